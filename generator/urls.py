@@ -1,0 +1,101 @@
+"""Strangers' addresses into safe ones: http(s), without tracking, comparable. Pure."""
+
+import re
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
+
+MAX_LENGTH = 2048
+_WEB = ("http", "https")
+_TRACKING = re.compile(
+    r"(utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_hsenc|_hsmi|mkt_tok|oly_\w+_id|vero_id|wickedid|ref_src)",
+    re.IGNORECASE,
+)
+_CONTROLS = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+_UNSAFE = re.compile(r"[^A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]")
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts
+
+
+def web(url: str, *, base: str = "") -> str:
+    """The absolute http(s) address that a stranger's text names, percent-encoded (RFC 3986), or an empty string.
+
+    Relative text is resolved against `base`; `//host/x` becomes https where the base says nothing; credentials, other
+    schemes, unknown hosts and more than 2,048 characters give an empty string.
+    """
+    text = _CONTROLS.sub(lambda found: "%20" if found[0] == " " else "", url.strip())
+    if not text:
+        return ""
+    if text.startswith("//"):
+        scheme = urlsplit(base).scheme if base else "https"
+        text = f"{scheme or 'https'}:{text}"
+    elif base:
+        try:
+            text = urljoin(base, text)
+        except ValueError:
+            return ""
+    parts = _split(text)
+    if parts is None or parts.scheme.lower() not in _WEB or not parts.hostname or parts.username is not None:
+        return ""
+    host = _host(parts)
+    if not host:
+        return ""
+    tail = text.split("//", 1)[1]
+    tail = tail[len(parts.netloc) :]
+    safe = f"{parts.scheme.lower()}://{host}{_encode(tail)}"
+    return safe if len(safe) <= MAX_LENGTH else ""
+
+
+def _host(parts: SplitResult) -> str:
+    name = parts.hostname or ""
+    if ":" in name:
+        name = f"[{name}]"
+    elif not name.isascii():
+        try:
+            name = name.encode("idna").decode("ascii")
+        except UnicodeError:
+            return ""
+    if not re.fullmatch(r"\[[0-9a-f:.]+\]|[a-z0-9_]([a-z0-9_.-]*[a-z0-9_.])?", name):
+        return ""
+    return name if parts.port is None else f"{name}:{parts.port}"
+
+
+def _encode(text: str) -> str:
+    bare = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", text)
+    return _UNSAFE.sub(lambda found: quote(found[0], safe=""), bare)
+
+
+def without_tracking(url: str) -> str:
+    """The address without parameters that only follow a reader around; all else stays as it is."""
+    if "?" not in url:
+        return url
+    head, _, fragment = url.partition("#")
+    path, _, query = head.partition("?")
+    kept = [pair for pair in query.split("&") if not _TRACKING.fullmatch(pair.partition("=")[0])]
+    return path + ("?" + "&".join(kept) if any(kept) else "") + ("#" + fragment if fragment else "")
+
+
+def sameness(url: str) -> str:
+    """A key that is equal for two spellings of one page. For comparing, never for fetching or showing.
+
+    Scheme, `www.`, case of the host, default port, trailing slash, tracking, fragment and escaping do not count.
+    """
+    parts = _split(without_tracking(url.strip()))
+    if parts is None or not parts.hostname:
+        return url.strip()
+    host = parts.hostname.lower().removeprefix("www.")
+    port = "" if parts.port in (None, 80, 443) else f":{parts.port}"
+    query = urlencode(sorted(parse_qsl(parts.query, keep_blank_values=True)))
+    path = re.sub(r"/(index\.(html?|php))?$", "", unquote(parts.path))
+    return f"{host}{port}{path}{'?' + query if query else ''}"
+
+
+def host(url: str) -> str:
+    """The host name of an address without `www.`, for showing; empty where there is none."""
+    parts = _split(url)
+    return (parts.hostname or "").removeprefix("www.") if parts else ""
