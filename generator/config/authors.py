@@ -1,0 +1,155 @@
+"""authors/<nick>.yaml → Authors, each checked alone and against the others."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from generator import frontmatter
+from generator.config import schema
+from generator.config.settings import Settings, is_timezone
+from generator.errors import FileError, Problem
+from generator.frontmatter import Document
+from generator.model import Author, FeedSource, Planet
+from generator.urls import sameness
+
+NICK = re.compile(r"[a-z0-9]([a-z0-9_-]?[a-z0-9]){1,31}")
+RESERVED = frozenset(["aux", "con", "index", "nul", "prn", "feeds", "tags", "planet", "universe", "posts", "authors"])
+MAX_BYTES = 8 * 1024
+
+
+def read_authors(folder: Path, settings: Settings) -> Planet:
+    """The planet with the authors in `folder`. Raises FileError with the faults of all files."""
+    authors: list[Author] = []
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("*.y*ml")) if folder.is_dir() else ():
+        try:
+            authors.append(read_author(path, settings))
+        except FileError as error:
+            problems.extend(error.problems)
+    problems.extend(_shared_feeds(authors))
+    if problems:
+        raise FileError(tuple(problems))
+    return replace(settings.planet, authors=tuple(authors))
+
+
+def read_author(path: Path, settings: Settings) -> Author:
+    """One author from one file. Raises FileError."""
+    file = f"{path.parent.name}/{path.name}"
+    document = frontmatter.read_yaml(_text(path, file), file)
+    found = list(_name_faults(path, file))
+    found += schema.problems(document.value, "author", file, document.line)
+    if not found:
+        found += _faults(document, file, path, settings.planet)
+    if found:
+        raise FileError(tuple(found))
+    return _author(path.stem, document.value, settings)
+
+
+def _text(path: Path, file: str) -> str:
+    if path.is_symlink() or not path.is_file():
+        raise _fault(file, "this is not a regular file", "commit the text itself, not a link to it")
+    data = path.read_bytes()
+    if len(data) > MAX_BYTES:
+        raise _fault(file, f"this is {len(data)} bytes long", f"keep it below {MAX_BYTES}")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _fault(file, "this is not UTF-8", "save it as UTF-8") from error
+
+
+def _fault(file: str, reason: str, remedy: str) -> FileError:
+    return FileError((Problem(file=file, line=0, reason=reason, remedy=remedy),))
+
+
+def _name_faults(path: Path, file: str) -> Iterator[Problem]:
+    if path.suffix != ".yaml":
+        yield Problem(file=file, line=0, reason="the name ends in .yml", remedy=f"call it {path.stem}.yaml")
+    if not NICK.fullmatch(path.stem):
+        reason = f"{path.stem!r} cannot be a nick"
+        yield Problem(file=file, line=0, reason=reason, remedy="use 2 to 32 of a-z, 0-9, - and _")
+    if path.stem in RESERVED:
+        yield Problem(file=file, line=0, reason=f"{path.stem!r} is a reserved name", remedy="choose another nick")
+
+
+def _faults(document: Document, file: str, path: Path, planet: Planet) -> Iterator[Problem]:
+    """What a schema cannot say."""
+    data = document.value
+    if "timezone" in data and not is_timezone(data["timezone"]):
+        reason = f"there is no time zone {data['timezone']!r}"
+        yield Problem(
+            file=file, line=document.line(("timezone",)), reason=reason, remedy="write an IANA name, like Europe/Warsaw"
+        )
+    if "hackergotchi" in data and not (path.parent / data["hackergotchi"]).is_file():
+        reason = f"there is no {path.parent.name}/{data['hackergotchi']}"
+        yield Problem(file=file, line=document.line(("hackergotchi",)), reason=reason, remedy="add the picture there")
+    for index, feed in enumerate(data["feeds"]):
+        yield from _feed_faults(feed, document, file, ("feeds", index), planet)
+
+
+def _feed_faults(
+    feed: dict[str, Any], document: Document, file: str, path: frontmatter.Path, planet: Planet
+) -> Iterator[Problem]:
+    known = [edition.key for edition in planet.editions]
+    for key in feed.get("editions", ()):
+        if key not in known:
+            yield Problem(
+                file=file,
+                line=document.line((*path, "editions")),
+                reason=f"there is no edition {key!r}",
+                remedy=f"write one of {', '.join(known)}",
+            )
+    for name in ("include", "exclude"):
+        for index, pattern in enumerate(feed.get(name, ())):
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                line = document.line((*path, name, index))
+                reason = f"{pattern!r} is not a regular expression: {error}"
+                yield Problem(file=file, line=line, reason=reason, remedy="mend it")
+
+
+def _shared_feeds(authors: list[Author]) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for author in authors:
+        for feed in author.feeds:
+            key = sameness(feed.url)
+            if key in seen:
+                file = f"authors/{author.nick}.yaml"
+                reason = f"the feed {feed.url} is already that of {seen[key]}"
+                yield Problem(file=file, line=0, reason=reason, remedy="list a feed once")
+            seen.setdefault(key, author.nick)
+
+
+def _author(nick: str, data: dict[str, Any], settings: Settings) -> Author:
+    editions = tuple(edition.key for edition in settings.planet.editions)
+    return Author(
+        nick=nick,
+        name=data["name"],
+        feeds=tuple(_feed(feed, editions) for feed in data["feeds"]),
+        homepage=data.get("homepage", settings.homepage.replace("{nick}", nick)),
+        bugs=data.get("bugs", settings.bugs.replace("{nick}", nick)),
+        links=data.get("links", {}),
+        hackergotchi=data.get("hackergotchi", ""),
+        github=data.get("github", ""),
+        email=data.get("email", ""),
+        language=data.get("language", ""),
+        timezone=data.get("timezone", ""),
+        about=data.get("about", ""),
+        status=data.get("status", "active"),
+        licence=data.get("licence", ""),
+    )
+
+
+def _feed(data: dict[str, Any], editions: tuple[str, ...]) -> FeedSource:
+    return FeedSource(
+        url=data["url"],
+        editions=tuple(data.get("editions", editions)),
+        include=tuple(data.get("include", ())),
+        exclude=tuple(data.get("exclude", ())),
+        tags=tuple(data.get("tags", ())),
+        language=data.get("language", ""),
+        full=data.get("full", True),
+        trust=tuple(data.get("trust", ())),
+    )

@@ -1,0 +1,108 @@
+"""Data and a JSON Schema → the faults, in words that say what to write instead."""
+
+import difflib
+import json
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import jsonschema
+
+from generator.errors import Problem
+from generator.frontmatter import Path
+
+_TYPES = {
+    "string": "text",
+    "array": "a list",
+    "object": "a group of keys",
+    "boolean": "true or false",
+    "integer": "a whole number",
+    "number": "a number",
+}
+_BOUND = {"minimum": "at least", "maximum": "at most"}
+
+
+@cache
+def _validator(name: str) -> Any:
+    schema = json.loads((files("generator") / "schema" / f"{name}.schema.json").read_text("utf-8"))
+    return jsonschema.Draft7Validator(_flat(schema, schema["definitions"]))
+
+
+def _flat(node: Any, definitions: dict[str, Any]) -> Any:
+    """Draft 7 ignores what stands beside a `$ref`; a reader expects both to hold, so they are merged."""
+    if isinstance(node, list):
+        return [_flat(item, definitions) for item in node]
+    if not isinstance(node, dict):
+        return node
+    merged = {key: value for key, value in node.items() if key != "$ref"}
+    if isinstance(node.get("$ref"), str):
+        merged = {**definitions[node["$ref"].rpartition("/")[2]], **merged}
+    return {key: value if key == "examples" else _flat(value, definitions) for key, value in merged.items()}
+
+
+def problems(data: Any, name: str, file: str, line: Callable[[Path], int]) -> Iterator[Problem]:
+    """What `data` has against the schema called `name`; `line` finds the line of a path in the file."""
+    validator = _validator(name)
+    for error in sorted(validator.iter_errors(data), key=lambda error: [str(part) for part in error.absolute_path]):
+        path: Path = tuple(error.absolute_path)
+        if error.validator == "additionalProperties" and error.validator_value is False:
+            yield from _unknown(error, file, path, line)
+        elif error.validator == "required":
+            yield from _missing(error, file, line(path))
+        else:
+            yield Problem(
+                file=file, line=line(path), reason=_reason(error, path), remedy=_remedy(error, path, validator.schema)
+            )
+
+
+def _unknown(error: Any, file: str, path: Path, line: Callable[[Path], int]) -> Iterator[Problem]:
+    known = sorted(error.schema["properties"])
+    for key in sorted(error.instance.keys() - set(known)):
+        near = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
+        remedy = f"did you mean {near[0]!r}?" if near else f"known keys are {', '.join(known)}"
+        yield Problem(file=file, line=line((*path, key)), reason=f"unknown key {key!r}", remedy=remedy)
+
+
+def _missing(error: Any, file: str, line: int) -> Iterator[Problem]:
+    for key in error.validator_value:
+        if key not in error.instance:
+            example = json.dumps(error.schema["properties"][key]["examples"][0], ensure_ascii=False)
+            yield Problem(file=file, line=line, reason=f"{key!r} is missing", remedy=f"add it, like `{key}: {example}`")
+
+
+def _reason(error: Any, path: Path) -> str:
+    where = ".".join(str(part) for part in path) or "the file"
+    value = json.dumps(error.instance, ensure_ascii=False, default=str)
+    value = value if len(value) < 60 else value[:57] + "…"
+    limit = error.validator_value
+    match error.validator:
+        case "type":
+            return f"{where} is {value}, but should be {_TYPES[limit]}"
+        case "enum":
+            return f"{where} is {value}, but should be one of {', '.join(map(str, limit))}"
+        case "minLength" | "minItems" | "minProperties":
+            return f"{where} is empty"
+        case "maxLength" | "maxItems" | "maxProperties":
+            return f"{where} is too long: at most {limit}"
+        case "minimum" | "maximum":
+            return f"{where} is {value}, but should be {_BOUND[error.validator]} {limit}"
+    return f"{where} is {value}, which does not look right"
+
+
+def _remedy(error: Any, path: Path, schema: dict[str, Any]) -> str:
+    example = _example(error, schema)
+    key = next((part for part in reversed(path) if isinstance(part, str)), "")
+    if example is None or not key:
+        return "see the README's table of settings"
+    return f"write it like `{key}: {json.dumps(example, ensure_ascii=False)}`"
+
+
+def _example(error: Any, schema: dict[str, Any]) -> Any:
+    """The example nearest around the fault: the list's own where one of its items is wrong."""
+    found, node = None, schema
+    for part in error.absolute_schema_path:
+        node = node[part]
+        if isinstance(node, dict) and isinstance(node.get("examples"), list):
+            found = node["examples"][0]
+    return found

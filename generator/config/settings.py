@@ -1,0 +1,149 @@
+"""`[tool.gitplanet]` in pyproject.toml → a Planet without authors."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from ipaddress import ip_network
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from generator import frontmatter
+from generator.config import schema
+from generator.errors import FileError, Problem
+from generator.model import Edition, EditionFilter, FetchSettings, Planet
+
+FILE = "pyproject.toml"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What the settings file gives: the planet before its authors, and the patterns of their links."""
+
+    planet: Planet
+    homepage: str
+    bugs: str
+
+
+def read_settings(path: Path, *, version: str) -> Settings:
+    """The settings in the file `path`. Raises FileError with all faults."""
+    text = _text(path)
+    table = _table(text)
+    found = list(schema.problems(table, "settings", FILE, lambda key: _line(text, key)))
+    if found:
+        raise FileError(tuple(found))
+    found = list(_faults(table, text))
+    if found:
+        raise FileError(tuple(found))
+    return Settings(planet=_planet(table, version), homepage=table.get("homepage", ""), bugs=table.get("bugs", ""))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except FileNotFoundError as error:
+        raise _fault(
+            0, f"there is no such file in {path.parent}", "run this in a planet's folder, or give --root"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise _fault(0, "this is not UTF-8", "save it as UTF-8") from error
+
+
+def _table(text: str) -> dict[str, Any]:
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        number = re.search(r"line (\d+)", str(error))
+        raise _fault(int(number[1]) if number else 0, f"this is not TOML: {error}", "mend that line") from error
+    table = document.get("tool", {}).get("gitplanet")
+    if not isinstance(table, dict):
+        raise _fault(0, "there is no [tool.gitplanet] in it", "add it; the README shows the shortest that works")
+    return table
+
+
+def _fault(line: int, reason: str, remedy: str) -> FileError:
+    return FileError((Problem(file=FILE, line=line, reason=reason, remedy=remedy),))
+
+
+def _line(text: str, key: frontmatter.Path) -> int:
+    """The line on which a table of the file, or a key in it, begins. TOML's reader does not tell."""
+    names = [str(part) for part in key if isinstance(part, str)]
+    lines = text.split("\n")
+    for depth in range(len(names), -1, -1):
+        header = "[" + ".".join(["tool", "gitplanet", *names[:depth]]) + "]"
+        if header in [line.strip() for line in lines]:
+            start = [line.strip() for line in lines].index(header)
+            rest = names[depth:]
+            pattern = re.compile(rf"\s*{re.escape(rest[0])}\b.*=") if rest else None
+            for number, line in enumerate(lines[start + 1 :], start + 2):
+                if line.startswith("[") or pattern is None:
+                    break
+                if pattern.match(line):
+                    return number
+            return start + 1
+    return 0
+
+
+def _faults(table: dict[str, Any], text: str) -> list[Problem]:
+    """What a schema cannot say."""
+    found: list[tuple[frontmatter.Path, str, str]] = []
+    zone = table.get("timezone", "UTC")
+    if not is_timezone(zone):
+        found.append((("timezone",), f"there is no time zone {zone!r}", "write an IANA name, like `Europe/Warsaw`"))
+    for network in table.get("fetch", {}).get("allow_networks", []):
+        try:
+            ip_network(network)
+        except ValueError as error:
+            found.append((("fetch", "allow_networks"), str(error), 'write it like `["127.0.0.0/8"]`'))
+    paths = [edition.get("path", key) for key, edition in table.get("editions", {}).items()]
+    if len(set(paths)) < len(paths):
+        found.append((("editions",), "two editions have the same path", "give each its own"))
+    if paths and "" not in paths:
+        found.append((("editions",), "no edition stands at the root", 'give one of them `path = ""`'))
+    return [Problem(file=FILE, line=_line(text, key), reason=why, remedy=how) for key, why, how in found]
+
+
+def is_timezone(name: str) -> bool:
+    """Whether the IANA database has that name."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def _planet(table: dict[str, Any], version: str) -> Planet:
+    editions = table.get("editions") or {"planet": {"title": table["title"], "path": ""}}
+    return Planet(
+        title=table["title"],
+        url=table["url"].rstrip("/") + "/",
+        timezone=table.get("timezone", "UTC"),
+        editions=tuple(_edition(key, edition) for key, edition in editions.items()),
+        authors=(),
+        disclaimer=table.get("disclaimer", ""),
+        contact=table.get("contact", ""),
+        source=table.get("source", "").rstrip("/"),
+        licence=table.get("licence", ""),
+        per_page=table.get("per_page", Planet.per_page),
+        fetch=_fetch(table, version),
+    )
+
+
+def _edition(key: str, edition: dict[str, Any]) -> Edition:
+    return Edition(
+        key=key,
+        title=edition["title"],
+        path=edition.get("path", key),
+        welcome=edition.get("welcome", ""),
+        filter=EditionFilter(languages=tuple(edition.get("languages", ()))),
+    )
+
+
+def _fetch(table: dict[str, Any], version: str) -> FetchSettings:
+    fetch = table.get("fetch", {})
+    return FetchSettings(
+        user_agent=f"gitplanet/{version or '0'} (+{table['url']})",
+        allow_networks=tuple(fetch.get("allow_networks", ())),
+        timeout=float(fetch.get("timeout", FetchSettings.timeout)),
+        parallel=fetch.get("parallel", FetchSettings.parallel),
+    )

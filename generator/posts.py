@@ -1,0 +1,197 @@
+"""Post ↔ the text of its file, and the path that a new one gets. Pure."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+from generator import frontmatter
+from generator.errors import FileError, Problem
+from generator.frontmatter import Document, quoted
+from generator.model import Enclosure, Post, When
+
+SLUG_LENGTH = 60
+PATH = re.compile(r"posts/[a-z0-9_-]{2,32}/\d{4}/\d{4}-\d\d-\d\d-([a-z0-9]+-)*[0-9a-f]{8}\.md")
+"""What a path of the robot's looks like. Nothing else is ever written."""
+_TRANSLITERATED = str.maketrans(
+    {"ß": "ss", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ł": "l", "ı": "i"}
+)
+
+
+def new_path(nick: str, when: When, title: str, guid: str) -> str:
+    """The path of a new post: by date and title as they are now, ending in eight hex digits of its identity."""
+    identity = hashlib.sha256(f"{nick}\0{guid}".encode("utf-8", "replace")).hexdigest()[:8]
+    words = f"{slug(title)[: SLUG_LENGTH - 9].rstrip('-')}-{identity}".lstrip("-")
+    return f"posts/{nick}/{when.year:04}/{_day(when).isoformat()}-{words}.md"
+
+
+def slug(title: str) -> str:
+    """Lower-case ASCII words joined by hyphens; what has no ASCII form is left out."""
+    plain = unicodedata.normalize("NFKD", title.lower().translate(_TRANSLITERATED))
+    return re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode()).strip("-")
+
+
+def _day(when: When) -> date:
+    return when.date() if isinstance(when, datetime) else when
+
+
+def moment(when: When) -> datetime:
+    """The moment itself, or midnight UTC of a day: for sorting and comparing."""
+    return when if isinstance(when, datetime) else datetime(when.year, when.month, when.day, tzinfo=UTC)
+
+
+def write_when(when: When) -> str:
+    """ISO 8601: seconds in UTC, or the day alone where no time is known."""
+    if not isinstance(when, datetime):
+        return when.isoformat()
+    return when.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+
+
+def to_text(post: Post) -> str:
+    """The text of the post's file: one field a line in a fixed order, so that a diff shows one line per change."""
+    return frontmatter.join(_fields(post), post.body)
+
+
+def _fields(post: Post) -> dict[str, str]:
+    fields: dict[str, str | list[str] | When | bool | None] = {
+        "title": post.title,
+        "date": post.date,
+        "updated": post.updated,
+        "author": post.author,
+        "nick": post.nick,
+        "canonical_url": post.canonical_url,
+        "guid": post.guid,
+        "former_guids": list(post.former_guids),
+        "tags": list(post.tags),
+        "lang": post.lang,
+        "description": post.description,
+        "excerpt": post.excerpt,
+        "editions": list(post.editions),
+        "feed": post.feed,
+        "rights": post.rights,
+        "enclosures": [f"{file.url} {file.type or '-'} {file.length}" for file in post.enclosures],
+        "first_seen": post.first_seen,
+        "digest": post.digest,
+        "withdrawn": post.withdrawn,
+        "reason": post.reason,
+    }
+    return {key: _scalar(value) for key, value in fields.items() if value or key == "title"}
+
+
+def _scalar(value: str | list[str] | When | bool | None) -> str:
+    if isinstance(value, bool):
+        return "true"
+    return write_when(value) if isinstance(value, date) else quoted(value or "")
+
+
+def from_text(text: str, path: str) -> Post:
+    """The post in the text of the file `path`. Raises FileError with line and remedy.
+
+    A person may write a file with no more than a title: the nick and the date are then read from the path.
+    """
+    head, body = frontmatter.split(text.replace("\r\n", "\n").removeprefix("\ufeff"))
+    if not head:
+        raise _fault(path, 1, "the file does not begin with front matter", "begin with `---`, `title: …` and `---`")
+    document = frontmatter.read_head(head, path)
+    if not isinstance(document.value, dict):
+        raise _fault(path, 2, "the front matter is not `key: value` lines", "write `title: …`")
+    return _Reader(document, path).post(body.strip("\n"))
+
+
+def _fault(path: str, line: int, reason: str, remedy: str) -> FileError:
+    return FileError((Problem(file=path, line=line, reason=reason, remedy=remedy),))
+
+
+class _Reader:
+    """The fields of one document, each with its type checked. Unknown keys are a person's own and are ignored."""
+
+    def __init__(self, document: Document, path: str) -> None:
+        self.document, self.path = document, path
+
+    def _get(self, key: str, fits: Callable[[Any], bool], kind: str, example: str) -> Any:
+        value = self.document.value.get(key)
+        if value is None or fits(value):
+            return value
+        raise _fault(self.path, self.document.line((key,)), f"{key} is not {kind}", f"write it like `{key}: {example}`")
+
+    def text(self, key: str) -> str:
+        value = self._get(key, lambda value: isinstance(value, str | int), "text", '"words"')
+        return "" if value is None else str(value)
+
+    def list(self, key: str) -> tuple[str, ...]:
+        value = self._get(key, _is_texts, "a list of texts", '["one", "two"]')
+        return tuple(str(item) for item in value or ())
+
+    def flag(self, key: str) -> bool:
+        return bool(self._get(key, lambda value: isinstance(value, bool), "true or false", "true"))
+
+    def when(self, key: str) -> When | None:
+        text = self.text(key)
+        try:
+            return read_when(text) if text else None
+        except ValueError as error:
+            line = self.document.line((key,))
+            raise _fault(
+                self.path, line, f"{key} is not a date", f"write it like `{key}: 2019-10-13T14:34:00Z`"
+            ) from error
+
+    def moment(self, key: str) -> datetime | None:
+        when = self.when(key)
+        return None if when is None else moment(when)
+
+    def post(self, body: str) -> Post:
+        return Post(
+            path=self.path,
+            nick=self.text("nick") or _nick(self.path),
+            author=self.text("author"),
+            title=self.text("title"),
+            date=self.when("date") or self._day_of_path(),
+            updated=self.when("updated"),
+            canonical_url=self.text("canonical_url"),
+            guid=self.text("guid"),
+            former_guids=self.list("former_guids"),
+            tags=self.list("tags"),
+            lang=self.text("lang"),
+            description=self.text("description"),
+            excerpt=self.flag("excerpt"),
+            editions=self.list("editions"),
+            feed=self.text("feed"),
+            rights=self.text("rights"),
+            enclosures=tuple(self._enclosure(text) for text in self.list("enclosures")),
+            first_seen=self.moment("first_seen"),
+            digest=self.text("digest"),
+            withdrawn=self.moment("withdrawn"),
+            reason=self.text("reason"),
+            body=body,
+        )
+
+    def _enclosure(self, text: str) -> Enclosure:
+        url, _, rest = text.partition(" ")
+        kind, _, length = rest.partition(" ")
+        return Enclosure(url=url, type="" if kind == "-" else kind, length=int(length) if length.isdecimal() else 0)
+
+    def _day_of_path(self) -> date:
+        found = re.search(r"/(\d{4}-\d\d-\d\d)[^/]*$", self.path)
+        try:
+            return date.fromisoformat(found[1] if found else "")
+        except ValueError as error:
+            raise _fault(self.path, 1, "the post has no date", "add `date: 2019-10-13T14:34:00Z`") from error
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str | int) for item in value)
+
+
+def _nick(path: str) -> str:
+    parts = path.split("/")
+    return parts[1] if len(parts) > 2 else ""
+
+
+def read_when(text: str) -> When:
+    """ISO 8601 text as written by `write_when` or by a person; a time without a zone is UTC. Raises ValueError."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return date.fromisoformat(text)
+    found = datetime.fromisoformat(text)
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
