@@ -1,0 +1,56 @@
+"""Bytes that a server sent → a Feed, or a FeedError in plain words."""
+
+from dataclasses import replace
+
+from generator.errors import FeedError
+from generator.model import Entry, Feed
+from generator.parse import jsonfeed, page, xmlfeed
+
+__all__ = ["MAX_BODY", "MAX_ENTRIES", "parse"]
+
+MAX_ENTRIES = 500
+"""Entries of one feed that are read: the first ones."""
+MAX_BODY = 512 * 1024
+"""Characters of one entry's HTML that are read."""
+
+
+def parse(body: bytes, *, url: str, content_type: str = "") -> Feed:
+    """The feed in `body`, which came from `url`. Raises FeedError where there is none.
+
+    Texts stay as the feed wrote them; only addresses are made absolute.
+    """
+    if not body.strip():
+        raise FeedError(f"{url} answered with an empty page; check that the feed is still made there")
+    feed = jsonfeed.read(body, url) if jsonfeed.looks_like(body) else xmlfeed.read(body, url, content_type)
+    if feed is None:
+        raise FeedError(page.explain(body, url))
+    return _limited(feed)
+
+
+def _limited(feed: Feed) -> Feed:
+    notes = list(feed.notes)
+    if len(feed.entries) > MAX_ENTRIES:
+        notes.append(f"it has {len(feed.entries)} entries; the first {MAX_ENTRIES} were read")
+    entries = []
+    for entry in feed.entries[:MAX_ENTRIES]:
+        if len(entry.html) > MAX_BODY:
+            notes.append(f"the entry {entry.guid[:100]!r} is over {MAX_BODY // 1024} KiB: only its summary was read")
+            entries.append(replace(entry, html=entry.summary[:MAX_BODY], excerpt=True))
+        else:
+            entries.append(entry)
+    return replace(feed, entries=_distinct(entries), notes=tuple(notes))
+
+
+def _distinct(entries: list[Entry]) -> tuple[Entry, ...]:
+    """One entry a GUID: the one updated last, else the first."""
+    kept: dict[str, Entry] = {}
+    for entry in entries:
+        other = kept.get(entry.guid)
+        if other is None or _newness(entry) > _newness(other):
+            kept[entry.guid] = entry
+    return tuple(kept.values())
+
+
+def _newness(entry: Entry) -> str:
+    when = entry.updated or entry.published
+    return when.isoformat() if when else ""

@@ -1,0 +1,149 @@
+"""RSS 0.90-2.0, RSS 1.0, Atom 0.3 and 1.0, CDF → a Feed, by feedparser.
+
+feedparser gets bytes only (text it would fetch or open), and neither cleans nor resolves: `markup` does both, better.
+"""
+
+import html
+import io
+import re
+import warnings
+from dataclasses import replace
+from typing import Any
+
+import feedparser
+
+from generator import dates
+from generator.errors import FeedError
+from generator.model import Enclosure, Entry, Feed, When
+from generator.parse.jsonfeed import made_up_guid, paragraphs
+from generator.urls import web
+
+_CUT_OFF = re.compile(
+    r"(\[\s*(…|\.\.\.|&#8230;|&hellip;)\s*\]|…|&hellip;|&#8230;|\.\.\."
+    r"|(continue reading|read more|read on)\W{0,12})\s*$",
+    re.IGNORECASE,
+)
+
+
+def read(body: bytes, url: str, content_type: str) -> Feed | None:
+    """The feed; None where the body is something else. Raises FeedError where no parser can read it."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            result = feedparser.parse(
+                io.BytesIO(body),
+                sanitize_html=False,
+                resolve_relative_uris=False,
+                response_headers={"content-type": content_type} if content_type else None,
+            )
+    except Exception as error:  # a stranger's bytes may break the parser in any way: that costs this feed only
+        reason = f"{type(error).__name__}: {str(error)[:80]}"
+        raise FeedError(f"{url} cannot be read as a feed ({reason}); check it with a feed validator") from error
+    if not result.get("version") and not result.entries:
+        return None
+    channel = result.feed
+    home = web(_text(channel, "link"), base=url)
+    entries = [_entry(item, home or url) for item in result.entries]
+    return Feed(
+        title=_title(channel),
+        link=home,
+        version=result.get("version") or "unknown",
+        generator=_text(channel, "generator"),
+        language=_text(channel, "language"),
+        entries=tuple(_with_days(entries, result.entries)),
+        notes=_notes(result),
+    )
+
+
+def _notes(result: Any) -> tuple[str, ...]:
+    if not result.get("bozo"):
+        return ()
+    error = result.get("bozo_exception")
+    return (f"the feed is not well-formed ({type(error).__name__}: {str(error)[:120]}); what could be read was taken",)
+
+
+def _text(item: Any, key: str) -> str:
+    value = item.get(key)
+    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else ""
+
+
+def _title(item: Any) -> str:
+    """The title as HTML: what the feed calls plain text is escaped."""
+    text = _text(item, "title")
+    plain = _text(item.get("title_detail") or {}, "type") == "text/plain"
+    return html.escape(text, quote=False) if plain and re.search(r"[<>]", text) else text
+
+
+def _entry(item: Any, home: str) -> Entry:
+    link = web(_text(item, "link"), base=home)
+    body, summary = _bodies(item)
+    return Entry(
+        guid=_text(item, "id") or link or made_up_guid(_text(item, "title"), _html(body or summary)),
+        link=link,
+        title=_title(item),
+        html=_html(body or summary),
+        base=web(_text(body or summary, "base"), base=link or home) or link or home,
+        summary=_html(summary) if body and summary is not body else "",
+        excerpt=not item.get("content") and bool(_CUT_OFF.search(_html(summary).removesuffix("</p>"))),
+        published=_when(item, "published") or _when(item, "created"),
+        updated=_when(item, "updated"),
+        author=_author(item),
+        tags=tuple(_text(tag, "label") or _text(tag, "term") for tag in item.get("tags") or ()),
+        language=_text(body or summary, "language") or _text(item, "language"),
+        rights=_text(item, "rights"),
+        enclosures=tuple(_enclosures(item, link or home)),
+    )
+
+
+def _bodies(item: Any) -> tuple[Any, Any]:
+    """The fullest content (HTML before text, then the longest) and the summary."""
+    contents = [part for part in item.get("content") or () if part.get("value")]
+    best: Any = max(contents, key=lambda part: (part.get("type") != "text/plain", len(part["value"])), default={})
+    summary = item.get("summary_detail") or {}
+    if summary.get("value") == best.get("value"):
+        summary = {}
+    return best, summary
+
+
+def _html(part: Any) -> str:
+    text = _text(part, "value")
+    if part.get("type") == "text/plain" or (not re.search(r"<[a-z!/]", text, re.IGNORECASE) and "\n\n" in text):
+        return paragraphs(html.unescape(text) if part.get("type") != "text/plain" else text)
+    return text
+
+
+def _when(item: Any, key: str) -> When | None:
+    """What our own reading finds, else feedparser's, which knows more languages."""
+    text = _text(item, key)
+    found = dates.read(text)
+    if found is None and text:
+        found = dates.from_struct(item.get(f"{key}_parsed"))
+    return found
+
+
+def _with_days(entries: list[Entry], items: list[Any]) -> list[Entry]:
+    """The entries with days for dates, where the feed keeps no times."""
+    texts = [_text(item, "published") for item in items]
+    if not dates.only_days(texts):
+        return entries
+    return [replace(entry, published=dates.day(text)) for entry, text in zip(entries, texts, strict=True)]
+
+
+def _author(item: Any) -> str:
+    detail = item.get("author_detail") or {}
+    return _text(detail, "name") or _text(item, "author")
+
+
+def _enclosures(item: Any, base: str) -> list[Enclosure]:
+    found: dict[str, Enclosure] = {}
+    for part in [*(item.get("enclosures") or ()), *(item.get("media_content") or ())]:
+        url = web(_text(part, "href") or _text(part, "url"), base=base)
+        length = _text(part, "length") or _text(part, "filesize")
+        if url and len(found) < 20:
+            size = int(length) if re.fullmatch(r"\d{1,15}", length) else 0
+            found.setdefault(url, Enclosure(url=url, type=_mime(_text(part, "type")), length=size))
+    return list(found.values())
+
+
+def _mime(text: str) -> str:
+    return text if re.fullmatch(r"[\w.+-]{1,40}/[\w.+-]{1,80}", text) else ""
