@@ -1,0 +1,155 @@
+"""A host and a port into a connected socket: resolved once, checked, and metered while it is read."""
+
+import io
+import queue
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from generator import addresses
+from generator.fetch.faults import FetchError, broken, slow
+
+WIRE_LIMIT = 5 * 1024 * 1024
+"""Bytes that one answer may send, headers and framing included."""
+_WEB_PORTS = (80, 443)
+
+Resolver = Callable[[str], Sequence[str]]
+"""A host name into the texts of its IP addresses; raises OSError where there is none."""
+
+
+def look_up(host: str) -> list[str]:
+    """What the machine's own resolver says."""
+    return [str(entry[4][0]) for entry in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Network:
+    """The world outside: who names hosts, and whose certificates count."""
+
+    resolver: Resolver = look_up
+    tls: ssl.SSLContext | None = None
+    """None means the public authorities."""
+
+
+INTERNET = Network()
+
+
+class Line:
+    """One connection: it ends at its deadline, at its limit of bytes, and never begins to a forbidden address."""
+
+    def __init__(self, *, seconds: float, allow_networks: tuple[str, ...], network: Network) -> None:
+        self._deadline = time.monotonic() + seconds
+        self._allow = allow_networks
+        self._left = WIRE_LIMIT
+        self.network = network
+        self.connected = False
+
+    def remaining(self) -> float:
+        """Seconds until the deadline; raises FetchError when it has passed."""
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise slow()
+        return left
+
+    def connect(self, host: str, port: int) -> socket.socket:
+        """A socket connected to the first address of `host` that answers, after all of them were found fit."""
+        found = self._resolve(host)
+        for ip in found:
+            self._check(host, ip, port)
+        for place, ip in enumerate(found, start=1):
+            try:
+                return self._dial(host, ip, port, self.remaining() / (len(found) - place + 1))
+            except OSError as error:
+                failure = error
+        raise broken(failure)
+
+    def _resolve(self, host: str) -> list[str]:
+        name = host.strip("[]")
+        try:
+            return _literal(name) or _in_time(self.network.resolver, name, self.remaining())
+        except TimeoutError:
+            raise FetchError(f"Nobody could say in time where {host} is; nothing to do unless it lasts.") from None
+        except (OSError, UnicodeError):
+            raise FetchError(f"There is no host named {host}; check the spelling, or wait.") from None
+
+    def _check(self, host: str, ip: str, port: int) -> None:
+        reason = addresses.forbidden(ip, self._allow)
+        if reason:
+            raise FetchError(f"{host} leads to {reason}, where the planet does not go; use the feed's public address.")
+        if port not in _WEB_PORTS and not addresses.allowed(ip, self._allow):
+            raise FetchError(f"The planet does not call on port {port}; use an address without a port number.")
+
+    def _dial(self, host: str, ip: str, port: int, seconds: float) -> socket.socket:
+        family = socket.AF_INET6 if ":" in ip else socket.AF_INET
+        line = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            line.settimeout(seconds)
+            line.connect((ip, port))
+            self._check(host, line.getpeername()[0], port)
+            line.settimeout(self.remaining())
+        except BaseException:
+            line.close()
+            raise
+        self.connected = True
+        return line
+
+    def read_from(self, line: socket.socket, raw: io.RawIOBase, buffer: memoryview) -> int:
+        """Read once, as far as deadline and limit let us. Raises FetchError where they do not."""
+        if self._left <= 0:
+            raise FetchError("The feed is larger than 5 MB on the wire; offer a shorter one with the newest posts.")
+        line.settimeout(self.remaining())
+        count = raw.readinto(buffer[: self._left]) or 0
+        self._left -= count
+        return count
+
+
+class Metered(io.RawIOBase):
+    """What comes in on a line, under its watch."""
+
+    def __init__(self, raw: io.RawIOBase, sock: socket.socket, line: Line) -> None:
+        self._raw, self._sock, self._line = raw, sock, line
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        return self._line.read_from(self._sock, self._raw, memoryview(buffer))
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+def _literal(name: str) -> list[str]:
+    """The address that a name is itself, in any spelling that the C library takes (`127.1`, `0x7f.1`, `2130706433`)."""
+    try:
+        found = socket.getaddrinfo(name, None, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
+    except (OSError, UnicodeError):
+        return []
+    return [str(entry[4][0]) for entry in found]
+
+
+def _in_time(resolver: Resolver, name: str, seconds: float) -> list[str]:
+    """Ask in a thread of its own: a name server that keeps silent cannot be interrupted, only left behind."""
+    answer: queue.SimpleQueue[list[str] | Exception] = queue.SimpleQueue()
+
+    def ask() -> None:
+        try:
+            answer.put(list(dict.fromkeys(resolver(name))))
+        except Exception as error:
+            answer.put(error)
+
+    threading.Thread(target=ask, name=f"resolve {name}", daemon=True).start()
+    try:
+        found = answer.get(timeout=seconds)
+    except queue.Empty:
+        raise TimeoutError from None
+    if isinstance(found, Exception):
+        raise found
+    if not found:
+        raise OSError("no address")
+    return found

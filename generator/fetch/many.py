@@ -1,0 +1,168 @@
+"""Many asks into outcomes in order of completion: at most two at once per host, each address once."""
+
+import queue
+import threading
+import time
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import urldefrag, urlsplit
+
+from generator import urls
+from generator.errors import FeedError
+from generator.fetch.faults import FetchError
+from generator.fetch.guard import INTERNET, Network
+from generator.fetch.journey import NOTHING_KNOWN, Journey, depart, step
+from generator.model import FetchSettings, Response, Validators
+
+PER_HOST = 2
+_GRACE = 5.0
+"""Seconds after the run's deadline in which every thread must have come back."""
+
+Outcome = Response | FeedError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask:
+    """One feed to be fetched and what is known of it."""
+
+    url: str
+    validators: Validators = NOTHING_KNOWN
+    origin: str = ""
+    """The `final_url` of the response that gave the validators; empty means `url`."""
+
+
+def fetch_all(
+    asks: Iterable[Ask], settings: FetchSettings, *, network: Network = INTERNET
+) -> Iterator[tuple[Ask, Outcome]]:
+    """Each ask with its Response or FeedError, as they come in. Two asks for one address share one request.
+
+    At most `settings.parallel` at once and two per host. After `settings.run_timeout` seconds all that is left fails.
+    Closing the iterator ends the work: nothing new is begun, what is under way is left behind.
+    """
+    waiting = _by_address(asks)
+    deadline = time.monotonic() + settings.run_timeout
+    crew = _Crew(lambda journey: step(journey, settings=settings, network=network, until=deadline))
+    try:
+        crew.begin([_journey(url, group) for url, group in waiting.items()], settings.parallel)
+        while waiting:
+            source, outcome = crew.next(max(0.0, deadline - time.monotonic()) + _GRACE)
+            for ask in waiting.pop(source):
+                yield ask, _as_asked(outcome, ask)
+    except queue.Empty:
+        for ask in [ask for group in waiting.values() for ask in group]:
+            yield ask, _late()
+    finally:
+        crew.end()
+
+
+def _by_address(asks: Iterable[Ask]) -> dict[str, list[Ask]]:
+    groups: defaultdict[str, list[Ask]] = defaultdict(list)
+    for ask in asks:
+        groups[urldefrag(urls.web(ask.url)).url or ask.url].append(ask)
+    return dict(groups)
+
+
+def _journey(url: str, group: list[Ask]) -> Journey:
+    """One for all who ask: conditional only where they know the same, for a 304 must serve each of them."""
+    known = {(ask.validators, ask.origin) for ask in group}
+    return depart(url, group[0].validators, group[0].origin) if len(known) == 1 else depart(url)
+
+
+def _as_asked(outcome: Outcome, ask: Ask) -> Outcome:
+    return replace(outcome, url=ask.url) if isinstance(outcome, Response) else outcome
+
+
+def _late() -> FetchError:
+    return FetchError(
+        "This feed did not get its turn before the run's time was over; nothing to do, the next run asks."
+    )
+
+
+class _Crew:
+    """Threads that walk journeys, one hop at a time, and never more than two of them at one host."""
+
+    def __init__(self, walk: Callable[[Journey], Journey | Response]) -> None:
+        self._walk = walk
+        self._ready: queue.SimpleQueue[Journey | None] = queue.SimpleQueue()
+        """Those that may go; each holds a place at its host."""
+        self._parked: defaultdict[str, deque[Journey]] = defaultdict(deque)
+        self._busy: Counter[str] = Counter()
+        self._lock = threading.Lock()
+        self._done: queue.SimpleQueue[tuple[str, Outcome]] = queue.SimpleQueue()
+        self._room = threading.Semaphore()
+        """How many more bodies may lie about before somebody takes them."""
+        self._threads: list[threading.Thread] = []
+        self._over = False
+
+    def begin(self, journeys: list[Journey], size: int) -> None:
+        """Set out with `size` threads; daemons, so that nobody waits for a silent server when the program ends."""
+        self._room = threading.Semaphore(2 * size)
+        for journey in journeys:
+            self._queue(journey)
+        for number in range(min(size, len(journeys))):
+            thread = threading.Thread(target=self._work, name=f"fetch {number}", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def next(self, seconds: float) -> tuple[str, Outcome]:
+        """The source of a journey that has ended and how; raises queue.Empty when none ends in time."""
+        found = self._done.get(timeout=seconds)
+        self._room.release()
+        return found
+
+    def end(self) -> None:
+        """Begin nothing more."""
+        self._over = True
+        for _ in self._threads:
+            self._room.release()
+            self._ready.put(None)
+
+    def _work(self) -> None:
+        while True:
+            self._room.acquire()
+            journey = self._ready.get()
+            if journey is None or self._over:
+                return
+            outcome = self._attempt(journey)
+            self._leave(_host(journey))
+            if isinstance(outcome, Journey):
+                self._room.release()
+                self._queue(outcome)
+            else:
+                self._done.put((journey.source, outcome))
+
+    def _attempt(self, journey: Journey) -> Journey | Outcome:
+        try:
+            return self._walk(journey)
+        except FeedError as error:
+            return error
+        except Exception as error:
+            fault = FetchError(f"The planet stumbled over this feed ({type(error).__name__}); please report it.")
+            fault.__cause__ = error
+            return fault
+
+    def _queue(self, journey: Journey) -> None:
+        with self._lock:
+            host = _host(journey)
+            if self._busy[host] >= PER_HOST:
+                self._parked[host].append(journey)
+                return
+            self._busy[host] += 1
+        self._ready.put(journey)
+
+    def _leave(self, host: str) -> None:
+        """Give the place at a host to the next that waits for it."""
+        with self._lock:
+            if not self._parked[host]:
+                self._busy[host] -= 1
+                return
+            journey = self._parked[host].popleft()
+        self._ready.put(journey)
+
+
+def _host(journey: Journey) -> str:
+    try:
+        return urlsplit(journey.url).hostname or ""
+    except ValueError:
+        return ""

@@ -1,0 +1,131 @@
+"""One request into one answer, through requests' transport adapter: no session, no redirect, no cookie, no proxy."""
+
+import contextlib
+import functools
+import http.client
+import io
+import socket
+import ssl
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+import requests.adapters
+import urllib3
+import urllib3.connection
+import urllib3.exceptions
+
+from generator.fetch.faults import broken
+from generator.fetch.guard import Line, Metered
+
+_CHUNK = 64 * 1024
+_reading = threading.Lock()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """Status and headers; the body only for those who read it, as it came over the wire."""
+
+    status: int
+    headers: Mapping[str, str]
+    """Lower-case names; repeated ones joined by a comma."""
+    chunks: Iterator[bytes]
+
+
+@contextlib.contextmanager
+def ask(url: str, headers: Mapping[str, str], line: Line) -> Iterator[Answer]:
+    """GET once. The connection is closed afterwards, whether the body was read or not. Raises FetchError."""
+    with contextlib.closing(_GuardedAdapter(line)) as adapter:
+        try:
+            request = requests.Request("GET", url, headers=dict(headers)).prepare()
+            with adapter.send(request, stream=True, timeout=line.remaining()) as response:
+                yield Answer(
+                    status=response.status_code,
+                    headers={name.lower(): value for name, value in response.headers.items()},
+                    chunks=_chunks(response.raw),
+                )
+        except (OSError, ValueError, http.client.HTTPException, urllib3.exceptions.HTTPError) as error:
+            raise broken(error) from error
+
+
+def _chunks(raw: Any) -> Iterator[bytes]:
+    while chunk := raw.read(_CHUNK, decode_content=False):
+        yield chunk
+
+
+def _authorities() -> ssl.SSLContext:
+    """The public ones, read once: that takes longer than a fetch."""
+    with _reading:
+        return _read_authorities()
+
+
+@functools.cache
+def _read_authorities() -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=requests.adapters.DEFAULT_CA_BUNDLE_PATH)
+
+
+class _MeteredResponse(http.client.HTTPResponse):
+    """http.client's reader, whose every byte passes the line's meter: it trusts lengths that a server made up."""
+
+    def __init__(self, sock: socket.socket, *args: Any, line: Line, **rest: Any) -> None:
+        super().__init__(sock, *args, **rest)
+        raw = self.fp.detach()
+        self.fp = io.BufferedReader(Metered(raw, sock, line), _CHUNK)
+
+
+class _GuardedConnection(urllib3.connection.HTTPConnection):
+    def __init__(self, *args: Any, line: Line, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        self._line = line
+        self.response_class = functools.partial(_MeteredResponse, line=line)  # type: ignore[assignment]
+
+    def _new_conn(self) -> socket.socket:
+        return self._line.connect(self._dns_host, self.port)
+
+
+class _GuardedTlsConnection(_GuardedConnection, urllib3.connection.HTTPSConnection):
+    pass
+
+
+class _Pool(urllib3.HTTPConnectionPool):
+    ConnectionCls = _GuardedConnection
+
+
+class _TlsPool(urllib3.HTTPSConnectionPool):
+    ConnectionCls = _GuardedTlsConnection
+
+
+class _GuardedAdapter(requests.adapters.HTTPAdapter):
+    """requests' transport over one guarded line, for one request."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+        self._pool: urllib3.HTTPConnectionPool | None = None
+        super().__init__(max_retries=0)
+
+    def get_connection_with_tls_context(self, request: Any, *_args: Any, **_rest: Any) -> urllib3.HTTPConnectionPool:
+        parts = urlsplit(request.url)
+        host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname or ""
+        if parts.scheme == "https":
+            self._pool = _TlsPool(
+                host, parts.port or 443, line=self._line, ssl_context=self._line.network.tls or _authorities()
+            )
+        else:
+            self._pool = _Pool(host, parts.port or 80, line=self._line)
+        return self._pool
+
+    def cert_verify(self, *_args: Any, **_rest: Any) -> None:
+        """Nothing to add: the pool's own context verifies."""
+
+    def build_response(self, _req: Any, resp: Any) -> requests.Response:
+        """requests would also read the cookies, which nobody here wants."""
+        response = requests.Response()
+        response.status_code, response.headers, response.raw = resp.status, resp.headers, resp
+        return response
+
+    def close(self) -> None:
+        if self._pool is not None:
+            self._pool.close()
