@@ -1,0 +1,155 @@
+"""An entry as a feed tells it → a Draft: cleaned, comparable, not yet a post. Pure."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from generator import markup
+from generator.model import Author, Enclosure, Entry, Feed, FeedSource, When
+from generator.urls import sameness, without_tracking
+
+MAX_TAGS, MAX_TAG = 20, 50
+DESCRIPTION = 300
+"""Characters of a description."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """An entry after cleaning. Its Markdown is made only when something is to be written."""
+
+    guid: str
+    link: str
+    title: str
+    html: str
+    """HTML of record: sanitised, addresses absolute."""
+    digest: str
+    description: str
+    excerpt: bool
+    published: When | None
+    updated: When | None
+    tags: tuple[str, ...]
+    language: str
+    rights: str
+    enclosures: tuple[Enclosure, ...]
+    editions: tuple[str, ...]
+    feed: str
+
+    def body(self) -> str:
+        """The Markdown of record."""
+        return markup.to_markdown(self.html)
+
+
+def draft(entry: Entry, feed: Feed, source: FeedSource, author: Author) -> Draft | None:
+    """The entry as this planet takes it from this feed, or None where the feed's filters leave it out."""
+    entry = _distrusted(entry, source)
+    title = markup.title(entry.title)
+    clean = markup.clean(entry.html, base=entry.base, title=title).html
+    tags = _tags((*entry.tags, *source.tags))
+    if not _wanted(source, "\n".join((title, markup.text(clean), *tags))):
+        return None
+    if not (title or clean or entry.link or entry.enclosures):
+        return None
+    html = clean if source.full else ""
+    return Draft(
+        guid=entry.guid,
+        link=without_tracking(entry.link),
+        title=title,
+        html=html,
+        digest=_digest(title, html),
+        description=_description(entry, clean),
+        excerpt=entry.excerpt or not source.full,
+        published=entry.published,
+        updated=entry.updated,
+        tags=tags,
+        language=_language(source.language, entry.language, feed.language, author.language),
+        rights=markup.title(entry.rights) or author.licence,
+        enclosures=tuple(file for file in entry.enclosures if file.url),
+        editions=source.editions,
+        feed=source.url,
+    )
+
+
+def _distrusted(entry: Entry, source: FeedSource) -> Entry:
+    """The entry without the fields that the author file says to ignore."""
+    if not source.trust:
+        return entry
+    empty = Entry(guid=entry.link or entry.guid, link="", title="", html="", base="")
+    return replace(entry, **{name: getattr(empty, name) for name in source.trust})
+
+
+def _wanted(source: FeedSource, text: str) -> bool:
+    if source.include and not any(re.search(pattern, text) for pattern in source.include):
+        return False
+    return not any(re.search(pattern, text) for pattern in source.exclude)
+
+
+def digest_of(title: str, markdown: str) -> str:
+    """The digest of a post in its file: equal to that of its draft until a person edits the file."""
+    return _digest(title, markup.to_html(markdown))
+
+
+def _digest(title: str, html: str) -> str:
+    """What a reader would notice, as 32 hex digits: title, text, link targets, images; no dates, ids or white space."""
+    return hashlib.sha256(f"{title}\n{markup.signature(html)}".encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def _description(entry: Entry, clean: str) -> str:
+    told = markup.text(markup.clean(entry.summary, base=entry.base).html) if entry.summary else ""
+    return markup.description(clean, limit=DESCRIPTION) if len(told) < 20 else _cut(told)
+
+
+def _cut(text: str) -> str:
+    if len(text) <= DESCRIPTION:
+        return text
+    return text[:DESCRIPTION].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+def _tags(tags: Iterable[str]) -> tuple[str, ...]:
+    kept: dict[str, str] = {}
+    for tag in tags:
+        name = markup.title(tag)[:MAX_TAG].strip()
+        if name and len(kept) < MAX_TAGS:
+            kept.setdefault(name.casefold(), name)
+    return tuple(kept.values())
+
+
+def _language(*told: str) -> str:
+    """The first language tag (BCP 47) that is one, in its usual case: `en`, `pt-BR`, `zh-Hant`."""
+    for text in told:
+        parts = text.strip().replace("_", "-").split("-")
+        if re.fullmatch(r"[A-Za-z]{2,3}", parts[0]) and all(
+            re.fullmatch(r"[A-Za-z0-9]{2,8}", part) for part in parts[1:]
+        ):
+            cases = {2: str.upper, 4: str.title}
+            return "-".join([parts[0].lower(), *(cases.get(len(part), str.lower)(part) for part in parts[1:])])
+    return ""
+
+
+def merge(drafts: Iterable[Draft]) -> list[Draft]:
+    """One draft a post, where an author's feeds tell it more than once: the fullest, in the editions of all."""
+    kept: dict[str, Draft] = {}
+    by_link: dict[str, str] = {}
+    for each in drafts:
+        link = sameness(each.link)
+        guid = each.guid if each.guid in kept else _twin(each, kept, by_link.get(link, ""))
+        if guid:
+            kept[guid] = _union(kept[guid], each)
+        else:
+            kept[each.guid] = each
+            by_link.setdefault(link, each.guid)
+    return list(kept.values())
+
+
+def _twin(each: Draft, kept: dict[str, Draft], guid: str) -> str:
+    """The GUID of a draft from another feed with the same page and title."""
+    other = kept.get(guid)
+    same = other is not None and each.link and other.feed != each.feed and other.title == each.title
+    return guid if same else ""
+
+
+def _union(first: Draft, other: Draft) -> Draft:
+    editions = first.editions + tuple(key for key in other.editions if key not in first.editions)
+    fullest = max(first, other, key=lambda each: (not each.excerpt, len(each.html)))
+    tags = tuple(dict.fromkeys((*first.tags, *other.tags)))[:MAX_TAGS]
+    return replace(fullest, guid=first.guid, feed=first.feed, editions=editions, tags=tags)

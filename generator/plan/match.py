@@ -1,0 +1,64 @@
+"""Drafts and known posts → which draft is which post: by GUID, then link, then title and date, then content. Pure."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from generator import posts
+from generator.model import Post, When
+from generator.plan.draft import Draft
+from generator.urls import sameness
+
+Key = tuple[str, ...] | None
+T = TypeVar("T")
+
+
+def match(drafts: Sequence[Draft], known: Sequence[Post]) -> list[tuple[Draft, Post | None]]:
+    """Each draft with the post that it is, or with None where it is new.
+
+    A GUID that is known decides. What is left is compared rung by rung; a key that two drafts or two posts share,
+    recognised or not, decides nothing: all entries of some feeds link to the same page.
+    """
+    found: dict[str, Post] = {}
+    by_guid = {guid: post for post in known for guid in (*post.former_guids, post.guid) if guid}
+    for each in drafts:
+        if each.guid in by_guid:
+            found[each.guid] = by_guid[each.guid]
+    for of_draft, of_post in _RUNGS:
+        claimed = {post.path for post in found.values()}
+        same = _unambiguous(known, of_post)
+        for key, each in _unambiguous(drafts, of_draft).items():
+            post = same.get(key)
+            if each.guid not in found and post is not None and post.path not in claimed:
+                found[each.guid] = post
+    return [(each, found.get(each.guid)) for each in drafts]
+
+
+def _unambiguous(things: Iterable[T], key: Callable[[T], Key]) -> dict[Key, T]:
+    keyed = [(key(thing), thing) for thing in things]
+    count = Counter(name for name, _ in keyed)
+    return {name: thing for name, thing in keyed if name is not None and count[name] == 1}
+
+
+def _day(when: When | None) -> str:
+    return posts.moment(when).date().isoformat() if when else ""
+
+
+def _title_and_day(title: str, when: When | None) -> Key:
+    return (title.casefold(), _day(when)) if title and when else None
+
+
+_RUNGS: tuple[tuple[Callable[[Draft], Key], Callable[[Post], Key]], ...] = (
+    (
+        lambda each: (sameness(each.link),) if each.link else None,
+        lambda post: (sameness(post.canonical_url),) if post.canonical_url else None,
+    ),
+    (
+        lambda each: _title_and_day(each.title, each.published or each.updated),
+        lambda post: _title_and_day(post.title, post.date),
+    ),
+    (
+        lambda each: (each.digest,) if each.html else None,
+        lambda post: (post.digest,) if post.digest and post.body else None,
+    ),
+)
