@@ -1,0 +1,116 @@
+"""A planet and its posts → every Page of the site. Pure."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from generator import editions, pages, urls
+from generator.model import Author, Page, Planet, Post
+from generator.site import lists
+from generator.site.bodies import Body
+from generator.site.views import AuthorView, EditionView, PostView, page_path, view_author, view_edition, view_post
+
+FEEDS = ("atom.xml", "rss20.xml", "rss10.xml", "feed.json", "opml.xml", "foafroll.xml")
+"""What each edition gives to programs, at the addresses that planets have always had."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Site:
+    """What all pages know, and all that is shown."""
+
+    planet: Planet
+    common: Mapping[str, Any]
+    authors: Mapping[str, AuthorView]
+    posts: Sequence[PostView]
+    """All, newest first, withdrawn ones too."""
+    editions: Sequence[tuple[EditionView, Sequence[PostView]]]
+
+
+def lay_out(
+    planet: Planet, posts: Iterable[Post], *, bodies: Callable[[Post], Body], faces: Mapping[str, str] | None = None
+) -> Iterator[Page]:
+    """Every page of the site, one after the other.
+
+    `bodies` gives the rendered body of a post, and is asked only while a page is rendered. `faces` names the picture of
+    an author, by nick, below the site's root; an author without one gets initials.
+    """
+    site = _gather(planet, posts, bodies, faces or {})
+    for view, shown in site.editions:
+        yield from _edition_pages(site, view, shown)
+    yield from _author_pages(site)
+    for post in site.posts:
+        yield _page(site, page_path(post.source), "post.html", post=post)
+    yield _page(site, "404.html", "404.html", root=urlsplit(planet.url).path)
+
+
+def _gather(planet: Planet, posts: Iterable[Post], bodies: Callable[[Post], Body], faces: Mapping[str, str]) -> _Site:
+    zone = ZoneInfo(planet.timezone)
+    ordered = editions.newest_first(posts, zone)
+    members = {author.nick: author for author in planet.authors}
+    for post in ordered:  # a member who left keeps the posts
+        members.setdefault(post.nick, Author(nick=post.nick, name=post.author or post.nick, feeds=(), status="retired"))
+    authors = {nick: view_author(author, planet, faces.get(nick, "")) for nick, author in sorted(members.items())}
+    views = [view_post(post, authors[post.nick], planet, zone, bodies) for post in ordered]
+    shown = [(edition, [view for view in views if editions.shows(edition, view.source)]) for edition in planet.editions]
+    of_editions = [(view_edition(edition, planet, authors, posts), posts) for edition, posts in shown]
+    common = {
+        "planet": planet,
+        "contact": _contact(planet.contact),
+        "disclaimer": pages.to_html(planet.disclaimer, base=planet.url),
+        "editions": [view for view, _ in of_editions],
+    }
+    return _Site(planet=planet, common=common, authors=authors, posts=views, editions=of_editions)
+
+
+def _contact(contact: str) -> str:
+    """The contact as a link: an address on the web, or one for mail, or nothing."""
+    mail = contact.removeprefix("mailto:")
+    return urls.web(contact) or (f"mailto:{mail}" if "@" in mail and mail.isprintable() and " " not in mail else "")
+
+
+def _page(site: _Site, path: str, template: str, **names: Any) -> Page:
+    """A page, with what all pages know: `root` leads from the page to the site's root, `here` is its path."""
+    own = {"here": path, "root": "../" * path.count("/"), "edition": None}
+    return Page(path=path, template=template, names={**site.common, **own, **names})
+
+
+def _edition_pages(site: _Site, edition: EditionView, shown: Sequence[PostView]) -> Iterator[Page]:
+    for page in lists.numbered(shown, site.planet.per_page):
+        names = {"edition": edition, "days": lists.days(page.posts), "newer": page.newer, "older": page.older}
+        yield _page(site, edition.prefix + page.path, "front.html", **names)
+    of_months = lists.months(shown)
+    for month, later, earlier in zip(of_months, (None, *of_months), (*of_months[1:], None), strict=False):
+        names = {"edition": edition, "month": month, "days": lists.days(month.posts), "newer": later, "older": earlier}
+        yield _page(site, edition.prefix + month.path, "month.html", **names)
+    path = f"{edition.prefix}archives/index.html"
+    yield _page(site, path, "archive.html", edition=edition, years=lists.years(of_months))
+    newest = shown[: site.planet.per_page]
+    for feed in FEEDS:
+        yield _feed(
+            site, edition.prefix + feed, feed, newest, edition=edition, title=edition.title, home=edition.prefix
+        )
+
+
+def _feed(site: _Site, path: str, template: str, newest: Sequence[PostView], **names: Any) -> Page:
+    """A feed. Its addresses are absolute: it is read far from here."""
+    changes = [max(post.changed, post.source.first_seen or post.changed) for post in newest]
+    updated = max(changes, default=datetime(1970, 1, 1, tzinfo=UTC))
+    return _page(site, path, template, root=site.planet.url, posts=newest, updated=updated, **names)
+
+
+def _author_pages(site: _Site) -> Iterator[Page]:
+    standing = [post for post in site.posts if post.source.withdrawn is None]
+    by_nick: dict[str, list[PostView]] = {nick: [] for nick in site.authors}
+    for post in standing:
+        by_nick[post.author.nick].append(post)
+    for author in site.authors.values():
+        written = by_nick[author.nick]
+        years = [(year, list(group)) for year, group in groupby(written, key=lambda post: post.day.year)]
+        folder = f"authors/{author.nick}/"
+        yield _page(site, folder + "index.html", "author.html", author=author, years=years)
+        newest = written[: site.planet.per_page]
+        yield _feed(site, folder + "atom.xml", "atom.xml", newest, author=author, title=author.name, home=author.page)

@@ -1,0 +1,103 @@
+"""A list of posts, newest first → days, months, years and numbered pages. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from generator.site.views import AuthorView, PostView
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """Posts of one author that follow one another within a day."""
+
+    author: AuthorView
+    posts: tuple[PostView, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    """The posts of one calendar day in the planet's time zone."""
+
+    date: date
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Month:
+    """The posts of one month; `date` is its first day."""
+
+    date: date
+    path: str
+    """Below the edition's folder."""
+    posts: tuple[PostView, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Year:
+    """The months of one year, newest first."""
+
+    number: int
+    months: tuple[Month, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Numbered:
+    """One page of a long list. The links to its neighbours are below the edition's folder, or empty."""
+
+    path: str
+    posts: tuple[PostView, ...]
+    newer: str = ""
+    older: str = ""
+
+
+def days(posts: Iterable[PostView]) -> tuple[Day, ...]:
+    """The posts by day, and within a day by runs of one author."""
+    return tuple(Day(date=day, runs=tuple(_runs(group))) for day, group in groupby(posts, key=lambda post: post.day))
+
+
+def _runs(posts: Iterable[PostView]) -> Iterable[Run]:
+    for _nick, group in groupby(posts, key=lambda post: post.author.nick):
+        run = tuple(group)
+        yield Run(author=run[0].author, posts=run)
+
+
+def months(posts: Iterable[PostView]) -> tuple[Month, ...]:
+    """The posts by calendar month."""
+    return tuple(
+        Month(date=first, path=f"archives/{first.isoformat()[:4]}/{first.isoformat()[:7]}.html", posts=tuple(group))
+        for first, group in groupby(posts, key=lambda post: post.day.replace(day=1))
+    )
+
+
+def years(of_months: Iterable[Month]) -> tuple[Year, ...]:
+    """The months by year."""
+    return tuple(
+        Year(number=number, months=tuple(group))
+        for number, group in groupby(of_months, key=lambda month: month.date.year)
+    )
+
+
+def numbered(posts: Sequence[PostView], size: int) -> tuple[Numbered, ...]:
+    """The front page with the newest `size` posts, then the numbered pages, newest first.
+
+    Pages are counted from the oldest post and are full, so a new post changes the front page only. The newest of them
+    overlaps with the front page; the link to older posts leads to the first post that the front page does not show.
+    """
+    last = max(0, len(posts) - 1) // size
+    oldest_first = posts[::-1]
+    unseen = posts[size : size + 1]
+    older = f"page/{last}.html#{unseen[0].anchor}" if len(posts) % size and unseen else f"page/{last}.html"
+    found = [Numbered(path="index.html", posts=tuple(posts[:size]), older=older if last else "")]
+    for number in range(last, 0, -1):
+        chunk = oldest_first[(number - 1) * size : number * size]
+        found.append(
+            Numbered(
+                path=f"page/{number}.html",
+                posts=tuple(reversed(chunk)),
+                newer=f"page/{number + 1}.html" if number < last else "index.html",
+                older=f"page/{number - 1}.html" if number > 1 else "",
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,205 @@
+"""Nouns of the planet → what templates show of them: plain names, safe links. Pure."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+from uuid import NAMESPACE_URL, uuid5
+from zlib import crc32
+from zoneinfo import ZoneInfo
+
+from generator import editions, pages, urls
+from generator.model import Author, Edition, Enclosure, FeedSource, Planet, Post, When
+from generator.site.bodies import Body, anchor
+
+HUES = 12
+_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ks lrc mzn nqo pnb ps sd sdh syr ug ur yi".split())
+_SCRIPTS = frozenset(["adlm", "arab", "hebr", "nkoo", "syrc", "thaa"])
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x1f]+")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuthorView:
+    """A member as pages show one. Links are http(s) or empty."""
+
+    nick: str
+    name: str
+    initials: str
+    hue: int
+    """0 to 11: the colour behind the initials."""
+    face: str
+    """Address of the picture below the site's root, or empty."""
+    page: str
+    homepage: str
+    bugs: str
+    links: tuple[tuple[str, str], ...]
+    about: str
+    """Sanitised HTML."""
+    feeds: tuple[FeedSource, ...]
+    status: str
+    licence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostView:
+    """A post as pages and feeds show it. Every text is still to be escaped; links are http(s) or empty."""
+
+    source: Post
+    author: AuthorView
+    byline: str
+    """Who wrote it, where the feed names somebody else than the member."""
+    title: str
+    words: str
+    """What stands in for the title of an untitled post: its first words."""
+    link: str
+    host: str
+    page: str
+    """Its permanent address below the site's root."""
+    anchor: str
+    date: When
+    day: dt.date
+    """The calendar day in the planet's time zone."""
+    published: dt.datetime
+    changed: dt.datetime
+    tags: tuple[str, ...]
+    language: str
+    direction: str
+    description: str
+    rights: str
+    enclosures: tuple[Enclosure, ...]
+    feed: str
+    uri: str
+    """The id of an Atom entry: the post's own where that is an IRI."""
+    history: str
+    """Where the forge shows how the post changed, or empty."""
+    bodies: Callable[[Post], Body]
+
+    @property
+    def body(self) -> Body:
+        """The rendered body, made when it is asked for."""
+        return self.bodies(self.source)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditionView:
+    """An edition as pages show it."""
+
+    key: str
+    title: str
+    prefix: str
+    """What its addresses begin with below the site's root: empty, or `universe/`."""
+    welcome: str
+    """Sanitised HTML."""
+    updated: dt.datetime | None
+    """When the newest of its posts was first seen."""
+    contributors: tuple[AuthorView, ...]
+    """By name."""
+
+
+def view_author(author: Author, planet: Planet, face: str) -> AuthorView:
+    """A member as pages show one."""
+    links = ((label, urls.web(url)) for label, url in author.links.items())
+    return AuthorView(
+        nick=author.nick,
+        name=author.name,
+        initials=_initials(author.name),
+        hue=crc32(author.nick.encode()) % HUES,
+        face=quote(face),
+        page=f"authors/{quote(author.nick)}/index.html",
+        homepage=urls.web(author.homepage),
+        bugs=urls.web(author.bugs),
+        links=tuple((label, url) for label, url in links if url),
+        about=pages.to_html(author.about, base=planet.url),
+        feeds=tuple(feed for feed in author.feeds if urls.web(feed.url)),
+        status=author.status,
+        licence=author.licence,
+    )
+
+
+def _initials(name: str) -> str:
+    letters = [next((sign for sign in word if sign.isalnum()), "") for word in name.split()]
+    letters = [letter.upper() for letter in letters if letter]
+    return "".join(letters[:1] + letters[1:][-1:]) or "?"
+
+
+def view_post(
+    post: Post, author: AuthorView, planet: Planet, zone: ZoneInfo, bodies: Callable[[Post], Body]
+) -> PostView:
+    """A post as pages and feeds show it."""
+    link = urls.web(post.canonical_url)
+    published = editions.moment(post.date, zone)
+    return PostView(
+        source=post,
+        author=author,
+        byline="" if post.author in ("", author.name, author.nick) else post.author,
+        title=post.title,
+        words=_first_words(post),
+        link=link,
+        host=urls.host(link),
+        page=quote(page_path(post)),
+        anchor=anchor(post),
+        date=post.date,
+        day=editions.day(post.date, zone),
+        published=published,
+        changed=max(published, editions.moment(post.updated, zone)) if post.updated else published,
+        tags=post.tags,
+        language=post.lang if _LANGUAGE.fullmatch(post.lang) else "",
+        direction=_direction(post.lang),
+        description=post.description,
+        rights=post.rights,
+        enclosures=tuple(one for one in post.enclosures if urls.web(one.url)),
+        feed=urls.web(post.feed),
+        uri=_uri(post),
+        history=f"{planet.source}/commits/HEAD/{quote(post.path)}" if urls.web(planet.source) else "",
+        bodies=bodies,
+    )
+
+
+def page_path(post: Post) -> str:
+    """Where the page of a post stands: the post's own path, as HTML."""
+    return post.path.removesuffix(".md") + ".html"
+
+
+def _first_words(post: Post) -> str:
+    words = post.description.split()
+    return " ".join(words[:9]) + ("…" if len(words) > 9 else "") if words else "Untitled"
+
+
+def _direction(language: str) -> str:
+    """Which way the language is written; `auto` where it is unknown."""
+    if not language:
+        return "auto"
+    subtags = language.replace("_", "-").lower().split("-")
+    right = subtags[0] in _RIGHT_TO_LEFT or any(subtag in _SCRIPTS for subtag in subtags[1:])
+    return "rtl" if right and "latn" not in subtags else "ltr"
+
+
+def _uri(post: Post) -> str:
+    """The post's GUID where it is an IRI, as RFC 4287 §4.2.6 demands; else a name made of author and GUID."""
+    if _IRI.fullmatch(post.guid):
+        return post.guid
+    return uuid5(NAMESPACE_URL, f"{post.nick} {post.guid or post.path}").urn
+
+
+def view_edition(
+    edition: Edition, planet: Planet, authors: Mapping[str, AuthorView], shown: list[PostView]
+) -> EditionView:
+    """An edition as pages show it; `shown` are its posts."""
+    seen = [view.source.first_seen or view.published for view in shown]
+    members = [author for author in planet.authors if author.status != "retired" and _belongs(author, edition)]
+    return EditionView(
+        key=edition.key,
+        title=edition.title,
+        prefix=f"{edition.path}/" if edition.path else "",
+        welcome=pages.to_html(edition.welcome, base=planet.url),
+        updated=max(seen, default=None),
+        contributors=tuple(
+            sorted((authors[one.nick] for one in members), key=lambda one: (one.name.casefold(), one.nick))
+        ),
+    )
+
+
+def _belongs(author: Author, edition: Edition) -> bool:
+    return any(not feed.editions or edition.key in feed.editions for feed in author.feeds)

@@ -1,0 +1,116 @@
+"""A template and the names that it shows → text; the theme's other files → bytes. The only room that knows Jinja."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime, time
+from email.utils import format_datetime
+from hashlib import blake2s
+from pathlib import Path
+from traceback import extract_tb
+from typing import Any
+
+import jinja2
+
+from generator.errors import PlanetError
+from generator.model import When
+
+_HERE = Path(__file__).resolve().parent
+_TEMPLATES = (".html", ".xml", ".json")
+_MONTHS = "January February March April May June July August September October November December".split()
+_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+class Theme:
+    """The templates and files of `root`/theme, each completed by the one shipped with the package."""
+
+    def __init__(self, root: Path) -> None:
+        self._folders = [folder for folder in (root / "theme", _shipped()) if folder.is_dir()]
+        self.assets: Mapping[str, bytes] = dict(self._read_assets())
+        """Files of the site that are no templates, by path; the stylesheet's name carries a hash of its content."""
+        self._jinja = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(self._folders),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+        )
+        self._jinja.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
+        self._jinja.filters.update(day=day, weekday=weekday, month=month, clock=clock, iso=iso, rfc822=rfc822)
+        for name in self._jinja.list_templates(extensions=["html", "xml", "json"]):
+            self._compile(name)
+        self._jinja.globals["stylesheet"] = next(path for path in self.assets if path.endswith(".css"))
+
+    def render(self, template: str, names: Mapping[str, Any]) -> str:
+        """The text that the template makes of the names, free of characters that XML 1.0 §2.2 forbids.
+
+        Raises PlanetError with file and line where the template asks for what there is not.
+        """
+        try:
+            text = self._jinja.get_template(template).render(names)
+        except jinja2.TemplateError as error:
+            last = extract_tb(error.__traceback__)[-1]
+            place = f"theme/{Path(last.filename).name}:{last.lineno}"
+            raise PlanetError(f"{place}: {error.message}; mend the template") from error
+        return _ILLEGAL.sub("", text)
+
+    def _compile(self, name: str) -> None:
+        try:
+            self._jinja.get_template(name)
+        except jinja2.TemplateSyntaxError as error:
+            raise PlanetError(f"theme/{error.name}:{error.lineno}: {error.message}; mend the template") from error
+
+    def _read_assets(self) -> dict[str, bytes]:
+        found: dict[str, bytes] = {}
+        for folder in reversed(self._folders):
+            for path in sorted(folder.rglob("*")):
+                name = path.relative_to(folder).as_posix()
+                if path.is_file() and path.suffix not in _TEMPLATES and not name.startswith("."):
+                    found[name] = path.read_bytes()
+        return dict(sorted((_hashed(name, content), content) for name, content in found.items()))
+
+
+def _shipped() -> Path:
+    """Beside the package in a checkout, inside it in an installed wheel."""
+    inside = _HERE / "theme"
+    return inside if inside.is_dir() else _HERE.parent / "theme"
+
+
+def _hashed(name: str, content: bytes) -> str:
+    if not name.endswith(".css"):
+        return name
+    return f"{name.removesuffix('.css')}.{blake2s(content, digest_size=5).hexdigest()}.css"
+
+
+def day(when: When) -> str:
+    """`October 13, 2019`"""
+    return f"{_MONTHS[when.month - 1]} {when.day}, {when.year}"
+
+
+def weekday(when: When) -> str:
+    """`Sunday`"""
+    return _WEEKDAYS[when.weekday()]
+
+
+def month(when: When) -> str:
+    """`October 2019`"""
+    return f"{_MONTHS[when.month - 1]} {when.year}"
+
+
+def clock(when: When) -> str:
+    """`14:34 UTC`; empty for a plain date, whose time nobody knows."""
+    return f"{when.hour:02}:{when.minute:02} UTC" if isinstance(when, datetime) else ""
+
+
+def iso(when: When) -> str:
+    """`2019-10-13T14:34:00Z` (RFC 3339), or `2019-10-13` for a plain date."""
+    text = when.isoformat()
+    return text.replace("+00:00", "Z") if isinstance(when, datetime) else text
+
+
+def rfc822(when: When) -> str:
+    """`Sun, 13 Oct 2019 14:34:00 +0000`; a plain date counts from midnight."""
+    moment = when if isinstance(when, datetime) else datetime.combine(when, time(), UTC)
+    return format_datetime(moment)
