@@ -1,0 +1,24 @@
+"""The sample blogs into the files of a planet that subscribes to them."""
+
+from collections.abc import Mapping
+
+from generator.demo.blogs import HOST, blogs_at
+from generator.demo.picture import png
+from generator.demo.story import FOLDER
+
+
+def authors(base_url: str) -> Mapping[str, str]:
+    """Text of `authors/<nick>.yaml` by nick. `base_url` is the blogosphere's address without a slash at the end."""
+    files = sorted((FOLDER / "blogs").glob("*/author.yaml"))
+    return {path.parent.name: path.read_text("utf-8").replace(HOST, base_url) for path in files}
+
+
+def faces() -> Mapping[str, bytes]:
+    """The PNG of `authors/<nick>.png` by nick, which the author files name: a penguin each, in a scarf of their own."""
+    penguin = (FOLDER / "penguin.txt").read_text("utf-8")
+    return {blog.nick: png(penguin.replace("#scarf", blog.scarf)) for blog in blogs_at(0)}
+
+
+def settings(base_url: str) -> str:
+    """Text of the root's `pyproject.toml`. `base_url` is the blogosphere's address without a slash at the end."""
+    return (FOLDER / "settings.toml").read_text("utf-8").replace(HOST, base_url)
