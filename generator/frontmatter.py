@@ -115,7 +115,7 @@ def _fault(file: str, line: int, reason: str, remedy: str) -> FileError:
 def _refuse_tricks(text: str, file: str) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
-        line = event.start_mark.line
+        line = event.start_mark.line if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _fault(
                 file, line, "anchors and aliases (& and *) are not allowed", "write the value out, or quote it"

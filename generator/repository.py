@@ -47,7 +47,7 @@ class Commit:
     """Author date."""
 
 
-class Rejected(RepositoryError):
+class RejectedError(RepositoryError):
     """The remote branch has moved on: fetch, derive anew, push again."""
 
 
@@ -176,14 +176,18 @@ class Repository:
         """How many files below `folder` differ between two commits."""
         return len(self._git.diff("--name-only", "--no-renames", old, new, "--", folder).splitlines())
 
+    def log(self, since: str) -> str:
+        """`git log --stat` of the commits after `since`, oldest first."""
+        return str(self._git.log("--reverse", "--stat=110", "--format=%n%h  %s", f"{since}..HEAD"))
+
     def push(self, remote: str = "origin") -> None:
-        """Pushes the branch, never by force. Raises Rejected where the remote has moved on."""
+        """Pushes the branch, never by force. Raises RejectedError where the remote has moved on."""
         try:
             self._git.push("--porcelain", remote, f"HEAD:{self.branch}")
         except GitCommandError as error:
             told = f"{error.stdout}\n{error.stderr}"
             if "[rejected]" in told or "fetch first" in told or "cannot lock ref" in told:
-                raise Rejected(f"{remote} has commits that this clone has not; fetch and run it again") from error
+                raise RejectedError(f"{remote} has commits that this clone has not; fetch and run it again") from error
             raise RepositoryError(f"the push to {remote} failed: {_last_line(told)}") from error
 
     def rebase_onto_remote(self, onto: str, remote: str = "origin") -> None:
@@ -202,6 +206,17 @@ class Repository:
         ours = self.tip
         self._transact(f"update {self.branch} {theirs} {ours}", f"update {BEFORE} {ours}")
         self._git.read_tree("-m", "-u", ours, theirs)
+
+
+def create(root: Path, *, message: str, now: datetime) -> Repository:
+    """A new repository in `root`, with all files there in its first commit."""
+    with Repo.init(root, initial_branch="main") as repo:
+        planet = {"NAME": "gitplanet", "EMAIL": "planet@planet.invalid", "DATE": now.isoformat()}
+        identity = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in planet.items()}
+        repo.git.update_environment(**_environment(), **identity)
+        repo.git.add("--all")
+        repo.git.commit("--quiet", "--message", message)
+    return Repository(root)
 
 
 def _environment() -> dict[str, str]:

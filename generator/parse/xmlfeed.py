@@ -56,9 +56,9 @@ def read(body: bytes, url: str, content_type: str) -> Feed | None:
 
 
 def _notes(result: Any) -> tuple[str, ...]:
-    if not result.get("bozo"):
-        return ()
     error = result.get("bozo_exception")
+    if error is None or isinstance(error, feedparser.NonXMLContentType | feedparser.CharacterEncodingOverride):
+        return ()  # what the server says of the type or the encoding is wrong often, and harmless
     return (f"the feed is not well-formed ({type(error).__name__}: {str(error)[:120]}); what could be read was taken",)
 
 

@@ -1,0 +1,58 @@
+"""The whole demo: a planet of the sample blogs, a run for each of their states, the log of what happened, the site."""
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from generator import archive, config
+from generator.build import build
+from generator.demo.root import authors, faces, settings
+from generator.demo.server import Blogosphere
+from generator.demo.story import STATES
+from generator.repository import create
+from generator.update import Options, update
+
+IGNORED = ".cache/\n_site/\n"
+
+
+def play(blogs: Blogosphere, *, say: Callable[[str], None]) -> Path:
+    """Lives through all states of `blogs` in a new planet, and returns its root; the site is in `_site/`."""
+    root = Path(tempfile.mkdtemp(prefix="gitplanet-demo-"))
+    _write(root, blogs.url)
+    with create(root, message="Begin a planet of the sample blogs", now=STATES[0].at) as repository:
+        planet = config.load(root)
+        for number, state in enumerate(STATES):
+            blogs.show(number)
+            say(f"\n== {state.at:%d %B %Y}: {state.says}")
+            before = repository.tip
+            report = update(root, planet, Options(), now=state.at, watch=_Silence())
+            say(report.summary())
+            for failure in report.failures:
+                say(f"  {failure.nick}: {failure.reason}")
+            if repository.tip != before:
+                say(repository.log(before))
+    tree = archive.read(root)
+    built = build(planet, tree.posts, root=root, out=root / "_site")
+    say(f"\n== The site: {built.pages} files of {len(tree.posts)} posts, made from {root}")
+    return root
+
+
+class _Silence:
+    """Watches and says nothing: the log tells it better."""
+
+    def begin(self, what: str, total: int) -> None:
+        pass
+
+    def step(self, line: str = "") -> None:
+        pass
+
+
+def _write(root: Path, url: str) -> None:
+    (root / "authors").mkdir()
+    (root / "posts").mkdir()
+    (root / ".gitignore").write_text(IGNORED, "utf-8")
+    (root / "pyproject.toml").write_text(settings(url), "utf-8")
+    for nick, text in authors(url).items():
+        (root / "authors" / f"{nick}.yaml").write_text(text, "utf-8")
+    for nick, picture in faces().items():
+        (root / "authors" / f"{nick}.png").write_bytes(picture)
