@@ -101,7 +101,7 @@ def test_states_are_in_order_of_time_and_tell_themselves_in_one_line() -> None:
     moments = [state.at for state in STATES]
     assert moments == sorted(set(moments))
     assert all(moment.utcoffset() is not None and (moment.year, moment.month) == (2019, 10) for moment in moments)
-    assert all(state.says and "\n" not in state.says for state in STATES)
+    assert all(state.says.splitlines() == [state.says] for state in STATES)
 
 
 def test_what_is_broken_is_broken_as_intended_and_mended_in_time(blogs: Blogosphere) -> None:
@@ -134,6 +134,7 @@ def test_a_feed_moves_for_good(blogs: Blogosphere) -> None:
 
 def test_posts_appear_fall_out_of_the_window_and_are_taken_down(blogs: Blogosphere) -> None:
     oldest = "The nine lives of a .config"
+    assert set(titles(blogs, "/marta/category/gentoo/feed/", IMPORT)) < set(titles(blogs, "/marta/feed/", IMPORT))
     for path in ("/marta/feed/", "/marta/category/gentoo/feed/"):
         assert oldest in titles(blogs, path, IMPORT)
         assert "Twelve kernels and a lasagne" not in titles(blogs, path, IMPORT)
@@ -143,12 +144,6 @@ def test_posts_appear_fall_out_of_the_window_and_are_taken_down(blogs: Blogosphe
     assert "For sale: one door" in titles(blogs, "/otto/atom03.xml", ENGINES)
     assert "For sale: one door" not in titles(blogs, "/otto/atom03.xml", MASCOT)
     assert get(blogs, "/otto/2019/10/for-sale/").status_code == 404
-
-
-def test_one_author_has_a_post_in_both_feeds_and_one_in_the_whole_blog_only(blogs: Blogosphere) -> None:
-    whole = {entry.id for entry in parsed(blogs, "/marta/feed/", IMPORT).entries}
-    category = {entry.id for entry in parsed(blogs, "/marta/category/gentoo/feed/", IMPORT).entries}
-    assert category < whole
 
 
 def test_one_post_is_edited_and_another_gets_a_better_title(blogs: Blogosphere) -> None:
@@ -235,8 +230,7 @@ def test_a_known_tag_or_date_is_answered_with_304(blogs: Blogosphere) -> None:
     by_tag = get(blogs, "/zofia/kanal.rss", **{"If-None-Match": f'"other", {first.headers["ETag"]}'})
     by_date = get(blogs, "/zofia/kanal.rss", **{"If-Modified-Since": first.headers["Last-Modified"]})
     for answer in (by_tag, by_date):
-        assert (answer.status_code, answer.content) == (304, b"")
-        assert answer.headers["ETag"] == first.headers["ETag"]
+        assert (answer.status_code, answer.content, answer.headers["ETag"]) == (304, b"", first.headers["ETag"])
     both = {"If-None-Match": '"other"', "If-Modified-Since": first.headers["Last-Modified"]}
     assert get(blogs, "/zofia/kanal.rss", **both).status_code == 200
     assert get(blogs, "/zofia/kanal.rss", **{"If-Modified-Since": "yesterday"}).status_code == 200
@@ -263,12 +257,8 @@ def test_compression_is_for_those_who_accept_it(blogs: Blogosphere) -> None:
     assert packed.headers["Content-Encoding"] == "gzip"
     assert len(wire) < len(plain.content)
     assert gzip.decompress(wire) == plain.content
-
-
-def test_head_says_the_same_without_a_body(blogs: Blogosphere) -> None:
-    head = requests.head(f"{blogs.url}/henk/index.rdf", timeout=10)
-    assert (head.status_code, head.content) == (200, b"")
-    assert head.headers["Content-Length"] == get(blogs, "/henk/index.rdf").headers["Content-Length"]
+    head = requests.head(f"{blogs.url}/marta/feed/", headers={"Accept-Encoding": "gzip"}, timeout=10)
+    assert (head.status_code, head.content, head.headers["Content-Length"]) == (200, b"", str(len(wire)))
 
 
 def test_pictures_are_pictures(blogs: Blogosphere) -> None:
