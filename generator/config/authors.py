@@ -12,7 +12,7 @@ from generator.config.settings import Settings, is_timezone
 from generator.errors import FileError, Problem
 from generator.frontmatter import Document
 from generator.model import Author, FeedSource, Planet
-from generator.urls import sameness
+from generator.urls import sameness, web
 
 NICK = re.compile(r"[a-z0-9]([a-z0-9_-]?[a-z0-9]){1,31}")
 RESERVED = frozenset(["aux", "con", "index", "nul", "prn", "feeds", "tags", "planet", "universe", "posts", "authors"])
@@ -128,7 +128,7 @@ def _author(nick: str, data: dict[str, Any], settings: Settings) -> Author:
         nick=nick,
         name=data["name"],
         feeds=tuple(_feed(feed, editions) for feed in data["feeds"]),
-        homepage=data.get("homepage", settings.homepage.replace("{nick}", nick)),
+        homepage=web(data.get("homepage", "")) or settings.homepage.replace("{nick}", nick),
         bugs=data.get("bugs", settings.bugs.replace("{nick}", nick)),
         links=data.get("links", {}),
         hackergotchi=data.get("hackergotchi", ""),
