@@ -110,6 +110,9 @@ class _Folder:
 
     def put_page(self, page: Page, theme: Theme, problems: list[str]) -> None:
         """Render a page and put it in its place; where that fails, a notice, or what stood there before."""
+        if ".." in PurePosixPath(page.path).parts:  # a nick in a post that a person wrote
+            problems.append(f"{page.path}: leads out of the site, so it is left out; mend the nick in that post")
+            return
         try:
             text = theme.render(page.template, page.names)
         except Exception as error:  # one page's fault costs that page
@@ -122,9 +125,6 @@ class _Folder:
 
     def put(self, path: str, content: bytes) -> None:
         """The file with that content; it is left alone where it has it already."""
-        parts = PurePosixPath(path).parts
-        if ".." in parts or path.startswith("/"):
-            raise PlanetError(f"{path} leads out of the site; mend the nick or the name of that post's file")
         target = self._out / path
         self.kept.add(path)
         if target.parent not in self._made:

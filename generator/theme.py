@@ -51,8 +51,8 @@ class Theme:
         try:
             text = self._jinja.get_template(template).render(names)
         except jinja2.TemplateError as error:
-            last = extract_tb(error.__traceback__)[-1]
-            place = f"theme/{Path(last.filename).name}:{last.lineno}"
+            frames = [one for one in extract_tb(error.__traceback__) if one.filename.endswith(_TEMPLATES)]
+            place = f"theme/{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else f"theme/{template}"
             raise PlanetError(f"{place}: {error.message}; mend the template") from error
         return _ILLEGAL.sub("", text)
 

@@ -17,7 +17,7 @@ _HEADING = re.compile(r"(</?h)([1-6])(?=[ >])")
 
 @dataclass(frozen=True, kw_only=True)
 class Body:
-    """Sanitised HTML of one post. Its headings begin at h2 in `html`, and at h4 in `shown` and `rest`."""
+    """Sanitised HTML of one post. Its uppermost heading is h2 in `html`, below a title of h1, and h4 in the others."""
 
     html: str
     shown: str
@@ -34,14 +34,20 @@ def anchor(post: Post) -> str:
 
 def render_body(post: Post) -> Body:
     """The body of a post, rendered and sanitised once for all the pages that show it."""
-    html = markup.to_html(post.body, prefix=f"{anchor(post)}-", shift=1)
-    shown, rest = (html, "") if len(html) <= SHOWN else markup.fold(html, limit=SHOWN)
-    return Body(html=html, shown=_lower(shown), rest=_lower(rest), minutes=_minutes(post.body))
+    html = markup.to_html(post.body, prefix=f"{anchor(post)}-")
+    lower = _headings(html, top=4)
+    shown, rest = (lower, "") if len(lower) <= SHOWN else markup.fold(lower, limit=SHOWN)
+    return Body(html=_headings(html, top=2), shown=shown, rest=rest, minutes=_minutes(post.body))
 
 
-def _lower(html: str) -> str:
-    """The headings two levels lower. A raw `<` in sanitised HTML opens a tag and nothing else, so this is safe."""
-    return _HEADING.sub(lambda found: f"{found[1]}{min(6, int(found[2]) + 2)}", html) if "<h" in html else html
+def _headings(html: str, *, top: int) -> str:
+    """The same with its uppermost heading at level `top`, so that no level is skipped below a title.
+
+    In sanitised HTML a raw `<` opens a tag and nothing else, so changing these letters cannot open a door.
+    """
+    found = [int(level) for _, level in _HEADING.findall(html)] if "<h" in html else []
+    down = top - min(found, default=top)
+    return _HEADING.sub(lambda tag: f"{tag[1]}{min(6, int(tag[2]) + down)}", html) if down else html
 
 
 def _minutes(text: str) -> int:

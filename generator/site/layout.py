@@ -59,6 +59,7 @@ def _gather(planet: Planet, posts: Iterable[Post], bodies: Callable[[Post], Body
     of_editions = [(view_edition(edition, planet, authors, posts), posts) for edition, posts in shown]
     common = {
         "planet": planet,
+        "source": urls.web(planet.source),
         "contact": _contact(planet.contact),
         "disclaimer": pages.to_html(planet.disclaimer, base=planet.url),
         "editions": [view for view, _ in of_editions],

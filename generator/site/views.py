@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 from zlib import crc32
@@ -112,7 +112,7 @@ def view_author(author: Author, planet: Planet, face: str) -> AuthorView:
         bugs=urls.web(author.bugs),
         links=tuple((label, url) for label, url in links if url),
         about=pages.to_html(author.about, base=planet.url),
-        feeds=tuple(feed for feed in author.feeds if urls.web(feed.url)),
+        feeds=tuple(replace(feed, url=url) for feed in author.feeds if (url := urls.web(feed.url))),
         status=author.status,
         licence=author.licence,
     )
@@ -149,7 +149,7 @@ def view_post(
         direction=_direction(post.lang),
         description=post.description,
         rights=post.rights,
-        enclosures=tuple(one for one in post.enclosures if urls.web(one.url)),
+        enclosures=tuple(replace(one, url=url) for one in post.enclosures if (url := urls.web(one.url))),
         feed=urls.web(post.feed),
         uri=_uri(post),
         history=f"{planet.source}/commits/HEAD/{quote(post.path)}" if urls.web(planet.source) else "",

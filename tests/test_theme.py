@@ -1,0 +1,76 @@
+"""Templates: which one is taken, what they may not do, how dates read."""
+
+import datetime as dt
+import gzip
+
+import pytest
+
+from generator.errors import PlanetError
+from generator.theme import Theme, clock, day, iso, rfc822
+
+MOMENT = dt.datetime(2019, 10, 13, 14, 34, 5, tzinfo=dt.UTC)
+PLAIN = dt.date(2019, 10, 3)
+
+
+def overriding(root, **templates):
+    (root / "theme").mkdir()
+    for name, text in templates.items():
+        (root / "theme" / name.replace("_", ".")).write_text(text, "utf-8")
+    return Theme(root)
+
+
+def test_a_template_of_the_root_is_taken_and_the_others_stay(tmp_path):
+    theme = overriding(tmp_path, notice_html="Mine: {{ title }}")
+    assert theme.render("notice.html", {"title": "a"}) == "Mine: a"
+    assert theme.render(
+        "opml.xml", {"title": "a", "updated": MOMENT, "planet": {"title": "p"}, "edition": {"contributors": []}}
+    )
+
+
+@pytest.mark.parametrize("template", ["x.html", "x.xml"])
+def test_everything_is_escaped(tmp_path, template):
+    theme = overriding(tmp_path, **{template.replace(".", "_"): "{{ text }}"})
+    assert theme.render(template, {"text": "<b a='\"'>&"}) == "&lt;b a=&#39;&#34;&#39;&gt;&amp;"
+
+
+def test_text_is_never_a_template(tmp_path):
+    theme = overriding(tmp_path, x_html="{{ text }}")
+    assert theme.render("x.html", {"text": "{{ 7 * 7 }}{% raw %}"}) == "{{ 7 * 7 }}{% raw %}"
+
+
+def test_a_syntax_error_names_file_and_line_before_anything_is_rendered(tmp_path):
+    with pytest.raises(PlanetError, match=r"theme/post\.html:2: "):
+        overriding(tmp_path, post_html="fine\n{% if %}")
+
+
+def test_a_name_that_is_not_there_names_file_and_line(tmp_path):
+    theme = overriding(tmp_path, x_html="fine\n{{ ttile }}")
+    with pytest.raises(PlanetError, match=r"theme/x\.html:2: 'ttile' is undefined"):
+        theme.render("x.html", {"title": "a"})
+
+
+def test_characters_that_xml_forbids_never_come_out(tmp_path):
+    theme = overriding(tmp_path, x_xml="<a>{{ text }}</a>")
+    every = "".join(map(chr, (*range(0x20), 0x7F, 0x9B, 0xD800, 0xFFFE, 0xFFFF)))
+    assert theme.render("x.xml", {"text": every + "é日𝄞"}) == "<a>\t\n\ré日𝄞</a>"
+
+
+def test_the_stylesheet_is_named_by_its_content_and_may_be_replaced(tmp_path):
+    shipped = Theme(tmp_path / "nothing")
+    own = overriding(tmp_path, style_css="body { color: red }")
+    (name,) = [path for path in own.assets if path.endswith(".css")]
+    assert own.assets[name] == b"body { color: red }"
+    assert name not in shipped.assets
+    assert "favicon.svg" in own.assets
+
+
+def test_the_stylesheet_is_small(tmp_path):
+    (style,) = [content for path, content in Theme(tmp_path).assets.items() if path.endswith(".css")]
+    assert len(gzip.compress(style)) <= 12 * 1024
+
+
+def test_dates_are_read_by_people_and_machines():
+    assert [day(MOMENT), clock(MOMENT), iso(MOMENT)] == ["October 13, 2019", "14:34 UTC", "2019-10-13T14:34:05Z"]
+    assert [day(PLAIN), clock(PLAIN), iso(PLAIN)] == ["October 3, 2019", "", "2019-10-03"]
+    assert rfc822(MOMENT) == "Sun, 13 Oct 2019 14:34:05 +0000"
+    assert rfc822(PLAIN) == "Thu, 03 Oct 2019 00:00:00 +0000"
