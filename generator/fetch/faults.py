@@ -1,5 +1,6 @@
 """A status or an exception into one plain sentence for the blogger, with what to do."""
 
+import http.client
 import ssl
 from collections.abc import Mapping
 
@@ -95,13 +96,15 @@ def broken(error: BaseException) -> FetchError:
         return FetchError(_tls(tls))
     if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
         return FetchError("The server does not take calls at this address; check the address, or wait.")
+    if any(isinstance(cause, http.client.IncompleteRead) for cause in causes):
+        return FetchError("The answer is cut off in the middle; nothing to do unless it lasts.")
     if any(isinstance(cause, TimeoutError) for cause in causes):
         return slow()
     if any(isinstance(cause, ConnectionError) for cause in causes):
         return FetchError("The server broke off; nothing to do unless it lasts.")
     if any(isinstance(cause, OSError) and cause.errno for cause in causes):
         return FetchError("The server cannot be reached; nothing to do unless it lasts.")
-    return FetchError("The server does not speak HTTP properly or broke off in the middle; ask whoever runs it.")
+    return FetchError("The server does not speak HTTP properly; ask whoever runs it.")
 
 
 def _tls(error: ssl.SSLError | ssl.CertificateError) -> str:

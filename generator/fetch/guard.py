@@ -112,12 +112,16 @@ class Metered(io.RawIOBase):
 
     def __init__(self, raw: io.RawIOBase, sock: socket.socket, line: Line) -> None:
         self._raw, self._sock, self._line = raw, sock, line
+        self.ended = False
+        """Whether the other side has closed."""
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        return self._line.read_from(self._sock, self._raw, memoryview(buffer))
+        count = self._line.read_from(self._sock, self._raw, memoryview(buffer))
+        self.ended = count == 0
+        return count
 
     def close(self) -> None:
         self._raw.close()

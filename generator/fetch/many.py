@@ -42,7 +42,13 @@ def fetch_all(
     """
     waiting = _by_address(asks)
     deadline = time.monotonic() + settings.run_timeout
-    crew = _Crew(lambda journey: step(journey, settings=settings, network=network, until=deadline))
+
+    def walk(journey: Journey) -> Journey | Response:
+        if time.monotonic() >= deadline:
+            raise _late()
+        return step(journey, settings=settings, network=network, until=deadline)
+
+    crew = _Crew(walk)
     try:
         crew.begin([_journey(url, group) for url, group in waiting.items()], settings.parallel)
         while waiting:

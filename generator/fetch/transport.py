@@ -44,11 +44,15 @@ def ask(url: str, headers: Mapping[str, str], line: Line) -> Iterator[Answer]:
             with adapter.send(request, stream=True, timeout=line.remaining()) as response:
                 yield Answer(
                     status=response.status_code,
-                    headers={name.lower(): value for name, value in response.headers.items()},
+                    headers=_headers(response.raw.headers),
                     chunks=_chunks(response.raw),
                 )
         except (OSError, ValueError, http.client.HTTPException, urllib3.exceptions.HTTPError) as error:
             raise broken(error) from error
+
+
+def _headers(fields: urllib3.HTTPHeaderDict) -> dict[str, str]:
+    return {name.lower(): fields[name] for name in fields if name.lower() != "set-cookie"}
 
 
 def _chunks(raw: Any) -> Iterator[bytes]:
@@ -72,8 +76,14 @@ class _MeteredResponse(http.client.HTTPResponse):
 
     def __init__(self, sock: socket.socket, *args: Any, line: Line, **rest: Any) -> None:
         super().__init__(sock, *args, **rest)
-        raw = self.fp.detach()
-        self.fp = io.BufferedReader(Metered(raw, sock, line), _CHUNK)
+        self._metered = Metered(self.fp.detach(), sock, line)
+        self.fp = io.BufferedReader(self._metered, _CHUNK)
+
+    def begin(self) -> None:
+        """Read the head. http.client takes a head that breaks off for a whole one."""
+        super().begin()
+        if self._metered.ended:
+            raise http.client.IncompleteRead(b"")
 
 
 class _GuardedConnection(urllib3.connection.HTTPConnection):
