@@ -5,9 +5,10 @@ Feeds write RFC 822, RFC 3339 and much else, in many languages; a day without a 
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
-from generator.model import When
+from generator.model import Entry, When
 
 _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _ZONES = {
@@ -98,16 +99,14 @@ def from_struct(parsed: object) -> datetime | None:
         return None
 
 
-def only_days(texts: Sequence[str]) -> bool:
-    """Whether every one of two or more dates of a feed stands at midnight of its own zone.
+def without_times(entries: Sequence[Entry], texts: Sequence[str]) -> list[Entry]:
+    """The entries with days for dates, where each of two or more dates stands at midnight of its own zone.
 
-    Such a publisher keeps no time (the news of gentoo.org is one): showing "00:00 UTC" would be a lie.
+    Such a publisher keeps no time (the news of gentoo.org is one): showing "00:00 UTC" would be a lie. `texts` are the
+    dates as written.
     """
     clocks = [re.search(r"\b\d\d:\d\d\b", text) for text in texts if text]
-    return len(clocks) > 1 and all(clock is not None and clock[0] == "00:00" for clock in clocks)
-
-
-def day(text: str) -> date | None:
-    """The day as written, before any change to UTC; None where there is none."""
-    found = read(re.sub(r"[T\s]\s*\d\d:\d\d.*$", "", text.strip()))
-    return found if found is not None and not isinstance(found, datetime) else None
+    if len(clocks) < 2 or any(clock is None or clock[0] != "00:00" for clock in clocks):
+        return list(entries)
+    days = [read(re.sub(r"[T\s]\s*\d\d:\d\d.*$", "", text.strip())) for text in texts]
+    return [replace(entry, published=day or entry.published) for entry, day in zip(entries, days, strict=True)]

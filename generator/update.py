@@ -6,6 +6,7 @@ from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -105,7 +106,6 @@ class _Run:
     def _fetch(self, crew: Executor) -> Iterator[Future[Yield]]:
         """Asks every feed; an author whose feeds have all answered goes to the crew while the others are awaited."""
         sources = {source.url: (author, source) for author in self.authors for source in author.feeds}
-        known = _known(self.root)
         missing = {author.nick: len(author.feeds) for author in self.authors}
         self.watch.begin("fetching", len(sources))
         for ask, outcome in fetch_all([self._ask(url) for url in sources], self.planet.fetch):
@@ -118,7 +118,7 @@ class _Run:
                 self.watch.step(f"{author.nick}: {outcome}")
             missing[author.nick] -= 1
             if not missing[author.nick] and author.nick in self.answers:
-                yield self._submit(crew, author, known)
+                yield self._submit(crew, author)
 
     def _ask(self, url: str) -> Ask:
         known = self.remembered.get(url, Remembered())
@@ -147,8 +147,16 @@ class _Run:
 
     # plan -------------------------------------------------------------------
 
-    def _submit(self, crew: Executor, author: Author, known: dict[str, list[Post]]) -> Future[Yield]:
-        return crew.submit(bring_in, author, self.answers[author.nick], known.get(author.nick, []), self.now)
+    @cached_property
+    def _known(self) -> dict[str, list[Post]]:
+        """The archive by author, read when the first news comes: most runs have none."""
+        tree = archive.read(self.root)
+        if tree.problems:
+            raise FileError(tree.problems)
+        return tree.by_nick()
+
+    def _submit(self, crew: Executor, author: Author) -> Future[Yield]:
+        return crew.submit(bring_in, author, self.answers[author.nick], self._known.get(author.nick, []), self.now)
 
     def _gather(self, futures: list[Future[Yield]], *, first: bool) -> list[Change]:
         """All changes, oldest post first; counts them and, the first time, the feeds that could not be read."""
@@ -203,9 +211,9 @@ class _Run:
             except RejectedError:
                 self.repository.rebase_onto_remote(start)
                 start = self.repository.tip
-                known = _known(self.root)
+                self.__dict__.pop("_known", None)  # the archive is another one now
                 authors = [author for author in self.authors if author.nick in self.answers]
-                self._record(self._gather([self._submit(crew, author, known) for author in authors], first=False))
+                self._record(self._gather([self._submit(crew, author) for author in authors], first=False))
             else:
                 return start
         raise PlanetError(f"the push lost the race {PUSHES} times; run it again later")
@@ -221,13 +229,6 @@ def _chosen(planet: Planet, only: str) -> list[Author]:
     if only and only not in {author.nick for author in planet.authors}:
         raise PlanetError(f"there is no author {only!r}; look into authors/")
     return [author for author in planet.authors if not only or author.nick == only]
-
-
-def _known(root: Path) -> dict[str, list[Post]]:
-    tree = archive.read(root)
-    if tree.problems:
-        raise FileError(tree.problems)
-    return tree.by_nick()
 
 
 def _commit(change: Change, planet: Planet) -> Commit:

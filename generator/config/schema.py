@@ -66,7 +66,7 @@ def _unknown(error: Any, file: str, path: Path, line: Callable[[Path], int]) -> 
 
 def _missing(error: Any, file: str, line: int) -> Iterator[Problem]:
     for key in error.validator_value:
-        if key not in error.instance:
+        if error.message.startswith(repr(key)):  # one error a key, which only its message names
             example = json.dumps(error.schema["properties"][key]["examples"][0], ensure_ascii=False)
             yield Problem(file=file, line=line, reason=f"{key!r} is missing", remedy=f"add it, like `{key}: {example}`")
 

@@ -24,15 +24,14 @@ def read(body: bytes, url: str) -> Feed | None:
         raise FeedError(f"{url} is not valid JSON ({str(error)[:80]}); mend the program that writes it") from error
     if not isinstance(data, dict) or "jsonfeed.org/version/" not in str(data.get("version")):
         return None
-    items = data.get("items")
+    items = [item for item in _list(data, "items") if isinstance(item, dict)]
+    entries = [_entry(item, data, url) for item in items]
     return Feed(
         title=_text(data, "title"),
         link=web(_text(data, "home_page_url"), base=url),
         version="json11" if str(data["version"]).rstrip("/").endswith("1.1") else "json10",
         language=_text(data, "language"),
-        entries=tuple(_entry(item, data, url) for item in items if isinstance(item, dict))
-        if isinstance(items, list)
-        else (),
+        entries=tuple(dates.without_times(entries, [_text(item, "date_published") for item in items])),
     )
 
 

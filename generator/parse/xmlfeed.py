@@ -7,8 +7,8 @@ import html
 import io
 import re
 import warnings
-from dataclasses import replace
 from typing import Any
+from xml.sax import SAXParseException
 
 import feedparser
 
@@ -39,8 +39,11 @@ def read(body: bytes, url: str, content_type: str) -> Feed | None:
     except Exception as error:  # a stranger's bytes may break the parser in any way: that costs this feed only
         reason = f"{type(error).__name__}: {str(error)[:80]}"
         raise FeedError(f"{url} cannot be read as a feed ({reason}); check it with a feed validator") from error
+    notes = _notes(result)
     if not result.get("version") and not result.entries:
         return None
+    if notes and not result.entries:
+        raise FeedError(f"{url}: {notes[0].partition(';')[0]} and has no entry; check it with a feed validator")
     channel = result.feed
     home = web(_text(channel, "link"), base=url)
     entries = [_entry(item, home or url) for item in result.entries]
@@ -51,7 +54,7 @@ def read(body: bytes, url: str, content_type: str) -> Feed | None:
         generator=_text(channel, "generator"),
         language=_text(channel, "language"),
         entries=tuple(_with_days(entries, result.entries)),
-        notes=_notes(result),
+        notes=notes,
     )
 
 
@@ -59,7 +62,13 @@ def _notes(result: Any) -> tuple[str, ...]:
     error = result.get("bozo_exception")
     if error is None or isinstance(error, feedparser.NonXMLContentType | feedparser.CharacterEncodingOverride):
         return ()  # what the server says of the type or the encoding is wrong often, and harmless
-    return (f"the feed is not well-formed ({type(error).__name__}: {str(error)[:120]}); what could be read was taken",)
+    return (f"the feed is not well-formed ({_fault(error)}); what could be read was taken",)
+
+
+def _fault(error: Exception) -> str:
+    if isinstance(error, SAXParseException):
+        return f"line {error.getLineNumber()}: {error.getMessage()}"
+    return f"{type(error).__name__}: {str(error)[:120]}"
 
 
 def _text(item: Any, key: str) -> str:
@@ -114,19 +123,22 @@ def _html(part: Any) -> str:
 
 def _when(item: Any, key: str) -> When | None:
     """What our own reading finds, else feedparser's, which knows more languages."""
-    text = _text(item, key)
+    text = _told(item, key)
     found = dates.read(text)
     if found is None and text:
         found = dates.from_struct(item.get(f"{key}_parsed"))
     return found
 
 
+def _told(item: Any, key: str) -> str:
+    """The text of a date that is really there: feedparser's `get` gives `published` where `updated` is asked for."""
+    return _text(item, key) if key in item else ""
+
+
 def _with_days(entries: list[Entry], items: list[Any]) -> list[Entry]:
     """The entries with days for dates, where the feed keeps no times."""
-    texts = [_text(item, "published") for item in items]
-    if not dates.only_days(texts):
-        return entries
-    return [replace(entry, published=dates.day(text)) for entry, text in zip(entries, texts, strict=True)]
+    texts = [_told(item, "published") or _told(item, "updated") for item in items]
+    return dates.without_times(entries, texts)
 
 
 def _author(item: Any) -> str:

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from html import escape
 
 from generator import markup
 from generator.model import Author, Enclosure, Entry, Feed, FeedSource, When
@@ -50,14 +51,15 @@ def draft(entry: Entry, feed: Feed, source: FeedSource, author: Author) -> Draft
         return None
     if not (title or clean or entry.link or entry.enclosures):
         return None
-    html = clean if source.full else ""
+    description = _description(entry, clean)
+    html = clean if source.full else markup.clean(f"<p>{escape(description)}</p>", base=entry.base).html
     return Draft(
         guid=entry.guid,
         link=without_tracking(entry.link),
         title=title,
         html=html,
         digest=_digest(title, html),
-        description=_description(entry, clean),
+        description=description,
         excerpt=entry.excerpt or not source.full,
         published=entry.published,
         updated=entry.updated,

@@ -1,0 +1,113 @@
+"""The house of the design: floors, doors and sizes hold."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "generator"
+FLOORS = {
+    1: "model errors urls addresses frontmatter",
+    2: "dates config fetch parse posts markup pages editions repository cache report messages",
+    3: "plan archive theme",
+    4: "site harvest workers",
+    5: "update build serve",
+    6: "demo",
+    7: "__main__",
+}
+"""Imports run downward. A room may use rooms of its own floor only where ALLOWED says so."""
+ALLOWED = {
+    ("parse", "dates"),  # a feed's dates are the feed's words
+    ("pages", "markup"),  # the planet's own texts are sanitised like all others
+    ("addresses", "urls"),
+    ("frontmatter", "errors"),
+    ("posts", "dates"),
+}
+DOORS = {
+    "feedparser": "parse/xmlfeed.py",
+    "git": "repository.py",
+    "jinja2": "theme.py",
+    "jsonschema": "config/schema.py",
+    "markdown": "pages.py",
+    "nh3": "markup/",
+    "pyromark": "markup/",
+    "requests": "fetch/",
+    "tqdm": "__main__.py",
+    "turbohtml": "markup/",
+    "urllib3": "fetch/",
+    "yaml": "frontmatter.py",
+}
+PURE = "plan site editions posts markup urls dates messages addresses model"
+IMPURE = {"os", "time", "random", "socket", "subprocess", "logging", "pathlib", "tempfile", "threading", "requests"}
+FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms.split()}
+FILES = sorted(PACKAGE.rglob("*.py"))
+MAX_MODULE, MAX_FUNCTION = 300, 30
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module == "generator":
+            found |= {f"generator.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: write whole names"
+            found.add(node.module or "")
+    return found
+
+
+def test_every_room_has_a_floor() -> None:
+    rooms = {room_of(path) for path in FILES} - {"__init__"}
+    assert rooms == set(FLOOR_OF)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_imports_run_downward(path: Path) -> None:
+    room = room_of(path)
+    for name in imports(path):
+        parts = name.split(".")
+        if parts[0] != "generator" or len(parts) < 2 or parts[1] in (room, "__version__"):
+            continue
+        below = FLOOR_OF[parts[1]] < FLOOR_OF.get(room, 99)
+        assert below or (room, parts[1]) in ALLOWED, f"{room} imports {parts[1]}, which is not below it"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_each_package_has_one_door(path: Path) -> None:
+    place = path.relative_to(PACKAGE).as_posix()
+    for package in {name.split(".")[0] for name in imports(path)} & set(DOORS):
+        assert place.startswith(DOORS[package]), f"{package} belongs to {DOORS[package]}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_decisions_are_pure(path: Path) -> None:
+    if room_of(path) in PURE.split():
+        assert not {name.split(".")[0] for name in imports(path)} & IMPURE
+        assert "datetime.now" not in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_rooms_and_functions_are_small(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert text.count("\n") <= MAX_MODULE
+    tree = ast.parse(text)
+    assert path.name == "__init__.py" or ast.get_docstring(tree), "say in the first line what turns into what"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            body = (node.end_lineno or 0) - node.body[0].lineno + 1
+            docstring = ast.get_docstring(node)
+            lines = body - (docstring.count("\n") + 1 if docstring else 0)
+            assert lines <= MAX_FUNCTION, f"{node.name} has {lines} lines"
+
+
+def test_dangerous_words_stand_nowhere() -> None:
+    for path in FILES:
+        text = path.read_text("utf-8")
+        assert not re.search(r"shell=True|yaml\.load\(|from_string\(|\|safe\b|eval\(|pickle", text), path
+        assert room_of(path) == "__main__" or not re.search(r"^\s*print\(", text, re.MULTILINE), path
