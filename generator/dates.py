@@ -24,7 +24,7 @@ _ISO = re.compile(
 )
 _COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)")
 _DAY_FIRST = re.compile(
-    rf"(?:[^\W\d]+\.?,?\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s-]+(?P<name>[^\W\d]+)\.?,?[\s-]+(?P<year>\d{{4}}|\d\d)"
+    rf"(?:[^\W\d]+\.?,?\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s-](?P<name>[^\W\d]+)\.?,?[\s-](?P<year>\d{{4}}|\d\d)"
     rf"(?:,?\s+(?:at\s+)?{_TIME}{_ZONE})?",
     re.IGNORECASE,
 )
@@ -53,8 +53,7 @@ def read(text: str) -> When | None:
 
 def _when(parts: dict[str, str | None]) -> When | None:
     month = _month(parts)
-    year = int(parts["year"] or 0)
-    year += (2000 if year < 70 else 1900) if year < 100 else 0
+    year = _year(parts["year"] or "")
     if month is None or not EARLIEST <= year <= LATEST:
         return None
     try:
@@ -62,6 +61,12 @@ def _when(parts: dict[str, str | None]) -> When | None:
         return _timed(day, parts) if parts.get("hour") else day
     except (ValueError, OverflowError):
         return None
+
+
+def _year(text: str) -> int:
+    """Two digits are those of 1970 to 2069 (RFC 2822 §4.3 draws such a line); four are meant as they stand."""
+    year = int(text)
+    return year if len(text) > 2 else year + (2000 if year < 70 else 1900)
 
 
 def _month(parts: dict[str, str | None]) -> int | None:

@@ -50,7 +50,7 @@ def read(body: bytes, url: str, content_type: str) -> Feed | None:
     return Feed(
         title=_title(channel),
         link=home,
-        version=result.get("version") or "unknown",
+        version=result.get("version") or ("cdf" if re.search(rb"<channel\s+href", body, re.IGNORECASE) else "unknown"),
         generator=_text(channel, "generator"),
         language=_text(channel, "language"),
         entries=tuple(_with_days(entries, result.entries)),
@@ -67,7 +67,7 @@ def _notes(result: Any) -> tuple[str, ...]:
 
 def _fault(error: Exception) -> str:
     if isinstance(error, SAXParseException):
-        return f"line {error.getLineNumber()}: {error.getMessage()}"
+        return f"near line {error.getLineNumber()}: {error.getMessage()}"
     return f"{type(error).__name__}: {str(error)[:120]}"
 
 

@@ -38,7 +38,7 @@ class Draft:
 
     def body(self) -> str:
         """The Markdown of record."""
-        return markup.to_markdown(self.html)
+        return markup.to_markdown(self.html).strip("\n")
 
 
 def draft(entry: Entry, feed: Feed, source: FeedSource, author: Author) -> Draft | None:

@@ -17,21 +17,32 @@ def match(drafts: Sequence[Draft], known: Sequence[Post]) -> list[tuple[Draft, P
     """Each draft with the post that it is, or with None where it is new.
 
     A GUID that is known decides. What is left is compared rung by rung; a key that two drafts or two posts share,
-    recognised or not, decides nothing: all entries of some feeds link to the same page.
+    recognised or not, decides nothing: all entries of some feeds link to the same page. A draft under a former GUID of
+    a post that the feed also tells under another one is that post again, and is left out.
     """
-    found: dict[str, Post] = {}
-    by_guid = {guid: post for post in known for guid in (*post.former_guids, post.guid) if guid}
-    for each in drafts:
-        if each.guid in by_guid:
-            found[each.guid] = by_guid[each.guid]
+    found = _by_guid(drafts, known)
+    claimed = {post.path for post in found.values()}
+    former = {guid for post in known if post.path in claimed for guid in post.former_guids}
+    drafts = [each for each in drafts if each.guid in found or each.guid not in former]
     for of_draft, of_post in _RUNGS:
-        claimed = {post.path for post in found.values()}
         same = _unambiguous(known, of_post)
         for key, each in _unambiguous(drafts, of_draft).items():
             post = same.get(key)
             if each.guid not in found and post is not None and post.path not in claimed:
                 found[each.guid] = post
+                claimed.add(post.path)
     return [(each, found.get(each.guid)) for each in drafts]
+
+
+def _by_guid(drafts: Iterable[Draft], known: Sequence[Post]) -> dict[str, Post]:
+    """The posts whose GUID, now or formerly, a draft has; one draft a post, the GUID of now first."""
+    told = {each.guid for each in drafts}
+    found: dict[str, Post] = {}
+    for post in known:
+        guid = next((guid for guid in (post.guid, *reversed(post.former_guids)) if guid and guid in told), "")
+        if guid and guid not in found:
+            found[guid] = post
+    return found
 
 
 def _unambiguous(things: Iterable[T], key: Callable[[T], Key]) -> dict[Key, T]:

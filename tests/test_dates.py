@@ -1,0 +1,94 @@
+"""Dates as strangers write them."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import dates
+
+NOON = datetime(2019, 10, 13, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sun, 13 Oct 2019 12:00:00 GMT",
+        "Sun, 13 Oct 2019 12:00:00 +0000",
+        "Sun, 13 Oct 2019 14:00:00 +0200",
+        "13 Oct 2019 08:00:00 EDT",
+        "13 October 2019 12:00 UT",
+        "Sunday, 13-Oct-19 12:00:00 GMT",
+        "Oct 13, 2019, 12:00 PM",
+        "October 13th, 2019 at 12:00 pm",
+        "Sun Oct 13 12:00:00 UTC 2019",
+        "Sun Oct 13 12:00:00 2019",
+        "2019-10-13T12:00:00Z",
+        "2019-10-13T12:00:00.123Z",
+        "2019-10-13t14:00:00+02:00",
+        "2019-10-13 14:00:00 +0200",
+        "2019-10-13 12:00",
+        "2019-10-13T14:00:00+02",
+        "2019/10/13 12:00:00",
+        "  Sun,  13 Oct 2019\n 12:00:00  GMT (UTC) ",
+        "Sun, 13 Oct 2019 12:00:00 Z",
+    ],
+)
+def test_a_moment_in_many_shapes(text: str) -> None:
+    assert dates.read(text) == NOON
+
+
+@pytest.mark.parametrize("text", ["2019-10-13", "13 Oct 2019", "Sun, 13 Oct 2019", "20191013", "October 13, 2019"])
+def test_a_day_stays_a_day(text: str) -> None:
+    assert dates.read(text) == date(2019, 10, 13)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "0",
+        "null",
+        "soon",
+        "2019-13-01",
+        "2019-02-30",
+        "0001-01-01T00:00:00Z",
+        "30 Nov -0001 00:00:00 +0000",
+        "Mon, 99 Oct 2019 10:00:00 GMT",
+        "13 Oct 19999",
+        "2019-10-13T25:00:00Z",
+        "2019-10-13T10:99:00Z",
+    ],
+)
+def test_what_is_no_date_is_nothing(text: str) -> None:
+    assert dates.read(text) is None
+
+
+def test_twenty_four_hours_is_the_next_day() -> None:
+    assert dates.read("2019-10-13T24:00:00Z") == datetime(2019, 10, 14, tzinfo=UTC)
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_a_date_or_nothing(text: str) -> None:
+    found = dates.read(text)
+    assert found is None or dates.EARLIEST - 1 <= found.year <= dates.LATEST + 1
+
+
+@given(
+    st.datetimes(
+        *[datetime(year, 1, 2) for year in (1970, 2199)],  # noqa: DTZ001  hypothesis wants them so
+        timezones=st.timezones(),
+    )
+)
+def test_iso_text_reads_back(moment: datetime) -> None:
+    text = moment.replace(microsecond=0).isoformat()
+    if len(text) == len("2019-10-13T12:00:00+00:00"):  # zones of long ago had seconds
+        assert dates.read(text) == datetime.fromisoformat(text)
+
+
+def test_feedparsers_own_reading_is_taken_where_it_is_sane() -> None:
+    assert dates.from_struct((2019, 10, 13, 12, 0, 0, 6, 286, 0)) == NOON
+    assert dates.from_struct((1, 1, 1, 0, 0, 0, 0, 1, 0)) is None
+    assert dates.from_struct((2019, 2, 31, 0, 0, 0, 0, 1, 0)) is None
+    assert dates.from_struct(None) is None

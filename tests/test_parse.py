@@ -1,0 +1,226 @@
+"""Bytes into feeds: every format, and what is no feed."""
+
+import json
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.errors import FeedError
+from generator.model import Enclosure, Entry, Feed
+from generator.parse import MAX_BODY, MAX_ENTRIES, parse
+from tests.planets import item, rss
+
+URL = "https://larry.example/feed"
+NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
+
+
+def read(text: str | bytes, content_type: str = "") -> Feed:
+    return parse(text.encode() if isinstance(text, str) else text, url=URL, content_type=content_type)
+
+
+def one(text: str | bytes) -> Entry:
+    (entry,) = read(text).entries
+    return entry
+
+
+def atom(entry: str, head: str = "") -> str:
+    return (
+        '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de"><title>L</title>'
+        f'<link href="https://larry.example/"/><id>urn:l</id>{head}<entry>{entry}</entry></feed>'
+    )
+
+
+FORMATS = {
+    "rss20": rss(item(2)),
+    "rss092": '<rss version="0.92"><channel><title>L</title><item><title>Post 2</title>'
+    "<link>https://larry.example/2</link><description>Text</description></item></channel></rss>",
+    "rss090": '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+    'xmlns="http://my.netscape.com/rdf/simple/0.9/">'
+    "<channel><title>L</title></channel><item><title>Post 2</title><link>https://larry.example/2</link></item></rdf:RDF>",
+    "rss10": '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">'
+    '<channel rdf:about="x"><title>L</title></channel><item rdf:about="https://larry.example/2"><title>Post 2</title>'
+    "<link>https://larry.example/2</link></item></rdf:RDF>",
+    "atom10": atom('<title>Post 2</title><id>urn:2</id><link href="/2"/><content type="html">x</content>'),
+    "atom03": '<feed version="0.3" xmlns="http://purl.org/atom/ns#"><title>L</title><entry><title>Post 2</title>'
+    '<link rel="alternate" href="https://larry.example/2"/><id>urn:2</id></entry></feed>',
+    "cdf": '<CHANNEL HREF="https://larry.example/"><TITLE>L</TITLE><ITEM HREF="https://larry.example/2">'
+    "<TITLE>Post 2</TITLE></ITEM></CHANNEL>",
+    "json10": '{"version": "https://jsonfeed.org/version/1", "title": "L", "items": [{"id": 2, "title": "Post 2", '
+    '"url": "https://larry.example/2", "content_text": "x"}]}',
+    "json11": '{"version": "https://jsonfeed.org/version/1.1", "title": "L", "items": [{"id": "2", "title": "Post 2", '
+    '"url": "https://larry.example/2", "content_html": "x"}]}',
+}
+
+
+@pytest.mark.parametrize("version", FORMATS)
+def test_every_format_gives_an_entry(version: str) -> None:
+    feed = read(FORMATS[version])
+    assert feed.version == version
+    assert [(entry.title, entry.link) for entry in feed.entries] == [("Post 2", "https://larry.example/2")]
+
+
+def test_the_guid_stays_as_the_feed_wrote_it() -> None:
+    assert one(rss(item(2, guid="?p=2"))).guid == "?p=2"
+    assert one(atom('<id>2</id><link href="https://larry.example/2"/>')).guid == "2"
+    assert one(rss({"title": "x", "link": "https://larry.example/2"})).guid == "https://larry.example/2"
+    assert one(rss({"title": "x", "description": "y"})).guid.startswith("urn:sha256:")
+
+
+def test_content_is_taken_before_the_summary() -> None:
+    entry = one(rss(item(2, description="Short", body="<p>Long</p>")))
+    assert (entry.html, entry.summary, entry.excerpt) == ("<p>Long</p>", "Short", False)
+
+
+@pytest.mark.parametrize("end", ["[…]", "[&#8230;]", "…</p>", "Continue reading →", "Read more"])
+def test_a_summary_that_breaks_off_is_an_excerpt(end: str) -> None:
+    assert one(rss({"title": "x", "link": "https://larry.example/2", "description": f"<p>Some words {end}"})).excerpt
+
+
+def test_html_stays_raw_and_relative() -> None:
+    html = '<p onclick="x()"><a href="/a">a</a><script>1</script></p>'
+    entry = one(rss(item(2, body=html)))
+    assert (entry.html, entry.base) == (html, "https://larry.example/2")
+
+
+def test_xml_base_wins_over_the_link() -> None:
+    content = '<content type="html" xml:base="https://cdn.example/x/">hi</content>'
+    assert one(atom(f'<id>2</id><link href="/2"/>{content}')).base == "https://cdn.example/x/"
+
+
+def test_plain_text_becomes_paragraphs_and_its_signs_stay_signs() -> None:
+    content = '<content type="text">a &lt;b&gt;\nc\n\nd</content><title type="text">1 &lt;b&gt; 2</title>'
+    entry = one(atom(f"<id>2</id>{content}"))
+    assert entry.html == "<p>a &lt;b&gt;<br>c</p><p>d</p>"
+    assert entry.title == "1 &lt;b&gt; 2"
+
+
+def test_dates() -> None:
+    assert one(rss(item(2, pubDate="Mon, 02 Nov 2026 12:00:00 GMT"))).published == NOON
+    assert one(rss(item(2))).updated is None
+    entry = one(atom("<id>2</id><published>2026-11-02T12:00:00Z</published><updated>2026-11-03T12:00:00Z</updated>"))
+    assert (entry.published, entry.updated) == (NOON, NOON.replace(day=3))
+    assert one(rss(item(2, pubDate="whenever"))).published is None
+    assert one(rss(item(2, pubDate="2026-11-02"))).published == date(2026, 11, 2)
+
+
+def test_a_feed_whose_clocks_all_say_midnight_keeps_days() -> None:
+    midnight = [item(day, pubDate=f"Mon, {day:02} Nov 2026 00:00:00 +0200") for day in (2, 3)]
+    assert [entry.published for entry in read(rss(*midnight)).entries] == [date(2026, 11, 2), date(2026, 11, 3)]
+    mixed = read(rss(midnight[0], item(3))).entries
+    assert mixed[0].published == datetime(2026, 11, 1, 22, tzinfo=UTC)
+
+
+def test_what_else_an_entry_tells() -> None:
+    entry = one(
+        atom(
+            "<id>2</id><author><name>Larry</name></author><category term='gentoo'/><category term='g' label='Infra'/>"
+            "<rights>CC0</rights><link rel='enclosure' href='/a.mp3' type='audio/mpeg' length='12'/>"
+            "<content type='html' xml:lang='pl'>x</content>"
+        )
+    )
+    assert (entry.author, entry.tags, entry.rights, entry.language) == ("Larry", ("gentoo", "Infra"), "CC0", "pl")
+    assert entry.enclosures == (Enclosure(url="https://larry.example/a.mp3", type="audio/mpeg", length=12),)
+
+
+def json_feed(*items: Any, **more: Any) -> str:
+    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": list(items), **more})
+
+
+def test_a_json_feed_in_full() -> None:
+    told = {
+        "id": 7,
+        "url": "/7",
+        "title": "1 < 2",
+        "content_text": "a & b",
+        "summary": "s",
+        "date_published": "2026-11-02T12:00:00Z",
+        "authors": [{"name": "Larry"}, {"name": "Kim"}],
+        "tags": ["x", 3],
+        "language": "de",
+        "attachments": [{"url": "/a.mp3", "mime_type": "audio/mpeg", "size_in_bytes": 12}, "junk"],
+    }
+    feed = read(json_feed(told, "junk", home_page_url="https://larry.example/"))
+    (entry,) = feed.entries
+    assert (entry.guid, entry.link, entry.title) == ("7", "https://larry.example/7", "1 &lt; 2")
+    assert (entry.html, entry.summary, entry.published) == ("<p>a &amp; b</p>", "<p>s</p>", NOON)
+    assert (entry.author, entry.tags, entry.language) == ("Larry, Kim", ("x",), "de")
+    assert entry.enclosures[0].length == 12
+
+
+def test_a_json_feed_with_summaries_only_is_excerpts() -> None:
+    assert one(json_feed({"id": "1", "summary": "s"})).excerpt
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b"", "empty page"),
+        (b"  \n", "empty page"),
+        (b"hello", "not a feed"),
+        (b"<!doctype html><title>x</title>", "a web page, not a feed; put the feed's own address"),
+        (
+            b'<html><head><link rel="alternate" type="application/rss+xml" href="/rss"></head></html>',
+            "announces this feed: https://larry.example/rss",
+        ),
+        (b"<!doctype html><title>Just a moment...</title>", "wants to see a human"),
+        (b"{not json", "not valid JSON"),
+        (b'{"a": 1}', "not a feed"),
+        (b"[" * 100_000, "not a feed"),
+        (b'{"a":' * 100_000, "not valid JSON"),
+        (b'<rss version="2.0"><channel><title>x</title>\x07', "not well-formed (near line 2: "),
+        (b"\x00\x01\x02\xff" * 10, "not a feed"),
+    ],
+)
+def test_what_is_no_feed_is_explained(body: bytes, said: str) -> None:
+    with pytest.raises(FeedError) as caught:
+        read(body)
+    assert said in str(caught.value)
+    assert URL in str(caught.value)
+
+
+def test_a_feed_that_breaks_off_gives_what_it_has_and_says_so() -> None:
+    whole = rss(item(1), item(2), item(3))
+    feed = read(whole[: whole.index("Post 3")])
+    assert [entry.title for entry in feed.entries][:2] == ["Post 1", "Post 2"]
+    assert "not well-formed" in feed.notes[0]
+
+
+def test_a_wrong_media_type_is_no_news() -> None:
+    assert read(rss(item(1)), "text/html").notes == ()
+
+
+def test_limits() -> None:
+    feed = read(rss(*(item(1, guid=str(number), link="", body="") for number in range(MAX_ENTRIES + 1))))
+    assert len(feed.entries) == MAX_ENTRIES
+    assert "first 500" in feed.notes[0]
+    long = one(rss(item(1, body="x" * (MAX_BODY + 1), description="short")))
+    assert (long.html, long.excerpt) == ("short", True)
+
+
+def test_of_two_entries_with_one_guid_the_newest_counts() -> None:
+    old, new = item(1, guid="g", title="old"), item(2, guid="g", title="new")
+    assert one(rss(old, new)).title == "new"
+    assert one(rss(new, old)).title == "new"
+    undated = {"guid": "g", "title": "undated"}
+    assert one(rss(undated, undated | {"title": "later"})).title == "undated"
+
+
+def test_a_document_cannot_make_us_read_files_or_grow() -> None:
+    entities = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd"><!ENTITY b "lol">]>'
+    text = (
+        rss(item(1, title="T")).replace("<rss", entities + "<rss").replace("T</title><link>h", "&a;&b;</title><link>h")
+    )
+    assert "root:" not in read(text).entries[0].title
+
+
+@given(st.binary(max_size=300) | st.text(max_size=300).map(lambda text: rss(item(1, title=text, body=text)).encode()))
+def test_any_bytes_are_a_feed_or_an_error(body: bytes) -> None:
+    try:
+        told = [entry.guid for entry in read(body).entries]
+    except FeedError as error:
+        told = str(error).splitlines()
+        assert len(told) == 1
+    assert all(told)
