@@ -159,7 +159,7 @@ class Repository:
         fields = raw.split("\0")
         for meta, path in zip(fields[::2], fields[1::2], strict=False):
             mode = meta.split(" ")[1]
-            if mode not in ("100644", "000000") or not path.startswith(f"{folder}/") or not path.endswith(".md"):
+            if mode not in ("100644", "000000") or not _is_plain(path, folder):
                 raise RepositoryError(f"a commit would have written {path!r} (mode {mode}); nothing was recorded")
 
     def _transact(self, *commands: str) -> None:
@@ -206,6 +206,13 @@ class Repository:
         ours = self.tip
         self._transact(f"update {self.branch} {theirs} {ours}", f"update {BEFORE} {ours}")
         self._git.read_tree("-m", "-u", ours, theirs)
+
+
+def _is_plain(path: str, folder: str) -> bool:
+    """Whether a path is one that every file system keeps where it says: fast-import itself would take `../x`."""
+    parts = path.split("/")
+    plain = path.isprintable() and not set(path) & set('\\:*?"<>|')
+    return plain and parts[0] == folder and path.endswith(".md") and not any(part[:1] in ("", ".") for part in parts)
 
 
 def create(root: Path, *, message: str, now: datetime) -> Repository:

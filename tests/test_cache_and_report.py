@@ -1,0 +1,55 @@
+"""What may be lost, and what must add up."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from generator import cache
+from generator.cache import Cache, Remembered
+from generator.errors import PlanetError
+from generator.model import Failure, Kind
+from generator.report import Report
+
+
+def test_the_cache_reads_back(tmp_path: Path) -> None:
+    kept = Cache(commit="abc", feeds={"https://larry.example/feed": Remembered(etag='W/"1"', body="00")})
+    cache.save(tmp_path, kept)
+    assert cache.load(tmp_path) == kept
+    assert [path.name for path in (tmp_path / ".cache").iterdir()] == ["feeds.json"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"version": 99}', '{"version": 1, "commit": "", "feeds": {"x": {"y": 1}}}']
+)
+def test_a_cache_that_cannot_be_read_is_no_cache(tmp_path: Path, text: str) -> None:
+    assert cache.load(tmp_path) == Cache(feeds={})
+    (tmp_path / ".cache").mkdir()
+    (tmp_path / cache.FILE).write_text(text)
+    assert cache.load(tmp_path) == Cache(feeds={})
+
+
+def test_a_report_adds_up_or_fails() -> None:
+    report = Report(planned=4, ok=1, unchanged=1, skipped=1)
+    with pytest.raises(PlanetError, match="3 outcomes of 4 feeds"):
+        report.check(written=0)
+    report.failures.append(Failure(feed="https://larry.example/feed", nick="larry", reason="It is gone."))
+    report.check(written=0)
+    report.kinds[Kind.ADD] += 1
+    with pytest.raises(PlanetError, match="1 changes but 0 files"):
+        report.check(written=0)
+    assert report.summary() == "2 of 4 feeds read (1 unchanged), 1 failed: 1 new"
+
+
+def test_the_report_as_json() -> None:
+    report = Report(planned=1, ok=1, seconds={"fetch": 0.12345}, bytes=7, requests=2)
+    assert json.loads(report.to_json()) == {
+        "feeds": {"ok": 1, "unchanged": 0, "failed": 0, "skipped": 0},
+        "posts": {"new": 0, "revised": 0, "withdrawn": 0, "held": 0},
+        "requests": 2,
+        "bytes": 7,
+        "seconds": {"fetch": 0.123},
+        "failures": [],
+        "notes": [],
+        "commit": None,
+    }
