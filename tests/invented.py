@@ -65,7 +65,8 @@ ARABIC = """قبل سنة بدأت أستخدم جنتو على حاسوبي ا�
 2. حدث النظام
 """
 
-FEED = "https://blog.example.org/feed/"
+HOSTILE = "\"'><script>pwned=1</script><img src=x onerror=pwned=1>]]>&amp;{{7*7}}\x00\x0b\ufffe"
+"""Text that would run in a page, end a feed or fill a template, if anybody let it."""
 EVERYWHERE = ("planet", "universe")
 
 

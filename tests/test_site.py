@@ -14,12 +14,11 @@ from turbohtml import parse
 
 from generator import site
 from generator.theme import Theme
-from tests.invented import every_kind, make_author, make_planet, make_post
+from tests.invented import HOSTILE, every_kind, make_author, make_planet, make_post
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
-HOSTILE = "\"'><script>pwned=1</script><img src=x onerror=pwned=1>]]>&amp;{{7*7}}\x00\x0b\ufffe"
 
 
 @pytest.fixture(scope="module")
@@ -247,9 +246,20 @@ def test_headings_of_a_post_follow_its_title_without_a_gap(whole):
 @pytest.mark.parametrize("top", [1, 2, 3, 4, 6])
 def test_the_uppermost_heading_decides(top):
     body = site.render_body(make_post(body=f"{'#' * top} One\n\n`<h1>`\n\n{'#' * min(6, top + 1)} Two"))
-    assert "<h2>One</h2>" in body.html
+    assert "<h2>One</h2>" in body.whole
     assert "<h4>One</h4>" in body.shown
-    assert "&lt;h1&gt;" in body.html
+    assert "&lt;h1&gt;" in body.whole
+
+
+def test_code_and_tables_scroll_in_boxes_of_their_own_on_pages_and_are_bare_in_feeds():
+    text = '```\n<table>\n```\n\n| a |\n|---|\n| ![<pre>](https://x.example.org/ "<table>") |\n'
+    body = site.render_body(make_post(body=text))
+    assert body.whole == body.shown
+    assert body.whole.count(' tabindex="0" role="region" aria-label="') == 2
+    assert [tag.attrs["aria-label"] for tag in parse(body.whole).find_all(["pre", "div"])] == ["Code", "Table"]
+    assert parse(body.whole).find("div").find("table") is not None
+    assert "tabindex" not in body.html
+    assert words(body.whole) == words(body.html)
 
 
 def test_a_copy_points_to_the_original_and_keeps_search_engines_out(whole, lay_out):
@@ -310,7 +320,7 @@ def test_atom_keeps_the_original_id_link_and_source(whole):
         "related": "https://planet.example.org/sub/posts/mgorny/2019/2019-10-13-post-0000000d.html",
     }
     assert entry.findtext(f"{ATOM}source/{ATOM}id") == "https://mgorny.example.org/feed/"
-    assert "<h2>Before you copy anything</h2>" in entry.findtext(f"{ATOM}content")
+    assert "Before you copy anything</h2>" in entry.findtext(f"{ATOM}content")
 
 
 def test_an_id_that_is_no_iri_becomes_one_of_its_own(whole):

@@ -12,15 +12,20 @@ SHOWN = 1200
 _WORDS_A_MINUTE = 220
 _LETTERS_A_MINUTE = 500
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
-_HEADING = re.compile(r"(</?h)([1-6])(?=[ >])")
+_TAG = re.compile(r"<(/?)(h[1-6]|pre|table)\b([^>]*)>")
+_BOX = 'tabindex="0" role="region" aria-label='
 
 
 @dataclass(frozen=True, kw_only=True)
 class Body:
-    """Sanitised HTML of one post. Its uppermost heading is h2 in `html`, below a title of h1, and h4 in the others."""
+    """The text of one post as sanitised HTML, once for each place."""
 
     html: str
+    """For feeds: as it was sanitised."""
+    whole: str
+    """For the post's own page: its uppermost heading is h2, below a title of h1."""
     shown: str
+    """For front pages: its uppermost heading is h4, below a title of h3."""
     rest: str = ""
     """What a front page folds away; empty for a short post."""
     minutes: int = 1
@@ -35,19 +40,32 @@ def anchor(post: Post) -> str:
 def render_body(post: Post) -> Body:
     """The body of a post, rendered and sanitised once for all the pages that show it."""
     html = markup.to_html(post.body, prefix=f"{anchor(post)}-")
-    lower = _headings(html, top=4)
-    shown, rest = (lower, "") if len(lower) <= SHOWN else markup.fold(lower, limit=SHOWN)
-    return Body(html=_headings(html, top=2), shown=shown, rest=rest, minutes=_minutes(post.body))
+    shown, rest = (html, "") if len(html) <= SHOWN else markup.fold(html, limit=SHOWN)
+    top = min((int(tag[1]) for _, tag, _ in _TAG.findall(html) if tag[0] == "h"), default=1)
+    return Body(
+        html=html,
+        whole=_dress(html, down=2 - top),
+        shown=_dress(shown, down=4 - top),
+        rest=_dress(rest, down=4 - top),
+        minutes=_minutes(post.body),
+    )
 
 
-def _headings(html: str, *, top: int) -> str:
-    """The same with its uppermost heading at level `top`, so that no level is skipped below a title.
+def _dress(html: str, *, down: int) -> str:
+    """The same with headings so many levels lower, and with code and tables in boxes that a keyboard can scroll.
 
-    In sanitised HTML a raw `<` opens a tag and nothing else, so changing these letters cannot open a door.
+    In sanitised HTML a raw `<` opens a tag and a raw `>` ends it, wherever they stand, so nothing else is touched.
     """
-    found = [int(level) for _, level in _HEADING.findall(html)] if "<h" in html else []
-    down = top - min(found, default=top)
-    return _HEADING.sub(lambda tag: f"{tag[1]}{min(6, int(tag[2]) + down)}", html) if down else html
+
+    def dressed(found: re.Match[str]) -> str:
+        end, name, attributes = found.groups()
+        if name == "table":
+            return "</table></div>" if end else f'<div class="wide" {_BOX}"Table"><table{attributes}>'
+        if name == "pre":
+            return "</pre>" if end else f'<pre {_BOX}"Code"{attributes}>'
+        return f"<{end}h{max(1, min(6, int(name[1]) + down))}{attributes}>"
+
+    return _TAG.sub(dressed, html)
 
 
 def _minutes(text: str) -> int:

@@ -1,0 +1,167 @@
+"""The pages in a real browser: what a reader sees, and what a stranger's text must not do there."""
+
+import shutil
+import threading
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from generator.build import build
+from generator.serve import make_server
+from tests.invented import HOSTILE, every_kind, make_author, make_planet, make_post
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+LONG_WORD = "x" * 300
+KINDS = (
+    "index.html",
+    "universe/index.html",
+    "archives/index.html",
+    "universe/archives/2019/2019-10.html",
+    "authors/mgorny/index.html",
+    "posts/mgorny/2019/2019-10-13-post-0000000d.html",
+    "posts/mgorny/2019/2019-10-03-post-00000003.html",
+    "posts/amina/2019/2019-10-06-post-00000006.html",
+)
+EVIL = ("universe/index.html", "authors/evil/index.html", "posts/evil/2019/2019-10-15-post-0000000f.html")
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    found = [path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))]
+    if not found:
+        pytest.skip("no Chromium on PATH (chromium, chromium-browser or google-chrome): install one to run this")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found[0], args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    root = tmp_path_factory.mktemp("root")
+    (root / "authors").mkdir()
+    wide = make_post(14, title=LONG_WORD, body=f"{LONG_WORD}\n\n`{LONG_WORD}`\n\n# {LONG_WORD}", tags=(LONG_WORD,))
+    authors = (make_author("evil", HOSTILE, about=HOSTILE), *make_planet().authors)
+    hostile = make_post(
+        15, nick="evil", title=HOSTILE, body=HOSTILE, author=HOSTILE, tags=(HOSTILE,), rights=HOSTILE, guid=HOSTILE
+    )
+    planet = make_planet(authors=authors, url="http://127.0.0.1/")
+    build(planet, [*every_kind(), wide, hostile], root=root, out=root / "site")
+    with make_server(root / "site") as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+class Visit:
+    """A page that is open, and everything that it said and asked for."""
+
+    def __init__(self, browser, address, **context):
+        self.said = []
+        self.asked = []
+        self._context = browser.new_context(**context)
+        self.page = self._context.new_page()
+        self.page.on("console", lambda message: self.said.append(message.text))
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on("dialog", lambda dialog: self.said.append(dialog.message))
+        self.page.on("request", lambda request: self.asked.append(urlsplit(request.url).hostname))
+        self.page.goto(address)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._context.close()
+
+
+@pytest.mark.parametrize("path", [*KINDS, "nothing/there"])
+def test_pages_are_quiet_and_fit_a_phone(chromium, address, path):
+    with Visit(chromium, address + path, viewport={"width": 390, "height": 800}) as visit:
+        visit.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+        width = visit.page.evaluate("document.documentElement.scrollWidth")
+        assert width == 390
+        assert [line for line in visit.said if path in KINDS or "404 (Not Found)" not in line] == []
+        assert set(visit.asked) == {"127.0.0.1"}
+
+
+def test_wide_code_and_tables_scroll_in_their_own_boxes(chromium, address):
+    with Visit(chromium, address + KINDS[5], viewport={"width": 390, "height": 800}) as visit:
+        boxes = visit.page.locator('[role="region"]')
+        assert boxes.count() == 2
+        for box in boxes.all():
+            box.focus()
+            assert box.evaluate("one => one.scrollWidth > one.clientWidth && document.activeElement === one")
+
+
+@pytest.mark.parametrize("path", EVIL)
+@pytest.mark.parametrize("guarded", [True, False])
+def test_a_stranger_s_text_runs_nothing_with_and_without_the_guard_of_the_page(chromium, address, path, guarded):
+    with Visit(chromium, address + path, bypass_csp=not guarded) as visit:
+        assert "pwned=1" in visit.page.inner_text("body")
+        assert visit.page.evaluate("typeof pwned") == "undefined"
+        assert visit.page.locator("script, iframe, form, [onerror], [style]").count() == 0
+        assert visit.said == []
+
+
+def test_a_script_that_got_into_a_page_would_be_stopped(chromium, address):
+    script = "document.body.append(Object.assign(document.createElement('script'), {text: 'pwned = 1'}))"
+    with Visit(chromium, address) as visit:
+        visit.page.evaluate(script)
+        assert visit.page.evaluate("typeof pwned") == "undefined"
+        assert any("Content Security Policy" in line for line in visit.said)
+
+
+def test_everything_is_there_without_javascript(chromium, address):
+    with Visit(chromium, address + "universe/index.html", java_script_enabled=False) as visit:
+        summary = visit.page.locator("summary").first
+        folded = visit.page.get_by_text("That was a good evening")
+        assert not folded.is_visible()
+        summary.click()
+        assert folded.is_visible()
+        visit.page.get_by_role("link", name="on the planet").nth(2).click()
+        assert visit.page.locator("h1").count() == 1
+        assert visit.page.locator(".text").is_visible()
+
+
+def test_the_first_key_leads_past_the_header(chromium, address):
+    with Visit(chromium, address) as visit:
+        visit.page.keyboard.press("Tab")
+        assert visit.page.evaluate("document.activeElement.className") == "skip"
+        visit.page.keyboard.press("Enter")
+        assert visit.page.url.endswith("#content")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_targets_are_large_enough_for_a_finger(chromium, address, width):
+    with Visit(chromium, address + "universe/index.html", viewport={"width": width, "height": 800}) as visit:
+        small = visit.page.evaluate(
+            """[...document.querySelectorAll('a, summary')]
+            .filter(one => !one.closest('.text, .welcome, .disclaimer') && one.checkVisibility())
+            .map(one => [one.textContent.trim(), one.getBoundingClientRect()])
+            .filter(([_, box]) => box.height < 23.9 || box.width < 23.9)
+            .map(([text, box]) => `${text}: ${box.width} x ${box.height}`)"""
+        )
+        assert small == []
+
+
+def test_the_site_works_from_the_disk_too(chromium, address, tmp_path):
+    (tmp_path / "authors").mkdir()
+    build(make_planet(), every_kind(), root=tmp_path, out=tmp_path / "site")
+    with Visit(chromium, (tmp_path / "site/index.html").as_uri()) as visit:
+        assert visit.page.evaluate("getComputedStyle(document.querySelector('.day')).display") == "grid"
+        visit.page.get_by_role("link", name="Archive").click()
+        visit.page.get_by_role("link", name="October 2019").click()
+        assert visit.page.locator("h1").inner_text() == "October 2019"
+        assert visit.said == []
