@@ -1,15 +1,8 @@
 """Strangers' HTML into clean HTML, Markdown of record, and sanitised HTML for pages. The door of this room. Pure."""
 
-from generator.markup.thin import (
-    Cleaned,
-    clean,
-    description,
-    fold,
-    signature,
-    text,
-    title,
-    to_html,
-    to_markdown,
-)
+from generator.markup.cleaning import Cleaned, clean
+from generator.markup.convert import to_markdown
+from generator.markup.page import fold, to_html
+from generator.markup.reading import description, signature, text, title
 
 __all__ = ["Cleaned", "clean", "description", "fold", "signature", "text", "title", "to_html", "to_markdown"]

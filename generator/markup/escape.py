@@ -1,0 +1,84 @@
+"""Plain text into Markdown that reads as that text: no more backslashes than the engines need."""
+
+import re
+
+_ENTITY = r"&(?=#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)"
+_INLINE = re.compile(
+    r"(?P<slash>\\(?=[!-/:-@\[-`{-~]|\Z))"
+    r"|(?P<tick>`)"
+    r"|(?P<star>(?<! )\*|\*(?! ))"
+    r"|(?P<line>(?<!\w)_++|(?<!_)_++(?![^\W_]))"
+    r"|(?P<close>\](?=\(|\Z))"
+    r"|(?P<note>\[(?=\^))"
+    r"|(?P<less><(?=[A-Za-z/!?]|[^\s<>]{1,200}@))"
+    rf"|(?P<entity>{_ENTITY})"
+    r"|(?P<tilde>(?<!\s)~)"
+    r"|(?P<brace>(?<=\{)\{(?=[<%]))"
+)
+_BARE = re.compile(r"(?<![A-Za-z])(https?|ftp):(?=//)|(?<![A-Za-z0-9])(www)(?=\.[A-Za-z0-9])", re.IGNORECASE)
+_STARTS = re.compile(
+    r"^(?:(?P<mark>#{1,6}(?=\s|$)|[-+](?=\s|$)|=+(?=\s*$)|-{2,}(?=\s*$)|>|~{3}|\[[^\]]{1,999}\]:|\|?\s*:?-+:?\s*(?:\||$)"
+    r"|\[[ xX]\](?=\s))|(?P<digits>\d{1,9})[.)](?=\s|$))"
+)
+_BRACKETS = re.compile(r"(?<!\\)[\[\]]")
+_DANGEROUS = re.compile(rf"{_ENTITY}")
+
+
+def _one(found: re.Match[str]) -> str:
+    kind, text = found.lastgroup, found[0]
+    if kind == "less":
+        return "&lt;"
+    if kind == "entity":
+        return "&amp;"
+    return "".join("\\" + letter for letter in text)
+
+
+def text(plain: str) -> str:
+    """Text that stands in a line, escaped where Markdown would read it as something else."""
+    return _INLINE.sub(_one, plain)
+
+
+def bare(markdown: str) -> str:
+    """Escaped text whose addresses are not links, kept from becoming some in a viewer that links bare addresses."""
+    return _BARE.sub(lambda found: f"{found[1]}\\:" if found[1] else f"{found[2]}\\", markdown)
+
+
+def brackets(markdown: str) -> str:
+    """Escaped text for the inside of a link or an image: its brackets as well."""
+    return _BRACKETS.sub(r"\\\g<0>", markdown)
+
+
+def start(line: str) -> str:
+    """A line of Markdown that begins with text which would open a block, with that escaped."""
+    found = _STARTS.match(line)
+    if not found:
+        return line
+    if digits := found["digits"]:
+        return f"{digits}\\{line[len(digits) :]}"
+    return "\\" + line
+
+
+def code(written: str) -> str:
+    """A code span: as many backticks around as the text needs."""
+    runs = {len(run) for run in re.findall(r"`+", written)}
+    fence = "`" * next(size for size in range(1, len(runs) + 2) if size not in runs)
+    edge = written[:1] + written[-1:]
+    pad = " " if "`" in edge or (edge == "  " and written.strip()) else ""
+    return f"{fence}{pad}{written}{pad}{fence}"
+
+
+def address(url: str) -> str:
+    """A link's target as it stands between parentheses."""
+    url = _DANGEROUS.sub("&amp;", url)
+    depth = 0
+    for letter in url if "(" in url or ")" in url else "":
+        depth += (letter == "(") - (letter == ")")
+        if depth < 0 or depth > 20:
+            break
+    return url if depth == 0 else f"<{url}>"
+
+
+def title(told: str) -> str:
+    """A link's title with the space and quotes around it; empty where there is none."""
+    quoted = _DANGEROUS.sub("&amp;", told).replace("\\", "\\\\").replace('"', '\\"')
+    return f' "{quoted}"' if told else ""

@@ -1,0 +1,70 @@
+"""Text as feeds carry it into text that a parser can be given: characters mended, hostile shapes made harmless."""
+
+import re
+from html import unescape
+
+MAX_CHARACTERS = 2_000_000
+"""Longer bodies are cut; the longest real one seen has 1.1 million."""
+MAX_TAGS = 60_000
+"""Bodies with more tags are read as their text; the most seen in a real one is 31,000."""
+_MAX_COPIES = 1_000_000
+_INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
+_C1 = re.compile(r"[\x80-\x9f\u2028\u2029]")
+_TAG = re.compile(r"<[A-Za-z/!?]")
+_FORMATTING = re.compile(
+    r"<(/?)(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s>/])[^>]*>?", re.IGNORECASE
+)
+_ESCAPED = re.compile(r"&lt;(?:/(?:p|div|a|ul|ol|li|h[1-6]|blockquote|table|pre|strong|em|span)|br\s*/?)\s*&gt;")
+_BLANK = re.compile(r"\n[ \t]*\n\s*")
+
+
+def characters(text: str) -> str:
+    """Text without controls, surrogates and non-characters; C1 controls are what Windows-1252 means by them."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    return _C1.sub(_windows, _INVISIBLE.sub("", text))
+
+
+def _windows(found: re.Match[str]) -> str:
+    if found[0] in "\u2028\u2029":
+        return "\n"
+    return bytes([ord(found[0])]).decode("cp1252", "ignore")
+
+
+def escaped_twice(text: str) -> str:
+    """HTML that was escaped once too often, as HTML; all else unchanged."""
+    return unescape(text) if not _TAG.search(text) and _ESCAPED.search(text) else text
+
+
+def plain_text(text: str) -> str:
+    """Text without any tag whose paragraphs are told by empty lines, with those paragraphs; all else unchanged."""
+    if _TAG.search(text) or not _BLANK.search(text.strip()):
+        return text
+    return "".join(f"<p>{part}</p>\n" for part in _BLANK.split(text.strip()))
+
+
+def bounded(text: str) -> str:
+    """No more of the text than `MAX_CHARACTERS`."""
+    return text[:MAX_CHARACTERS]
+
+
+def harmless(text: str) -> str:
+    """The text without what makes parsers slow: too many tags, or formatting never closed.
+
+    A parser reopens every open formatting element in each new block (HTML 13.2.4.3), so n of them times n blocks.
+    """
+    tags = text.count("<")
+    if tags > MAX_TAGS:
+        return "\n\n".join(part for part in re.split(r"<[^>]*>?", text) if part.strip())
+    if tags > 500 and _unclosed(text) * tags > _MAX_COPIES:
+        return _FORMATTING.sub("", text)
+    return text
+
+
+def _unclosed(text: str) -> int:
+    open_tags: dict[str, int] = {}
+    most = 0
+    for found in _FORMATTING.finditer(text):
+        name = found[2].lower()
+        open_tags[name] = max(0, open_tags.get(name, 0) + (-1 if found[1] else 1))
+        most = max(most, sum(open_tags.values()))
+    return most
