@@ -129,9 +129,13 @@ def _build(arguments: argparse.Namespace) -> int:
         _say(problem)
     _say(
         f"{report.pages} files: {report.written} written, {report.unchanged} unchanged, {report.removed} removed;"
-        f" {len(tree.posts)} posts of {len(planet.authors)} authors"
+        f" {_count(tree.posts, 'post')} of {_count(planet.authors, 'author')}"
     )
     return EXPLAINED if arguments.strict and problems else DONE
+
+
+def _count(things: Sequence[object], name: str) -> str:
+    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
 
 
 def _serve(arguments: argparse.Namespace) -> int:
@@ -157,7 +161,8 @@ def _check(arguments: argparse.Namespace) -> int:
     tree = archive.read(root)
     if tree.problems:
         raise FileError(tree.problems)
-    _say(f"{len(planet.authors)} authors, {len(planet.editions)} editions and {len(tree.posts)} posts are right")
+    authors, editions = _count(planet.authors, "author"), _count(planet.editions, "edition")
+    _say(f"{authors}, {editions} and {_count(tree.posts, 'post')} are right")
     return DONE
 
 
