@@ -1,8 +1,11 @@
 """One feed over a real connection: manners, redirects, answers."""
 
 import gzip
+import random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from generator.errors import FeedError
 from generator.fetch import FetchError, fetch
@@ -135,12 +138,13 @@ def test_redirects_are_followed_and_their_kind_is_kept(statuses, permanent):
         ("?h", "/a/?h"),
         ("/ü", "/%C3%BC"),
         ("/i j", "/i%20j"),
+        ("/\udcfc", "/%C3%BC"),  # a lone byte of Latin-1
     ],
 )
 def test_a_redirect_is_read_as_browsers_read_it(location, path):
     with Server({path: answer("200 OK", body=FEED)}) as server:
         host = f"127.0.0.1:{server.port}"
-        target = location.replace("{host}", host).encode().decode("latin-1")
+        target = location.replace("{host}", host).encode("utf-8", "surrogateescape").decode("latin-1")
         server.behaviours["/a/"] = redirect(301, target)
         assert fetch(server.at("/a/"), settings=SETTINGS).final_url == f"http://{host}{path}"
 
@@ -265,6 +269,36 @@ def test_gzip_may_have_several_members_and_padding(tail):
     assert body == FEED + (b"!" if tail.startswith(b"\x1f") else b"")
 
 
+def chunked(data: bytes, size: int) -> bytes:
+    pieces = [data[start : start + size] for start in range(0, len(data), size)]
+    framed = b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in pieces)
+    return b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n" + framed + b"0\r\n\r\n"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.binary(max_size=300), min_size=1), st.integers(1, 900), st.integers(1, 700))
+def test_any_body_survives_packing_and_framing(parts, repeat, size):
+    packed = b"".join(gzip.compress(part * repeat) for part in parts)
+    with Server({"/feed": chunked(packed, size)}) as server:
+        assert fetch(server.at("/feed"), settings=SETTINGS).body == b"".join(part * repeat for part in parts)
+
+
+def test_a_second_member_may_begin_anywhere():
+    """Its two magic bytes arrive in two reads."""
+    first, second = gzip.compress(random.Random(1).randbytes(65536 - 46)), gzip.compress(FEED)
+    filler = 65535 - len(first)
+    first = gzip.compress(random.Random(1).randbytes(65536 - 46 + filler))
+    assert len(first) == 65535
+    with Server({"/feed": answer("200 OK", "Content-Encoding: gzip", body=first + second)}) as server:
+        assert fetch(server.at("/feed"), settings=SETTINGS).body.endswith(FEED)
+
+
+def test_a_large_body_arrives_whole():
+    body = random.Random(2).randbytes(3 * 1024 * 1024)
+    with Server({"/feed": answer("200 OK", body=body)}) as server:
+        assert fetch(server.at("/feed"), settings=SETTINGS).body == body
+
+
 def test_a_chunked_body_is_put_together():
     def behaviour(call: Call) -> None:
         call.say(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\n<rs\r\n")
@@ -280,9 +314,9 @@ def test_a_body_without_a_length_ends_with_the_connection():
 
 
 def test_a_body_of_exactly_the_limit_passes():
-    settings = FetchSettings(allow_networks=("127.0.0.0/8",), max_bytes=len(FEED))
+    tight = FetchSettings(allow_networks=("127.0.0.0/8",), max_bytes=len(FEED))
     behaviours = {"/fits": answer("200 OK", body=FEED), "/not": answer("200 OK", body=FEED + b"!")}
     with Server(behaviours) as server:
-        assert fetch(server.at("/fits"), settings=settings).body == FEED
+        assert fetch(server.at("/fits"), settings=tight).body == FEED
         with pytest.raises(FetchError, match="larger than"):
-            fetch(server.at("/not"), settings=settings)
+            fetch(server.at("/not"), settings=tight)

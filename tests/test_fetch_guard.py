@@ -1,6 +1,7 @@
 """Where the planet does not go: private addresses under any name, on any hop, and other ports."""
 
 import socket
+import threading
 from collections.abc import Sequence
 
 import pytest
@@ -119,3 +120,24 @@ def test_a_port_that_nobody_serves_is_told():
         url = server.at("/")
     with pytest.raises(FetchError, match="does not take calls"):
         fetch(url, settings=OPEN)
+
+
+def test_a_host_that_cannot_be_reached_is_told():
+    """The broadcast address: the machine itself refuses to connect to it."""
+    with pytest.raises(FetchError, match="cannot be reached"):
+        fetch("http://255.255.255.255/", settings=FetchSettings(allow_networks=("255.255.255.255/32",), timeout=5))
+
+
+def test_a_silent_name_server_ends_at_the_deadline():
+    never = threading.Event()
+    network = Network(resolver=lambda host: [host] * never.wait())
+    hasty = FetchSettings(timeout=0.2)
+    with pytest.raises(FetchError, match="Nobody could say in time"):
+        fetch("http://blog.test/", settings=hasty, network=network)
+    never.set()
+
+
+def test_the_machines_own_resolver_is_asked():
+    here = FetchSettings(allow_networks=("127.0.0.0/8", "::1/128"), timeout=5)
+    with Server({"/": answer("200 OK")}) as server:
+        assert fetch(server.at("/", "localhost"), settings=here).status == 200

@@ -3,15 +3,18 @@
 Nothing here measures time: a behaviour that were not ended would hang the test.
 """
 
+import contextlib
 import gzip
 import socket
 import struct
 import zlib
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from generator.fetch import FetchError, fetch
-from generator.model import FetchSettings
+from generator.fetch import FetchError, Network, fetch
+from generator.model import FetchSettings, Validators
 from tests.servers import Behaviour, Call, Server, answer
 
 OK = b"HTTP/1.1 200 OK\r\n"
@@ -153,11 +156,11 @@ def as_error_page(behaviour: Behaviour) -> Behaviour:
     return lambda call: behaviour(ErrorPage(call))
 
 
-def fault(behaviour: Behaviour, path: str, settings: FetchSettings) -> FetchError:
+def fault(behaviour: Behaviour, path: str, patience: FetchSettings) -> FetchError:
     moved = answer("301 Moved", "Location: /feed")
     behaviours = {"/feed": behaviour, "/moved": moved, "/error": as_error_page(behaviour)}
     with Server(behaviours) as server, pytest.raises(FetchError) as caught:
-        fetch(server.at(path), settings=settings)
+        fetch(server.at(path), settings=patience)
     assert str(caught.value).isprintable()
     assert str(caught.value).endswith(".")
     return caught.value
@@ -203,3 +206,26 @@ def test_bodies_of_errors_and_redirects_are_never_read(status, body):
     with Server(behaviours) as server, pytest.raises(FetchError) as caught:
         fetch(server.at("/feed"), settings=PATIENT)
     assert caught.value.status == (404 if "301" in status else 503)
+
+
+STATUS = st.sampled_from([b"200 OK", b"304 No", b"302 Found", b"100 Continue", b"503 Busy"]) | st.binary(max_size=8)
+FIELD = st.sampled_from([b"Content-Length", b"Transfer-Encoding", b"Content-Encoding", b"Location", b"ETag", b"X"])
+VALUE = st.sampled_from([b"chunked", b"gzip", b"5", b"-1", b"9" * 20, b"/moved", b"//[", b"//x/"]) | st.binary(
+    max_size=8
+)
+FIELDS = st.lists(st.tuples(FIELD, VALUE).map(b": ".join), max_size=4).map(b"\r\n".join)
+BODY = st.sampled_from([b"", PACKED, b"5\r\nhello\r\n0\r\n\r\n", b"-1\r\nx", b"<rss/>"]) | st.binary(max_size=40)
+
+
+def nobody(host: str) -> list[str]:
+    raise OSError(host)
+
+
+@settings(max_examples=200, deadline=None)
+@given(STATUS, FIELDS, st.sampled_from([b"\r\n\r\n", b"\n\n", b"\r\n", b""]), BODY)
+def test_any_answer_is_a_response_or_a_fault(status, fields, end, body):
+    with Server({"/feed": b"HTTP/1.1 " + status + b"\r\n" + fields + end + body}) as server:
+        url, network = server.at("/feed"), Network(resolver=nobody)
+        with contextlib.suppress(FetchError):
+            response = fetch(url, settings=PATIENT, validators=Validators(etag="x"), network=network)
+            assert response.status in (200, 304)

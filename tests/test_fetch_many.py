@@ -59,7 +59,7 @@ def test_nothing_to_ask():
 def test_each_ask_gets_its_own_outcome():
     with Server({"/good": OK, "/same": answer("304 Not Modified")}) as server:
         asks = [Ask(url=server.at(path), validators=KNOWN) for path in ("/good", "/same", "/none")]
-        asks.append(Ask(url="ftp://example.org/"))
+        asks.append(Ask(url="http://["))
         outcomes = everything(asks)
     good, same, none, bad = (outcomes[ask] for ask in asks)
     assert isinstance(good, Response)
@@ -169,7 +169,7 @@ def test_a_slow_reader_keeps_few_bodies_waiting():
         taken = 0
         for _ in outcomes:
             taken += 1
-            assert len(server.calls) <= taken + 2 * settings.parallel + 1
+            assert len(server.calls) <= taken + settings.parallel
     assert taken == 60
 
 

@@ -22,10 +22,13 @@ serial = serial
 default_md = sha256
 policy = policy
 copy_extensions = copy
+x509_extensions = site_extensions
 [policy]
 [req]
 distinguished_name = name
 [name]
+[site_extensions]
+authorityKeyIdentifier = keyid
 [authority_extensions]
 basicConstraints = critical,CA:true
 keyUsage = critical,keyCertSign

@@ -1,13 +1,16 @@
 """The chunks of an answer into the bytes of a feed, within limits."""
 
-import io
+import tempfile
 import zlib
 from collections.abc import Iterable
+from typing import IO
 
 from generator.fetch.faults import FetchError, plain
 
 _GZIP = 16 + zlib.MAX_WBITS
-_MAGIC = b"\x1f\x8b"
+_MAGIC = b"\x1f"  # of two bytes, which may come in two chunks
+_PIECE = 64 * 1024
+_IN_MEMORY = 1024 * 1024
 
 
 def read(chunks: Iterable[bytes], *, encoding: str, limit: int) -> tuple[bytes, int]:
@@ -17,43 +20,41 @@ def read(chunks: Iterable[bytes], *, encoding: str, limit: int) -> tuple[bytes, 
     another way than gzip: a cut gzip stream is not noticed by the HTTP client.
     """
     packing = encoding.strip().lower()
-    if packing in ("gzip", "x-gzip"):
-        sink: _Plain = _Gunzip(limit)
-    elif packing in ("", "identity"):
-        sink = _Plain(limit)
-    else:
-        raise FetchError(
-            f"The server packs the feed as “{plain(packing, 40)}”, unasked; it must send it plain or gzipped."
-        )
+    if packing not in ("", "identity", "gzip", "x-gzip"):
+        raise FetchError(f"The server packs the feed as “{plain(packing, 40)}”; it must send it plain or gzipped.")
     wire = 0
-    for chunk in chunks:
-        wire += len(chunk)
-        sink.write(chunk)
-    return sink.close(), wire
+    with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as store:
+        sink = _Gunzip(store, limit) if "gzip" in packing else _Plain(store, limit)
+        for chunk in chunks:
+            wire += len(chunk)
+            sink.write(chunk)
+        return sink.content(), wire
 
 
 class _Plain:
-    """Takes bytes as they are."""
+    """Takes bytes as they are. What is large waits in a file, so that many bombs at once do not fill the memory."""
 
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._body = io.BytesIO()
+    def __init__(self, store: IO[bytes], limit: int) -> None:
+        self._store, self._limit = store, limit
+        self._size = 0
 
     def write(self, chunk: bytes) -> None:
-        if self._body.tell() + len(chunk) > self._limit:
+        self._size += len(chunk)
+        if self._size > self._limit:
             megabytes = self._limit / 1024 / 1024
             raise FetchError(f"The feed is larger than {megabytes:.0f} MB; offer a shorter one with the newest posts.")
-        self._body.write(chunk)
+        self._store.write(chunk)
 
-    def close(self) -> bytes:
-        return self._body.getvalue()
+    def content(self) -> bytes:
+        self._store.seek(0)
+        return self._store.read()
 
 
 class _Gunzip(_Plain):
-    """Takes gzip, one member or several, and never inflates more than the limit."""
+    """Takes gzip, one member or several, and inflates a piece at a time."""
 
-    def __init__(self, limit: int) -> None:
-        super().__init__(limit)
+    def __init__(self, store: IO[bytes], limit: int) -> None:
+        super().__init__(store, limit)
         self._inflater = zlib.decompressobj(_GZIP)
 
     def write(self, chunk: bytes) -> None:
@@ -66,12 +67,12 @@ class _Gunzip(_Plain):
 
     def _inflate(self, chunk: bytes) -> bytes:
         try:
-            super().write(self._inflater.decompress(chunk, self._limit - self._body.tell() + 1))
+            super().write(self._inflater.decompress(chunk, _PIECE))
         except zlib.error:
             raise FetchError("The feed is said to be gzipped and is not; the server needs a look.") from None
         return self._inflater.unconsumed_tail or self._inflater.unused_data
 
-    def close(self) -> bytes:
+    def content(self) -> bytes:
         if not self._inflater.eof:
             raise FetchError("The feed is cut off in the middle (gzip); nothing to do unless it lasts.")
-        return super().close()
+        return super().content()

@@ -103,7 +103,7 @@ class _Crew:
 
     def begin(self, journeys: list[Journey], size: int) -> None:
         """Set out with `size` threads; daemons, so that nobody waits for a silent server when the program ends."""
-        self._room = threading.Semaphore(2 * size)
+        self._room = threading.Semaphore(size)
         for journey in journeys:
             self._queue(journey)
         for number in range(min(size, len(journeys))):

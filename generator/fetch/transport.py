@@ -47,7 +47,7 @@ def ask(url: str, headers: Mapping[str, str], line: Line) -> Iterator[Answer]:
                     headers=_headers(response.raw.headers),
                     chunks=_chunks(response.raw),
                 )
-        except (OSError, ValueError, http.client.HTTPException, urllib3.exceptions.HTTPError) as error:
+        except (OSError, http.client.HTTPException, urllib3.exceptions.HTTPError) as error:
             raise broken(error) from error
 
 
