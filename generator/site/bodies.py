@@ -22,14 +22,17 @@ class Body:
 
     html: str
     """For feeds: as it was sanitised."""
-    whole: str
-    """For the post's own page: its uppermost heading is h2, below a title of h1."""
     shown: str
     """For front pages: its uppermost heading is h4, below a title of h3."""
     rest: str = ""
     """What a front page folds away; empty for a short post."""
     minutes: int = 1
     """How long the whole post takes to read."""
+
+    @property
+    def whole(self) -> str:
+        """For the post's own page: its uppermost heading is h2, below a title of h1."""
+        return _dress(self.html, down=2 - _top(self.html))
 
 
 def anchor(post: Post) -> str:
@@ -41,14 +44,13 @@ def render_body(post: Post) -> Body:
     """The body of a post, rendered and sanitised once for all the pages that show it."""
     html = markup.to_html(post.body, prefix=f"{anchor(post)}-")
     shown, rest = (html, "") if len(html) <= SHOWN else markup.fold(html, limit=SHOWN)
-    top = min((int(tag[1]) for _, tag, _ in _TAG.findall(html) if tag[0] == "h"), default=1)
-    return Body(
-        html=html,
-        whole=_dress(html, down=2 - top),
-        shown=_dress(shown, down=4 - top),
-        rest=_dress(rest, down=4 - top),
-        minutes=_minutes(post.body),
-    )
+    down = 4 - _top(html)
+    return Body(html=html, shown=_dress(shown, down=down), rest=_dress(rest, down=down), minutes=_minutes(post.body))
+
+
+def _top(html: str) -> int:
+    """The level of the uppermost heading."""
+    return next((level for level in range(1, 7) if f"<h{level}" in html), 1)
 
 
 def _dress(html: str, *, down: int) -> str:
