@@ -12,6 +12,10 @@ _PLACEHOLDER = re.compile(
     r"data:|.*(?:blank|placeholder|spacer|pixel|transparent|loading|grey|lazy)[^/]*\.(?:gif|png|svg)", re.IGNORECASE
 )
 _MAIL = re.compile(r"mailto:[^\s<>\"()\[\]\\]{3,300}", re.IGNORECASE)
+_USUAL = re.compile(
+    r"https?://[a-z0-9](?:[a-z0-9-]*\.)+[a-z]{2,}(?:[/?#](?:[A-Za-z0-9\-._~:/?#@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*)?"
+)
+"""Absolute and in the spelling that `urls.web` would give it: nine links of ten, and it need not be asked."""
 _NUMBER = re.compile(r"\s*(\d{1,5})(?:px)?\s*$")
 _WIDE = 640
 """Pixels: the width of a page's column, which no image exceeds whatever it asks for."""
@@ -23,6 +27,8 @@ def safe(address: str, base: str) -> str:
     if text[:7].lower() == "mailto:":
         text = "mailto:" + re.sub(r"\s", "%20", text[7:].strip())
         return text if _MAIL.fullmatch(text) and text.isprintable() and text.isascii() else ""
+    if _USUAL.fullmatch(text) and len(text) <= urls.MAX_LENGTH:
+        return text
     found = urls.web(text, base=base)
     head, _, tail = found.partition("//")
     host, slash, path = tail.partition("/")

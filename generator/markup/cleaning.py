@@ -1,13 +1,17 @@
 """A stranger's body into HTML of record: repaired, cleaned by named rules, its addresses absolute, sanitised."""
 
+import re
 from dataclasses import dataclass
 
 import turbohtml
 from turbohtml import Element
 
 from generator.markup import addresses, embeds, notes, repair, rules, sanitise, write
+from generator.markup.convert import read
 from generator.markup.nodes import HEADINGS, Content, Node
 from generator.markup.shape import shape
+
+_SHORN = re.compile(r"<a(?: title=\"[^\"]*\")?>|<img(?! src=)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,8 +37,13 @@ def clean(html: str, *, base: str, title: str = "") -> Cleaned:
     if title and _repeats(tree, title):
         touched.append("title")
         tree = tree[1:]
-    written = repair.characters(write.html(tree))
-    return Cleaned(html=sanitise.record(written), rules=tuple(touched))
+    return Cleaned(html=_recorded(tree), rules=tuple(touched))
+
+
+def _recorded(tree: tuple[Node, ...]) -> str:
+    """The tree as sanitised HTML; what lost its address in the sanitiser's own eyes becomes its text."""
+    html = sanitise.record(repair.characters(write.html(tree)))
+    return sanitise.record(write.html(read(html))) if _SHORN.search(html) else html
 
 
 def _repaired(html: str, touched: list[str]) -> str:

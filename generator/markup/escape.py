@@ -15,6 +15,8 @@ _INLINE = re.compile(
     r"|(?P<tilde>(?<!\s)~)"
     r"|(?P<brace>(?<=\{)\{(?=[<%]))"
 )
+_SUSPECT = re.compile(r"[\\`*_\[\]<&~{]")
+"""The letters that `_INLINE` is about: most texts have none."""
 _BARE = re.compile(r"(?<![A-Za-z])(https?|ftp):(?=//)|(?<![A-Za-z0-9])(www)(?=\.[A-Za-z0-9])", re.IGNORECASE)
 _STARTS = re.compile(
     r"^(?:(?P<mark>#{1,6}(?=\s|$)|[-+](?=\s|$)|=+(?=\s*$)|-{2,}(?=\s*$)|>|~{3}|\[[^\]]{1,999}\]:|\|?\s*:?-+:?\s*(?:\||$)"
@@ -35,11 +37,13 @@ def _one(found: re.Match[str]) -> str:
 
 def text(plain: str) -> str:
     """Text that stands in a line, escaped where Markdown would read it as something else."""
-    return _INLINE.sub(_one, plain)
+    return _INLINE.sub(_one, plain) if _SUSPECT.search(plain) else plain
 
 
 def bare(markdown: str) -> str:
     """Escaped text whose addresses are not links, kept from becoming some in a viewer that links bare addresses."""
+    if "//" not in markdown and "ww." not in markdown and "WW." not in markdown:
+        return markdown
     return _BARE.sub(lambda found: f"{found[1]}\\:" if found[1] else f"{found[2]}\\", markdown)
 
 

@@ -22,6 +22,9 @@ class Place:
     """Emphasis is written as HTML: for lines whose delimiters an engine reads differently."""
 
 
+_HERE = Place()
+
+
 @dataclass(slots=True)
 class _Piece:
     """What is written, and where it is half of a pair of delimiters, the number of the other half."""
@@ -33,8 +36,11 @@ class _Piece:
 
 def line(kids: Content, place: Place | None = None) -> str:
     """Inline content as Markdown; a hard break is a backslash and a line end, in table cells `<br>`."""
+    place = place or _HERE
+    if len(kids) == 1 and isinstance(only := kids[0], str):
+        return _text(only, place, "")
     pieces: list[_Piece] = []
-    _pieces(kids, place or Place(), pieces)
+    _pieces(kids, place, pieces)
     for number, piece in enumerate(pieces):
         if piece.other > number:
             _delimit(pieces, number)

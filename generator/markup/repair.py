@@ -14,7 +14,11 @@ _TAG = re.compile(r"<[A-Za-z/!?]")
 _FORMATTING = re.compile(
     r"<(/?)(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s>/])[^>]*>?", re.IGNORECASE
 )
-_ESCAPED = re.compile(r"&lt;(?:/(?:p|div|a|ul|ol|li|h[1-6]|blockquote|table|pre|strong|em|span)|br\s*/?)\s*&gt;")
+_ESCAPED = re.compile(
+    r"\s*&lt;(?:p|div|a|ul|ol|h[1-6]|blockquote|table|pre|strong|em|b|i|span|img|figure|br|article|section)(?:\s|/?&gt;)"
+    r".*&gt;\s*",
+    re.DOTALL,
+)
 _BLANK = re.compile(r"\n[ \t]*\n\s*")
 
 
@@ -31,8 +35,8 @@ def _windows(found: re.Match[str]) -> str:
 
 
 def escaped_twice(text: str) -> str:
-    """HTML that was escaped once too often, as HTML; all else unchanged."""
-    return unescape(text) if not _TAG.search(text) and _ESCAPED.search(text) else text
+    """HTML that was escaped once too often, as HTML: it begins and ends with a tag; all else unchanged."""
+    return unescape(text) if not _TAG.search(text) and _ESCAPED.fullmatch(text) else text
 
 
 def plain_text(text: str) -> str:

@@ -5,7 +5,8 @@ import re
 from generator.markup.nodes import Content, Leaf, Node, Path
 
 BREAK = Node("br", {}, ())
-_SPACES = re.compile(r"[ \t\n\r\f]+")
+_SPACES = re.compile(r"[\t\n\r\f][ \t\n\r\f]*| [ \t\n\r\f]+")
+"""What is folded into one space; a lone space is one already."""
 
 
 def _common(one: Path, other: Path) -> Path:
@@ -62,6 +63,9 @@ def trimmed(leaves: list[Leaf]) -> list[Leaf]:
 
 def paragraphs(leaves: list[Leaf]) -> list[list[Leaf]]:
     """Pieces parted where an author wrote two breaks or more in a row, which is how many mark a paragraph."""
+    if len(leaves) == 1 and isinstance(only := leaves[0][0], str):
+        line = _SPACES.sub(" ", only).strip()
+        return [[(line, leaves[0][1])]] if line else []
     folded = fold(leaves)
     parts: list[list[Leaf]] = [[]]
     for place, leaf in enumerate(folded):
@@ -74,6 +78,8 @@ def paragraphs(leaves: list[Leaf]) -> list[list[Leaf]]:
 
 def tree(leaves: list[Leaf]) -> Content:
     """Pieces as nested inline elements: those that share a mark share an element."""
+    if len(leaves) == 1 and not leaves[0][1]:
+        return (leaves[0][0],)
     levels: list[list[Node | str]] = [[]]
     path: Path = ()
     for piece, wanted in leaves:

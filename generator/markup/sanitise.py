@@ -76,6 +76,34 @@ _RECORD = nh3.Cleaner(
 )
 
 
+_TITLES = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_WORD = re.compile(r"[\w-]{1,64}")
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]", re.IGNORECASE)
+
+
+def own(html: str, *, root: str) -> str:
+    """HTML of the planet's own texts: as for pages, but headings have ids and relative addresses lead from `root`."""
+
+    def checked(tag: str, name: str, value: str) -> str | None:
+        if tag in _TITLES:
+            return f"own-{value}" if _WORD.fullmatch(value) else None
+        if name in ("href", "src") and value.startswith("#"):
+            return f"#own-{value[1:]}"
+        if name in ("href", "src") and not _ELSEWHERE.match(value):
+            return root + value
+        return _checked(tag, name, value)
+
+    return nh3.clean(
+        html,
+        tags=set(TAGS),
+        clean_content_tags=set(_GONE),
+        attributes={**{tag: set(names) for tag, names in ATTRIBUTES.items()}, **{tag: {"id"} for tag in _TITLES}},
+        attribute_filter=checked,
+        link_rel="noopener",
+        url_schemes={"http", "https", "mailto"},
+    )
+
+
 def record(html: str) -> str:
     """HTML with nothing in it but what HTML of record may hold. The nesting of `html` must be bounded."""
     return _RECORD.clean(html)

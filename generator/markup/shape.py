@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from turbohtml import Element, Text
+from turbohtml import Node as Dom
 
 from generator.markup import code, grids, notes, runs
 from generator.markup import nodes as words
@@ -20,6 +21,8 @@ class Flow:
 
     blocks: list[Node] = field(default_factory=list)
     run: list[Leaf] = field(default_factory=list)
+    verbatim: bool = False
+    """Spaces count, as in `pre`."""
 
     def end(self) -> None:
         """What is on the line becomes a paragraph, or several."""
@@ -45,10 +48,15 @@ def _children(element: Element, path: Path, depth: int, flow: Flow) -> None:
         flow.run.append((element.text, path))
         return
     for child in element.children:
-        if isinstance(child, Text):
+        _one(child, path, depth + 1, flow)
+
+
+def _one(child: Dom, path: Path, depth: int, flow: Flow) -> None:
+    if isinstance(child, Text):
+        if flow.run or flow.verbatim or not child.data.isspace():
             flow.run.append((child.data, path))
-        elif isinstance(child, Element):
-            _child(child, path, depth + 1, flow)
+    elif isinstance(child, Element):
+        _child(child, path, depth, flow)
 
 
 def _child(child: Element, path: Path, depth: int, flow: Flow) -> None:
@@ -137,7 +145,7 @@ def _pre(element: Element, path: Path, depth: int) -> list[Node]:
     if not code.formatted(element):
         block = code.block(element)
         return [block] if block else []
-    flow = Flow()
+    flow = Flow(verbatim=True)
     _children(element, path, words.DEPTH - 20, flow)
     if flow.blocks:  # markup inside that is no line of text: a wrapper, not code
         flow.end()
@@ -168,13 +176,11 @@ def _list(element: Element, path: Path, depth: int) -> list[Node]:
     loose = False
     for child in element.children:
         flow = Flow()
-        if isinstance(child, Text):
-            flow.run.append((child.data, path))
-        elif isinstance(child, Element) and child.tag == "li":
+        if isinstance(child, Element) and child.tag == "li":
             loose = loose or any(isinstance(part, Element) and part.tag == "p" for part in child.children)
             _children(child, path, depth + 1, flow)
-        elif isinstance(child, Element):
-            _child(child, path, depth + 1, flow)
+        else:
+            _one(child, path, depth + 1, flow)
         flow.end()
         stray = isinstance(child, Element) and child.tag in ("ul", "ol")
         if stray and items:
@@ -222,16 +228,31 @@ def _table(element: Element, path: Path, depth: int) -> list[Node]:
 
 def _definitions(element: Element, path: Path, depth: int) -> list[Node]:
     parts: list[Node] = []
-    for child in element.find_all(["dt", "dd"]):
-        if next((one for one in child.ancestors if isinstance(one, Element) and one.tag == "dl"), None) is not element:
-            continue
-        blocks = _blocks(child, path, depth + 1)
-        line = _line(blocks) if child.tag == "dt" else None
+    for tag, inside in _terms(element):
+        flow = Flow()
+        for child in inside:
+            _one(child, path, depth + 1, flow)
+        flow.end()
+        line = _line(flow.blocks) if tag == "dt" else None
         if line is None:
-            line = blocks[0].kids if len(blocks) == 1 and blocks[0].tag == "p" else tuple(blocks)
+            single = len(flow.blocks) == 1 and flow.blocks[0].tag == "p"
+            line = flow.blocks[0].kids if single else tuple(flow.blocks)
         if line:
-            parts.append(Node(child.tag, {}, line))
-    return [Node("dl", {}, tuple(parts))] if parts else _blocks(element, path, depth)
+            parts.append(Node(tag, {}, line))
+    return [Node("dl", {}, tuple(parts))] if parts else []
+
+
+def _terms(element: Element) -> list[tuple[str, list[Dom]]]:
+    """What stands in a `dl`: terms, definitions, and what strayed into it, which reads as a definition."""
+    found: list[tuple[str, list[Dom]]] = []
+    for child in element.children:
+        if isinstance(child, Element) and child.tag in ("dt", "dd"):
+            found.append((child.tag, list(child.children)))
+        elif isinstance(child, Element) and child.tag == "div" and child.find("dt") is not None:
+            found += _terms(child)
+        else:
+            found.append(("dd", [child]))
+    return found
 
 
 def _pictured(node: Node) -> bool:
