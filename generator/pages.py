@@ -1,16 +1,24 @@
 """The planet's own texts, Markdown with a table of contents and attribute lists → sanitised HTML. Pure."""
 
+from functools import lru_cache
+
 import markdown
 
 from generator import markup
+from generator.errors import PlanetError
 
 
-def to_html(text: str, *, base: str) -> str:
-    """The text as sanitised HTML; relative links are taken from `base`. `[TOC]` becomes a table of contents.
+@lru_cache(maxsize=1024)
+def to_html(text: str, *, root: str) -> str:
+    """The text as sanitised HTML; relative links lead from `root`. `[TOC]` becomes a table of contents.
 
-    Python-Markdown is for texts that the planet's own people write and review; posts go through `markup`.
+    Python-Markdown is for texts that the planet's own people write and review; posts go through `markup`. The same few
+    texts stand on many pages, so they are remembered. Raises PlanetError for a text that is nested too deeply.
     """
     if not text.strip():
         return ""
-    rendered = markdown.markdown(text, extensions=["toc", "attr_list"], output_format="html")
-    return markup.clean(rendered, base=base).html
+    try:
+        rendered = markdown.markdown(text, extensions=["toc", "attr_list"], output_format="html")
+    except RecursionError as error:
+        raise PlanetError(f"a text is nested too deeply; write it more simply: {text[:60]!r}") from error
+    return markup.own(rendered, root=root)

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+from dataclasses import replace
 from itertools import pairwise
 from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree as ET
@@ -12,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from turbohtml import parse
 
-from generator import site
+from generator import pages, site
+from generator.errors import PlanetError
 from generator.theme import Theme
 from tests.invented import HOSTILE, every_kind, make_author, make_planet, make_post
 
@@ -359,6 +361,49 @@ def test_a_feed_holds_the_newest_only(lay_out):
     assert [item["title"] for item in json.loads(pages["feed.json"])["items"]] == [
         f"Post number {n}" for n in (8, 7, 6)
     ]
+
+
+# --- the planet's own texts
+
+
+def test_links_in_own_texts_lead_from_the_front_page_or_the_root(lay_out):
+    welcome = "[all](universe/index.html) [out](https://x.example.org/) [mail](mailto:a@x.example.org) ![](a.png)"
+    planet = make_planet(disclaimer="See [the archive](archives/index.html).")
+    edition = replace(planet.editions[1], welcome=welcome)
+    pages = lay_out(replace(planet, editions=(planet.editions[0], edition)), [make_post()])
+    front = parse(pages["universe/index.html"]).find("div", class_="welcome")
+    assert [link.attrs["href"] for link in front.find_all("a")] == [
+        "universe/index.html",
+        "https://x.example.org/",
+        "mailto:a@x.example.org",
+        "../archives/index.html",
+    ]
+    assert front.find("img").attrs["src"] == "a.png"
+    assert (
+        'href="../../../archives/index.html" rel="noopener">the archive'
+        in pages["posts/mgorny/2019/2019-10-01-post-00000001.html"]
+    )
+    assert 'href="/sub/archives/index.html" rel="noopener">the archive' in pages["404.html"]
+
+
+def test_a_table_of_contents_leads_to_headings_whose_names_cannot_clash():
+    html = pages.to_html("[TOC]\n\n# Rules {: #content .big onclick=x }\n\n## Two\n", root="")
+    assert re.findall(r'href="#([^"]+)"', html) == re.findall(r' id="([^"]+)"', html) == ["own-content", "own-two"]
+    assert "class" not in html
+    assert "onclick" not in html
+
+
+@pytest.mark.parametrize(
+    "text", ["<script>a=1</script>", "[x](javascript:a)", "<img src=x onerror=a>", "<style>a{}</style>"]
+)
+def test_own_texts_are_sanitised_too(text):
+    assert_harmless({"x.html": pages.to_html(text, root="")})
+    assert "javascript" not in pages.to_html(text, root="")
+
+
+def test_a_text_that_is_nested_too_deeply_is_named():
+    with pytest.raises(PlanetError, match="nested too deeply"):
+        pages.to_html("- " * 1000 + "x", root="")
 
 
 # --- strangers

@@ -53,7 +53,7 @@ def _gather(planet: Planet, posts: Iterable[Post], bodies: Callable[[Post], Body
     members = {author.nick: author for author in planet.authors}
     for post in ordered:  # a member who left keeps the posts
         members.setdefault(post.nick, Author(nick=post.nick, name=post.author or post.nick, feeds=(), status="retired"))
-    authors = {nick: view_author(author, planet, faces.get(nick, "")) for nick, author in sorted(members.items())}
+    authors = {nick: view_author(author, faces.get(nick, "")) for nick, author in sorted(members.items())}
     views = [view_post(post, authors[post.nick], planet, zone, bodies) for post in ordered]
     shown = [(edition, [view for view in views if editions.shows(edition, view.source)]) for edition in planet.editions]
     of_editions = [(view_edition(edition, planet, authors, posts), posts) for edition, posts in shown]
@@ -61,7 +61,6 @@ def _gather(planet: Planet, posts: Iterable[Post], bodies: Callable[[Post], Body
         "planet": planet,
         "source": urls.web(planet.source),
         "contact": _contact(planet.contact),
-        "disclaimer": pages.to_html(planet.disclaimer, base=planet.url),
         "editions": [view for view, _ in of_editions],
     }
     return _Site(planet=planet, common=common, authors=authors, posts=views, editions=of_editions)
@@ -75,7 +74,8 @@ def _contact(contact: str) -> str:
 
 def _page(site: _Site, path: str, template: str, **names: Any) -> Page:
     """A page, with what all pages know: `root` leads from the page to the site's root, `here` is its path."""
-    own = {"here": path, "root": "../" * path.count("/"), "edition": None}
+    root = names.get("root", "../" * path.count("/"))
+    own = {"here": path, "root": root, "edition": None, "disclaimer": pages.to_html(site.planet.disclaimer, root=root)}
     return Page(path=path, template=template, names={**site.common, **own, **names})
 
 

@@ -91,14 +91,14 @@ class EditionView:
     prefix: str
     """What its addresses begin with below the site's root: empty, or `universe/`."""
     welcome: str
-    """Sanitised HTML."""
+    """Sanitised HTML; its links lead from the edition's front page."""
     updated: dt.datetime | None
     """When the newest of its posts was first seen."""
     contributors: tuple[AuthorView, ...]
     """By name."""
 
 
-def view_author(author: Author, planet: Planet, face: str) -> AuthorView:
+def view_author(author: Author, face: str) -> AuthorView:
     """A member as pages show one."""
     links = ((label, urls.web(url)) for label, url in author.links.items())
     return AuthorView(
@@ -111,7 +111,7 @@ def view_author(author: Author, planet: Planet, face: str) -> AuthorView:
         homepage=urls.web(author.homepage),
         bugs=urls.web(author.bugs),
         links=tuple((label, url) for label, url in links if url),
-        about=pages.to_html(author.about, base=planet.url),
+        about=pages.to_html(author.about, root="../../"),
         feeds=tuple(replace(feed, url=url) for feed in author.feeds if (url := urls.web(feed.url))),
         status=author.status,
         licence=author.licence,
@@ -193,7 +193,7 @@ def view_edition(
         key=edition.key,
         title=edition.title,
         prefix=f"{edition.path}/" if edition.path else "",
-        welcome=pages.to_html(edition.welcome, base=planet.url),
+        welcome=pages.to_html(edition.welcome, root=""),
         updated=max(seen, default=None),
         contributors=tuple(
             sorted((authors[one.nick] for one in members), key=lambda one: (one.name.casefold(), one.nick))
