@@ -37,6 +37,7 @@ _ASCTIME = re.compile(
     rf"[a-z]+\s+(?P<name>[a-z]+)\s+(?P<day>\d{{1,2}})\s+{_TIME}\s*(?P<zone>[a-z]{{1,5}}|[+-]\d{{4}})?\s+(?P<year>\d{{4}})",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(r"(?<!\d)\d\d:\d\d(:\d\d)?")
 _SHAPES = (_ISO, _COMPACT, _DAY_FIRST, _MONTH_FIRST, _ASCTIME)
 EARLIEST, LATEST = 1970, 2200
 
@@ -110,8 +111,13 @@ def without_times(entries: Sequence[Entry], texts: Sequence[str]) -> list[Entry]
     Such a publisher keeps no time (the news of gentoo.org is one): showing "00:00 UTC" would be a lie. `texts` are the
     dates as written.
     """
-    clocks = [re.search(r"\b\d\d:\d\d\b", text) for text in texts if text]
-    if len(clocks) < 2 or any(clock is None or clock[0] != "00:00" for clock in clocks):
+    clocks = [_CLOCK.search(text) for text in texts if text]
+    if len(clocks) < 2 or any(clock is None or clock[0].strip("0:") for clock in clocks):
         return list(entries)
-    days = [read(re.sub(r"[T\s]\s*\d\d:\d\d.*$", "", text.strip())) for text in texts]
-    return [replace(entry, published=day or entry.published) for entry, day in zip(entries, days, strict=True)]
+    days = [read(re.sub(r"[Tt\s]\s*\d\d:\d\d.*$", "", text.strip())) for text in texts]
+    return [_of_day(entry, day) for entry, day in zip(entries, days, strict=True)]
+
+
+def _of_day(entry: Entry, day: When | None) -> Entry:
+    updated = None if entry.updated == entry.published else entry.updated
+    return entry if day is None else replace(entry, published=day, updated=updated)

@@ -109,6 +109,11 @@ def test_dates() -> None:
 def test_a_feed_whose_clocks_all_say_midnight_keeps_days() -> None:
     midnight = [item(day, pubDate=f"Mon, {day:02} Nov 2026 00:00:00 +0200") for day in (2, 3)]
     assert [entry.published for entry in read(rss(*midnight)).entries] == [date(2026, 11, 2), date(2026, 11, 3)]
+    stamps = "".join(f"<entry><id>{day}</id><published>2026-11-0{day}T00:00:00Z</published></entry>" for day in (2, 3))
+    atoms = read(atom("<id>1</id><published>2026-11-01T00:00:00Z</published>").replace("</feed>", stamps + "</feed>"))
+    assert [entry.published for entry in atoms.entries] == [date(2026, 11, day) for day in (1, 2, 3)]
+    full_hours = [item(day, pubDate=f"Mon, {day:02} Nov 2026 10:00:00 GMT") for day in (2, 3)]
+    assert all(isinstance(entry.published, datetime) for entry in read(rss(*full_hours)).entries)
     mixed = read(rss(midnight[0], item(3))).entries
     assert mixed[0].published == datetime(2026, 11, 1, 22, tzinfo=UTC)
 
