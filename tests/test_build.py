@@ -121,6 +121,20 @@ def test_a_text_that_cannot_be_rendered_costs_that_post_only(root):
     assert "Version 2.4 is in the tree" in front
 
 
+def test_a_text_is_rendered_once_however_many_pages_show_it(root):
+    class Counted(str):
+        """A body that knows how often its words were counted, which each rendering does once."""
+
+        times = 0
+
+        def split(self, *_):
+            Counted.times += 1
+            return ["word"]
+
+    build(make_planet(), [make_post(1, body=Counted("x"))], root=root, out=root / "site")
+    assert Counted.times == 1
+
+
 @pytest.mark.parametrize("nick", ["../../up", ".."])
 def test_no_page_is_written_outside_the_folder(root, nick):
     post = make_post(1, nick=nick, path="posts/x/2019/2019-10-01-x.md")

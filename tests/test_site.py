@@ -363,6 +363,15 @@ def test_a_feed_holds_the_newest_only(lay_out):
     ]
 
 
+def test_the_guard_of_the_page_lets_in_pictures_only(lay_out):
+    secure = lay_out(make_planet(), [])["index.html"]
+    assert "default-src 'none'; img-src 'self' data: https:; media-src https:; style-src 'self'" in secure
+    assert "upgrade-insecure-requests" in secure
+    at_home = lay_out(make_planet(url="http://127.0.0.1:8000/"), [])["index.html"]
+    assert "img-src 'self' data: https: http:;" in at_home
+    assert "upgrade-insecure-requests" not in at_home
+
+
 # --- the planet's own texts
 
 
