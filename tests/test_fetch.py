@@ -71,9 +71,9 @@ def test_validators_are_echoed_byte_for_byte():
 
 
 @pytest.mark.parametrize("known", [Validators(etag='"x"'), Validators(last_modified="yesterday")])
-def test_only_the_validator_that_is_known_is_sent(known):
-    with Server({"/feed": answer("200 OK", body=FEED)}) as server:
-        fetch(server.at("/feed"), settings=SETTINGS, validators=known)
+def test_only_the_validator_that_is_known_is_sent_and_suffices(known):
+    with Server({"/feed": answer("304 Not Modified", "Content-Encoding: br")}) as server:
+        assert fetch(server.at("/feed"), settings=SETTINGS, validators=known).status == 304
     assert len(server.calls[0].fields) == 5
 
 
@@ -197,6 +197,26 @@ def test_a_long_chain_ends():
             fetch(server.at("/0"), settings=SETTINGS)
         assert len(server.calls) == 6
         assert fetch(server.at("/1"), settings=SETTINGS).requests == 6
+
+
+def dawdle(call: Call) -> None:
+    """A fifth of a second to the next number."""
+    call.over.wait(0.2)
+    call.say(redirect(302, f"/{int(call.path[1:]) + 1}"))
+
+
+def test_all_hops_share_one_deadline():
+    """Each hop is fast enough by itself, the way as a whole is not."""
+    hasty = FetchSettings(allow_networks=("127.0.0.0/8",), timeout=0.5)
+    behaviours = {**{f"/{place}": dawdle for place in range(4)}, "/4": answer("200 OK", body=FEED)}
+    with Server(behaviours) as server, pytest.raises(FetchError, match="did not arrive in the time") as caught:
+        fetch(server.at("/0"), settings=hasty)
+    assert 400 <= caught.value.milliseconds < 60_000
+
+
+def test_the_time_of_all_hops_is_told():
+    with Server({"/0": dawdle, "/1": dawdle, "/2": answer("200 OK", body=FEED)}) as server:
+        assert 400 <= fetch(server.at("/0"), settings=SETTINGS).milliseconds < 60_000
 
 
 def test_a_moved_address_that_is_gone_tells_its_status_and_place():

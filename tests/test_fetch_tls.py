@@ -23,7 +23,9 @@ default_md = sha256
 policy = policy
 copy_extensions = copy
 x509_extensions = site_extensions
+unique_subject = no
 [policy]
+commonName = supplied
 [req]
 distinguished_name = name
 [name]
