@@ -21,6 +21,9 @@ def markdown(kids: Sequence[Node], *, gap: str = "\n\n") -> str:
     out: list[str] = []
     mark = "-"
     for place, block in enumerate(kids):
+        if block.tag == "section" and not _referred(block, out):
+            out.append(write.element(block))
+            continue
         same = place > 0 and kids[place - 1].tag == block.tag and block.tag in ("ul", "ol")
         mark = ("*" if mark == "-" else "-") if same else "-"
         out.append(_block(block, mark))
@@ -120,6 +123,11 @@ def _details(node: Node) -> str:
     summary, *rest = _nodes(node.kids)
     inner = markdown(rest)
     return f"<details>\n{write.element(summary)}\n\n{inner}\n\n</details>" if rest else write.element(node)
+
+
+def _referred(node: Node, out: list[str]) -> bool:
+    """Whether the Markdown so far refers to every footnote: engines drop those that it does not."""
+    return all(any(f"[^{item.attrs['number']}]" in part for part in out) for item in _nodes(node.kids))
 
 
 def _notes(node: Node) -> str:

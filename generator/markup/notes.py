@@ -38,25 +38,28 @@ def gather(root: Element) -> bool:
     """Gives the footnotes of a document their one form; leaves alone what only looks like some."""
     named = {told: one for one in root.select("[id],a[name]") for told in (one.attr("id"), one.attr("name")) if told}
     found = [link for link in root.select('a[href*="#"]') if _REFERENCE.fullmatch(link.text.strip())]
-    pairs = [(link, note) for link in found if (note := _note(link, named)) is not None]
-    outside = [(link, note) for link, note in pairs if not any(_within(link, other) for _, other in pairs)]
+    order = {one: place for place, one in enumerate(root.find_all(True))} if found and named else {}
+    pairs = [(link, note) for link in found if (note := _note(link, named)) is not None and order[link] < order[note]]
+    sure = [note for _, note in pairs]
+    pairs += [(link, note) for link in found if (note := _holder(link, named)) in sure and (link, note) not in pairs]
+    outside = [(link, note) for link, note in pairs if note and not any(_within(link, other) for other in sure)]
+    outside.sort(key=lambda pair: order[pair[0]])
     _forget(root, [link for link, _ in outside])
     if not outside:
         return False
-    order: list[Element] = []
+    kept: list[Element] = []
     for link, note in outside:
-        if not any(note is one for one in order):
-            order.append(note)
-        place = next(place for place, one in enumerate(order, 1) if one is note)
-        _refer(link, str(place))
-    root.append(_section(order))
+        if note not in kept:
+            kept.append(note)
+        _refer(link, str(kept.index(note) + 1))
+    root.append(_section(kept))
     return True
 
 
 def _forget(root: Element, references: list[Element]) -> None:
     """No other link keeps an address within the page, which would point at nothing on ours."""
     for link in root.select('a[href^="#"]'):
-        if not any(link is one for one in references) and not _BACK.fullmatch(link.text.strip()):
+        if link not in references and not _BACK.fullmatch(link.text.strip()):
             del link.attrs["href"]
 
 
@@ -64,12 +67,16 @@ def _target(link: Element) -> str:
     return (link.attr("href") or "").rpartition("#")[2]
 
 
+def _holder(link: Element, named: dict[str, Element]) -> Element | None:
+    """The item or paragraph that a link leads to."""
+    there = named.get(_target(link))
+    around = (there, *there.ancestors) if there is not None else ()
+    return next((one for one in around if isinstance(one, Element) and one.tag in _HOLDERS), None)
+
+
 def _note(link: Element, named: dict[str, Element]) -> Element | None:
     """The footnote that a link leads to: it must hold a link back to where the first one stands."""
-    there = named.get(_target(link))
-    if there is None:
-        return None
-    holder = next((one for one in (there, *there.ancestors) if isinstance(one, Element) and one.tag in _HOLDERS), None)
+    holder = _holder(link, named)
     if holder is None or _within(link, holder):
         return None
     around = [link, *(one for one, _ in zip(link.ancestors, range(3), strict=False) if isinstance(one, Element))]

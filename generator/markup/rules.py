@@ -18,7 +18,7 @@ _DOT = re.compile(r"\s*[01](?:px)?\s*$")
 _HIDDEN_DOT = re.compile(r"display:\s*none|(?:^|[;\s])(?:width|height):\s*[01]px", re.IGNORECASE)
 _WIDGETS = re.compile(
     r"(?:^|\s)(?:feedflare|sharedaddy|sd-sharing\S*|jp-relatedposts|addtoany\S*|a2a_\S+|addthis\S*|share-buttons|"
-    r"social-share\S*|post-share\S*|wpcnt|wpa|disqus\S*|dsq-\S+|comments-link|blogger-post-footer|"
+    r"social-share\S*|post-share\S*|wpcnt|wpa|disqus\S*|dsq-\S+|comments-link|"
     r"yarpp-related\S*|heateor\S*|mc4wp\S*|copy-?(?:btn|button|code-button)|headerlink|header-anchor|anchor-link|"
     r"heading-anchor|hanchor|anchorjs-link|sr-only-copy)(?=\s|$)",
     re.IGNORECASE,
