@@ -208,6 +208,10 @@ def test_files_are_served_with_their_types(address, path, status, kind):
         assert requests.head(address + path, timeout=10).status_code == 404
 
 
+def test_what_is_no_reading_is_refused(address):
+    assert requests.post(address, timeout=10).status_code == 501
+
+
 def test_dates_without_first_seen_do(root):
     posts = [make_post(1, first_seen=None, updated=dt.date(2019, 11, 1))]
     assert build(make_planet(), posts, root=root, out=root / "site").problems == ()

@@ -62,3 +62,13 @@ def test_a_plain_date_is_its_own_day_in_every_zone():
 def test_an_edition_shows_what_belongs_to_it(post, shown):
     edition = Edition(key="planet", title="Planet", path="", filter=EditionFilter(languages=("en",)))
     assert editions.select(edition, [post]) == ([post] if shown else [])
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/New_York"])
+@pytest.mark.parametrize("date", [dt.date.min, dt.date.max])
+def test_the_ends_of_the_calendar_are_days_too(zone, date):
+    there = ZoneInfo(zone)
+    for time in (dt.time.min, dt.time.max):
+        moment = dt.datetime.combine(date, time, dt.UTC)
+        assert abs((editions.day(moment, there) - date).days) <= 1
+    assert abs((editions.moment(date, there).date() - date).days) <= 1
