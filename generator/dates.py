@@ -1,67 +1,98 @@
 """A date as a stranger wrote it → a moment in UTC, a day, or honestly nothing. Pure.
 
-Feeds write RFC 822, RFC 3339 and much else, in many languages; a day without a time stays a day.
+Feeds write RFC 822, RFC 3339 and much else, in many languages; a day without a time stays a day. What can be read in
+two ways (`03/04/2020`, a month alone) is no date, unless the weekday beside it decides.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import cache
+from html import unescape
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from babel import Locale
 
 from generator.model import Entry, When
 
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
-_ZONES = {
-    "ut": 0, "utc": 0, "gmt": 0, "z": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8,
-    "pdt": -7, "cet": 1, "cest": 2, "met": 1, "mest": 2, "bst": 1, "wet": 0, "west": 1, "eet": 2, "eest": 3, "msk": 3,
-    "jst": 9, "ist": 5.5, "aest": 10, "aedt": 11,
-}  # fmt: skip
-_TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?:[.,]\d+)?\s*(?P<half>[ap]m)?"
-_ZONE = r"\s*(?P<zone>[+-]\d\d:?(?:\d\d)?|[a-z]{1,5})?(?:\s*\([^)]*\))?"
-_ISO = re.compile(
-    rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?:(?:t|\s+|,\s*){_TIME}{_ZONE})?",
-    re.IGNORECASE,
-)
-_COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)")
-_DAY_FIRST = re.compile(
-    rf"(?:[^\W\d]+\.?,?\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s-](?P<name>[^\W\d]+)\.?,?[\s-](?P<year>\d{{4}}|\d\d)"
-    rf"(?:,?\s+(?:at\s+)?{_TIME}{_ZONE})?",
-    re.IGNORECASE,
-)
-_MONTH_FIRST = re.compile(
-    rf"(?:[^\W\d]+\.?,?\s+)?(?P<name>[^\W\d]+)\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})"
-    rf"(?:,?\s+(?:at\s+)?{_TIME}{_ZONE})?",
-    re.IGNORECASE,
-)
-_ASCTIME = re.compile(
-    rf"[a-z]+\s+(?P<name>[a-z]+)\s+(?P<day>\d{{1,2}})\s+{_TIME}\s*(?P<zone>[a-z]{{1,5}}|[+-]\d{{4}})?\s+(?P<year>\d{{4}})",
-    re.IGNORECASE,
-)
-_CLOCK = re.compile(r"(?<!\d)\d\d:\d\d(:\d\d)?")
-_SHAPES = (_ISO, _COMPACT, _DAY_FIRST, _MONTH_FIRST, _ASCTIME)
 EARLIEST, LATEST = 1970, 2200
+_LANGUAGES = (
+    "en de fr es it pt nl pl ru uk cs sv da nb fi hu tr el ro ar bg ca et fa he id is ja ko lt lv sk sl sr sv th vi zh"
+)
+"""Whose names of months are known. Croatian is not among them: its `listopad` is another month than the Polish one."""
+_ZONES = {
+    "ut": 0, "utc": 0, "gmt": 0, "z": 0, "wet": 0, "west": 1, "bst": 1, "cet": 1, "met": 1, "cest": 2, "mest": 2,
+    "eet": 2, "eest": 3, "msk": 3, "ist": 5.5, "jst": 9, "kst": 9, "aest": 10, "aedt": 11, "ast": -4, "adt": -3,
+    "at": -4, "est": -5, "edt": -4, "et": -5, "cst": -6, "cdt": -5, "ct": -6, "mst": -7, "mdt": -6, "mt": -7,
+    "pst": -8, "pdt": -7, "pt": -8,
+}  # fmt: skip
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_CLOCK = re.compile(r"(?<!\d)\d\d:\d\d(:\d\d)?")
+_TIME = (
+    r"(?:[\s,T-]|at|um|à)*(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?:[.,]\d+)?"
+    r"\s*(?P<half>[ap]\.?m\b\.?)?\s*(?:(?:GMT|UTC)?(?P<zone>[+-]\d\d:?(?:\d\d)?)Z?|(?P<named>[a-z]{1,5}|[a-z]+/[a-z_/]+))?"
+    r"(?:\s*\([^)]*\)|\s[+-]\d{4})?"
+)
+_DAY = r"(?:(?P<weekday>[^\W\d]+)(?:\.?,\s*|\.?\s))?"
+_NAME = r"(?P<name>[^\W\d_]+)"
+_SHAPES = tuple(
+    re.compile(shape, re.IGNORECASE)
+    for shape in (
+        rf"{_DAY}(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?:{_TIME})?",
+        rf"(?P<year>\d{{4}})\s*[年년]\s*(?P<month>\d{{1,2}})\s*[月월]\s*(?P<day>\d{{1,2}})\s*[日일](?:{_TIME})?",
+        r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)",
+        rf"{_DAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|er)?[\s-]{_NAME}\.?,?[\s-](?P<year>\d{{4}}|\d\d)(?:{_TIME}|\sGMT)?",
+        rf"{_DAY}{_NAME}\.?\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year>\d{{4}})(?:{_TIME})?",
+        rf"[a-z]+\s{_NAME}\s(?P<day>\d{{1,2}})(?:{_TIME})\s(?P<year>\d{{4}})",
+        rf"{_DAY}(?P<day>\d{{1,2}})(?:\.|\s)(?P<month>\d{{1,2}})(?:\.|\s)(?P<year>\d{{4}}|\d\d)(?:{_TIME})?",
+        rf"{_DAY}(?P<first>\d{{1,2}})/(?P<other>\d{{1,2}})/(?P<year>\d{{4}}|\d\d)(?:{_TIME})?",
+    )
+)
+Parts = dict[str, str | None]
 
 
-def read(text: str) -> When | None:
-    """The moment or day in `text`; None where it is no date between 1970 and 2200. A time without a zone is UTC."""
-    folded = re.sub(r"\s+", " ", text).strip()
+def read(text: str, zone: tzinfo = UTC) -> When | None:
+    """The moment or day in `text`; None where it is no date between 1970 and 2200.
+
+    A time that does not tell its zone is one of `zone`.
+    """
+    folded = re.sub(r"\s+", " ", unescape(text)).strip()
+    if re.fullmatch(r"1\d{9}", folded):
+        return datetime.fromtimestamp(int(folded), UTC)
     for shape in _SHAPES:
         found = shape.fullmatch(folded)
         if found:
-            return _when(found.groupdict())
+            return _when(found.groupdict(), zone)
     return None
 
 
-def _when(parts: dict[str, str | None]) -> When | None:
-    month = _month(parts)
-    year = _year(parts["year"] or "")
-    if month is None or not EARLIEST <= year <= LATEST:
+def _when(parts: Parts, zone: tzinfo) -> When | None:
+    days = list(_days(parts))
+    if len(days) > 1 and parts.get("weekday"):
+        days = [day for day in days if _is_weekday(day, parts["weekday"] or "")]
+    if len(days) != 1 or not EARLIEST <= days[0].year <= LATEST:
         return None
     try:
-        day = date(year, month, int(parts["day"] or 0))
-        return _timed(day, parts) if parts.get("hour") else day
+        return _timed(days[0], parts, zone) if parts.get("hour") else days[0]
     except (ValueError, OverflowError):
         return None
+
+
+def _days(parts: Parts) -> Iterator[date]:
+    """Every day that the parts can mean: two where day and month could change places."""
+    year, day, month = _year(parts["year"] or ""), parts.get("day"), parts.get("month")
+    if parts.get("name"):
+        month = str(_months().get((parts["name"] or "").lower(), 0))
+    for first, second in {
+        (day, month),
+        (parts.get("first"), parts.get("other")),
+        (parts.get("other"), parts.get("first")),
+    }:
+        try:
+            yield date(year, int(second or 0), int(first or 0))
+        except ValueError:
+            continue
 
 
 def _year(text: str) -> int:
@@ -70,39 +101,44 @@ def _year(text: str) -> int:
     return year if len(text) > 2 else year + (2000 if year < 70 else 1900)
 
 
-def _month(parts: dict[str, str | None]) -> int | None:
-    if parts.get("month"):
-        return int(parts["month"] or 0)
-    return _MONTHS.get((parts["name"] or "").lower()[:3])
+@cache
+def _months() -> dict[str, int]:
+    """Names of months, wide and short, in every language of `_LANGUAGES`; the first language that knows a name wins."""
+    names: dict[str, int] = {}
+    for language in _LANGUAGES.split():
+        for forms in Locale.parse(language).months.values():
+            for number, name in [*forms["wide"].items(), *forms["abbreviated"].items()]:
+                names.setdefault(name.lower().rstrip("."), number)
+    return names | {"sept": 9}
 
 
-def _timed(day: date, parts: dict[str, str | None]) -> datetime | None:
+def _is_weekday(day: date, name: str) -> bool:
+    return _WEEKDAYS[day.weekday()] == name.lower()[:3]
+
+
+def _timed(day: date, parts: Parts, zone: tzinfo) -> datetime | None:
     hour, minute, second = (int(parts.get(name) or 0) for name in ("hour", "minute", "second"))
-    if parts.get("half"):
-        hour = hour % 12 + (12 if (parts["half"] or "").lower() == "pm" else 0)
-    midnight = datetime(day.year, day.month, day.day, tzinfo=_zone(parts.get("zone") or ""))
-    if hour > 24 or minute > 59 or second > 61:
+    half = (parts.get("half") or "")[:1].lower()
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    if hour > 24 or minute > 59 or second > 60:
         return None
+    midnight = datetime(day.year, day.month, day.day, tzinfo=_zone(parts, zone))
     return (midnight + timedelta(hours=hour, minutes=minute, seconds=second)).astimezone(UTC)
 
 
-def _zone(text: str) -> timezone:
-    if text[:1] in ("+", "-"):
-        digits = text[1:].replace(":", "").ljust(4, "0")
-        offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-        return timezone(-offset if text[0] == "-" else offset) if offset < timedelta(hours=24) else UTC
-    return timezone(timedelta(hours=_ZONES.get(text.lower(), 0)))
-
-
-def from_struct(parsed: object) -> datetime | None:
-    """feedparser's own reading of a date, a UTC `struct_time`; None where it is nothing or out of range."""
-    if not isinstance(parsed, tuple) or not EARLIEST <= parsed[0] <= LATEST:
-        return None
-    try:
-        year, month, day, hour, minute, second = parsed[:6]
-        return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
-    except ValueError:
-        return None
+def _zone(parts: Parts, default: tzinfo) -> tzinfo:
+    offset, name = parts.get("zone") or "", (parts.get("named") or "").lower()
+    if offset:
+        digits = offset[1:].replace(":", "").ljust(4, "0")
+        distance = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+        return timezone(-distance if offset[0] == "-" else distance) if distance < timedelta(hours=24) else UTC
+    if "/" in name:
+        try:
+            return ZoneInfo(parts["named"] or "")
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            return UTC
+    return timezone(timedelta(hours=_ZONES.get(name, 0))) if name else default
 
 
 def without_times(entries: Sequence[Entry], texts: Sequence[str]) -> list[Entry]:

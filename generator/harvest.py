@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from generator.errors import FeedError
 from generator.model import Author, Feed, FeedSource, Post, Response
@@ -40,6 +41,7 @@ def bring_in(author: Author, answers: Sequence[Answer], known: Sequence[Post], n
                 answer.response.body,
                 url=answer.response.final_url,
                 content_type=answer.response.headers.get("content-type", ""),
+                zone=ZoneInfo(author.timezone or "UTC"),
             )
         except FeedError as error:
             unreadable.append((answer.source, str(error)))

@@ -25,6 +25,7 @@ ALLOWED = {
     ("posts", "dates"),
 }
 DOORS = {
+    "babel": "dates.py",
     "feedparser": "parse/xmlfeed.py",
     "git": "repository.py",
     "jinja2": "theme.py",

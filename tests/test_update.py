@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -165,3 +165,11 @@ def test_the_counts_of_a_report_are_those_of_the_tree(larry: Root) -> None:
     assert told["posts"]["new"] == len(larry.posts())
     assert sum(told["feeds"].values()) == 1
     assert set(told["seconds"]) == {"fetch", "plan", "record"}
+
+
+def test_times_without_a_zone_are_the_authors(larry: Root, blogs: Blogs) -> None:
+    feed = blogs.put("/feed", rss(item(1, pubDate="2026-11-02 12:00:00")))
+    (larry.path / "authors/larry.yaml").write_text(author(feed, more="timezone: Europe/Warsaw\n"))
+    larry.commit("Larry moves")
+    larry.update()
+    assert larry.posts()[0].date == datetime(2026, 11, 2, 11, tzinfo=UTC)

@@ -1,6 +1,7 @@
 """Bytes that a server sent → a Feed, or a FeedError in plain words."""
 
 from dataclasses import replace
+from datetime import UTC, tzinfo
 
 from generator.errors import FeedError
 from generator.model import Entry, Feed
@@ -14,14 +15,14 @@ MAX_BODY = 512 * 1024
 """Characters of one entry's HTML that are read."""
 
 
-def parse(body: bytes, *, url: str, content_type: str = "") -> Feed:
+def parse(body: bytes, *, url: str, content_type: str = "", zone: tzinfo = UTC) -> Feed:
     """The feed in `body`, which came from `url`. Raises FeedError where there is none.
 
-    Texts stay as the feed wrote them; only addresses are made absolute.
+    Texts stay as the feed wrote them; only addresses are made absolute. Times without a zone are times of `zone`.
     """
     if not body.strip():
         raise FeedError(f"{url} answered with an empty page; check that the feed is still made there")
-    feed = jsonfeed.read(body, url) if jsonfeed.looks_like(body) else xmlfeed.read(body, url, content_type)
+    feed = jsonfeed.read(body, url, zone) if jsonfeed.looks_like(body) else xmlfeed.read(body, url, content_type, zone)
     if feed is None:
         raise FeedError(page.explain(body, url))
     return _limited(feed)

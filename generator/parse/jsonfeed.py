@@ -3,6 +3,7 @@
 import hashlib
 import html
 import json
+from datetime import tzinfo
 from typing import Any
 
 from generator import dates
@@ -16,7 +17,7 @@ def looks_like(body: bytes) -> bool:
     return body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
 
 
-def read(body: bytes, url: str) -> Feed | None:
+def read(body: bytes, url: str, zone: tzinfo) -> Feed | None:
     """The feed; None where the JSON is something else. Raises FeedError where it is broken."""
     try:
         data = json.loads(body.decode("utf-8-sig", "replace"))
@@ -25,7 +26,7 @@ def read(body: bytes, url: str) -> Feed | None:
     if not isinstance(data, dict) or "jsonfeed.org/version/" not in str(data.get("version")):
         return None
     items = [item for item in _list(data, "items") if isinstance(item, dict)]
-    entries = [_entry(item, data, url) for item in items]
+    entries = [_entry(item, data, url, zone) for item in items]
     return Feed(
         title=_text(data, "title"),
         link=web(_text(data, "home_page_url"), base=url),
@@ -47,7 +48,7 @@ def _list(item: dict[str, Any], key: str) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _entry(item: dict[str, Any], feed: dict[str, Any], url: str) -> Entry:
+def _entry(item: dict[str, Any], feed: dict[str, Any], url: str, zone: tzinfo) -> Entry:
     home = web(_text(feed, "home_page_url"), base=url)
     link = web(_text(item, "url") or _text(item, "external_url"), base=home or url)
     body = _text(item, "content_html") or paragraphs(_text(item, "content_text"))
@@ -61,8 +62,8 @@ def _entry(item: dict[str, Any], feed: dict[str, Any], url: str) -> Entry:
         base=link or home or url,
         summary=summary if body else "",
         excerpt=not body and bool(summary),
-        published=dates.read(_text(item, "date_published")),
-        updated=dates.read(_text(item, "date_modified")),
+        published=dates.read(_text(item, "date_published"), zone),
+        updated=dates.read(_text(item, "date_modified"), zone),
         author=", ".join(_authors(item)),
         tags=tuple(str(tag) for tag in _list(item, "tags") if isinstance(tag, str)),
         language=_text(item, "language"),

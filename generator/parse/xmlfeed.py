@@ -7,6 +7,7 @@ import html
 import io
 import re
 import warnings
+from datetime import tzinfo
 from typing import Any
 from xml.sax import SAXParseException
 
@@ -14,7 +15,7 @@ import feedparser
 
 from generator import dates
 from generator.errors import FeedError
-from generator.model import Enclosure, Entry, Feed, When
+from generator.model import Enclosure, Entry, Feed
 from generator.parse.jsonfeed import made_up_guid, paragraphs
 from generator.urls import web
 
@@ -25,20 +26,9 @@ _CUT_OFF = re.compile(
 )
 
 
-def read(body: bytes, url: str, content_type: str) -> Feed | None:
+def read(body: bytes, url: str, content_type: str, zone: tzinfo) -> Feed | None:
     """The feed; None where the body is something else. Raises FeedError where no parser can read it."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)
-            result = feedparser.parse(
-                io.BytesIO(body),
-                sanitize_html=False,
-                resolve_relative_uris=False,
-                response_headers={"content-type": content_type} if content_type else None,
-            )
-    except Exception as error:  # a stranger's bytes may break the parser in any way: that costs this feed only
-        reason = f"{type(error).__name__}: {str(error)[:80]}"
-        raise FeedError(f"{url} cannot be read as a feed ({reason}); check it with a feed validator") from error
+    result = _parsed(body, url, content_type)
     notes = _notes(result)
     if not result.get("version") and not result.entries:
         return None
@@ -46,7 +36,7 @@ def read(body: bytes, url: str, content_type: str) -> Feed | None:
         raise FeedError(f"{url}: {notes[0].partition(';')[0]} and has no entry; check it with a feed validator")
     channel = result.feed
     home = web(_text(channel, "link"), base=url)
-    entries = [_entry(item, home or url) for item in result.entries]
+    entries = [_entry(item, home or url, zone) for item in result.entries]
     return Feed(
         title=_title(channel),
         link=home,
@@ -56,6 +46,21 @@ def read(body: bytes, url: str, content_type: str) -> Feed | None:
         entries=tuple(_with_days(entries, result.entries)),
         notes=notes,
     )
+
+
+def _parsed(body: bytes, url: str, content_type: str) -> Any:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            return feedparser.parse(
+                io.BytesIO(body),
+                sanitize_html=False,
+                resolve_relative_uris=False,
+                response_headers={"content-type": content_type} if content_type else None,
+            )
+    except Exception as error:  # a stranger's bytes may break the parser in any way: that costs this feed only
+        reason = f"{type(error).__name__}: {str(error)[:80]}"
+        raise FeedError(f"{url} cannot be read as a feed ({reason}); check it with a feed validator") from error
 
 
 def _notes(result: Any) -> tuple[str, ...]:
@@ -83,7 +88,7 @@ def _title(item: Any) -> str:
     return html.escape(text, quote=False) if plain and re.search(r"[<>]", text) else text
 
 
-def _entry(item: Any, home: str) -> Entry:
+def _entry(item: Any, home: str, zone: tzinfo) -> Entry:
     link = web(_text(item, "link"), base=home)
     body, summary = _bodies(item)
     return Entry(
@@ -94,8 +99,8 @@ def _entry(item: Any, home: str) -> Entry:
         base=web(_text(body or summary, "base"), base=link or home) or link or home,
         summary=_html(summary) if body and summary is not body else "",
         excerpt=not item.get("content") and bool(_CUT_OFF.search(_html(summary).removesuffix("</p>"))),
-        published=_when(item, "published") or _when(item, "created"),
-        updated=_when(item, "updated"),
+        published=dates.read(_told(item, "published") or _told(item, "created"), zone),
+        updated=dates.read(_told(item, "updated"), zone),
         author=_author(item),
         tags=tuple(_text(tag, "label") or _text(tag, "term") for tag in item.get("tags") or ()),
         language=_text(body or summary, "language") or _text(item, "language"),
@@ -119,15 +124,6 @@ def _html(part: Any) -> str:
     if part.get("type") == "text/plain" or (not re.search(r"<[a-z!/]", text, re.IGNORECASE) and "\n\n" in text):
         return paragraphs(html.unescape(text) if part.get("type") != "text/plain" else text)
     return text
-
-
-def _when(item: Any, key: str) -> When | None:
-    """What our own reading finds, else feedparser's, which knows more languages."""
-    text = _told(item, key)
-    found = dates.read(text)
-    if found is None and text:
-        found = dates.from_struct(item.get(f"{key}_parsed"))
-    return found
 
 
 def _told(item: Any, key: str) -> str:
