@@ -1,7 +1,7 @@
 """The tree → the site in a folder: only files that changed are written, only our own are removed."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -81,7 +81,7 @@ def _pictures(authors: Iterable[Author], root: Path, problems: list[str]) -> Ite
             )
 
 
-def _bodies(problems: list[str]) -> Callable[[Post], site.Body]:
+def _bodies(problems: list[str]) -> site.Bodies:
     """Renders each body once, however many pages show it; a body that cannot be rendered becomes a notice."""
     rendered: dict[str, site.Body] = {}
 

@@ -1,6 +1,6 @@
 """A planet and its posts → the pages of the site. The door of this room. Pure."""
 
-from generator.site.bodies import Body, render_body
+from generator.site.bodies import Bodies, Body, render_body
 from generator.site.layout import lay_out
 
-__all__ = ["Body", "lay_out", "render_body"]
+__all__ = ["Bodies", "Body", "lay_out", "render_body"]

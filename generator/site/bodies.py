@@ -1,6 +1,7 @@
 """A post's Markdown → the HTML that pages and feeds show. Pure."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import blake2s
 
@@ -33,6 +34,10 @@ class Body:
     def whole(self) -> str:
         """For the post's own page: its uppermost heading is h2, below a title of h1."""
         return _dress(self.html, down=2 - _top(self.html))
+
+
+Bodies = Callable[[Post], Body]
+"""Gives the rendered body of a post when it is asked for."""
 
 
 def anchor(post: Post) -> str:

@@ -1,6 +1,6 @@
 """A planet and its posts → every Page of the site. Pure."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from generator import editions, pages, urls
 from generator.model import Author, Page, Planet, Post
 from generator.site import lists
-from generator.site.bodies import Body
+from generator.site.bodies import Bodies
 from generator.site.views import AuthorView, EditionView, PostView, page_path, view_author, view_edition, view_post
 
 FEEDS = ("atom.xml", "rss20.xml", "rss10.xml", "feed.json", "opml.xml", "foafroll.xml")
@@ -31,7 +31,7 @@ class _Site:
 
 
 def lay_out(
-    planet: Planet, posts: Iterable[Post], *, bodies: Callable[[Post], Body], faces: Mapping[str, str] | None = None
+    planet: Planet, posts: Iterable[Post], *, bodies: Bodies, faces: Mapping[str, str] | None = None
 ) -> Iterator[Page]:
     """Every page of the site, one after the other.
 
@@ -47,14 +47,14 @@ def lay_out(
     yield _page(site, "404.html", "404.html", root=urlsplit(planet.url).path)
 
 
-def _gather(planet: Planet, posts: Iterable[Post], bodies: Callable[[Post], Body], faces: Mapping[str, str]) -> _Site:
+def _gather(planet: Planet, posts: Iterable[Post], bodies: Bodies, faces: Mapping[str, str]) -> _Site:
     zone = ZoneInfo(planet.timezone)
     ordered = editions.newest_first(posts, zone)
     members = {author.nick: author for author in planet.authors}
     for post in ordered:  # a member who left keeps the posts
         members.setdefault(post.nick, Author(nick=post.nick, name=post.author or post.nick, feeds=(), status="retired"))
     authors = {nick: view_author(author, faces.get(nick, "")) for nick, author in sorted(members.items())}
-    views = [view_post(post, authors[post.nick], planet, zone, bodies) for post in ordered]
+    views = [view_post(post, authors[post.nick], planet, bodies) for post in ordered]
     shown = [(edition, [view for view in views if editions.shows(edition, view.source)]) for edition in planet.editions]
     of_editions = [(view_edition(edition, planet, authors, posts), posts) for edition, posts in shown]
     common = {

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from generator import editions, pages, urls
 from generator.model import Author, Edition, Enclosure, FeedSource, Planet, Post, When
-from generator.site.bodies import Body, anchor
+from generator.site.bodies import Bodies, Body, anchor
 
 HUES = 12
 _RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ks lrc mzn nqo pnb ps sd sdh syr ug ur yi".split())
@@ -74,7 +74,7 @@ class PostView:
     """The id of an Atom entry: the post's own where that is an IRI."""
     history: str
     """Where the forge shows how the post changed, or empty."""
-    bodies: Callable[[Post], Body]
+    bodies: Bodies
 
     @property
     def body(self) -> Body:
@@ -124,10 +124,9 @@ def _initials(name: str) -> str:
     return "".join(letters[:1] + letters[1:][-1:]) or "?"
 
 
-def view_post(
-    post: Post, author: AuthorView, planet: Planet, zone: ZoneInfo, bodies: Callable[[Post], Body]
-) -> PostView:
+def view_post(post: Post, author: AuthorView, planet: Planet, bodies: Bodies) -> PostView:
     """A post as pages and feeds show it."""
+    zone = ZoneInfo(planet.timezone)
     link = urls.web(post.canonical_url)
     published = editions.moment(post.date, zone)
     return PostView(
