@@ -9,7 +9,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "generator"
 FLOORS = {
     1: "model errors urls addresses frontmatter",
-    2: "dates config fetch parse posts markup pages editions repository cache report messages",
+    2: "dates language config fetch parse posts markup pages editions repository cache report messages",
     3: "plan archive theme",
     4: "site harvest workers",
     5: "update build serve",
@@ -32,6 +32,7 @@ DOORS = {
     "jsonschema": "config/schema.py",
     "markdown": "pages.py",
     "nh3": "markup/",
+    "py3langid": "language.py",
     "pyromark": "markup/",
     "requests": "fetch/",
     "tqdm": "__main__.py",
@@ -39,7 +40,7 @@ DOORS = {
     "urllib3": "fetch/",
     "yaml": "frontmatter.py",
 }
-PURE = "plan site editions posts markup urls dates messages addresses model"
+PURE = "plan site editions posts markup urls dates language messages addresses model"
 IMPURE = {"os", "time", "random", "socket", "subprocess", "logging", "pathlib", "tempfile", "threading", "requests"}
 FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms.split()}
 FILES = sorted(PACKAGE.rglob("*.py"))

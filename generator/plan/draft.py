@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from html import escape
 
-from generator import markup
+from generator import language, markup
 from generator.model import Author, Enclosure, Entry, Feed, FeedSource, When
 from generator.urls import sameness, without_tracking
 
@@ -46,8 +46,8 @@ def draft(entry: Entry, feed: Feed, source: FeedSource, author: Author) -> Draft
     entry = _distrusted(entry, source)
     title = markup.title(entry.title)
     clean = markup.clean(entry.html, base=entry.base, title=title).html
-    tags = _tags((*entry.tags, *source.tags))
-    if not _wanted(source, "\n".join((title, markup.text(clean), *tags))):
+    tags, text = _tags((*entry.tags, *source.tags)), markup.text(clean)
+    if not _wanted(source, "\n".join((title, text, *tags))):
         return None
     if not (title or clean or entry.link or entry.enclosures):
         return None
@@ -64,7 +64,7 @@ def draft(entry: Entry, feed: Feed, source: FeedSource, author: Author) -> Draft
         published=entry.published,
         updated=entry.updated,
         tags=tags,
-        language=_language(source.language, entry.language, feed.language, author.language),
+        language=language.told(source.language, entry.language, feed.language, author.language) or language.guess(text),
         rights=markup.title(entry.rights) or author.licence,
         enclosures=tuple(file for file in entry.enclosures if file.url),
         editions=source.editions,
@@ -114,18 +114,6 @@ def _tags(tags: Iterable[str]) -> tuple[str, ...]:
         if name and len(kept) < MAX_TAGS:
             kept.setdefault(name.casefold(), name)
     return tuple(kept.values())
-
-
-def _language(*told: str) -> str:
-    """The first language tag (BCP 47) that is one, in its usual case: `en`, `pt-BR`, `zh-Hant`."""
-    for text in told:
-        parts = text.strip().replace("_", "-").split("-")
-        if re.fullmatch(r"[A-Za-z]{2,3}", parts[0]) and all(
-            re.fullmatch(r"[A-Za-z0-9]{2,8}", part) for part in parts[1:]
-        ):
-            cases = {2: str.upper, 4: str.title}
-            return "-".join([parts[0].lower(), *(cases.get(len(part), str.lower)(part) for part in parts[1:])])
-    return ""
 
 
 def merge(drafts: Iterable[Draft]) -> list[Draft]:

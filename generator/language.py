@@ -1,0 +1,40 @@
+"""What is told of a language → one tag; a text of which nothing is told → a guess, if it is sure. Pure."""
+
+import re
+from functools import cache
+from typing import Any
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+LONG_ENOUGH = 200
+"""Letters that a guess needs."""
+LOOKED_AT = 2000
+"""Characters that are looked at."""
+SURE = 0.99
+"""Probability from which a guess is believed."""
+
+
+def told(*tags: str) -> str:
+    """The first of the tags that is one (BCP 47), as `en`, `pt-BR` or `zh-Hant`; empty where none is."""
+    for tag in tags:
+        parts = tag.strip().replace("_", "-").split("-")
+        if re.fullmatch(r"[A-Za-z]{2,3}", parts[0]) and all(
+            re.fullmatch(r"[A-Za-z0-9]{2,8}", part) for part in parts[1:]
+        ):
+            cases = {2: str.upper, 4: str.title}
+            return "-".join([parts[0].lower(), *(cases.get(len(part), str.lower)(part) for part in parts[1:])])
+    return ""
+
+
+def guess(text: str) -> str:
+    """The language (ISO 639-1) of a plain text; empty where it is too short to tell, or the guess is not sure."""
+    start = text[:LOOKED_AT]
+    if sum(sign.isalpha() for sign in start) < (LONG_ENOUGH if start.isascii() else LONG_ENOUGH // 2):
+        return ""
+    language, probability = _identifier().classify(start)
+    return str(language) if probability >= SURE and len(language) == 2 else ""
+
+
+@cache
+def _identifier() -> Any:
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
