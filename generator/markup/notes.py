@@ -9,6 +9,8 @@ _BACK = re.compile(
     r"[\s\[\]()^↩↑↵⏎⤴⬆☝\ufe0e\ufe0fa-c0-9.,;«←]*|back|return|jump back.{0,60}|return to.{0,40}", re.IGNORECASE
 )
 _NUMBER = re.compile(r"fn(?:ref)?-(\d{1,4})")
+MAX_REFERENCES = 500
+"""More numbers that lead to places in the page are an index, not footnotes."""
 _HOLDERS = ("li", "p", "div", "dd", "aside", "td")
 
 
@@ -38,29 +40,27 @@ def gather(root: Element) -> bool:
     """Gives the footnotes of a document their one form; leaves alone what only looks like some."""
     named = {told: one for one in root.select("[id],a[name]") for told in (one.attr("id"), one.attr("name")) if told}
     found = [link for link in root.select('a[href*="#"]') if _REFERENCE.fullmatch(link.text.strip())]
-    order = {one: place for place, one in enumerate(root.find_all(True))} if found and named else {}
-    pairs = [(link, note) for link in found if (note := _note(link, named)) is not None and order[link] < order[note]]
-    sure = [note for _, note in pairs]
-    pairs += [(link, note) for link in found if (note := _holder(link, named)) in sure and (link, note) not in pairs]
-    outside = [(link, note) for link, note in pairs if note and not any(_within(link, other) for other in sure)]
-    outside.sort(key=lambda pair: order[pair[0]])
-    _forget(root, [link for link, _ in outside])
-    if not outside:
-        return False
+    pairs = _pairs(root, found, named) if named and len(found) <= MAX_REFERENCES else []
+    references = {link for link, _ in pairs}
+    for link in root.select('a[href^="#"]'):  # no other link keeps an address within the page: it would lead nowhere
+        if link not in references and not _BACK.fullmatch(link.text.strip()):
+            del link.attrs["href"]
     kept: list[Element] = []
-    for link, note in outside:
+    for link, note in pairs:
         if note not in kept:
             kept.append(note)
         _refer(link, str(kept.index(note) + 1))
-    root.append(_section(kept))
-    return True
+    if kept:
+        root.append(_section(kept))
+    return bool(kept)
 
 
-def _forget(root: Element, references: list[Element]) -> None:
-    """No other link keeps an address within the page, which would point at nothing on ours."""
-    for link in root.select('a[href^="#"]'):
-        if link not in references and not _BACK.fullmatch(link.text.strip()):
-            del link.attrs["href"]
+def _pairs(root: Element, found: list[Element], named: dict[str, Element]) -> list[tuple[Element, Element]]:
+    """References in their order, each with its footnote: one that stands later and leads back to a reference to it."""
+    order = {one: place for place, one in enumerate(root.find_all(True))}
+    sure = {note for link in found if (note := _note(link, named)) is not None and order[link] < order[note]}
+    pairs = [(link, note) for link in found if (note := _holder(link, named)) is not None and note in sure]
+    return [(link, note) for link, note in pairs if not any(one in sure for one in link.ancestors)]
 
 
 def _target(link: Element) -> str:
@@ -81,7 +81,8 @@ def _note(link: Element, named: dict[str, Element]) -> Element | None:
         return None
     around = [link, *(one for one, _ in zip(link.ancestors, range(3), strict=False) if isinstance(one, Element))]
     names = {told for one in around for told in (one.attr("id"), one.attr("name")) if told}
-    names |= {told for one in around[1:2] for part in one.select("[id]") if (told := part.attr("id"))}
+    near = [one for one in around[1:2] if one.tag in ("sup", "span", "small")]
+    names |= {told for one in near for part in one.select("[id]") if (told := part.attr("id"))}
     return holder if any(_target(back) in names for back in _backs(holder)) else None
 
 

@@ -11,6 +11,8 @@ from generator.markup.nodes import HEADINGS
 
 MAX_DEPTH = 256
 """Deeper nesting is flattened before sanitising: the sanitiser's time grows with its square."""
+MAX_TAGS = 4 * repair.MAX_TAGS
+"""What is rendered has more tags than it came from: ends that an author left out, heads and bodies of tables."""
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _VOID = frozenset(("area", "br", "col", "embed", "hr", "img", "input", "source", "wbr"))
@@ -18,7 +20,7 @@ _VOID = frozenset(("area", "br", "col", "embed", "hr", "img", "input", "source",
 
 def to_html(markdown: str, *, prefix: str = "", shift: int = 0) -> str:
     """Markdown of record as sanitised HTML, its headings `shift` levels lower and `prefix` before every id."""
-    html = repair.harmless(engine.render(markdown))
+    html = repair.harmless(engine.render(markdown), limit=MAX_TAGS)
     if _deep(html):
         html = write.html(read(html))
     if shift:

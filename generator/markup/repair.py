@@ -5,11 +5,12 @@ from html import unescape
 
 MAX_CHARACTERS = 2_000_000
 """Longer bodies are cut; the longest real one seen has 1.1 million."""
-MAX_TAGS = 60_000
+MAX_TAGS = 40_000
 """Bodies with more tags are read as their text; the most seen in a real one is 31,000."""
 _MAX_COPIES = 1_000_000
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
 _C1 = re.compile(r"[\x80-\x9f\u2028\u2029]")
+_WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)} | {0x2028: "\n", 0x2029: "\n"}
 _TAG = re.compile(r"<[A-Za-z/!?]")
 _FORMATTING = re.compile(
     r"<(/?)(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s>/])[^>]*>?", re.IGNORECASE
@@ -25,13 +26,8 @@ _BLANK = re.compile(r"\n[ \t]*\n\s*")
 def characters(text: str) -> str:
     """Text without controls, surrogates and non-characters; C1 controls are what Windows-1252 means by them."""
     text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-    return _C1.sub(_windows, _INVISIBLE.sub("", text))
-
-
-def _windows(found: re.Match[str]) -> str:
-    if found[0] in "\u2028\u2029":
-        return "\n"
-    return bytes([ord(found[0])]).decode("cp1252", "ignore")
+    text = _INVISIBLE.sub("", text)
+    return text.translate(_WINDOWS) if _C1.search(text) else text
 
 
 def escaped_twice(text: str) -> str:
@@ -51,13 +47,13 @@ def bounded(text: str) -> str:
     return text[:MAX_CHARACTERS]
 
 
-def harmless(text: str) -> str:
+def harmless(text: str, *, limit: int = MAX_TAGS) -> str:
     """The text without what makes parsers slow: too many tags, or formatting never closed.
 
     A parser reopens every open formatting element in each new block (HTML 13.2.4.3), so n of them times n blocks.
     """
     tags = text.count("<")
-    if tags > MAX_TAGS:
+    if tags > limit:
         return "\n\n".join(part for part in re.split(r"<[^>]*>?", text) if part.strip())
     if tags > 500 and _unclosed(text) * tags > _MAX_COPIES:
         return _FORMATTING.sub("", text)

@@ -146,7 +146,7 @@ def gutters(root: Element) -> bool:
             continue
         gutter.decompose()
         touched = True
-        if row is not None and len(row.find_all("td")) == 1:
+        if row is not None and len(row.find_all("td", limit=2)) == 1:
             _listing(row)
     return touched
 
