@@ -21,8 +21,8 @@ OK = b"HTTP/1.1 200 OK\r\n"
 CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
 GZIP = OK + b"Content-Encoding: gzip\r\n\r\n"
 MEGABYTE = 1024 * 1024
-PACKED = gzip.compress(b"<rss>" * 1000)
-BOMB = gzip.compress(bytes(30 * MEGABYTE))
+PACKED = gzip.compress(b"<rss>" * 1000, mtime=0)
+BOMB = gzip.compress(bytes(30 * MEGABYTE), mtime=0)
 SETTINGS = FetchSettings(allow_networks=("127.0.0.0/8",), timeout=0.3, max_bytes=MEGABYTE)
 PATIENT = FetchSettings(allow_networks=("127.0.0.0/8",), timeout=20, max_bytes=10 * MEGABYTE)
 """For what must be ended by a limit other than time."""
@@ -93,7 +93,7 @@ TOO_MUCH = {
     "trailers without end": pour_after(CHUNKED + b"0\r\n", b"X: y\r\n" * 9999),
     "continue without end": pour_after(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 999),
     "a bomb": answer("200 OK", "Content-Encoding: gzip", body=BOMB),
-    "a bomb in many members": answer("200 OK", "Content-Encoding: gzip", body=gzip.compress(bytes(MEGABYTE)) * 30),
+    "a bomb in many members": answer("200 OK", "Content-Encoding: gzip", body=gzip.compress(bytes(MEGABYTE), mtime=0) * 30),
     "gzip without end": pour_after(GZIP, PACKED * 100),
 }
 
@@ -128,7 +128,7 @@ WRONG = {
     "deflate": answer("200 OK", "Content-Encoding: deflate", body=zlib.compress(b"<rss></rss>")),
     "brotli": answer("200 OK", "Content-Encoding: br", body=b"\x00" * 99),
     "zstandard": answer("200 OK", "Content-Encoding: zstd", body=b"\x00" * 99),
-    "gzip in gzip": answer("200 OK", "Content-Encoding: gzip, gzip", body=gzip.compress(PACKED)),
+    "gzip in gzip": answer("200 OK", "Content-Encoding: gzip, gzip", body=gzip.compress(PACKED, mtime=0)),
     "ten packings": answer("200 OK", "Content-Encoding: " + ", ".join(["gzip"] * 10), body=PACKED),
     "an unheard-of packing": answer("200 OK", "Content-Encoding: \x1b[2J\u202e".encode().decode("latin-1"), body=b"x"),
     "a switch of protocols": b"HTTP/1.1 101 Switching\r\nUpgrade: h2c\r\n\r\n",
