@@ -1,5 +1,6 @@
 """Where the planet does not go: private addresses under any name, on any hop, and other ports."""
 
+import contextlib
 import socket
 import threading
 from collections.abc import Sequence
@@ -120,6 +121,19 @@ def test_a_port_that_nobody_serves_is_told():
         url = server.at("/")
     with pytest.raises(FetchError, match="does not take calls"):
         fetch(url, settings=OPEN)
+
+
+def test_a_host_that_does_not_pick_up_ends_at_the_deadline():
+    """Its queue of callers is full, so that the system drops the next."""
+    hasty = FetchSettings(allow_networks=("127.0.0.0/8",), timeout=0.3)
+    with contextlib.ExitStack() as stack:
+        host = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        for _ in range(8):
+            caller = stack.enter_context(socket.socket())
+            caller.setblocking(False)
+            caller.connect_ex(host.getsockname())
+        with pytest.raises(FetchError, match="did not arrive in the time"):
+            fetch(f"http://127.0.0.1:{host.getsockname()[1]}/", settings=hasty)
 
 
 def test_a_host_that_cannot_be_reached_is_told():

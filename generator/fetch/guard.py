@@ -86,7 +86,6 @@ class Line:
         family = socket.AF_INET6 if ":" in ip else socket.AF_INET
         line = socket.socket(family, socket.SOCK_STREAM)
         try:
-            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             line.settimeout(seconds)
             line.connect((ip, port))
             self._check(host, line.getpeername()[0], port)
