@@ -93,7 +93,9 @@ TOO_MUCH = {
     "trailers without end": pour_after(CHUNKED + b"0\r\n", b"X: y\r\n" * 9999),
     "continue without end": pour_after(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 999),
     "a bomb": answer("200 OK", "Content-Encoding: gzip", body=BOMB),
-    "a bomb in many members": answer("200 OK", "Content-Encoding: gzip", body=gzip.compress(bytes(MEGABYTE), mtime=0) * 30),
+    "a bomb in many members": answer(
+        "200 OK", "Content-Encoding: gzip", body=gzip.compress(bytes(MEGABYTE), mtime=0) * 30
+    ),
     "gzip without end": pour_after(GZIP, PACKED * 100),
 }
 
