@@ -3,7 +3,6 @@
 FOLDER holds feeds (any XML or JSON files). SUITES, if given, holds `turndown/`, `markdownify/` and `commonmark/` case
 files. `comrak`, where it is installed, is the second engine.
 """
-# ruff: noqa: T201 - a script for people
 
 import io
 import json
