@@ -14,6 +14,22 @@ SURE = 0.99
 """Probability from which a guess is believed."""
 
 
+def of(text: str, *tags: str) -> str:
+    """The language of a post: the first tag that is one, else a guess.
+
+    Many programs write `en` into every feed: a text that is mostly in another script overrules that.
+    """
+    tag = told(*tags)
+    if tag and (tag.partition("-")[0] != "en" or not _is_foreign(text)):
+        return tag
+    return guess(text) or tag
+
+
+def _is_foreign(text: str) -> bool:
+    letters = [sign for sign in text[:LOOKED_AT] if sign.isalpha()]
+    return sum(not sign.isascii() for sign in letters) * 2 > len(letters)
+
+
 def told(*tags: str) -> str:
     """The first of the tags that is one (BCP 47), as `en`, `pt-BR` or `zh-Hant`; empty where none is."""
     for tag in tags:

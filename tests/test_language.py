@@ -33,3 +33,11 @@ def test_long_texts_can_be_guessed(text: str, tag: str) -> None:
 @pytest.mark.parametrize("text", ["", ENGLISH[:60], "1234567890 " * 50, "emerge -av"])
 def test_short_texts_are_not_guessed(text: str) -> None:
     assert language.guess(text) == ""
+
+
+def test_english_is_believed_only_of_texts_that_can_be() -> None:
+    assert language.of(JAPANESE * 3, "en-us") == "ja"
+    assert language.of(ENGLISH * 3, "en-us") == "en-US"
+    assert language.of(POLISH * 3, "", "de") == "de"
+    assert language.of(POLISH * 3) == "pl"
+    assert language.of("短い", "en") == "en"

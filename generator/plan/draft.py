@@ -64,7 +64,7 @@ def draft(entry: Entry, feed: Feed, source: FeedSource, author: Author) -> Draft
         published=entry.published,
         updated=entry.updated,
         tags=tags,
-        language=language.told(source.language, entry.language, feed.language, author.language) or language.guess(text),
+        language=source.language or language.of(text, entry.language, feed.language, author.language),
         rights=markup.title(entry.rights) or author.licence,
         enclosures=tuple(file for file in entry.enclosures if file.url),
         editions=source.editions,
