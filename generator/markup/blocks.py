@@ -4,16 +4,13 @@ import re
 from collections.abc import Sequence
 
 from generator.markup import escape, write
-from generator.markup.inline import Place, line
+from generator.markup.inline import SHORTCODE, Place, line
 from generator.markup.nodes import HEADINGS, Content, Node
 
-_PLAIN = Place(plain=True)
 _FENCE = re.compile(r"^\s*(`{3,})", re.MULTILINE)
 _ALIGNED = {"left": ":---", "right": "---:", "center": ":---:"}
 _LONE_TAG = re.compile(r"<[a-z][a-z0-9]*(?:\s[^<>]*)?>")
 """Alone on its line it opens an HTML block (CommonMark 4.6, kind 7) and would leave its paragraph."""
-_BREAKS_TOOLS = re.compile(r"\{\{[<%]")
-"""Opens a shortcode in Hugo even inside code, and Hugo has no switch for it."""
 
 
 def markdown(kids: Sequence[Node], *, gap: str = "\n\n") -> str:
@@ -70,10 +67,8 @@ def _heading(node: Node) -> str:
 
 def _code(node: Node) -> str:
     written = "".join(kid for kid in node.kids if isinstance(kid, str))
-    if "lang" not in node.attrs:
+    if "lang" not in node.attrs or SHORTCODE.search(written):
         return write.element(node)
-    if _BREAKS_TOOLS.search(written):
-        return write.element(node).replace("{{", "{&#123;")
     longest = max((len(run) for run in _FENCE.findall(written)), default=2)
     fence = "`" * (longest + 1)
     return f"{fence}{node.attrs['lang']}\n{written}\n{fence}"

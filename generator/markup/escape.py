@@ -8,7 +8,7 @@ _INLINE = re.compile(
     r"|(?P<tick>`)"
     r"|(?P<star>(?<! )\*|\*(?! ))"
     r"|(?P<line>(?<!\w)_++|(?<!_)_++(?![^\W_]))"
-    r"|(?P<close>\](?=\(|\Z))"
+    r"|(?P<close>\](?=\())"
     r"|(?P<note>\[(?=\^))"
     r"|(?P<less><(?=[A-Za-z/!?]|[^\s<>]{1,200}@))"
     rf"|(?P<entity>{_ENTITY})"
@@ -17,7 +17,7 @@ _INLINE = re.compile(
 )
 _SUSPECT = re.compile(r"[\\`*_\[\]<&~{]")
 """The letters that `_INLINE` is about: most texts have none."""
-_BARE = re.compile(r"(?<![A-Za-z])(https?|ftp):(?=//)|(?<![A-Za-z0-9])(www)(?=\.[A-Za-z0-9])", re.IGNORECASE)
+_BARE = re.compile(r"(?<![A-Za-z])(https?|ftp):(?=//)|(?<![^\s*_~(])(www)(?=\.[A-Za-z0-9])", re.IGNORECASE)
 _STARTS = re.compile(
     r"^(?:(?P<mark>#{1,6}(?=\s|$)|[-+](?=\s|$)|=+(?=\s*$)|-{2,}(?=\s*$)|>|~{3}|\[[^\]]{1,999}\]:|\|?\s*:?-+:?\s*(?:\||$)"
     r"|\[[ xX]\](?=\s))|(?P<digits>\d{1,9})[.)](?=\s|$))"
@@ -84,5 +84,5 @@ def address(url: str) -> str:
 
 def title(told: str) -> str:
     """A link's title with the space and quotes around it; empty where there is none."""
-    quoted = _DANGEROUS.sub("&amp;", told).replace("\\", "\\\\").replace('"', '\\"')
+    quoted = _DANGEROUS.sub("&amp;", told).replace("\\", "\\\\").replace('"', '\\"').replace("{{", "{\\{")
     return f' "{quoted}"' if told else ""

@@ -8,6 +8,8 @@ from generator.markup import escape, write
 from generator.markup.nodes import Content, Node
 
 _DELIMITERS = {"em": "*", "strong": "**", "del": "~~"}
+SHORTCODE = re.compile(r"\{\{[<%]")
+"""Opens a shortcode in Hugo even inside code, and Hugo has no switch for it."""
 _AUTOLINK = re.compile(r"https?://[\w\-.~:/?#@!$'()*+,;=%&]+", re.ASCII)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 
@@ -78,7 +80,8 @@ def _element(node: Node, place: Place) -> str:
     if node.tag == "img":
         return _image(node)
     if node.tag == "code" and all(isinstance(kid, str) for kid in node.kids):
-        return escape.code("".join(map(str, node.kids)))
+        written = "".join(map(str, node.kids))
+        return f"<code>{_text(written, place, '')}</code>" if SHORTCODE.search(written) else escape.code(written)
     if node.tag == "a":
         return _link(node, place)
     inner = line(node.kids, place)

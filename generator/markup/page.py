@@ -20,12 +20,13 @@ _VOID = frozenset(("area", "br", "col", "embed", "hr", "img", "input", "source",
 
 def to_html(markdown: str, *, prefix: str = "", shift: int = 0) -> str:
     """Markdown of record as sanitised HTML, its headings `shift` levels lower and `prefix` before every id."""
-    html = repair.harmless(engine.render(markdown), limit=MAX_TAGS)
+    html = repair.harmless(engine.render(repair.characters(markdown)), limit=MAX_TAGS)
     if _deep(html):
         html = write.html(read(html))
     if shift:
         html = _HEADING.sub(lambda found: f"<{found[1]}h{min(6, int(found[2]) + shift)}>", html)
-    return sanitise.page(html, prefix=prefix)
+    # What XML forbids goes last of all, for feeds: it can be written as `&#1;`, and no tag can come of its going.
+    return repair.characters(sanitise.page(html, prefix=prefix))
 
 
 def _deep(html: str) -> bool:

@@ -10,10 +10,13 @@ from generator.markup.nodes import Content, Node
 
 MAX_TITLE = 300
 _HIDDEN = re.compile(
-    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
-    r"\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0e"
+    r"\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]|(?<![^\x00-\x7f\s])[\u200c\u200d\ufe0f]|[\u200c\u200d](?![^\x00-\x7f\s])"
 )
-"""Letters that show nothing or turn the order of others around: they have no place in one line of text."""
+"""Letters that show nothing or turn the order of others around: they have no place in one line of text.
+
+Joiners stay within words of other scripts and within emoji, which are misspelt without them.
+"""
 _NAMES = (
     "a|abbr|acronym|b|big|blockquote|br|center|cite|code|del|div|em|font|h[1-6]|hr|i|img|ins|kbd|li|mark|nobr|ol|p|pre|q|"
     "s|samp|script|small|span|strike|strong|style|sub|sup|title|tt|u|ul|var|wbr"

@@ -3,7 +3,7 @@
 import re
 from html import unescape
 
-MAX_CHARACTERS = 2_000_000
+MAX_CHARACTERS = 1_200_000
 """Longer bodies are cut; the longest real one seen has 1.1 million."""
 MAX_TAGS = 40_000
 """Bodies with more tags are read as their text; the most seen in a real one is 31,000."""

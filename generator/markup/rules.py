@@ -24,13 +24,17 @@ _WIDGETS = re.compile(
     re.IGNORECASE,
 )
 _FOOTERS = re.compile(
-    r"(?:the post .{1,300} (?:first )?appeared first on .{1,200}\.?"
-    r"|.{1,300} was originally published in .{1,200} on medium, where people are continuing .*"
-    r"|(?:please enable javascript to view the )?comments powered by disqus\.?"
-    r"|please enable javascript to view the .{0,60}comments.{0,60}|view comments?"
-    r"|share this:|like this:|like loading\.+)",
+    r"(?:please enable javascript to view the )?comments powered by disqus\.?"
+    r"|please enable javascript to view the .{0,60}comments.{0,60}"
+    r"|view comments?|share this:|like this:|like loading\.+",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(
+    r"the post .{1,300} (?:first )?appeared first on .{1,200}\.?"
+    r"|.{1,300} was originally published in .{1,200} on medium, where people are continuing .*",
+    re.IGNORECASE,
+)
+"""Footers only where they link to the post and to its blog."""
 _EMOJI = re.compile(r"(?:^|\s)(?:emoji|wp-smiley|emojione|twemoji|g-emoji)(?=\s|$)")
 _GUTTERS = (
     "td.gutter,td.linenos,td.rouge-gutter,td.line-numbers,.lineno,.linenodiv,.line-numbers-rows,span.linenos,span.lnt"
@@ -93,7 +97,8 @@ def footers(root: Element) -> bool:
     """Last lines that feed plug-ins and services add ("The post … appeared first on …")."""
     touched = False
     for element in root.select("p,div,noscript,small"):
-        if len(element.children) < 12 and _FOOTERS.fullmatch(" ".join(element.text.split())[:700]):
+        text = " ".join(element.text.split())[:700] if len(element.children) < 12 else ""
+        if _FOOTERS.fullmatch(text) or (_SIGNED.fullmatch(text) and len(element.find_all("a")) > 1):
             element.decompose()
             touched = True
     return touched
@@ -178,9 +183,9 @@ def tracking(root: Element) -> bool:
 RULES: dict[str, Callable[[Element], bool]] = {
     "scripts": scripts,
     "trackers": trackers,
+    "footers": footers,
     "fallbacks": fallbacks,
     "widgets": widgets,
-    "footers": footers,
     "forms": forms,
     "emoji": emoji,
     "formulas": formulas,

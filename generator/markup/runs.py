@@ -21,22 +21,23 @@ def _common(one: Path, other: Path) -> Path:
 def fold(leaves: list[Leaf]) -> list[Leaf]:
     """The pieces as a browser shows them: white space folded, and outside of the marks that it ends or begins."""
     out: list[Leaf] = []
-    space = False
+    space: Path | None = None
     for piece, path in leaves:
         if piece is BREAK:
             out.append((piece, path))
-            space = False
+            space = None
             continue
-        after = False
+        after: Path | None = None
         if isinstance(piece, str):
             text = _SPACES.sub(" ", piece)
-            space = space or text[:1] == " "
-            after = text[-1:] == " "
+            if text[:1] == " ":
+                space = path if space is None else _common(space, path)
+            after = path if text[-1:] == " " else None
             piece = text.strip(" ")
             if not piece:
                 continue
-        if space and out and out[-1][0] is not BREAK:
-            out.append((" ", _common(out[-1][1], path)))
+        if space is not None and out and out[-1][0] is not BREAK:
+            out.append((" ", _common(_common(out[-1][1], space), path)))
         out.append((piece, path))
         space = after
     return out

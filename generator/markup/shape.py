@@ -44,9 +44,6 @@ def _blocks(element: Element, path: Path, depth: int) -> list[Node]:
 
 
 def _children(element: Element, path: Path, depth: int, flow: Flow) -> None:
-    if depth > words.DEPTH:
-        flow.run.append((element.text, path))
-        return
     for child in element.children:
         _one(child, path, depth + 1, flow)
 
@@ -61,7 +58,9 @@ def _one(child: Dom, path: Path, depth: int, flow: Flow) -> None:
 
 def _child(child: Element, path: Path, depth: int, flow: Flow) -> None:
     tag = words.SYNONYMS.get(child.tag, child.tag)
-    if tag in ("a", "section", "sup") and notes.special(child):
+    if depth > words.DEPTH:
+        flow.run.append(("" if tag in words.DROPPED else child.text, path))
+    elif tag in ("a", "section", "sup") and notes.special(child):
         _note(child, path, depth, flow)
     elif tag in words.MARKS:
         _children(child, _marked(child, tag, path, len(flow.run)), depth, flow)
@@ -231,7 +230,7 @@ def _definitions(element: Element, path: Path, depth: int) -> list[Node]:
     for tag, inside in _terms(element):
         flow = Flow()
         for child in inside:
-            _one(child, path, depth + 1, flow)
+            _one(child, path, depth + 2, flow)
         flow.end()
         line = _line(flow.blocks) if tag == "dt" else None
         if line is None:

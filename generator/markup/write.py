@@ -19,7 +19,7 @@ def attributes(attrs: dict[str, str]) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(text, quote=False)
+    return escape(text, quote=False).replace("{{%", "{&#123;%")  # which Hugo would take for a shortcode
 
 
 def _verbatim(node: Node) -> str:

@@ -1,0 +1,204 @@
+"""A stranger's body → HTML of record: what each rule drops, what it must leave alone, and where addresses lead."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator import markup
+from generator.markup.rules import RULES
+
+BASE = "https://example.org/blog/post/"
+
+
+def clean(html: str, *, base: str = BASE, title: str = "") -> str:
+    return markup.clean(html, base=base, title=title).html
+
+
+DROPPED = [
+    ("scripts", "a<script>b()</script><style>c{}</style>", "<p>a</p>"),
+    ("trackers", "a<img src=/i.gif width=1 height=1>", "<p>a</p>"),
+    ("trackers", "a<img src='http://feeds.feedburner.com/~r/x/~4/y'>", "<p>a</p>"),
+    ("trackers", "a<img src=/i.gif style='display:none'>", "<p>a</p>"),
+    ("trackers", "a<iframe src='//www.googletagmanager.com/ns.html?id=1'></iframe>", "<p>a</p>"),
+    ("fallbacks", "<noscript>a</noscript>", "<p>a</p>"),
+    (
+        "fallbacks",
+        "<img class=lazy data-src=/a.png><noscript><img src=/a.png></noscript>",
+        '<p><img src="https://example.org/a.png" alt=""></p>',
+    ),
+    ("widgets", "<p>a</p><div class='feedflare'>b</div>", "<p>a</p>"),
+    ("widgets", "<h2>a <a class=headerlink href='#a'>¶</a></h2>", "<h2>a</h2>"),
+    ("footers", "<p>a</p><p>The post <a href=/a>A</a> appeared first on <a href=/>B</a>.</p>", "<p>a</p>"),
+    (
+        "footers",
+        "<p>a</p><noscript>Please enable JavaScript to view the comments powered by Disqus.</noscript>",
+        "<p>a</p>",
+    ),
+    (
+        "forms",
+        "<ul><li><input type=checkbox checked>a<li><input type=checkbox>b</ul>",
+        "<ul>\n<li>☑ a</li>\n<li>☐ b</li>\n</ul>",
+    ),
+    ("forms", "a<button>Copy</button>", "<p>a</p>"),
+    ("emoji", "a<img class=emoji alt=😀 src=/e.png>", "<p>a😀</p>"),
+    ("formulas", "<math><mi>x</mi><annotation encoding='application/x-tex'>x^2</annotation></math>", "<p>$x^2$</p>"),
+    (
+        "gutters",
+        "<table><tr><td class=gutter><pre>1\n2</pre><td class=code><pre>a\nb</pre></table>",
+        "<pre><code>a\nb\n</code></pre>",
+    ),
+    ("tracking", "<a href='/a?utm_source=b&c=d'>e</a>", '<p><a href="https://example.org/a?c=d">e</a></p>'),
+    ("links", "<a href='javascript:a()'>b</a>", "<p>b</p>"),
+    ("images", "<img src='data:image/png;base64,AA' alt='b'>", "<p>b</p>"),
+    (
+        "sizes",
+        "<img src=/a-300x200.jpg width=300 height=200>",
+        '<p><img src="https://example.org/a-300x200.jpg" alt=""></p>',
+    ),
+    ("sizes", "<img src=/a.jpg width=1024 height=99>", '<p><img src="https://example.org/a.jpg" alt=""></p>'),
+    ("title", "<h1>A  Title</h1><p>b</p>", "<p>b</p>"),
+    ("escaped-twice", "&lt;p&gt;a &lt;b&gt;b&lt;/b&gt;&lt;/p&gt;", "<p>a <strong>b</strong></p>"),
+    ("plain-text", "a\n\nb", "<p>a</p>\n<p>b</p>"),
+    ("characters", "a\x00b\x92c\x85", "<p>ab’c…</p>"),
+]
+
+
+@pytest.mark.parametrize(("rule", "html", "expected"), DROPPED)
+def test_each_rule_does_its_work_and_says_so(rule: str, html: str, expected: str) -> None:
+    found = markup.clean(html, base=BASE, title="a title")
+    assert found.html == expected
+    assert rule in found.rules
+
+
+def test_every_rule_has_a_case() -> None:
+    assert set(RULES) <= {rule for rule, _, _ in DROPPED}
+
+
+LEFT_ALONE = [
+    "<h2>Another title</h2>\n<p>b</p>",
+    "<p>The post office appeared first on this map</p>",
+    "<p>Share this: it is a good book</p>",
+    '<p><img src="https://example.org/a.png" alt="" width="200" height="1"></p>',
+    '<p><img src="https://example.org/a.png" alt="" width="120"></p>',
+    "<p>use &lt;p&gt; and &lt;/p&gt; around it</p>",
+    '<p><a href="https://example.org/?a=1&amp;b=utm_x">c</a></p>',
+    "<p>$x^2$ and \\(y\\)</p>",
+]
+
+
+@pytest.mark.parametrize("html", LEFT_ALONE)
+def test_no_rule_touches_what_an_author_wrote(html: str) -> None:
+    found = markup.clean(html, base=BASE, title="a title")
+    assert (found.html, found.rules) == (html, ())
+
+
+ADDRESSES = [
+    ("../a", "https://example.org/blog/a"),
+    ("/a b", "https://example.org/a%20b"),
+    ("#c", f"{BASE}#c"),
+    ("?q=1", f"{BASE}?q=1"),
+    ("//other.example/a", "https://other.example/a"),
+    ("http://other.example/é", "http://other.example/%C3%A9"),
+    ("http://other.example/[a]", "http://other.example/%5Ba%5D"),
+    ("mailto:a@example.org", "mailto:a@example.org"),
+    (" https://other.example/a\n", "https://other.example/a"),
+]
+
+
+@pytest.mark.parametrize(("told", "expected"), ADDRESSES)
+def test_links_become_absolute(told: str, expected: str) -> None:
+    assert clean(f'<a href="{told}">x</a>') == f'<p><a href="{expected}">x</a></p>'
+
+
+BAD = [
+    "javascript:a()",
+    "JaVa\tScRiPt:a()",
+    "&#106;avascript:a()",
+    "vbscript:a",
+    "data:text/html,a",
+    "ftp://a.example/",
+    "file:///a",
+]
+BAD += ["http://", "http://nio.2/", "https://a:b@c.example/", "mailto:", "about:blank", "http://a b/"]
+
+
+@pytest.mark.parametrize("told", BAD)
+def test_bad_addresses_go_and_their_text_stays(told: str) -> None:
+    assert clean(f'<p><a href="{told}">x</a><img src="{told}" alt="y"></p>') == "<p>xy</p>"
+
+
+def test_without_a_base_only_absolute_addresses_stay() -> None:
+    assert clean('<a href="/a">x</a> <a href="https://example.org/">y</a>', base="") == (
+        '<p>x <a href="https://example.org/">y</a></p>'
+    )
+
+
+IMAGES = [
+    '<img data-src="/a.png" class="lazyload">',
+    '<img src="data:image/gif;base64,R0" data-lazy-src="/a.png">',
+    '<img src="/blank.gif" data-original="/a.png">',
+    '<img srcset="/s.png 300w, /a.png 600w, /m.png 450w">',
+    '<img data-srcset="/s.png 1x, /a.png 2x">',
+    '<picture><source srcset="/a.png 2x, /s.png"><img></picture>',
+    '<img src="/a.png" srcset="/other.png 2x">',
+]
+
+
+@pytest.mark.parametrize("html", IMAGES)
+def test_images_are_found_wherever_a_page_hides_them(html: str) -> None:
+    assert clean(html) == '<p><img src="https://example.org/a.png" alt=""></p>'
+
+
+EMBEDS = [
+    (
+        '<iframe src="https://www.youtube.com/embed/abcdefghijk?rel=0"></iframe>',
+        "https://www.youtube.com/watch?v=abcdefghijk",
+    ),
+    ('<iframe src="//player.vimeo.com/video/123" title="T"></iframe>', "https://vimeo.com/123"),
+    ('<iframe data-src="/map"></iframe>', "https://example.org/map"),
+    ('<video><source src="/a.webm">b</video>', "https://example.org/a.webm"),
+    ('<audio src="/a.mp3"></audio>', "https://example.org/a.mp3"),
+    ('<object><param name="movie" value="/a.swf"><embed src="/b.swf"></object>', "https://example.org/b.swf"),
+    ('<embed src="/a.pdf">', "https://example.org/a.pdf"),
+]
+
+
+@pytest.mark.parametrize(("html", "address"), EMBEDS)
+def test_embeds_become_labelled_links(html: str, address: str) -> None:
+    found = markup.clean(f"<p>a</p>{html}<p>b</p>", base=BASE)
+    assert found.rules == ("embeds",)
+    assert found.html.startswith(f'<p>a</p>\n<p><a href="{address}">')
+    label = markup.text(found.html)[2:-2]
+    assert label.endswith(")")
+    assert label.split(":")[0].split(" ")[0] in ("Video", "Audio", "Embedded")
+
+
+def test_an_embed_without_an_address_leaves_its_text() -> None:
+    assert clean("<video>no <b>video</b></video>") == "<p>no <strong>video</strong></p>"
+
+
+def test_deep_nesting_keeps_its_text() -> None:
+    html = clean("<div><blockquote>" * 2000 + "word" + "</div>" * 2000)
+    assert "word" in html
+    assert html.count("<blockquote>") < 256
+
+
+@pytest.mark.parametrize("count", [10, 50_000])
+def test_a_body_with_too_many_tags_keeps_its_text(count: int) -> None:
+    found = markup.clean("<b>word</b> " * count, base=BASE)
+    assert found.html.count("word") == count
+    assert ("too-many-tags" in found.rules) == (count > 1000)
+
+
+def test_formatting_that_is_never_closed_does_not_multiply() -> None:
+    found = markup.clean("".join(f"<font size={n}><p>word" for n in range(5000)), base=BASE)
+    assert found.html.count("word") == 5000
+    assert len(found.html) < 200_000
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="<>/=\"' abipu!-&;#1\n", max_size=80))
+def test_any_soup_is_cleaned_for_good(soup: str) -> None:
+    html = clean(soup)
+    assert clean(html) == html
+    assert markup.text(markup.to_html(markup.to_markdown(html))) == markup.text(html)
