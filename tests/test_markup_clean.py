@@ -59,6 +59,7 @@ DROPPED = [
     ("title", "<h1>A  Title</h1><p>b</p>", "<p>b</p>"),
     ("escaped-twice", "&lt;p&gt;a &lt;b&gt;b&lt;/b&gt;&lt;/p&gt;", "<p>a <strong>b</strong></p>"),
     ("plain-text", "a\n\nb", "<p>a</p>\n<p>b</p>"),
+    ("misread", "itâ€™s cafÃ© ðŸ˜€", "<p>it’s café 😀</p>"),
     ("characters", "a\x00b\x92c\x85", "<p>ab’c…</p>"),
 ]
 
@@ -75,6 +76,7 @@ def test_every_rule_has_a_case() -> None:
 
 
 LEFT_ALONE = [
+    "<p>„Spaß“ IRMÃ» É… Ö– â</p>",
     "<h2>Another title</h2>\n<p>b</p>",
     "<p>The post office appeared first on this map</p>",
     "<p>Share this: it is a good book</p>",

@@ -1,6 +1,7 @@
 """A stranger's body into HTML of record: repaired, cleaned by named rules, its addresses absolute, sanitised."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import turbohtml
@@ -48,7 +49,8 @@ def _recorded(tree: tuple[Node, ...]) -> str:
 
 def _repaired(html: str, touched: list[str]) -> str:
     text = html
-    steps = {
+    steps: dict[str, Callable[[str], str]] = {
+        "misread": repair.misread,
         "characters": repair.characters,
         "escaped-twice": repair.escaped_twice,
         "plain-text": repair.plain_text,

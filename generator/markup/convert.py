@@ -4,16 +4,18 @@ import re
 
 import turbohtml
 
-from generator.markup import blocks, engine, write
+from generator.markup import blocks, engine, repair, write
 from generator.markup.nodes import Node
 from generator.markup.shape import shape
 
+MAX_TAGS = 4 * repair.MAX_TAGS
+"""What is written has more tags than it came from: ends that an author left out, heads and bodies of tables."""
 _FIRST_LINE = re.compile(r"(<code[^>]*>)\n")
 
 
 def read(html: str) -> tuple[Node, ...]:
     """HTML as the tree of record."""
-    return shape(turbohtml.parse_fragment(html, positions=False))
+    return shape(turbohtml.parse_fragment(repair.harmless(html, limit=MAX_TAGS), positions=False))
 
 
 def _same(markdown: str, tree: tuple[Node, ...]) -> bool:

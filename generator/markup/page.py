@@ -6,13 +6,11 @@ import turbohtml
 from turbohtml import Element
 
 from generator.markup import engine, repair, sanitise, write
-from generator.markup.convert import read
+from generator.markup.convert import MAX_TAGS, read
 from generator.markup.nodes import HEADINGS
 
 MAX_DEPTH = 256
 """Deeper nesting is flattened before sanitising: the sanitiser's time grows with its square."""
-MAX_TAGS = 4 * repair.MAX_TAGS
-"""What is rendered has more tags than it came from: ends that an author left out, heads and bodies of tables."""
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _VOID = frozenset(("area", "br", "col", "embed", "hr", "img", "input", "source", "wbr"))

@@ -61,7 +61,7 @@ def title(raw: str) -> str:
 
     It may be text, HTML, or HTML escaped twice. A lone `<canvas>` is a word about HTML; a pair or a void tag is markup.
     """
-    line = repair.characters(raw)[: 20 * MAX_TITLE]
+    line = repair.characters(repair.misread(raw[: 20 * MAX_TITLE]))
     for _ in range(2):
         line = unescape(_unmarked(line))
     line = repair.characters(_HIDDEN.sub("", _unmarked(line)))

@@ -11,6 +11,11 @@ _MAX_COPIES = 1_000_000
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
 _C1 = re.compile(r"[\x80-\x9f\u2028\u2029]")
 _WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)} | {0x2028: "\n", 0x2029: "\n"}
+_AS_WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0x100)}
+_BYTES = {letter: code for code, letter in _AS_WINDOWS.items()}
+_INNER = re.escape("".join(_AS_WINDOWS[code] for code in range(0x80, 0xC0)))
+_MISREAD = re.compile(f"[ÂÃ][\xa0-\xbf]|â€[{_INNER}]|â„¢|ðŸ[{_INNER}]{{2}}")
+"""UTF-8 that was read as Windows-1252: accents, quotation marks and dashes, the trade mark, emoji."""
 _TAG = re.compile(r"<[A-Za-z/!?]")
 _FORMATTING = re.compile(
     r"<(/?)(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s>/])[^>]*>?", re.IGNORECASE
@@ -28,6 +33,22 @@ def characters(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
     text = _INVISIBLE.sub("", text)
     return text.translate(_WINDOWS) if _C1.search(text) else text
+
+
+def misread(text: str) -> str:
+    """Text that is UTF-8 read as Windows-1252, read rightly; a lone suspicion is not enough."""
+    if not any(lead in text for lead in "ÂÃâð"):
+        return text
+    if len(_MISREAD.findall(text)) < 2 and "â€" not in text:
+        return text
+    return _MISREAD.sub(_read_again, text)
+
+
+def _read_again(found: re.Match[str]) -> str:
+    try:
+        return bytes(_BYTES[letter] for letter in found[0]).decode("utf-8")
+    except UnicodeDecodeError:
+        return found[0]
 
 
 def escaped_twice(text: str) -> str:
