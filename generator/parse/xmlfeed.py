@@ -89,7 +89,9 @@ def _title(item: Any) -> str:
 
 
 def _entry(item: Any, home: str, zone: tzinfo) -> Entry:
-    link = web(_text(item, "link"), base=home)
+    told = _text(item, "link")
+    # An RSS guid that does not say otherwise is the link (RSS 2.0), but only if it is an address at all.
+    link = "" if told == _text(item, "id") and "://" not in told else web(told, base=home)
     body, summary = _bodies(item)
     return Entry(
         guid=_text(item, "id") or link or made_up_guid(_text(item, "title"), _html(body or summary)),

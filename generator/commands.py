@@ -1,0 +1,117 @@
+"""Parsed words of the command line → what they ask for, done and told; each returns an exit status."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from generator import __version__, archive, config, doctor, posts
+from generator.build import build
+from generator.demo import Blogosphere
+from generator.demo.play import play
+from generator.errors import FileError, PlanetError
+from generator.model import FetchSettings, Planet
+from generator.serve import make_server
+from generator.terminal import Progress, say
+from generator.update import Options, update
+
+DONE, EXPLAINED = 0, 1
+
+
+def run_update(arguments: argparse.Namespace) -> int:
+    root = arguments.root.resolve()
+    options = Options(only=arguments.only, dry_run=arguments.dry_run, push=arguments.push)
+    with Progress() as watch:
+        report = update(root, _planet(root), options, now=arguments.now or arguments.clock, watch=watch)
+    if arguments.report:
+        arguments.report.write_text(report.to_json(), "utf-8")
+    say(report.summary())
+    return EXPLAINED if arguments.strict and report.failures else DONE
+
+
+def run_build(arguments: argparse.Namespace) -> int:
+    root = arguments.root.resolve()
+    planet = _planet(root)
+    if arguments.base_url:
+        planet = replace(planet, url=arguments.base_url.rstrip("/") + "/")
+    tree = archive.read(root)
+    report = build(planet, tree.posts, root=root, out=arguments.out or root / "_site")
+    problems = [*map(str, tree.problems), *report.problems]
+    for problem in problems:
+        say(problem)
+    say(
+        f"{report.pages} files: {report.written} written, {report.unchanged} unchanged, {report.removed} removed;"
+        f" {_count(tree.posts, 'post')} of {_count(planet.authors, 'author')}"
+    )
+    return EXPLAINED if arguments.strict and problems else DONE
+
+
+def run_serve(arguments: argparse.Namespace) -> int:
+    arguments.out, arguments.base_url, arguments.strict = None, "", False
+    run_build(arguments)
+    return _serve_folder(arguments.root.resolve() / "_site", arguments.port)
+
+
+def _serve_folder(folder: Path, port: int) -> int:
+    try:
+        server = make_server(folder, port=port)
+    except OSError as error:
+        raise PlanetError(f"port {port} cannot be used ({error.strerror}); give another with --port") from error
+    with server:
+        say(f"http://127.0.0.1:{server.server_port}/ (stop with Ctrl-C)")
+        server.serve_forever()
+    return DONE
+
+
+def run_check(arguments: argparse.Namespace) -> int:
+    root = arguments.root.resolve()
+    planet = _planet(root)
+    tree = archive.read(root)
+    if tree.problems:
+        raise FileError(tree.problems)
+    authors, editions = _count(planet.authors, "author"), _count(planet.editions, "edition")
+    say(f"{authors}, {editions} and {_count(tree.posts, 'post')} are right")
+    return DONE
+
+
+def run_doctor(arguments: argparse.Namespace) -> int:
+    if arguments.feed.startswith(("http://", "https://")):
+        seen = doctor.visit(arguments.feed, _fetch_settings(arguments.root.resolve()))
+    else:
+        seen = doctor.open_file(Path(arguments.feed))
+    patients = doctor.examine(seen.feed, arguments.feed, arguments.clock)
+    if arguments.show:
+        return _show(patients, arguments.show)
+    for line in [*map(str, doctor.findings(seen, arguments.clock)), "", *map(doctor.told, patients)]:
+        say(line)
+    return DONE
+
+
+def _show(patients: Sequence[doctor.Patient], guid: str) -> int:
+    found = [patient for patient in patients if guid in (patient.entry.guid, patient.entry.link)]
+    if not found:
+        raise PlanetError(
+            f"the feed has no entry {guid!r}; its entries are {', '.join(p.entry.guid for p in patients)}"
+        )
+    say(posts.to_text(found[0].post))
+    say("\n".join(found[0].differences) or "The post shows every word of the feed.")
+    return DONE
+
+
+def run_demo(arguments: argparse.Namespace) -> int:
+    with Blogosphere() as blogs:  # alive to the end: the posts' pictures come from there
+        root = play(blogs, say=say)
+        return DONE if arguments.once else _serve_folder(root / "_site", arguments.port)
+
+
+def _planet(root: Path) -> Planet:
+    return config.load(root, version=__version__)
+
+
+def _fetch_settings(root: Path) -> FetchSettings:
+    """The planet's own, where there is one: it may allow private networks."""
+    return _planet(root).fetch if (root / "pyproject.toml").is_file() else FetchSettings()
+
+
+def _count(things: Sequence[object], name: str) -> str:
+    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"

@@ -1,0 +1,7 @@
+"""A feed → what is good and bad about it, in sentences that its author understands."""
+
+from generator.doctor.entries import Patient, examine, told
+from generator.doctor.findings import Finding, findings
+from generator.doctor.visit import Visit, open_file, visit
+
+__all__ = ["Finding", "Patient", "Visit", "examine", "findings", "open_file", "told", "visit"]

@@ -1,0 +1,69 @@
+"""An entry → what becomes of it: its post, the rules that touched it, and what its Markdown could not say. Pure."""
+
+import difflib
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from generator import markup, posts
+from generator.model import Author, Entry, Feed, FeedSource, Post
+from generator.plan import plan
+
+_ANYBODY = Author(nick="you", name="You", feeds=())
+_BLOCK = re.compile(r"(?:\A|\n\n)<[a-z]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Patient:
+    """An entry and the post that it would become."""
+
+    entry: Entry
+    post: Post
+    rules: tuple[str, ...]
+    """Names of the cleaning rules that touched the text."""
+    differences: tuple[str, ...]
+    """Lines of a diff between the text as the feed has it and as the post shows it."""
+
+    @property
+    def kept_as_html(self) -> int:
+        """How many blocks of the Markdown are HTML, since Markdown cannot say them."""
+        return len(_BLOCK.findall(self.post.body))
+
+
+def examine(feed: Feed, url: str, now: datetime) -> list[Patient]:
+    """What becomes of each entry of a feed that a planet sees for the first time."""
+    source = FeedSource(url=url, editions=())
+    changes = plan(_ANYBODY, [(source, feed)], [], now).changes
+    by_guid = {change.post.guid: change.post for change in changes}
+    return [_patient(entry, by_guid[entry.guid]) for entry in feed.entries if entry.guid in by_guid]
+
+
+def _patient(entry: Entry, post: Post) -> Patient:
+    clean = markup.clean(entry.html, base=entry.base, title=post.title)
+    before, after = _lines(entry.html), _lines(markup.to_html(post.body))
+    return Patient(
+        entry=entry,
+        post=post,
+        rules=clean.rules,
+        differences=tuple(difflib.unified_diff(before, after, "the feed's text", "the post's text", lineterm="", n=0)),
+    )
+
+
+def _lines(html: str) -> list[str]:
+    """The visible text, one sentence or so a line."""
+    return re.split(r"(?<=[.!?:。！？])\s+", markup.text(html)) if html else []
+
+
+def told(patient: Patient) -> str:
+    """One line for a list of entries."""
+    post = patient.post
+    parts = [posts.write_when(post.date), repr(post.title)[1:-1] or f"({post.description[:60]})"]
+    parts.append(f"{len(post.body.split())} words")
+    if patient.rules:
+        parts.append(f"cleaned: {', '.join(patient.rules)}")
+    if patient.kept_as_html:
+        blocks = "a block" if patient.kept_as_html == 1 else f"{patient.kept_as_html} blocks"
+        parts.append(f"{blocks} kept as HTML")
+    if post.excerpt:
+        parts.append("an excerpt")
+    return " · ".join(parts)

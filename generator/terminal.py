@@ -1,0 +1,44 @@
+"""What people are told: lines and progress bars. The only print."""
+
+import sys
+from typing import Any
+
+from tqdm import tqdm
+
+
+class Progress:
+    """Shows a stage as a progress bar on a terminal, and as lines elsewhere."""
+
+    def __init__(self) -> None:
+        self._bar: tqdm[Any] | None = None
+
+    def begin(self, what: str, total: int) -> None:
+        """A stage begins; the one before is over."""
+        self._end()
+        if sys.stderr.isatty() and total:
+            self._bar = tqdm(total=total, desc=what, leave=False, unit="")
+
+    def step(self, line: str = "") -> None:
+        """One step of the stage is done."""
+        if self._bar is not None:
+            self._bar.update()
+        if line:
+            say(line)
+
+    def _end(self) -> None:
+        if self._bar is not None:
+            self._bar.close()
+        self._bar = None
+
+    def __enter__(self) -> "Progress":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
+
+
+def say(text: str) -> None:
+    """Prints lines in which no stranger's text can act: on a terminal, or on a CI service that obeys its log."""
+    for line in text.split("\n"):
+        shown = "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in line)
+        tqdm.write(shown.replace("::", ": :").replace("##[", "# #["), file=sys.stdout)

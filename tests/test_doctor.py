@@ -1,0 +1,116 @@
+"""What is good and bad about a feed."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from generator import doctor
+from generator.__main__ import main
+from generator.errors import FeedError, PlanetError
+from generator.model import FetchSettings
+from tests.planets import Blogs, Root, item, rss
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+HERE = FetchSettings(allow_networks=("127.0.0.0/8",))
+
+
+def says(blogs: Blogs, body: str | bytes, **headers: str) -> str:
+    visit = doctor.visit(blogs.put("/feed", body, **headers), HERE)
+    return "\n".join(map(str, doctor.findings(visit, NOW)))
+
+
+def test_a_healthy_feed(blogs: Blogs) -> None:
+    head = "<language>en</language></channel>"
+    told = says(blogs, rss(item(1), item(2)).replace("</channel>", head), Content_Type="application/rss+xml")
+    assert told.splitlines() == [
+        "+ it is RSS 2.0, with 2 entries",
+        "+ it is well-formed",
+        "- the address is http:; use https: if the server has it",
+        "+ asked again, the server says that nothing is new (304): kind to both sides",
+        "+ the entries have ids of their own",
+        "+ the newest entry is of 2026-11-02",
+        "+ it carries full texts",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "told"),
+    [
+        (rss(), {}, "- it has no entries"),
+        (rss(item(1)), {}, "- it does not tell its language"),
+        (rss(item(1))[:-12], {}, "- the feed is not well-formed (near line"),
+        (rss(item(1)), {"Content_Type": "text/html"}, "- the server calls it text/html"),
+        (rss(item(1)), {"ETag": ""}, "- the server sends neither ETag nor Last-Modified"),
+        (rss(item(1)), {"ETag": '"other"'}, "- asked again, the server sends it whole"),
+        (rss(item(1, body="x" * 300_000), *(item(n, body="x" * 300_000) for n in (2, 3, 4))), {}, "MiB large"),
+        (rss({"title": "a", "description": "b"}), {}, "- 1 entries have neither an id nor a link"),
+        (rss({"title": "a", "link": "https://larry.example/1"}), {}, "+ the entries are known by their links"),
+        (rss(item(1, pubDate="whenever")), {}, "- 1 entries have no date that can be read"),
+        (rss(item(1, pubDate="Mon, 02 Nov 2099 10:00:00 GMT")), {}, "- 1 entries are dated in the future"),
+        (
+            rss(*(item(n, pubDate="Mon, 02 Nov 2026 10:00:00 GMT") for n in (1, 2, 3))),
+            {},
+            "all entries have the same date",
+        ),
+        (rss(item(1, pubDate="2026-11-02")), {}, "+ its dates have no times"),
+        (rss({"guid": "1", "title": "", "description": "It goes on […]"}), {}, "- 1 of 1 entries are excerpts"),
+        (rss({"guid": "1", "title": "", "description": "Hello"}), {}, "+ 1 entries have no title"),
+        (rss({"guid": "1", "title": "a"}), {}, "- 1 entries have no link"),
+        (rss(item(1)).encode().replace(b"Post", b"P\xf6st"), {}, "- it is not in UTF-8 and does not say in what"),
+        (
+            rss(item(1)).replace('"1.0"', '"1.0" encoding="utf-8"'),
+            {"Content_Type": "text/xml; charset=iso-8859-1"},
+            "name two encodings, iso-8859-1 and utf-8",
+        ),
+    ],
+)
+def test_a_feed_with_a_fault(blogs: Blogs, body: str | bytes, headers: dict[str, str], told: str) -> None:
+    assert told in says(blogs, body, **headers)
+
+
+def test_a_feed_that_moved(blogs: Blogs) -> None:
+    new = blogs.put("/new", rss(item(1)))
+    assert f"has moved for good to {new}" in says(blogs, "", status=301, Location="/new")  # type: ignore[arg-type]
+    assert f"leads on to {new}" in says(blogs, "", status=302, Location="/new")  # type: ignore[arg-type]
+
+
+def test_what_becomes_of_each_entry(blogs: Blogs) -> None:
+    table = "<table><tr><td rowspan=2>a</td><td>b</td></tr><tr><td>c</td></tr></table>"
+    body = f"<script>x</script><p>Read <b>this</b>.</p>{table}"
+    visit = doctor.visit(blogs.put("/feed", rss(item(1, body=body), item(2, title=""))), HERE)
+    first, second = doctor.examine(visit.feed, visit.response.url, NOW)
+    assert (first.rules, first.kept_as_html) == (("scripts",), 1)
+    assert first.post.body.startswith("Read **this**.")
+    assert doctor.told(first).startswith("2026-11-01T10:00:00Z · Post 1 · ")
+    assert "cleaned: scripts · a block kept as HTML" in doctor.told(first)
+    assert "(The text of post 2" in doctor.told(second)
+
+
+def test_the_command(larry: Root, blogs: Blogs, capsys: pytest.CaptureFixture[str]) -> None:
+    root = ["--root", str(larry.path)]
+    assert main(["doctor", blogs.url + "/feed", *root]) == 0
+    assert "+ it is RSS 2.0, with 2 entries" in capsys.readouterr().out
+    assert main(["doctor", blogs.url + "/feed", *root, "--show", "tag:larry,2026:2"]) == 0
+    told = capsys.readouterr().out
+    assert "\nThe text of post 2, with a few words.\n" in told
+    assert "The post shows every word of the feed." in told
+    assert main(["doctor", blogs.url + "/feed", *root, "--show", "nothing"]) == 1
+    assert "its entries are tag:larry,2026:1" in capsys.readouterr().out
+    assert main(["doctor", blogs.url + "/nothing", *root]) == 1
+
+
+def test_a_file_is_read_as_if_a_server_had_sent_it(tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").write_text(rss(item(1)))
+    visit = doctor.open_file(tmp_path / "feed.xml")
+    assert [finding.good for finding in doctor.findings(visit, NOW)] == [True, True, False, True, True, True]
+    with pytest.raises(PlanetError, match="cannot be read"):
+        doctor.open_file(tmp_path / "nothing.xml")
+    (tmp_path / "page.html").write_text("<html>")
+    with pytest.raises(FeedError, match="a web page"):
+        doctor.open_file(tmp_path / "page.html")
+
+
+def test_without_a_planet_no_private_network_is_reached(blogs: Blogs, tmp_path: Path) -> None:
+    assert main(["doctor", blogs.put("/feed", rss(item(1))), "--root", str(tmp_path)]) == 1
+    assert blogs.log == []
