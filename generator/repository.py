@@ -4,7 +4,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from subprocess import PIPE
 from typing import IO
@@ -259,3 +259,36 @@ def _data(text: str) -> bytes:
 def _quoted(path: str) -> str:
     """A path in git's C-style quotes, so that no sign in it can end the line."""
     return '"' + path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+
+@dataclass(frozen=True, kw_only=True)
+class Version:
+    """A text that a file had, and the moment of the commit that gave it, or took it away."""
+
+    path: str
+    when: datetime
+    text: str
+
+
+def versions(repository: Repository, paths: Iterable[str], *, kinds: str = "AM") -> list[Version]:
+    """The texts that files at `paths` ever got, newest first; with `kinds="D"` those that were removed. One pass."""
+    git = repository._git
+    told = git.log(
+        "--raw", "-z", "--no-renames", "--no-abbrev", f"--diff-filter={kinds}", "--format=%x01%ct", "--", *paths
+    )
+    found: list[Version] = []
+    words = iter(told.split("\0"))
+    when = datetime.fromtimestamp(0, UTC)
+    for word in words:
+        if word.startswith("\x01"):
+            when = datetime.fromtimestamp(int(word[1:]), UTC)
+        elif word.strip():
+            old, new = word.split(" ")[2:4]
+            blob = git.get_object_data(old if kinds == "D" else new)[3]
+            found.append(Version(path=next(words), when=when, text=blob.decode("utf-8", "replace")))
+    return found
+
+
+def last_changed(repository: Repository, *paths: str) -> set[str]:
+    """What the newest commit that changed anything at `paths` changed there."""
+    return set(repository._git.log("-1", "--format=", "--name-only", "--", *paths).splitlines())

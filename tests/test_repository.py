@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 
 from generator.errors import RepositoryError
-from generator.repository import BEFORE, INCOMING, Commit, Person, RejectedError, Repository
+from generator.repository import (
+    BEFORE,
+    INCOMING,
+    Commit,
+    Person,
+    RejectedError,
+    Repository,
+    last_changed,
+    versions,
+)
 from tests.planets import Root
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -189,3 +198,20 @@ def test_a_remote_that_cannot_be_reached(root: Root) -> None:
             repository.push()
         with pytest.raises(RepositoryError, match="cannot be fetched"):
             repository.rebase_onto_remote(repository.tip)
+
+
+def test_versions_and_removals_are_read_from_the_log(root: Root) -> None:
+    post = root.path / "posts" / "ż" / "one.md"
+    post.parent.mkdir()
+    for text in ("first\n", "second\n"):
+        post.write_text(text)
+        root.commit("Write")
+    with Repository(root.path) as repository:
+        assert [one.text for one in versions(repository, ["posts/ż/one.md"])] == ["second\n", "first\n"]
+        assert versions(repository, ["posts"], kinds="D") == []
+        assert last_changed(repository, "posts", "authors") == {"posts/ż/one.md"}
+    root.git("rm", "-q", "posts/ż/one.md")
+    root.commit("Remove")
+    with Repository(root.path) as repository:
+        (gone,) = versions(repository, ["posts"], kinds="D")
+        assert (gone.path, gone.text) == ("posts/ż/one.md", "second\n")
