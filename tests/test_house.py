@@ -9,7 +9,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "generator"
 FLOORS = {
     1: "model errors urls addresses frontmatter",
-    2: "dates language config fetch parse posts markup pages editions repository cache report messages",
+    2: "dates language config fetch parse posts markup pages editions repository cache report messages schedule",
     3: "plan archive theme",
     4: "site harvest workers",
     5: "doctor update build serve",
@@ -41,7 +41,7 @@ DOORS = {
     "urllib3": "fetch/",
     "yaml": "frontmatter.py",
 }
-PURE = "plan site editions posts markup urls dates language messages addresses model"
+PURE = "plan site editions posts markup urls dates language messages schedule addresses model"
 IMPURE = {"os", "time", "random", "socket", "subprocess", "logging", "pathlib", "tempfile", "threading", "requests"}
 FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms.split()}
 FILES = sorted(PACKAGE.rglob("*.py"))

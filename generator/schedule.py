@@ -1,0 +1,169 @@
+"""What a server answered and a feed told → when to call again. Pure.
+
+Polling manners after RFC 9111 (freshness), RFC 9110 §10.2.3 (Retry-After), RSS 2.0 (ttl, skipHours, skipDays) and the
+syndication module of RSS 1.0. Never sooner than an hour, at most a day, unless the server asks for more.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from itertools import pairwise
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+SHORTEST, LONGEST = HOUR, DAY
+LONGEST_WISH = timedelta(days=7)
+"""The longest that a Retry-After is obeyed."""
+UNHINTED = timedelta(hours=6)
+GONE_AFTER = 3
+"""Days on which a feed must have said 410 before it is believed."""
+MOVED_AFTER = timedelta(days=7)
+"""How long a permanent redirect must have stood before it is reported."""
+_PERIODS = {"hourly": HOUR, "daily": DAY, "weekly": 7 * DAY, "monthly": 30 * DAY, "yearly": 365 * DAY}
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hints:
+    """What a feed says of its own rhythm, as it wrote it."""
+
+    ttl: str = ""
+    """Minutes (RSS 2.0)."""
+    period: str = ""
+    frequency: str = ""
+    skip_hours: tuple[str, ...] = ()
+    """Hours of the day in GMT, 0 to 23; some write 24 for 0."""
+    skip_days: tuple[str, ...] = ()
+    """English names of days, GMT."""
+    dates: Sequence[datetime] = field(default=())
+    """Dates of its entries."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What is remembered of one address between runs."""
+
+    due: datetime | None = None
+    """Not to be asked before; None: at any time."""
+    held_off: bool = False
+    """The server itself asked to be left alone until then: even `--force` obeys."""
+    failures: int = 0
+    """Failures in a row."""
+    failing_since: datetime | None = None
+    gone: tuple[str, ...] = ()
+    """Days (ISO) on which the server said 410."""
+    moved_to: str = ""
+    moved_since: datetime | None = None
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether 410 has been said often enough to be believed: the feed is asked no more."""
+        return len(self.gone) >= GONE_AFTER
+
+    def is_due(self, now: datetime, *, force: bool = False) -> bool:
+        """Whether the address may be asked at `now`."""
+        if self.is_gone:
+            return False
+        return self.due is None or now >= self.due or (force and not self.held_off)
+
+    def moved_long_ago(self, now: datetime) -> bool:
+        """Whether it is time to tell a person that the feed has another address."""
+        return self.moved_since is not None and now - self.moved_since >= MOVED_AFTER
+
+
+def after_success(
+    before: Standing, *, now: datetime, headers: Mapping[str, str], hints: Hints, moved_to: str = ""
+) -> Standing:
+    """The standing after a 200 that could be read, or a 304."""
+    conditional = bool(headers.get("etag") or headers.get("last-modified"))
+    wait = max(SHORTEST if conditional else LONGEST, _freshness(headers, now), _wished(hints), _rhythm(hints))
+    due = _not_skipped(now + min(wait, LONGEST), hints)
+    since = before.moved_since if moved_to and moved_to == before.moved_to else now if moved_to else None
+    return Standing(due=due, moved_to=moved_to, moved_since=since)
+
+
+def after_failure(before: Standing, *, now: datetime, url: str, status: int, headers: Mapping[str, str]) -> Standing:
+    """The standing after anything else; `status` is 0 where no answer came."""
+    failures = before.failures + 1
+    asked = _retry_after(headers, now) if status in (429, 503) else None
+    wait = asked or (DAY if status == 429 else _back_off(failures, url))
+    gone = before.gone
+    if status == 410 and now.date().isoformat() not in gone:
+        gone = (*gone, now.date().isoformat())
+    return replace(
+        before,
+        due=now + wait,
+        held_off=asked is not None,
+        failures=failures,
+        failing_since=before.failing_since or now,
+        gone=gone if status == 410 else (),
+    )
+
+
+def _freshness(headers: Mapping[str, str], now: datetime) -> timedelta:
+    """How long the answer stays fresh: RFC 9111 §4.2, for a private cache."""
+    control = headers.get("cache-control", "").lower()
+    if re.search(r"\b(no-cache|no-store)\b", control):
+        return timedelta(0)
+    told = re.search(r"(?<![\w-])max-age\s*=\s*\"?(\d{1,10})", control)
+    if told:
+        age = re.fullmatch(r"\s*(\d{1,10})\s*", headers.get("age", ""))
+        return timedelta(seconds=max(0, min(int(told[1]), 10**9) - (int(age[1]) if age else 0)))
+    expires = _http_date(headers.get("expires", ""))
+    return max(timedelta(0), expires - (_http_date(headers.get("date", "")) or now)) if expires else timedelta(0)
+
+
+def _wished(hints: Hints) -> timedelta:
+    """The interval that the feed asks for."""
+    ttl = timedelta(minutes=int(hints.ttl)) if re.fullmatch(r"\d{1,6}", hints.ttl.strip()) else timedelta(0)
+    period = _PERIODS.get(hints.period.strip().lower(), timedelta(0))
+    often = int(hints.frequency) if re.fullmatch(r"[1-9]\d{0,4}", hints.frequency.strip()) else 1
+    return max(ttl, period / often)
+
+
+def _rhythm(hints: Hints) -> timedelta:
+    """A twelfth of the usual gap between the newest entries: who writes weekly is asked twice a day."""
+    newest = sorted(hints.dates, reverse=True)[:11]
+    gaps = sorted(later - earlier for later, earlier in pairwise(newest))
+    return gaps[len(gaps) // 2] / 12 if gaps else UNHINTED
+
+
+def _not_skipped(due: datetime, hints: Hints) -> datetime:
+    """The first moment from `due` on that falls into no hour or day which the feed asks to skip."""
+    hours = {int(hour) % 24 for hour in hints.skip_hours if re.fullmatch(r"\d{1,2}", hour.strip())}
+    days = {_WEEKDAYS.index(day.strip().lower()) for day in hints.skip_days if day.strip().lower() in _WEEKDAYS}
+    if len(hours) == 24 or len(days) == 7:
+        return due
+    while due.hour in hours or due.weekday() in days:
+        due = due.replace(minute=0, second=0, microsecond=0) + HOUR
+    return due
+
+
+def _back_off(failures: int, url: str) -> timedelta:
+    """One hour, then twice as long each time, to a day; with up to a tenth more, so that feeds do not come in step."""
+    wait: timedelta = min(HOUR * 2 ** min(failures - 1, 10), DAY)
+    share = hashlib.sha256(f"{url} {failures}".encode()).digest()[0] / 2560
+    return wait + wait * share
+
+
+def _retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
+    """What the server asks for, at least an hour and at most a week; None where it says nothing that can be read."""
+    text = headers.get("retry-after", "").strip()
+    if re.fullmatch(r"\d{1,12}", text):
+        return min(max(timedelta(seconds=min(int(text), 10**9)), SHORTEST), LONGEST_WISH)
+    until = _http_date(text)
+    if until is None:
+        return None
+    wait = until - (_http_date(headers.get("date", "")) or now)
+    return min(max(wait, SHORTEST), LONGEST_WISH) if wait > timedelta(0) else None
+
+
+def _http_date(text: str) -> datetime | None:
+    """A date in one of HTTP's three forms (RFC 9110 §5.6.7)."""
+    try:
+        found = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found
