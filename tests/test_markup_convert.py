@@ -41,6 +41,7 @@ SAID = [
     ("<p>one</p><p>two</p>", "one\n\ntwo"),
     ("one<br><br>two", "one\n\ntwo"),
     ("one<br>two", "one\\\ntwo"),
+    ("<b>one<br></b>two<br>- three", "**one**\\\ntwo\\\n\\- three"),
     ("<div>one<div>two</div></div>", "one\n\ntwo"),
     ("<p><b>a</b> <i>b</i> <strike>c</strike></p>", "**a** *b* ~~c~~"),
     ("<p>a<b> b </b>c</p>", "a **b** c"),
@@ -48,6 +49,7 @@ SAID = [
     ("<p><b>a</b><b>b</b></p>", "**ab**"),
     ("<p><b>„a“</b>b</p>", "<strong>„a“</strong>b"),
     ("<p><b><i>a</i></b></p>", "**_a_**"),
+    ("<p><i><b>a</b> b<b>c</b></i></p>", "_**a** b**c**_"),
     ('<p><a href="/a?b=1&amp;c=2" title="t">x</a></p>', '[x](https://example.org/a?b=1&c=2 "t")'),
     ("<p><a href='https://example.org/a'>https://example.org/a</a></p>", "<https://example.org/a>"),
     ("<p><a href='/a'><h3>x</h3></a></p>", "### [x](https://example.org/a)"),
@@ -108,6 +110,14 @@ KEPT = [
 def test_what_markdown_cannot_say_stays_as_html(html: str) -> None:
     assert "<" in markdown(html)
     assert shown(came_back(cleaned(html))) == shown(cleaned(html))
+
+
+def test_a_block_that_no_markdown_says_stays_html_and_its_neighbours_do_not() -> None:
+    hard = "<table><tr><th>a<th>b<tr><td><abbr title='c|d'>e</abbr><td>f</table>"
+    html = cleaned(f"<ul><li>a</ul><ul><li>b{hard}</ul><ul><li>*</ul>{hard}<p>*</p>")
+    found = re.sub(r"<(ul|table)>.*?</\1>", r"<\1>", markup.to_markdown(html), flags=re.DOTALL)
+    assert found == "- a\n\n<ul>\n\n* \\*\n\n<table>\n\n\\*\n"
+    assert shown(came_back(html)) == shown(html)
 
 
 PROSE = [

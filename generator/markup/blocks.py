@@ -1,7 +1,7 @@
 """Blocks of the tree into Markdown, one after another; what Markdown cannot say as clean HTML."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from generator.markup import escape, write
 from generator.markup.inline import SHORTCODE, Place, line
@@ -13,12 +13,12 @@ _LONE_TAG = re.compile(r"<[a-z][a-z0-9]*(?:\s[^<>]*)?>")
 """Alone on its line it opens an HTML block (CommonMark 4.6, kind 7) and would leave its paragraph."""
 
 
-def markdown(kids: Sequence[Node], *, gap: str = "\n\n") -> str:
-    """Blocks with an empty line between them (none in tight lists)."""
+def markdown(kids: Sequence[Node], *, gap: str = "\n\n", kept: Container[int] = ()) -> str:
+    """Blocks with an empty line between them (none in tight lists); those whose place is in `kept` as HTML."""
     out: list[str] = []
     mark = "-"
     for place, block in enumerate(kids):
-        if block.tag == "section" and not _referred(block, out):
+        if place in kept or (block.tag == "section" and not _referred(block, out)):
             out.append(write.element(block))
             continue
         same = place > 0 and kids[place - 1].tag == block.tag and block.tag in ("ul", "ol")

@@ -32,15 +32,13 @@ def _flat(html: str) -> str:
 
 
 def to_markdown(html: str) -> str:
-    """HTML of record as Markdown of record."""
+    """HTML of record as Markdown of record.
+
+    Rendered, it is the same tree. Blocks that would not be stay HTML; were that not enough, the whole body would.
+    """
     tree = read(html)
     whole = blocks.markdown(tree)
-    if _same(whole, tree):
-        return whole + "\n"
-    parts = [_checked(block) for block in tree]
-    return "\n\n".join(parts) + "\n"
-
-
-def _checked(block: Node) -> str:
-    written = blocks.markdown([block])
-    return written if _same(written, (block,)) else write.element(block)
+    if not _same(whole, tree):
+        kept = frozenset(place for place, block in enumerate(tree) if not _same(blocks.markdown([block]), (block,)))
+        whole = blocks.markdown(tree, kept=kept)
+    return (whole if _same(whole, tree) else write.html(tree)) + "\n"

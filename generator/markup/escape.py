@@ -12,17 +12,18 @@ _INLINE = re.compile(
     r"|(?P<note>\[(?=\^))"
     r"|(?P<less><(?=[A-Za-z/!?]|[^\s<>]{1,200}@))"
     rf"|(?P<entity>{_ENTITY})"
-    r"|(?P<tilde>(?<!\s)~)"
+    r"|(?P<tilde>(?<!\s)~|~\Z)"
     r"|(?P<brace>(?<=\{)\{(?=[<%]))"
 )
 _SUSPECT = re.compile(r"[\\`*_\[\]<&~{]")
 """The letters that `_INLINE` is about: most texts have none."""
 _BARE = re.compile(r"(?<![A-Za-z])(https?|ftp):(?=//)|(?<![^\s*_~(])(www)(?=\.[A-Za-z0-9])", re.IGNORECASE)
 _STARTS = re.compile(
-    r"^(?:(?P<mark>#{1,6}(?=\s|$)|[-+](?=\s|$)|=+(?=\s*$)|-{2,}(?=\s*$)|>|~{3}|\[[^\]]{1,999}\]:|\|?\s*:?-+:?\s*(?:\||$)"
+    r"^(?:(?P<mark>#{1,6}(?=\s|$)|[-+](?=\s|$)|=+(?=\s*$)|-[-\s]*(?=$)|>|~{3}"
+    r"|\[(?:[^\]\\]|\\.){1,999}\]:|\|? *:?-+:? *(?:\||$)"
     r"|\[[ xX]\](?=\s))|(?P<digits>\d{1,9})[.)](?=\s|$))"
 )
-_BRACKETS = re.compile(r"(?<!\\)[\[\]]")
+_BRACKETS = re.compile(r"(\\.)|([\[\]])", re.DOTALL)
 _DANGEROUS = re.compile(rf"{_ENTITY}")
 
 
@@ -49,7 +50,7 @@ def bare(markdown: str) -> str:
 
 def brackets(markdown: str) -> str:
     """Escaped text for the inside of a link or an image: its brackets as well."""
-    return _BRACKETS.sub(r"\\\g<0>", markdown)
+    return _BRACKETS.sub(lambda found: found[1] or f"\\{found[2]}", markdown)
 
 
 def start(line: str) -> str:

@@ -20,8 +20,6 @@ class Place:
 
     link: bool = False
     cell: bool = False
-    plain: bool = False
-    """Emphasis is written as HTML: for lines whose delimiters an engine reads differently."""
 
 
 _HERE = Place()
@@ -78,7 +76,7 @@ def _element(node: Node, place: Place) -> str:
     if node.tag == "note":
         return f"[^{node.attrs['number']}]"
     if node.tag == "img":
-        return _image(node)
+        return _image(node, place)
     if node.tag == "code" and all(isinstance(kid, str) for kid in node.kids):
         written = "".join(map(str, node.kids))
         return f"<code>{_text(written, place, '')}</code>" if SHORTCODE.search(written) else escape.code(written)
@@ -88,9 +86,10 @@ def _element(node: Node, place: Place) -> str:
     return f"<{node.tag}{write.attributes(node.attrs)}>{inner}</{node.tag}>"
 
 
-def _image(node: Node) -> str:
+def _image(node: Node, place: Place) -> str:
     if "width" in node.attrs or "height" in node.attrs:
-        return write.element(node)
+        tag = write.element(node)
+        return tag.replace("|", "&#124;") if place.cell else tag  # engines differ on `\|` within tags
     alt = escape.brackets(escape.text(node.attrs["alt"]))
     return f"![{alt}]({escape.address(node.attrs['src'])}{escape.title(node.attrs.get('title', ''))})"
 
@@ -103,7 +102,7 @@ def _link(node: Node, place: Place) -> str:
             return f"<{target}>"
         if target == f"mailto:{only}" and _MAIL.fullmatch(only):
             return f"<{only}>"
-    inner = line(node.kids, Place(link=True, cell=place.cell, plain=place.plain))
+    inner = line(node.kids, Place(link=True, cell=place.cell))
     return f"[{inner}]({escape.address(target)}{escape.title(node.attrs.get('title', ''))})"
 
 
@@ -124,10 +123,17 @@ def _delimit(pieces: list[_Piece], first: int) -> None:
     opens = _flanks(before, inside)
     closes = _flanks(after, inmost)
     if opens and closes and not _joined(pieces, first, opener.other):
-        lone = first > 0 and pieces[first - 1].other == opener.other + 1 and opener.tag == "em"
-        opener.written = closer.written = "_" if lone else _DELIMITERS[opener.tag]
+        apart = opener.tag == "em" and "word" not in (_kind(before), _kind(after)) and _touching(pieces, first)
+        opener.written = closer.written = "_" if apart else _DELIMITERS[opener.tag]
     else:
         opener.written, closer.written = f"<{opener.tag}>", f"</{opener.tag}>"
+
+
+def _touching(pieces: list[_Piece], first: int) -> bool:
+    """Whether another delimiter stands right inside or outside of a pair, which would make one run of stars."""
+    last = pieces[first].other
+    around = (first - 1, first + 1, last - 1, last + 1)
+    return any(0 <= place < len(pieces) and pieces[place].tag == "strong" for place in around)
 
 
 def _flanks(outer: str, inner: str) -> bool:

@@ -24,7 +24,7 @@ _NAMES = (
 _PROGRAM = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 _PAIR = re.compile(rf"<({_NAMES})(?:\s[^<>]*)?>([^<]*(?:<(?!/?\1\b)[^<]*)*)</\1\s*>", re.IGNORECASE)
 _SINGLE = re.compile(rf"<(?:(?:br|hr|img|wbr)\b[^<>]*|(?:{_NAMES})\s[^<>]*=[^<>]*)/?>", re.IGNORECASE)
-_SENTENCE = re.compile(r".*[.!?…](?=[\s\"'”’)\]]*\s)|.*[。！？]", re.DOTALL)
+_SENTENCE = re.compile(r".*(?<![.\s][A-Z])[.!?…](?=[\s\"'”’)\]]*\s)|.*[。！？]", re.DOTALL)
 _SKIPPED = frozenset(("pre", "table", "figure", "section", "h1", "h2", "h3", "h4", "h5", "h6"))
 
 

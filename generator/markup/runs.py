@@ -40,7 +40,14 @@ def fold(leaves: list[Leaf]) -> list[Leaf]:
             out.append((" ", _common(_common(out[-1][1], space), path)))
         out.append((piece, path))
         space = after
-    return out
+    return [_hoisted(out, place) if leaf[0] is BREAK else leaf for place, leaf in enumerate(out)]
+
+
+def _hoisted(leaves: list[Leaf], place: int) -> Leaf:
+    """A break outside of the marks that end before it or begin after it."""
+    before = leaves[place - 1][1] if place else ()
+    after = leaves[place + 1][1] if place + 1 < len(leaves) else ()
+    return BREAK, _common(_common(leaves[place][1], before), after)
 
 
 def _blank(piece: Node | str) -> bool:
