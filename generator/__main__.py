@@ -48,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="gitplanet", description="A planet of blogs, kept in git.")
     parser.add_argument("--version", action="version", version=f"gitplanet {__version__}")
     words = parser.add_subparsers(required=True, metavar="COMMAND")
-    for add in (_demo, _update, _build, _serve, _check, _doctor):
+    for add in (_demo, _update, _build, _serve, _check, _add, _doctor):
         add(words)
     return parser
 
@@ -83,6 +83,13 @@ def _serve(words: Words) -> None:
 
 def _check(words: Words) -> None:
     _command(words, "check", commands.run_check, "are settings, authors/ and posts/ right?")
+
+
+def _add(words: Words) -> None:
+    add = _command(words, "add", commands.run_add, "find the feed of a site and write its author file")
+    add.add_argument("url", metavar="URL", help="address of the site or of its feed")
+    add.add_argument("--nick", default="", help="name of the file (default: from the address)")
+    add.add_argument("--name", default="", help="the author's name (default: from the feed)")
 
 
 def _doctor(words: Words) -> None:

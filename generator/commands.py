@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from generator import __version__, archive, config, doctor, posts
+from generator import __version__, archive, config, discover, doctor, posts
 from generator.build import build
 from generator.demo import Blogosphere
 from generator.demo.play import play
@@ -95,6 +95,26 @@ def _show(patients: Sequence[doctor.Patient], guid: str) -> int:
         )
     say(posts.to_text(found[0].post))
     say("\n".join(found[0].differences) or "The post shows every word of the feed.")
+    return DONE
+
+
+def run_add(arguments: argparse.Namespace) -> int:
+    """Finds the feed of a site and writes its author file."""
+    root = arguments.root.resolve()
+    planet = _planet(root)
+    best, *others = discover.find(arguments.url, planet.fetch)
+    path = root / "authors" / f"{arguments.nick or discover.nick_for(arguments.url)}.yaml"
+    if path.exists():
+        raise PlanetError(f"authors/{path.name} is there already; edit it, or choose another name with --nick")
+    path.write_text(discover.author_file(best, name=arguments.name), "utf-8")
+    try:
+        _planet(root)
+    except PlanetError:
+        path.unlink()
+        raise
+    say(f"authors/{path.name} subscribes to {best.url}: {best.feed.title}, {len(best.feed.entries)} entries")
+    for other in others:
+        say(f"not taken: {other.url} ({other.label or other.feed.title})")
     return DONE
 
 

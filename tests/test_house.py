@@ -12,7 +12,7 @@ FLOORS = {
     2: "dates language config fetch parse posts markup pages editions repository cache report messages schedule",
     3: "plan archive theme",
     4: "site harvest workers",
-    5: "doctor update build serve",
+    5: "discover doctor update build serve",
     6: "demo terminal",
     7: "commands",
     8: "__main__",

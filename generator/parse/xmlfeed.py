@@ -1,12 +1,14 @@
 """RSS 0.90-2.0, RSS 1.0, Atom 0.3 and 1.0, CDF → a Feed, by feedparser.
 
 feedparser gets bytes only (text it would fetch or open), and neither cleans nor resolves: `markup` does both, better.
+What it knows by other names: an RSS `dc:date` is `updated`, a second description (`itunes:summary`) is `content`.
 """
 
 import html
 import io
 import re
 import warnings
+from dataclasses import replace
 from datetime import tzinfo
 from typing import Any
 from xml.sax import SAXParseException
@@ -18,6 +20,10 @@ from generator.errors import FeedError
 from generator.model import Enclosure, Entry, Feed
 from generator.parse.jsonfeed import made_up_guid, paragraphs
 from generator.urls import web
+
+for parser in (feedparser.api.StrictFeedParser, feedparser.api.LooseFeedParser):
+    # A GUID is a name, not an address: feedparser would rewrite it by the document's xml:base, which may change.
+    parser.can_be_relative_uri = parser.can_be_relative_uri - {"id"}
 
 _CUT_OFF = re.compile(
     r"(\[\s*(…|\.\.\.|&#8230;|&hellip;)\s*\]|…|&hellip;|&#8230;|\.\.\."
@@ -36,7 +42,9 @@ def read(body: bytes, url: str, content_type: str, zone: tzinfo) -> Feed | None:
         raise FeedError(f"{url}: {notes[0].partition(';')[0]} and has no entry; check it with a feed validator")
     channel = result.feed
     home = web(_text(channel, "link"), base=url)
-    entries = [_entry(item, home or url, zone) for item in result.entries]
+    entries = [_entry(item, home or url, url, zone) for item in result.entries]
+    if not _text(result, "version").startswith("atom"):
+        entries = [_published(entry) for entry in entries]
     return Feed(
         title=_title(channel),
         link=home,
@@ -49,6 +57,9 @@ def read(body: bytes, url: str, content_type: str, zone: tzinfo) -> Feed | None:
 
 
 def _parsed(body: bytes, url: str, content_type: str) -> Any:
+    headers = {"content-type": content_type} if content_type else {}
+    if b"xml:base" in body:
+        headers["content-location"] = url  # a relative xml:base needs the document's own
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)
@@ -56,7 +67,7 @@ def _parsed(body: bytes, url: str, content_type: str) -> Any:
                 io.BytesIO(body),
                 sanitize_html=False,
                 resolve_relative_uris=False,
-                response_headers={"content-type": content_type} if content_type else None,
+                response_headers=headers,
             )
     except Exception as error:  # a stranger's bytes may break the parser in any way: that costs this feed only
         reason = f"{type(error).__name__}: {str(error)[:80]}"
@@ -88,37 +99,52 @@ def _title(item: Any) -> str:
     return html.escape(text, quote=False) if plain and re.search(r"[<>]", text) else text
 
 
-def _entry(item: Any, home: str, zone: tzinfo) -> Entry:
-    told = _text(item, "link")
-    # An RSS guid that does not say otherwise is the link (RSS 2.0), but only if it is an address at all.
-    link = "" if told == _text(item, "id") and "://" not in told else web(told, base=home)
-    body, summary = _bodies(item)
+def _entry(item: Any, home: str, url: str, zone: tzinfo) -> Entry:
+    link = _link(item, home)
+    body, rest = _bodies(item)
+    base = _text(body, "base")
     return Entry(
-        guid=_text(item, "id") or link or made_up_guid(_text(item, "title"), _html(body or summary)),
+        guid=_text(item, "id") or link or made_up_guid(_text(item, "title"), _html(body)),
         link=link,
         title=_title(item),
-        html=_html(body or summary),
-        base=web(_text(body or summary, "base"), base=link or home) or link or home,
-        summary=_html(summary) if body and summary is not body else "",
-        excerpt=not item.get("content") and bool(_CUT_OFF.search(_html(summary).removesuffix("</p>"))),
+        html=_html(body),
+        base=web(base, base=link or home) if base and base != url else link or home,
+        summary=_html(rest),
+        excerpt=body is item.get("summary_detail") and bool(_CUT_OFF.search(_html(body).removesuffix("</p>"))),
         published=dates.read(_told(item, "published") or _told(item, "created"), zone),
         updated=dates.read(_told(item, "updated"), zone),
         author=_author(item),
         tags=tuple(_text(tag, "label") or _text(tag, "term") for tag in item.get("tags") or ()),
-        language=_text(body or summary, "language") or _text(item, "language"),
+        language=_text(body, "language") or _text(item, "language"),
         rights=_text(item, "rights"),
         enclosures=tuple(_enclosures(item, link or home)),
     )
 
 
+def _link(item: Any, home: str) -> str:
+    """The entry's page: behind FeedBurner the address that it had before; a GUID only where it looks like an address."""
+    told = _text(item, "feedburner_origlink") or _text(item, "link")
+    is_name = told == _text(item, "id") and not re.match(r"https?:|[/?]", told)
+    return "" if is_name and item.get("guidislink") else web(told, base=home)
+
+
 def _bodies(item: Any) -> tuple[Any, Any]:
-    """The fullest content (HTML before text, then the longest) and the summary."""
-    contents = [part for part in item.get("content") or () if part.get("value")]
-    best: Any = max(contents, key=lambda part: (part.get("type") != "text/plain", len(part["value"])), default={})
+    """The fullest text (HTML before plain text, content before summary, then the longest) and the other one."""
+    contents = [part for part in item.get("content") or () if part.get("value") and _is_text(part)]
+    best: Any = max(contents, key=lambda part: (not _is_plain(part), len(part["value"])), default={})
     summary = item.get("summary_detail") or {}
-    if summary.get("value") == best.get("value"):
-        summary = {}
-    return best, summary
+    if best and summary.get("value") == best["value"]:
+        return best, {}
+    fuller = _is_plain(best) and not _is_plain(summary) and len(_text(summary, "value")) > len(best["value"])
+    return (summary, best) if fuller or not best else (best, summary)
+
+
+def _is_text(part: Any) -> bool:
+    return bool(re.match(r"text/|$|.*(html|xml)$", _text(part, "type"))) or "<" in part["value"]
+
+
+def _is_plain(part: Any) -> bool:
+    return _text(part, "type") == "text/plain"
 
 
 def _html(part: Any) -> str:
@@ -133,6 +159,11 @@ def _told(item: Any, key: str) -> str:
     return _text(item, key) if key in item else ""
 
 
+def _published(entry: Entry) -> Entry:
+    """An RSS item whose only date (`dc:date`) is that of its publication."""
+    return replace(entry, published=entry.updated, updated=None) if entry.published is None else entry
+
+
 def _with_days(entries: list[Entry], items: list[Any]) -> list[Entry]:
     """The entries with days for dates, where the feed keeps no times."""
     texts = [_told(item, "published") or _told(item, "updated") for item in items]
@@ -140,8 +171,9 @@ def _with_days(entries: list[Entry], items: list[Any]) -> list[Entry]:
 
 
 def _author(item: Any) -> str:
-    detail = item.get("author_detail") or {}
-    return _text(detail, "name") or _text(item, "author")
+    """The names of all its authors; an address is no name."""
+    names = [_text(person, "name") for person in item.get("authors") or ()]
+    return ", ".join(dict.fromkeys(name for name in names if name and "@" not in name))
 
 
 def _enclosures(item: Any, base: str) -> list[Enclosure]:

@@ -1,0 +1,123 @@
+"""The address of a site → its feeds, best first, and the author file that subscribes to one."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+from generator import frontmatter, markup
+from generator.errors import FeedError
+from generator.fetch import fetch
+from generator.model import Feed, FetchSettings, Response
+from generator.parse import parse
+from generator.urls import sameness, web
+
+COMMON = (
+    "feed/ feed.xml atom.xml rss.xml index.xml rss/ feed.json feeds/all.atom.xml feeds/posts/default blog/feed/".split()
+)
+"""Where the usual programs put their feeds."""
+MOST = 12
+"""Addresses that are tried."""
+_TYPES = ("application/atom+xml", "application/rss+xml", "application/feed+json", "application/rdf+xml")
+_COMMENTS = re.compile(r"comment|kommentar|commentaire|comentario", re.IGNORECASE)
+_SCHEMA = "# yaml-language-server: $schema=../generator/schema/author.schema.json\n"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """A feed that was asked for and could be read."""
+
+    url: str
+    """After permanent redirects: what belongs into the author file."""
+    feed: Feed
+    label: str = ""
+    """What the page calls it."""
+
+    @property
+    def rank(self) -> tuple[bool, bool, bool, int]:
+        """Smaller is better: posts before comments, full texts before excerpts, Atom before others, more entries."""
+        comments = bool(_COMMENTS.search(f"{self.url} {self.label} {self.feed.title}"))
+        excerpts = not self.feed.entries or any(entry.excerpt for entry in self.feed.entries)
+        return comments, excerpts, not self.feed.version.startswith("atom"), -len(self.feed.entries)
+
+
+class _Links(HTMLParser):
+    """The feeds that a page announces in its head."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = {name: value or "" for name, value in attrs}
+        if tag == "link" and "alternate" in told.get("rel", "").lower() and told.get("type", "").lower() in _TYPES:
+            self.found.append((told.get("href", ""), told.get("title", "")))
+
+
+def announced(body: bytes, url: str) -> list[tuple[str, str]]:
+    """Address and label of each feed that the page in `body`, from `url`, announces."""
+    links = _Links()
+    links.feed(body[:500_000].decode("utf-8", "replace"))
+    return [(address, label) for href, label in links.found if (address := web(href, base=url))]
+
+
+def find(url: str, settings: FetchSettings) -> list[Found]:
+    """The feeds of the site at `url`, best first. Raises FeedError where there is none."""
+    response = fetch(url, settings=settings)
+    found = _read(response, "")
+    if found:
+        return [found]
+    candidates = announced(response.body, response.final_url) or [(path, "") for path in _common(response.final_url)]
+    seen: dict[str, Found] = {}
+    for address, label in candidates[:MOST]:
+        each = _try(address, label, settings)
+        if each:
+            seen.setdefault(sameness(each.url), each)
+    if not seen:
+        raise FeedError(f"{url} announces no feed, and none lies where feeds usually are; give the feed's own address")
+    return sorted(seen.values(), key=lambda each: each.rank)
+
+
+def _common(url: str) -> Iterator[str]:
+    """The usual places, below the page first and then at the root of the site."""
+    here = url if urlsplit(url).path.endswith("/") else url + "/"
+    for base in dict.fromkeys((here, urljoin(url, "/"))):
+        yield from (urljoin(base, path) for path in COMMON)
+
+
+def _try(url: str, label: str, settings: FetchSettings) -> Found | None:
+    try:
+        return _read(fetch(url, settings=settings), label)
+    except FeedError:
+        return None
+
+
+def _read(response: Response, label: str) -> Found | None:
+    try:
+        feed = parse(response.body, url=response.final_url, content_type=response.headers.get("content-type", ""))
+    except FeedError:
+        return None
+    return Found(url=response.moved_to or response.url, feed=feed, label=label)
+
+
+def nick_for(url: str) -> str:
+    """A nick from an address: the last word of its path that is a name, else the first of its host."""
+    parts = urlsplit(url)
+    words = [word for word in re.split(r"[/~]", parts.path.lower()) if re.fullmatch(r"[a-z][a-z0-9_-]{1,31}", word)]
+    usual = {"blog", "feed", "feeds", "rss", "atom", "index", "posts", "wp", "default", "en", "category", "tag"}
+    labels = (parts.hostname or "").removeprefix("www.").split(".")
+    own = labels[1] if labels[0] in ("blog", "blogs", "planet") and len(labels) > 2 else labels[0]
+    names = [word.strip("-_") for word in words if word not in usual]
+    return names[0] if names else re.sub(r"[^a-z0-9-]", "", own)[:32]
+
+
+def author_file(found: Found, *, name: str = "") -> str:
+    """The text of the author file that subscribes to a feed."""
+    writers = {entry.author for entry in found.feed.entries if entry.author}
+    told = (
+        name or (writers.pop() if len(writers) == 1 else "") or found.feed.title or urlsplit(found.url).hostname or ""
+    )
+    home = f"homepage: {frontmatter.quoted(found.feed.link)}\n" if found.feed.link else ""
+    line = frontmatter.quoted(markup.title(told)[:80])
+    return f"{_SCHEMA}name: {line}\n{home}feeds:\n  - url: {frontmatter.quoted(found.url)}\n"

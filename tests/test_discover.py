@@ -1,0 +1,89 @@
+"""Finding the feed of a site, and the file that subscribes to it."""
+
+import pytest
+
+from generator import discover
+from generator.__main__ import main
+from generator.errors import FeedError
+from generator.model import FetchSettings
+from tests.planets import Blogs, Root, item, rss
+
+HERE = FetchSettings(allow_networks=("127.0.0.0/8",))
+ATOM = (
+    '<feed xmlns="http://www.w3.org/2005/Atom"><title>Kim: notes</title><id>k</id><entry><id>1</id><title>a</title>'
+    "<author><name>Kim</name></author><content>All of it.</content></entry></feed>"
+)
+
+
+def page(*links: str) -> str:
+    head = "".join(f'<LINK rel="alternate feed" {link}>' for link in links)
+    return f"<!doctype html><html><head>{head}<link rel=stylesheet href=x></head></html>"
+
+
+def link(href: str, kind: str = "rss+xml", title: str = "") -> str:
+    return f'type="application/{kind}" href="{href}" title="{title}"'
+
+
+def test_the_best_of_what_a_page_announces(blogs: Blogs) -> None:
+    blogs.put("/full", rss(item(1), item(2)))
+    blogs.put("/short", rss({"guid": "1", "title": "a", "description": "It goes on […]"}))
+    blogs.put("/replies", rss(item(1), title="Comments on everything"))
+    atom = blogs.put("/atom", ATOM)
+    links = [link("replies"), link("/short"), link("/full"), link("/atom", "atom+xml"), link("/gone"), link("")]
+    site = blogs.put("/blog/", page(*links)) + ""
+    blogs.pages["/blog/replies"] = blogs.pages["/replies"]
+    found = discover.find(site, HERE)
+    assert [each.url.removeprefix(blogs.url) for each in found] == ["/atom", "/full", "/short", "/blog/replies"]
+    assert found[0].url == atom
+
+
+def test_a_feed_is_its_own_answer_after_permanent_moves(blogs: Blogs) -> None:
+    new = blogs.put("/new", ATOM)
+    blogs.put("/old", "", status=301, Location="/new")
+    assert discover.find(blogs.url + "/old", HERE)[0].url == new
+
+
+def test_the_usual_places_are_tried(blogs: Blogs) -> None:
+    blogs.put("/kim/", page())
+    blogs.put("/kim/atom.xml", ATOM)
+    assert discover.find(blogs.url + "/kim/", HERE)[0].url == blogs.url + "/kim/atom.xml"
+
+
+def test_a_site_without_a_feed(blogs: Blogs) -> None:
+    site = blogs.put("/", page())
+    with pytest.raises(FeedError, match="give the feed's own address"):
+        discover.find(site, HERE)
+    assert len(blogs.log) <= discover.MOST + 1
+
+
+@pytest.mark.parametrize(
+    ("url", "nick"),
+    [
+        ("https://blogs.gentoo.org/mgorny/", "mgorny"),
+        ("https://larry.example/feed/", "larry"),
+        ("https://www.kim.example/", "kim"),
+        ("https://blog.kim.example/", "kim"),
+        ("https://host.example/~zoe/blog/", "zoe"),
+    ],
+)
+def test_a_nick_from_an_address(url: str, nick: str) -> None:
+    assert discover.nick_for(url) == nick
+
+
+def test_the_command_writes_a_file_that_is_right(larry: Root, blogs: Blogs, capsys: pytest.CaptureFixture[str]) -> None:
+    blogs.put("/kim/", page(link("/kim/atom", "atom+xml")))
+    blogs.put("/kim/atom", ATOM)
+    root = ["--root", str(larry.path)]
+    assert main(["add", blogs.url + "/kim/", *root]) == 0
+    assert (larry.path / "authors/kim.yaml").read_text().splitlines()[1:] == [
+        'name: "Kim"',
+        "feeds:",
+        f'  - url: "{blogs.url}/kim/atom"',
+    ]
+    assert "authors/kim.yaml" in capsys.readouterr().out
+    assert main(["check", *root]) == 0
+    assert main(["add", blogs.url + "/kim/", *root]) == 1
+    assert "authors/kim.yaml is there already" in capsys.readouterr().out
+    assert main(["add", blogs.url + "/kim/", *root, "--nick", "kim2", "--name", "K"]) == 1
+    assert "is already that of kim" in capsys.readouterr().out
+    assert not (larry.path / "authors/kim2.yaml").exists()
