@@ -10,7 +10,7 @@ from tests.planets import Blogs, Root, item, rss
 
 HERE = FetchSettings(allow_networks=("127.0.0.0/8",))
 ATOM = (
-    '<feed xmlns="http://www.w3.org/2005/Atom"><title>Kim: notes</title><id>k</id><entry><id>1</id><title>a</title>'
+    '<feed xmlns="http://www.w3.org/2005/Atom"><title>Kim: notes</title><id>k</id><link href="https://kim.example/"/><entry><id>1</id><title>a</title>'
     "<author><name>Kim</name></author><content>All of it.</content></entry></feed>"
 )
 
@@ -77,6 +77,7 @@ def test_the_command_writes_a_file_that_is_right(larry: Root, blogs: Blogs, caps
     assert main(["add", blogs.url + "/kim/", *root]) == 0
     assert (larry.path / "authors/kim.yaml").read_text().splitlines()[1:] == [
         'name: "Kim"',
+        'homepage: "https://kim.example/"',
         "feeds:",
         f'  - url: "{blogs.url}/kim/atom"',
     ]
