@@ -197,6 +197,8 @@ class Feed:
     entries: tuple[Entry, ...]
     notes: tuple[str, ...] = ()
     """What was wrong and borne: plain sentences."""
+    older: str = ""
+    """Address of the page with the entries before these: RFC 5005 `prev-archive` or `next`, if it tells one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,6 +217,9 @@ class Post:
     guid: str = ""
     """Empty for a post that a person wrote into posts/ by hand."""
     former_guids: tuple[str, ...] = ()
+    """Other GUIDs that its feeds use or used for it."""
+    also_at: tuple[str, ...] = ()
+    """Addresses where another author tells the same post."""
     tags: tuple[str, ...] = ()
     lang: str = ""
     description: str = ""

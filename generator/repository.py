@@ -268,24 +268,26 @@ class Version:
     path: str
     when: datetime
     text: str
+    by_planet: bool = True
+    """False where a person made the commit."""
 
 
 def versions(repository: Repository, paths: Iterable[str], *, kinds: str = "AM") -> list[Version]:
     """The texts that files at `paths` ever got, newest first; with `kinds="D"` those that were removed. One pass."""
     git = repository._git
-    told = git.log(
-        "--raw", "-z", "--no-renames", "--no-abbrev", f"--diff-filter={kinds}", "--format=%x01%ct", "--", *paths
-    )
+    shown = f"--diff-filter={kinds}", "--format=%x01%ct %(trailers:key=Post-Guid,keyonly,separator=)"
+    told = git.log("--raw", "-z", "--no-renames", "--no-abbrev", *shown, "--", *paths)
     found: list[Version] = []
     words = iter(told.split("\0"))
-    when = datetime.fromtimestamp(0, UTC)
+    when, trailer = "0", ""
     for word in words:
         if word.startswith("\x01"):
-            when = datetime.fromtimestamp(int(word[1:]), UTC)
+            when, _, trailer = word[1:].partition(" ")
         elif word.strip():
             old, new = word.split(" ")[2:4]
-            blob = git.get_object_data(old if kinds == "D" else new)[3]
-            found.append(Version(path=next(words), when=when, text=blob.decode("utf-8", "replace")))
+            text = git.get_object_data(old if kinds == "D" else new)[3].decode("utf-8", "replace")
+            moment = datetime.fromtimestamp(int(when), UTC)
+            found.append(Version(path=next(words), when=moment, text=text, by_planet=bool(trailer)))
     return found
 
 

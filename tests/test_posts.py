@@ -25,6 +25,7 @@ some_posts = st.builds(
     canonical_url=texts,
     guid=texts,
     former_guids=st.lists(words).map(tuple),
+    also_at=st.lists(words).map(tuple),
     tags=st.lists(words).map(tuple),
     lang=texts,
     description=texts,

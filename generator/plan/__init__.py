@@ -1,15 +1,26 @@
 """What an author's feeds change in the archive: entries and known posts in, Changes out. Pure."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from generator import posts
-from generator.model import Author, Change, Feed, FeedSource, Kind, Post, When
-from generator.plan.draft import Draft, digest_of, draft, merge
+from generator.model import Author, Change, Feed, FeedSource, Post
+from generator.plan.change import change
+from generator.plan.draft import Draft, draft
+from generator.plan.guard import Facts, suspicion
 from generator.plan.match import match
+from generator.plan.merge import merge
 
-__all__ = ["Plan", "plan"]
+__all__ = ["Facts", "Plan", "Stop", "plan"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stop:
+    """A feed of which nothing is published until a person has looked at it."""
+
+    feed: str
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,101 +29,49 @@ class Plan:
 
     changes: tuple[Change, ...] = ()
     held: int = 0
-    """Changes seen upstream and not applied, each told in a note."""
+    """Changes seen upstream and not applied, each told in a note or a stop."""
     notes: tuple[str, ...] = ()
+    stops: tuple[Stop, ...] = ()
 
 
-def plan(author: Author, feeds: Iterable[tuple[FeedSource, Feed]], known: Sequence[Post], now: datetime) -> Plan:
+def plan(
+    author: Author,
+    feeds: Iterable[tuple[FeedSource, Feed]],
+    known: Sequence[Post],
+    now: datetime,
+    *,
+    before: Mapping[str, Facts] | None = None,
+) -> Plan:
     """The changes that `feeds` of `author` make to the `known` posts of that author, seen at `now`.
 
-    What a feed no longer lists is left alone: absence is never a deletion.
+    What a feed no longer lists is left alone: absence is never a deletion. A feed that floods or that has become
+    another one since `before` (by address) is stopped; with None for `before` a person has vouched for all of them.
     """
-    drafts = merge([each for source, feed in feeds for each in _drafts(author, source, feed)])
-    changes: list[Change] = []
-    notes: list[str] = []
-    for each, post in match(drafts, known):
-        change, note = _change(each, post, author, now)
-        changes.extend([change] if change else [])
-        notes.extend([note] if note else [])
-    changes.sort(key=lambda change: (posts.moment(change.post.date), change.post.path))
-    return Plan(changes=tuple(changes), held=len(notes), notes=tuple(notes))
+    drafts: list[Draft] = []
+    stops: list[Stop] = []
+    held = 0
+    for source, feed in sorted(feeds, key=lambda each: _place(author, each[0])):
+        told = _drafts(author, source, feed)
+        reason = "" if before is None else suspicion(feed, told, known, source, before.get(source.url), now)
+        if reason:
+            stops.append(Stop(feed=source.url, reason=reason))
+            held += len(told)
+        else:
+            drafts.extend(told)
+    found = [change(each, post, author, now) for each, post in match(merge(drafts, known), known)]
+    notes = tuple(note for _, note in found if note)
+    changes = sorted((each for each, _ in found if each), key=_age)
+    return Plan(changes=tuple(changes), held=held + len(notes), notes=notes, stops=tuple(stops))
 
 
-def _drafts(author: Author, source: FeedSource, feed: Feed) -> Iterable[Draft]:
-    return filter(None, (draft(entry, feed, source, author) for entry in feed.entries))
+def _age(change: Change) -> tuple[datetime, str]:
+    return posts.moment(change.post.date), change.post.path
 
 
-def _change(each: Draft, post: Post | None, author: Author, now: datetime) -> tuple[Change | None, str]:
-    """The change that a draft makes to the post it was recognised as, and why one was held."""
-    if post is None:
-        return Change(kind=Kind.ADD, post=_new(each, author, now)), ""
-    if post.withdrawn or not post.guid:
-        return None, ""
-    renamed = _renamed(post, each)
-    if each.digest == post.digest or (each.excerpt and not post.excerpt):
-        return _unless_same(renamed, post), ""
-    if digest_of(post.title, post.body) != post.digest:
-        note = f"{post.path}: the author changed this post, but a person had edited the file; the edit was kept"
-        return _unless_same(renamed, post), note
-    return Change(kind=Kind.REVISE, post=_revised(renamed, each), before=post), ""
+def _place(author: Author, source: FeedSource) -> int:
+    """Where the author file names the feed: answers come in any order, and the result must not depend on it."""
+    return author.feeds.index(source) if source in author.feeds else len(author.feeds)
 
 
-def _unless_same(post: Post, before: Post) -> Change | None:
-    return None if post == before else Change(kind=Kind.REVISE, post=post, before=before)
-
-
-def _renamed(post: Post, each: Draft) -> Post:
-    """The post under the GUID that the feed uses now, in all editions that it was ever in."""
-    editions = post.editions + tuple(key for key in each.editions if key not in post.editions)
-    if each.guid == post.guid:
-        return replace(post, editions=editions)
-    former = tuple(guid for guid in (*post.former_guids, post.guid) if guid != each.guid)
-    return replace(post, editions=editions, guid=each.guid, former_guids=former)
-
-
-def _revised(post: Post, each: Draft) -> Post:
-    """The post as its author tells it now. Path, date and first sight stay: an edit never climbs."""
-    return replace(
-        post,
-        title=each.title,
-        updated=each.updated,
-        canonical_url=each.link or post.canonical_url,
-        tags=each.tags,
-        lang=each.language,
-        description=each.description,
-        excerpt=each.excerpt,
-        rights=each.rights,
-        enclosures=each.enclosures,
-        digest=each.digest,
-        body=each.body(),
-    )
-
-
-def _new(each: Draft, author: Author, now: datetime) -> Post:
-    when = _date(each.published or each.updated, now)
-    return Post(
-        path=posts.new_path(author.nick, when, each.title or each.description, each.guid),
-        nick=author.nick,
-        author=author.name,
-        title=each.title,
-        date=when,
-        updated=each.updated if each.updated != each.published else None,
-        canonical_url=each.link,
-        guid=each.guid,
-        tags=each.tags,
-        lang=each.language,
-        description=each.description,
-        excerpt=each.excerpt,
-        editions=each.editions,
-        feed=each.feed,
-        rights=each.rights,
-        enclosures=each.enclosures,
-        first_seen=now,
-        digest=each.digest,
-        body=each.body(),
-    )
-
-
-def _date(when: When | None, now: datetime) -> When:
-    """The feed's date, or the first sight of a post that has none or claims to come from the future."""
-    return now if when is None or posts.moment(when) > now else when
+def _drafts(author: Author, source: FeedSource, feed: Feed) -> list[Draft]:
+    return [each for each in (draft(entry, feed, source, author) for entry in feed.entries) if each]

@@ -8,7 +8,7 @@ from html import escape
 
 from generator import language, markup
 from generator.model import Author, Enclosure, Entry, Feed, FeedSource, When
-from generator.urls import sameness, without_tracking
+from generator.urls import without_tracking
 
 MAX_TAGS, MAX_TAG = 20, 50
 DESCRIPTION = 300
@@ -35,6 +35,13 @@ class Draft:
     enclosures: tuple[Enclosure, ...]
     editions: tuple[str, ...]
     feed: str
+    others: tuple["Draft", ...] = ()
+    """What else the author's feeds tell of the same post: under other GUIDs, or in another feed."""
+
+    @property
+    def guids(self) -> tuple[str, ...]:
+        """Every GUID under which the feeds tell it, its own first."""
+        return tuple(dict.fromkeys((self.guid, *(other.guid for other in self.others))))
 
     def body(self) -> str:
         """The Markdown of record."""
@@ -114,32 +121,3 @@ def _tags(tags: Iterable[str]) -> tuple[str, ...]:
         if name and len(kept) < MAX_TAGS:
             kept.setdefault(name.casefold(), name)
     return tuple(kept.values())
-
-
-def merge(drafts: Iterable[Draft]) -> list[Draft]:
-    """One draft a post, where an author's feeds tell it more than once: the fullest, in the editions of all."""
-    kept: dict[str, Draft] = {}
-    by_link: dict[str, str] = {}
-    for each in drafts:
-        link = sameness(each.link)
-        guid = each.guid if each.guid in kept else _twin(each, kept, by_link.get(link, ""))
-        if guid:
-            kept[guid] = _union(kept[guid], each)
-        else:
-            kept[each.guid] = each
-            by_link.setdefault(link, each.guid)
-    return list(kept.values())
-
-
-def _twin(each: Draft, kept: dict[str, Draft], guid: str) -> str:
-    """The GUID of a draft from another feed with the same page and title."""
-    other = kept.get(guid)
-    same = other is not None and each.link and other.feed != each.feed and other.title == each.title
-    return guid if same else ""
-
-
-def _union(first: Draft, other: Draft) -> Draft:
-    editions = first.editions + tuple(key for key in other.editions if key not in first.editions)
-    fullest = max(first, other, key=lambda each: (not each.excerpt, len(each.html)))
-    tags = tuple(dict.fromkeys((*first.tags, *other.tags)))[:MAX_TAGS]
-    return replace(fullest, guid=first.guid, feed=first.feed, editions=editions, tags=tags)

@@ -7,6 +7,7 @@ from typing import TypeVar
 from generator import posts
 from generator.model import Post, When
 from generator.plan.draft import Draft
+from generator.plan.merge import owners
 from generator.urls import sameness
 
 Key = tuple[str, ...] | None
@@ -14,17 +15,16 @@ T = TypeVar("T")
 
 
 def match(drafts: Sequence[Draft], known: Sequence[Post]) -> list[tuple[Draft, Post | None]]:
-    """Each draft with the post that it is, or with None where it is new.
+    """Each draft with the post that it is, or with None where it is new. The drafts are those that `merge` gives.
 
     A GUID that is known decides. What is left is compared rung by rung; a key that two drafts or two posts share,
-    recognised or not, decides nothing: all entries of some feeds link to the same page. A draft under a former GUID of
-    a post that the feed also tells under another one is that post again, and is left out.
+    recognised or not, decides nothing: all entries of some feeds link to the same page.
     """
     found = _by_guid(drafts, known)
     claimed = {post.path for post in found.values()}
-    former = {guid for post in known if post.path in claimed for guid in post.former_guids}
-    drafts = [each for each in drafts if each.guid in found or each.guid not in former]
     for of_draft, of_post in _RUNGS:
+        if len(found) == len(drafts):
+            break
         same = _unambiguous(known, of_post)
         for key, each in _unambiguous(drafts, of_draft).items():
             post = same.get(key)
@@ -35,14 +35,11 @@ def match(drafts: Sequence[Draft], known: Sequence[Post]) -> list[tuple[Draft, P
 
 
 def _by_guid(drafts: Iterable[Draft], known: Sequence[Post]) -> dict[str, Post]:
-    """The posts whose GUID, now or formerly, a draft has; one draft a post, the GUID of now first."""
-    told = {each.guid for each in drafts}
-    found: dict[str, Post] = {}
-    for post in known:
-        guid = next((guid for guid in (post.guid, *reversed(post.former_guids)) if guid and guid in told), "")
-        if guid and guid not in found:
-            found[guid] = post
-    return found
+    """The posts of which a draft has a GUID, by the GUID of the draft."""
+    paths = owners(known)
+    by_path = {post.path: post for post in known}
+    told = ((each, next((guid for guid in each.guids if guid in paths), "")) for each in drafts)
+    return {each.guid: by_path[paths[guid]] for each, guid in told if guid}
 
 
 def _unambiguous(things: Iterable[T], key: Callable[[T], Key]) -> dict[Key, T]:
@@ -70,6 +67,6 @@ _RUNGS: tuple[tuple[Callable[[Draft], Key], Callable[[Post], Key]], ...] = (
     ),
     (
         lambda each: (each.digest,) if each.html else None,
-        lambda post: (post.digest,) if post.digest and post.body else None,
+        lambda post: (post.digest,) if post.digest and (post.body or post.withdrawn) else None,
     ),
 )

@@ -1,0 +1,110 @@
+"""A draft and the post that it is → the Change that it makes, or none. Pure."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from generator import posts
+from generator.model import Author, Change, Kind, Post, When
+from generator.plan.draft import Draft, digest_of
+from generator.urls import sameness
+
+
+def change(each: Draft, post: Post | None, author: Author, now: datetime) -> tuple[Change | None, str]:
+    """The change that a draft makes to the post it was recognised as, and why one was held."""
+    if post is None:
+        return Change(kind=Kind.ADD, post=_new(each, author, now)), ""
+    if not post.guid:
+        return None, ""
+    told = _telling(each, post, author)
+    renamed = _renamed(post, each, told)
+    if post.withdrawn:  # it keeps being recognised, whatever its feed does to GUIDs and addresses
+        return _unless_same(replace(renamed, editions=post.editions), post), ""
+    if told is None or told.digest == post.digest or (told.excerpt and not post.excerpt):
+        return _unless_same(renamed, post), ""
+    if digest_of(post.title, post.body) != post.digest:
+        note = f"{post.path}: the author changed this post, but a person had edited the file; the edit was kept"
+        return _unless_same(renamed, post), note
+    return Change(kind=Kind.REVISE, post=_revised(renamed, told), before=post), ""
+
+
+def _telling(each: Draft, post: Post, author: Author) -> Draft | None:
+    """What the post's own feed tells of it; another feed's words only where that one is gone or gave an excerpt.
+
+    Two feeds that word a post differently, and answer in turns, would otherwise rewrite it for ever.
+    """
+    own = next((one for one in (each, *each.others) if one.feed == post.feed), None)
+    if own is not None and not (own.excerpt and not each.excerpt):
+        return replace(own, tags=each.tags)
+    fuller = post.excerpt and not each.excerpt
+    still_read = post.feed in {source.url for source in author.feeds}
+    return each if own is not None or fuller or not still_read else None
+
+
+def _unless_same(post: Post, before: Post) -> Change | None:
+    """A further GUID beside the post's own is no news by itself."""
+    same = replace(post, former_guids=before.former_guids) == before
+    return None if same else Change(kind=Kind.REVISE, post=post, before=before)
+
+
+def _renamed(post: Post, each: Draft, told: Draft | None) -> Post:
+    """The post under the GUID and address that its feed uses now, in all editions that it was ever in."""
+    guid = post.guid if told is None or post.guid in each.guids else told.guid
+    others = dict.fromkeys((*post.former_guids, post.guid, *each.guids))
+    moved = told is not None and told.link and sameness(told.link) != sameness(post.canonical_url)
+    return replace(
+        post,
+        guid=guid,
+        former_guids=tuple(other for other in others if other != guid),
+        editions=post.editions + tuple(key for key in each.editions if key not in post.editions),
+        canonical_url=told.link if told is not None and moved else post.canonical_url,
+    )
+
+
+def _revised(post: Post, each: Draft) -> Post:
+    """The post as its author tells it now. Path, date and first sight stay: an edit never climbs."""
+    return replace(
+        post,
+        title=each.title,
+        updated=each.updated,
+        canonical_url=each.link or post.canonical_url,
+        tags=each.tags,
+        lang=each.language,
+        description=each.description,
+        excerpt=each.excerpt,
+        feed=each.feed,
+        rights=each.rights,
+        enclosures=each.enclosures,
+        digest=each.digest,
+        body=each.body(),
+    )
+
+
+def _new(each: Draft, author: Author, now: datetime) -> Post:
+    when = _date(each.published or each.updated, now)
+    return Post(
+        path=posts.new_path(author.nick, when, each.title or each.description, each.guid),
+        nick=author.nick,
+        author=author.name,
+        title=each.title,
+        date=when,
+        updated=each.updated if each.updated != each.published else None,
+        canonical_url=each.link,
+        guid=each.guid,
+        former_guids=each.guids[1:],
+        tags=each.tags,
+        lang=each.language,
+        description=each.description,
+        excerpt=each.excerpt,
+        editions=each.editions,
+        feed=each.feed,
+        rights=each.rights,
+        enclosures=each.enclosures,
+        first_seen=now,
+        digest=each.digest,
+        body=each.body(),
+    )
+
+
+def _date(when: When | None, now: datetime) -> When:
+    """The feed's date, or the first sight of a post that has none or claims to come from the future."""
+    return now if when is None or posts.moment(when) > now else when

@@ -1,0 +1,101 @@
+"""A known feed as it is now and as it was → why nothing of it may be published unseen. Pure.
+
+Blogs that move bring their old posts as new ones, and a domain that expired brings another owner's advertisements:
+these are the two ways in which planets were flooded most.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from generator import posts
+from generator.model import Feed, FeedSource, Post
+from generator.plan.draft import Draft
+from generator.plan.match import match
+from generator.plan.merge import merge
+from generator.urls import host
+
+MANY = 5
+"""New entries that any feed may bring at once."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What a feed says of itself, to be compared with what it will say."""
+
+    title: str = ""
+    generator: str = ""
+    language: str = ""
+    hosts: tuple[str, ...] = ()
+    """Hosts that its entries link to, sorted."""
+
+
+def facts(feed: Feed) -> Facts:
+    """The facts of a feed."""
+    hosts = {host(entry.link) for entry in feed.entries if entry.link}
+    return Facts(title=feed.title, generator=feed.generator, language=feed.language, hosts=tuple(sorted(hosts)))
+
+
+def suspicion(
+    feed: Feed, drafts: Sequence[Draft], known: Sequence[Post], source: FeedSource, before: Facts | None, now: datetime
+) -> str:
+    """Why a person should look at the feed first, in one sentence; empty where all is well, or the feed is new."""
+    own = [post for post in known if post.feed == source.url]
+    guids = {guid for post in known for guid in (post.guid, *post.former_guids)}
+    if not own or 2 * sum(each.guid not in guids for each in drafts) < len(drafts):
+        return ""
+    found = match(merge(drafts, known), known)
+    new = [each for each, post in found if post is None]
+    if 2 * len(new) <= len(found):
+        return ""
+    another = _another(facts(feed), before or _of(own), some_known=len(new) < len(found))
+    return another or _flood(new, len(found), own, now)
+
+
+def _of(own: Sequence[Post]) -> Facts:
+    """What the archive itself remembers of a feed."""
+    return Facts(hosts=tuple(sorted({host(post.canonical_url) for post in own if post.canonical_url})))
+
+
+def _another(now: Facts, before: Facts, *, some_known: bool) -> str:
+    """Whether another feed lives at the address, most of whose entries are new; what was not told is left out.
+
+    Where an entry is known, everything must differ. Where none is, another title does, or other hosts where the title
+    is not remembered: the feed of an expired domain keeps its host.
+    """
+    told = [name for name in ("title", "generator", "language", "hosts") if getattr(before, name)]
+    changed = [name for name in told if _differs(name, before, now)]
+    alone = not some_known and ("title" in changed or ("title" not in told and "hosts" in changed))
+    if alone or (len(changed) > 2 and (changed == told or not some_known)):
+        return f"it has become another feed ({', '.join(changed)} changed)"
+    return ""
+
+
+def _differs(name: str, before: Facts, now: Facts) -> bool:
+    if name == "hosts":
+        return bool(now.hosts) and not set(before.hosts) & set(now.hosts)
+    return _plain(name, getattr(before, name)) != _plain(name, getattr(now, name))
+
+
+def _plain(name: str, text: str) -> str:
+    """Without what changes from day to day: versions of a generator, regions of a language, spelling of a title."""
+    if name == "generator":
+        return re.sub(r"[\d.]+", "", text).casefold()
+    return text.casefold().partition("-")[0] if name == "language" else " ".join(text.casefold().split())
+
+
+def _flood(new: Sequence[Draft], total: int, own: Sequence[Post], now: datetime) -> str:
+    """Whether much is new at once, with dates that cannot be those of new posts."""
+    if len(new) <= MANY:
+        return ""
+    newest = max(posts.moment(post.date) for post in own)
+    dates = [posts.moment(each.published or each.updated or now) for each in new]
+    days = Counter(date.date() for date in dates)
+    old = sum(date < newest - timedelta(days=1) for date in dates)
+    alike = max(days.values())
+    if old > MANY or alike > MANY:
+        what = f"{old} of them older than its newest post here" if old > MANY else f"{alike} of them of one day"
+        return f"{len(new)} of its {total} entries are new at once, {what}"
+    return ""

@@ -1,0 +1,65 @@
+"""Drafts of all feeds of an author → one draft a post, with the other tellings beside it. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from generator import posts
+from generator.model import Post
+from generator.plan.draft import MAX_TAGS, Draft
+from generator.urls import sameness
+
+
+def merge(drafts: Iterable[Draft], known: Sequence[Post]) -> list[Draft]:
+    """One draft a post: the fullest, in the editions of all, with the others beside it.
+
+    GUIDs of one known post are one; else two feeds' drafts are one where page and title are equal, and any two where
+    title, minute and digest are: some feeds tell an entry twice under two GUIDs.
+    """
+    owner = owners(known)
+    rank = dict.fromkeys(owner, 1) | {post.guid: 0 for post in known}
+    groups: dict[str, list[Draft]] = {}
+    leaders: dict[tuple[str, ...], str] = {}
+    for each in sorted(drafts, key=lambda each: rank.get(each.guid, 2)):
+        own = owner.get(each.guid) or (each.guid if each.guid in groups else "")
+        key = own or _twin(each, groups, leaders) or each.guid
+        groups.setdefault(key, []).append(each)
+        for trait in _traits(each):
+            leaders.setdefault(trait, key)
+    return [_union(group) for group in groups.values()]
+
+
+def owners(known: Iterable[Post]) -> dict[str, str]:
+    """The path of the post that each GUID belongs to; the one that has it now before one that had it."""
+    known = list(known)
+    former = {guid: post.path for post in known for guid in post.former_guids}
+    return former | {post.guid: post.path for post in known if post.guid}
+
+
+def _traits(each: Draft) -> list[tuple[str, ...]]:
+    """What two drafts of one post share."""
+    found: list[tuple[str, ...]] = [("page", sameness(each.link), each.title)] if each.link else []
+    when = each.published or each.updated
+    if each.title and each.html and when:
+        found.append(("text", each.title, posts.moment(when).isoformat(timespec="minutes"), each.digest))
+    return found
+
+
+def _twin(each: Draft, groups: Mapping[str, list[Draft]], leaders: Mapping[tuple[str, ...], str]) -> str:
+    """The group of a draft that tells the same post; two entries of one feed may share their page and title."""
+    for trait in _traits(each):
+        key = leaders.get(trait, "")
+        if key and (trait[0] == "text" or each.feed not in {other.feed for other in groups[key]}):
+            return key
+    return ""
+
+
+def _union(group: list[Draft]) -> Draft:
+    by_feed = {each.feed: each for each in reversed(group)}
+    best = max(
+        (by_feed[feed] for feed in dict.fromkeys(each.feed for each in group)),
+        key=lambda each: (not each.excerpt, len(each.html)),
+    )
+    others = tuple(each for each in group if each is not best)
+    editions = tuple(dict.fromkeys(key for each in group for key in each.editions))
+    tags = tuple(dict.fromkeys(tag for each in group for tag in each.tags))[:MAX_TAGS]
+    return replace(best, editions=editions, tags=tags, others=others)
