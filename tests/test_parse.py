@@ -69,9 +69,60 @@ def test_the_guid_stays_as_the_feed_wrote_it() -> None:
     assert one(rss({"title": "x", "description": "y"})).guid.startswith("urn:sha256:")
 
 
+def test_a_guid_is_not_resolved_against_xml_base() -> None:
+    text = atom('<id>2</id><link href="2"/><content type="html" xml:base="/x/">hi</content>')
+    assert one(text.replace("<feed ", '<feed xml:base="https://cdn.example/" ')).guid == "2"
+    after = one(atom('<content type="html" xml:base="/x/">hi</content><id>2</id><link href="3"/>'))
+    assert (after.guid, after.link, after.base) == ("2", "https://larry.example/3", "https://larry.example/x/")
+
+
+def test_a_guid_that_is_no_address_is_no_link() -> None:
+    assert one(atom("<id>2</id>")).link == ""
+    assert one(rss({"title": "x", "guid": "2"})).link == ""
+    assert one(atom("<id>https://larry.example/2</id>")).link == "https://larry.example/2"
+    assert one(rss({"title": "x", "guid": "/2"})).link == "https://larry.example/2"
+
+
+def test_behind_feedburner_the_link_is_the_blogs_own() -> None:
+    text = atom('<id>2</id><link href="https://feedproxy.example/~3/2"/><b:origLink>/2</b:origLink>')
+    assert (
+        one(text.replace("<feed ", '<feed xmlns:b="http://rssnamespace.org/feedburner/ext/1.0" ')).link
+        == "https://larry.example/2"
+    )
+
+
+def test_pages_that_share_one_guid_are_named_by_their_links() -> None:
+    pages = [item(number, guid="https://larry.example/") for number in (1, 2)]
+    assert [entry.guid for entry in read(rss(*pages)).entries] == ["https://larry.example/1", "https://larry.example/2"]
+    moved = [item(1, guid="g"), item(1, guid="g", link="https://larry.example/new")]
+    assert one(rss(*moved)).guid == "g"
+
+
 def test_content_is_taken_before_the_summary() -> None:
     entry = one(rss(item(2, description="Short", body="<p>Long</p>")))
     assert (entry.html, entry.summary, entry.excerpt) == ("<p>Long</p>", "Short", False)
+
+
+MEDIA = 'xmlns:media="http://search.yahoo.com/mrss/" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+
+
+def test_plain_words_beside_an_html_text_do_not_take_its_place() -> None:
+    text = rss({"title": "x", "guid": "2", "description": "<p>Long <b>text</b></p>"})
+    media = "<media:description>A cow</media:description></item>"
+    entry = one(text.replace("</item>", media).replace("<rss ", f"<rss {MEDIA} "))
+    assert (entry.html, entry.summary, entry.excerpt) == ("<p>Long <b>text</b></p>", "<p>A cow</p>", False)
+
+
+def test_a_plain_content_that_says_more_than_the_summary_is_taken() -> None:
+    entry = one(
+        atom('<id>2</id><summary type="html">a <b>b</b></summary><content type="text">a b, and c to z</content>')
+    )
+    assert (entry.html, entry.summary) == ("<p>a b, and c to z</p>", "a <b>b</b>")
+
+
+def test_a_picture_is_no_text() -> None:
+    entry = one(atom('<id>2</id><summary>Cow</summary><content type="image/png">iVBORw0KGgo=</content>'))
+    assert (entry.html, entry.summary) == ("<p>Cow</p>", "")
 
 
 @pytest.mark.parametrize("end", ["[…]", "[&#8230;]", "…</p>", "Continue reading →", "Read more"])
@@ -104,6 +155,21 @@ def test_dates() -> None:
     assert (entry.published, entry.updated) == (NOON, NOON.replace(day=3))
     assert one(rss(item(2, pubDate="whenever"))).published is None
     assert one(rss(item(2, pubDate="2026-11-02"))).published == date(2026, 11, 2)
+
+
+def test_the_only_date_of_an_rss_item_is_that_of_its_publication() -> None:
+    dated = "<dc:date>2026-11-02T12:00:00Z</dc:date></item>"
+    text = rss({"title": "x", "guid": "2"}).replace("</item>", dated).replace("<rss ", f"<rss {MEDIA} ")
+    assert (one(text).published, one(text).updated) == (NOON, None)
+    entry = one(atom("<id>2</id><updated>2026-11-02T12:00:00Z</updated>"))
+    assert (entry.published, entry.updated) == (None, NOON)
+
+
+def test_all_authors_are_named_and_no_mail_address() -> None:
+    authors = "<author><name>Larry</name></author><author><name>Kim</name><email>k@larry.example</email></author>"
+    assert one(atom(f"<id>2</id>{authors}{authors}")).author == "Larry, Kim"
+    assert one(rss({"title": "x", "guid": "2", "author": "larry@larry.example (Larry)"})).author == "Larry"
+    assert one(rss({"title": "x", "guid": "2", "author": "larry@larry.example"})).author == ""
 
 
 def test_a_feed_whose_clocks_all_say_midnight_keeps_days() -> None:
@@ -206,7 +272,7 @@ def test_limits() -> None:
 
 
 def test_of_two_entries_with_one_guid_the_newest_counts() -> None:
-    old, new = item(1, guid="g", title="old"), item(2, guid="g", title="new")
+    old, new = item(1, guid="g", title="old"), item(2, guid="g", title="new", link="https://larry.example/1")
     assert one(rss(old, new)).title == "new"
     assert one(rss(new, old)).title == "new"
     undated = {"guid": "g", "title": "undated"}

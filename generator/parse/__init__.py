@@ -1,11 +1,13 @@
 """Bytes that a server sent → a Feed, or a FeedError in plain words."""
 
+from collections import defaultdict
 from dataclasses import replace
 from datetime import UTC, tzinfo
 
 from generator.errors import FeedError
 from generator.model import Entry, Feed
 from generator.parse import jsonfeed, page, xmlfeed
+from generator.urls import sameness
 
 __all__ = ["MAX_BODY", "MAX_ENTRIES", "parse"]
 
@@ -33,13 +35,26 @@ def _limited(feed: Feed) -> Feed:
     if len(feed.entries) > MAX_ENTRIES:
         notes.append(f"it has {len(feed.entries)} entries; the first {MAX_ENTRIES} were read")
     entries = []
-    for entry in feed.entries[:MAX_ENTRIES]:
+    for entry in _named(feed.entries[:MAX_ENTRIES]):
         if len(entry.html) > MAX_BODY:
             notes.append(f"the entry {entry.guid[:100]!r} is over {MAX_BODY // 1024} KiB: only its summary was read")
             entries.append(replace(entry, html=entry.summary[:MAX_BODY], excerpt=True))
         else:
             entries.append(entry)
     return replace(feed, entries=_distinct(entries), notes=tuple(notes))
+
+
+def _named(entries: tuple[Entry, ...]) -> list[Entry]:
+    """The entries, named by their links where one GUID stands for several pages: some programs give all the same."""
+    pages: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    for entry in entries:
+        pages[entry.guid].add((sameness(entry.link), entry.title))
+    return [replace(entry, guid=entry.link or entry.guid) if _many(pages[entry.guid]) else entry for entry in entries]
+
+
+def _many(pages: set[tuple[str, str]]) -> bool:
+    """Whether there are two that share neither link nor title."""
+    return min(len({link for link, _ in pages}), len({title for _, title in pages})) > 1
 
 
 def _distinct(entries: list[Entry]) -> tuple[Entry, ...]:

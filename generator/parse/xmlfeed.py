@@ -30,6 +30,7 @@ _CUT_OFF = re.compile(
     r"|(continue reading|read more|read on)\W{0,12})\s*$",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"^[^\s@]+@[^\s@]+ ?\((.*)\)$| ?[(<]?[^\s@]+@[^\s@]+$")
 
 
 def read(body: bytes, url: str, content_type: str, zone: tzinfo) -> Feed | None:
@@ -122,7 +123,7 @@ def _entry(item: Any, home: str, url: str, zone: tzinfo) -> Entry:
 
 
 def _link(item: Any, home: str) -> str:
-    """The entry's page: behind FeedBurner the address that it had before; a GUID only where it looks like an address."""
+    """The entry's page: not FeedBurner's address but the blog's own; a GUID only where it looks like an address."""
     told = _text(item, "feedburner_origlink") or _text(item, "link")
     is_name = told == _text(item, "id") and not re.match(r"https?:|[/?]", told)
     return "" if is_name and item.get("guidislink") else web(told, base=home)
@@ -171,9 +172,10 @@ def _with_days(entries: list[Entry], items: list[Any]) -> list[Entry]:
 
 
 def _author(item: Any) -> str:
-    """The names of all its authors; an address is no name."""
-    names = [_text(person, "name") for person in item.get("authors") or ()]
-    return ", ".join(dict.fromkeys(name for name in names if name and "@" not in name))
+    """The names of all its authors, without mail addresses."""
+    people = item.get("authors") or ()
+    names = [_text(person, "name") for person in people] if len(people) > 1 else [_text(item, "author")]
+    return ", ".join(dict.fromkeys(filter(None, (_ADDRESS.sub(r"\1", name[:200]).strip() for name in names))))
 
 
 def _enclosures(item: Any, base: str) -> list[Enclosure]:
