@@ -1,9 +1,10 @@
-"""What may be lost: each feed's validators and the hash of its last body, in `.cache/feeds.json`."""
+"""What may be lost: each feed's validators, the hash of its last body and how it went, in `.cache/feeds.json`."""
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 from generator.model import Validators
 
@@ -13,7 +14,7 @@ VERSION = 1
 
 @dataclass(frozen=True, kw_only=True)
 class Remembered:
-    """What the last successful run knew of one feed."""
+    """What the last runs knew of one feed."""
 
     etag: str = ""
     last_modified: str = ""
@@ -21,11 +22,24 @@ class Remembered:
     """The address that gave the validators, after redirects: they mean nothing to another."""
     body: str = ""
     """SHA-256 of the decoded body, in hex."""
+    outcome: str = ""
+    """Why the last run took nothing from it; empty where all was well."""
+    pending: bool = False
+    """True where a change waits for a person to revert an edit: to be read again when posts/ has changed."""
+    title: str = ""
+    """What the feed said of itself when it was last believed; so are the next three."""
+    generator: str = ""
+    language: str = ""
+    hosts: tuple[str, ...] = ()
 
     @property
     def validators(self) -> Validators:
         """What to send back to the server."""
         return Validators(etag=self.etag, last_modified=self.last_modified)
+
+    def unread(self) -> "Remembered":
+        """The same, to be asked for and read as if it were new."""
+        return replace(self, etag="", last_modified="", body="", pending=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,9 +60,16 @@ def load(root: Path) -> Cache:
         data = json.loads((root / FILE).read_text("utf-8"))
         if data["version"] != VERSION:
             return Cache(feeds={})
-        return Cache(commit=data["commit"], feeds={url: Remembered(**feed) for url, feed in data["feeds"].items()})
+        return Cache(commit=data["commit"], feeds={url: _remembered(feed) for url, feed in data["feeds"].items()})
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Cache(feeds={})
+
+
+def _remembered(feed: dict[str, Any]) -> Remembered:
+    """What this version knows of it: an older or newer one may have written less or more."""
+    known = {field.name for field in fields(Remembered)}
+    told = {name: value for name, value in feed.items() if name in known}
+    return Remembered(**told | {"hosts": tuple(feed.get("hosts", ()))})
 
 
 def save(root: Path, cache: Cache) -> None:

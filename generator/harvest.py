@@ -2,14 +2,14 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from generator.errors import FeedError
 from generator.model import Author, Feed, FeedSource, Post, Response
 from generator.parse import parse
-from generator.plan import Plan, plan
+from generator.plan import Facts, Plan, facts, plan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +18,10 @@ class Answer:
 
     source: FeedSource
     response: Response
+    before: Facts
+    """What the feed said of itself when it was last believed."""
+    older: tuple[Response, ...] = ()
+    """Its further pages, where they were asked for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,31 +32,52 @@ class Yield:
     plan: Plan
     unreadable: tuple[tuple[FeedSource, str], ...] = ()
     notes: tuple[tuple[FeedSource, str], ...] = ()
+    facts: tuple[tuple[FeedSource, Facts], ...] = ()
+    """What each feed that could be read says of itself."""
 
 
-def bring_in(author: Author, answers: Sequence[Answer], known: Sequence[Post], now: datetime) -> Yield:
-    """Parses the answers and plans what they change in the `known` posts of `author`."""
+def bring_in(
+    author: Author, answers: Sequence[Answer], known: Sequence[Post], now: datetime, vouched: bool = False
+) -> Yield:
+    """Parses the answers and plans what they change in the `known` posts of `author`.
+
+    No feed is stopped for what it looks like where a person has `vouched` for the author's feeds.
+    """
     feeds: list[tuple[FeedSource, Feed]] = []
     unreadable: list[tuple[FeedSource, str]] = []
-    notes: list[tuple[FeedSource, str]] = []
+    before: dict[str, Facts] = {}
     for answer in answers:
         try:
-            feed = parse(
-                answer.response.body,
-                url=answer.response.final_url,
-                content_type=answer.response.headers.get("content-type", ""),
-                zone=ZoneInfo(author.timezone or "UTC"),
-            )
+            feed = read(answer, author)
         except FeedError as error:
             unreadable.append((answer.source, str(error)))
         else:
             feeds.append((answer.source, feed))
-            notes.extend((answer.source, note) for note in feed.notes)
+            before[answer.source.url] = answer.before
     return Yield(
         nick=author.nick,
-        plan=plan(author, feeds, known, now),
+        plan=plan(author, feeds, known, now, before=None if vouched else before),
         unreadable=tuple(unreadable),
-        notes=tuple(notes),
+        notes=tuple((source, note) for source, feed in feeds for note in feed.notes),
+        facts=tuple((source, facts(feed)) for source, feed in feeds),
+    )
+
+
+def read(answer: Answer, author: Author) -> Feed:
+    """The feed of an answer, with the entries of its older pages. Raises FeedError where its first one is none."""
+    first, *older = (page(response, author) for response in (answer.response, *answer.older))
+    known = {entry.guid for entry in first.entries}
+    more = [entry for feed in older for entry in feed.entries if entry.guid not in known]
+    return replace(first, entries=(*first.entries, *{entry.guid: entry for entry in reversed(more)}.values()))
+
+
+def page(response: Response, author: Author) -> Feed:
+    """What one response of a feed of `author` tells. Raises FeedError."""
+    return parse(
+        response.body,
+        url=response.final_url,
+        content_type=response.headers.get("content-type", ""),
+        zone=ZoneInfo(author.timezone or "UTC"),
     )
 
 

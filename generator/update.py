@@ -4,20 +4,24 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
-from generator import archive, cache, messages, posts, workers
-from generator.cache import Cache, Remembered
+from generator import archive, messages, workers
+from generator.archive import Archive
+from generator.backfill import older_pages
 from generator.errors import FileError, PlanetError
 from generator.fetch import Ask, fetch_all
-from generator.harvest import Answer, Yield, bring_in, hash_of
+from generator.harvest import Answer, Yield, bring_in, hash_of, page
+from generator.memory import Memory
 from generator.model import Author, Change, Failure, FeedSource, Planet, Post, Response
+from generator.record import commit_of, keeper
 from generator.report import Report
-from generator.repository import Commit, Person, RejectedError, Repository
+from generator.repository import RejectedError, Repository
+from generator.settle import deleted, reconsider, settle
 
 PUSHES = 10
 """How often a lost race is run again."""
@@ -41,6 +45,10 @@ class Options:
     """Nick of the one author whose feeds are read."""
     dry_run: bool = False
     push: bool = False
+    release: bool = False
+    """A person has looked at the feeds: none is held for what it looks like."""
+    backfill: bool = False
+    """Every feed is read to its last page, as if for the first time."""
 
 
 def update(root: Path, planet: Planet, options: Options, *, now: datetime, watch: Watch) -> Report:
@@ -66,10 +74,9 @@ class _Run:
         self.authors = [author for author in chosen if author.status == "active"]
         planned = sum(len(author.feeds) for author in chosen)
         self.report = Report(planned=planned, skipped=planned - sum(len(author.feeds) for author in self.authors))
-        remembered = cache.load(root)
-        trusted = remembered.commit and repository.contains(remembered.commit)
-        self.remembered: dict[str, Remembered] = dict(remembered.feeds) if trusted else {}
-        self.fresh: dict[str, Remembered] = {}
+        self.memory = Memory(root, repository)
+        if options.backfill:
+            self.memory.unread(source.url for author in self.authors for source in author.feeds)
         self.answers: dict[str, list[Answer]] = {}
 
     def go(self) -> Report:
@@ -88,7 +95,7 @@ class _Run:
             if self.options.push:
                 with self._timed("push"):
                     start = self._push(crew, start)
-        self._remember()
+        self.memory.save(source.url for author in self.planet.authors for source in author.feeds)
         return self._closed(written=self.repository.changed_files(start, self.repository.tip, archive.FOLDER))
 
     def _closed(self, *, written: int) -> Report:
@@ -121,29 +128,37 @@ class _Run:
                 yield self._submit(crew, author)
 
     def _ask(self, url: str) -> Ask:
-        known = self.remembered.get(url, Remembered())
+        known = self.memory.before(url)
         return Ask(url=url, validators=known.validators, origin=known.origin)
 
     def _answered(self, author: Author, source: FeedSource, response: Response) -> None:
         self.report.requests += response.requests
         self.report.bytes += response.wire_bytes
-        before = self.remembered.get(source.url, Remembered())
-        body = hash_of(response.body) if response.status == 200 else before.body
-        now = Remembered(
-            etag=response.validators.etag, last_modified=response.validators.last_modified,
-            origin=response.final_url, body=body,
-        )  # fmt: skip
-        if response.status == 304:
-            now = replace(now, etag=now.etag or before.etag, last_modified=now.last_modified or before.last_modified)
-        self.fresh[source.url] = now
-        if body == before.body:
+        before = self.memory.before(source.url).body
+        body = hash_of(response.body) if response.status == 200 else before
+        self.memory.answered(source.url, response, body)
+        if body == before:
             self.report.unchanged += 1
         else:
             self.report.ok += 1
-            self.answers.setdefault(author.nick, []).append(Answer(source=source, response=response))
+            older = self._older(author, response) if self.options.backfill else ()
+            answer = Answer(source=source, response=response, before=self.memory.facts(source.url), older=older)
+            self.answers.setdefault(author.nick, []).append(answer)
+
+    def _older(self, author: Author, response: Response) -> tuple[Response, ...]:
+        def get(url: str) -> Response:
+            _, outcome = next(iter(fetch_all([Ask(url=url)], self.planet.fetch)))
+            self.report.requests += 1
+            if isinstance(outcome, Response):
+                self.report.bytes += outcome.wire_bytes
+                return outcome
+            raise outcome
+
+        return older_pages(response, get=get, read=lambda response: page(response, author))
 
     def _failed(self, nick: str, source: FeedSource, reason: str) -> None:
         self.report.failures.append(Failure(feed=source.url, nick=nick, reason=reason))
+        self.memory.forgo(source.url, reason)
 
     # plan -------------------------------------------------------------------
 
@@ -155,8 +170,19 @@ class _Run:
             raise FileError(tree.problems)
         return tree.by_nick()
 
+    @cached_property
+    def _gone(self) -> dict[str, list[Post]]:
+        """The posts that people deleted, by author; read when a new post comes."""
+        known = [post for own in self._known.values() for post in own]
+        return Archive(posts=tuple(deleted(self.repository, known, self.now))).by_nick()
+
     def _submit(self, crew: Executor, author: Author) -> Future[Yield]:
-        return crew.submit(bring_in, author, self.answers[author.nick], self._known.get(author.nick, []), self.now)
+        known = self._known.get(author.nick, [])
+        return crew.submit(bring_in, author, self.answers[author.nick], known, self.now, self._vouched)
+
+    @property
+    def _vouched(self) -> bool:
+        return self.options.release or self.options.backfill
 
     def _gather(self, futures: list[Future[Yield]], *, first: bool) -> list[Change]:
         """All changes, oldest post first; counts them and, the first time, the feeds that could not be read."""
@@ -164,21 +190,56 @@ class _Run:
         changes: list[Change] = []
         self.report.held = 0
         for future in futures:
-            come = future.result()
+            come = self._reconsidered(future.result())
             changes.extend(come.plan.changes)
             self.report.held += come.plan.held
+            self._learn(come)
             lines = self._tell_of(come) if first else []
             self.watch.step("\n".join(lines))
-        changes.sort(key=lambda change: (posts.moment(change.post.date), change.post.path))
-        self.report.count(changes)
-        return changes
+        return self._settled(changes, first=first)
+
+    def _reconsidered(self, come: Yield) -> Yield:
+        """The yield, planned again where git knows more than the tree."""
+        author = next(author for author in self.authors if author.nick == come.nick)
+        known = self._known.get(come.nick, [])
+
+        def again(known: list[Post], *, vouched: bool) -> Yield:
+            return bring_in(author, self.answers[come.nick], known, self.now, vouched or self._vouched)
+
+        return reconsider(come, self.repository, known, gone=lambda: self._gone.get(come.nick, []), again=again)
+
+    def _learn(self, come: Yield) -> None:
+        """Takes note of what feeds say of themselves, and of what is to be read again."""
+        for source, facts in come.facts:
+            self.memory.learn(source.url, facts, pending=bool(come.plan.notes))
+        for stop in come.plan.stops:
+            self.memory.forgo(stop.feed, f"held: {stop.reason}")
+
+    def _settled(self, changes: list[Change], *, first: bool) -> list[Change]:
+        everything = (post for own in self._known.values() for post in own)
+        settled = settle(changes, self.repository, lambda: everything, self.now)
+        self.report.held += settled.held
+        for nick, answers in self.answers.items():
+            for answer in answers:
+                if nick in settled.waiting:
+                    self.memory.forgo(answer.source.url, "")
+                elif nick in settled.pending:
+                    self.memory.wait(answer.source.url)
+        if first:
+            self.report.notes.extend(settled.notes)
+            self.watch.step("\n".join(settled.notes))
+        self.report.count(settled.changes)
+        return settled.changes
 
     def _tell_of(self, come: Yield) -> list[str]:
         for source, reason in come.unreadable:
             self.report.ok -= 1
-            self.fresh.pop(source.url)
             self._failed(come.nick, source, reason)
-        notes = [*come.plan.notes, *(f"{source.url}: {note}" for source, note in come.notes)]
+        held = (
+            f"{stop.feed} is held: {stop.reason}; see it, then run `gitplanet release {come.nick}`"
+            for stop in come.plan.stops
+        )
+        notes = [*held, *come.plan.notes, *(f"{source.url}: {note}" for source, note in come.notes)]
         self.report.notes.extend(notes)
         return [
             *(f"{come.nick}: {reason}" for _, reason in come.unreadable),
@@ -192,8 +253,8 @@ class _Run:
         if changes:
             self._tell(changes)
             self.report.commit = self.repository.record(
-                [_commit(change, self.planet) for change in changes],
-                committer=Person(name=self.planet.title, email="planet@planet.invalid"),
+                [commit_of(change, self.planet) for change in changes],
+                committer=keeper(self.planet),
                 now=self.now,
                 folder=archive.FOLDER,
             )
@@ -211,33 +272,16 @@ class _Run:
             except RejectedError:
                 self.repository.rebase_onto_remote(start)
                 start = self.repository.tip
-                self.__dict__.pop("_known", None)  # the archive is another one now
+                for read in ("_known", "_gone"):  # the archive is another one now
+                    self.__dict__.pop(read, None)
                 authors = [author for author in self.authors if author.nick in self.answers]
                 self._record(self._gather([self._submit(crew, author) for author in authors], first=False))
             else:
                 return start
         raise PlanetError(f"the push lost the race {PUSHES} times; run it again later")
 
-    def _remember(self) -> None:
-        feeds = self.remembered | self.fresh
-        wanted = {source.url for author in self.planet.authors for source in author.feeds}
-        kept = {url: feed for url, feed in feeds.items() if url in wanted}
-        cache.save(self.root, Cache(commit=self.repository.tip, feeds=kept))
-
 
 def _chosen(planet: Planet, only: str) -> list[Author]:
     if only and only not in {author.nick for author in planet.authors}:
         raise PlanetError(f"there is no author {only!r}; look into authors/")
     return [author for author in planet.authors if not only or author.nick == only]
-
-
-def _commit(change: Change, planet: Planet) -> Commit:
-    post = change.post
-    email = next((author.email for author in planet.authors if author.nick == post.nick and author.email), "")
-    return Commit(
-        path=post.path,
-        text=posts.to_text(post),
-        message=messages.message(change),
-        author=Person(name=post.author or post.nick, email=email or f"{post.nick}@planet.invalid"),
-        written=posts.moment(post.date),
-    )

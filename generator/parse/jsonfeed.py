@@ -32,6 +32,7 @@ def read(body: bytes, url: str, zone: tzinfo) -> Feed | None:
         link=web(_text(data, "home_page_url"), base=url),
         version="json11" if str(data["version"]).rstrip("/").endswith("1.1") else "json10",
         language=_text(data, "language"),
+        older=web(_text(data, "next_url"), base=url),
         entries=tuple(dates.without_times(entries, [_text(item, "date_published") for item in items])),
     )
 

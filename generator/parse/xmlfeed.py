@@ -54,7 +54,14 @@ def read(body: bytes, url: str, content_type: str, zone: tzinfo) -> Feed | None:
         language=_text(channel, "language"),
         entries=tuple(_with_days(entries, result.entries)),
         notes=notes,
+        older=_older(channel, url),
     )
+
+
+def _older(channel: Any, url: str) -> str:
+    """The address of the entries before these: RFC 5005 §3 and §4."""
+    links = {_text(link, "rel"): _text(link, "href") for link in channel.get("links") or ()}
+    return web(links.get("prev-archive") or links.get("next") or "", base=url)
 
 
 def _parsed(body: bytes, url: str, content_type: str) -> Any:

@@ -8,11 +8,11 @@ from generator import posts
 from generator.model import Author, Change, Feed, FeedSource, Post
 from generator.plan.change import change
 from generator.plan.draft import Draft, draft
-from generator.plan.guard import Facts, suspicion
+from generator.plan.guard import Facts, facts, suspicion
 from generator.plan.match import match
 from generator.plan.merge import merge
 
-__all__ = ["Facts", "Plan", "Stop", "plan"]
+__all__ = ["Facts", "Plan", "Stop", "facts", "plan"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +52,7 @@ def plan(
     held = 0
     for source, feed in sorted(feeds, key=lambda each: _place(author, each[0])):
         told = _drafts(author, source, feed)
-        reason = "" if before is None else suspicion(feed, told, known, source, before.get(source.url), now)
+        reason = "" if before is None else suspicion(feed, told, known, source, before.get(source.url, Facts()), now)
         if reason:
             stops.append(Stop(feed=source.url, reason=reason))
             held += len(told)

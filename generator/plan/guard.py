@@ -39,7 +39,7 @@ def facts(feed: Feed) -> Facts:
 
 
 def suspicion(
-    feed: Feed, drafts: Sequence[Draft], known: Sequence[Post], source: FeedSource, before: Facts | None, now: datetime
+    feed: Feed, drafts: Sequence[Draft], known: Sequence[Post], source: FeedSource, before: Facts, now: datetime
 ) -> str:
     """Why a person should look at the feed first, in one sentence; empty where all is well, or the feed is new."""
     own = [post for post in known if post.feed == source.url]
@@ -50,7 +50,7 @@ def suspicion(
     new = [each for each, post in found if post is None]
     if 2 * len(new) <= len(found):
         return ""
-    another = _another(facts(feed), before or _of(own), some_known=len(new) < len(found))
+    another = _another(facts(feed), _of(own) if before == Facts() else before, some_known=len(new) < len(found))
     return another or _flood(new, len(found), own, now)
 
 

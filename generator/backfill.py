@@ -1,0 +1,44 @@
+"""A feed's first page → the pages before it: RFC 5005 `prev-archive` and `next`, or WordPress's `?paged=`."""
+
+from collections.abc import Callable
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from generator.errors import FeedError
+from generator.model import Feed, Response
+from generator.urls import host
+
+MOST = 100
+"""Pages that are followed."""
+
+
+def older_pages(
+    first: Response, *, get: Callable[[str], Response], read: Callable[[Response], Feed]
+) -> tuple[Response, ...]:
+    """The pages before `first`, newest first, by `get`; up to one that fails, says nothing new or lies elsewhere."""
+    found: list[Response] = []
+    visited = {first.url, first.final_url}
+    seen: set[str] = set()
+    try:
+        feed, response = read(first), first
+        while len(found) < MOST and {entry.guid for entry in feed.entries} - seen:
+            seen |= {entry.guid for entry in feed.entries}
+            found.append(response)
+            url = _before(feed, response)
+            if not url or url in visited or host(url) != host(first.final_url):
+                break
+            visited.add(url)
+            response = get(url)
+            feed = read(response)
+    except FeedError:
+        pass  # a blog without further pages answers 404 or with a web page
+    return tuple(found[1:])
+
+
+def _before(feed: Feed, response: Response) -> str:
+    if feed.older or "wordpress" not in feed.generator.casefold():
+        return feed.older
+    parts = urlsplit(response.final_url)
+    query = dict(parse_qsl(parts.query, keep_blank_values=True))
+    paged = query.get("paged", "1")
+    number = int(paged) + 1 if paged.isdecimal() else 2
+    return parts._replace(query=urlencode(query | {"paged": str(number)})).geturl()

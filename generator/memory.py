@@ -1,0 +1,74 @@
+"""The cache between two runs → what is believed of each feed now, and what the next run shall know."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from generator import archive, cache
+from generator.cache import Cache, Remembered
+from generator.model import Response
+from generator.plan import Facts
+from generator.repository import Repository
+
+
+class Memory:
+    """What is known of feeds, by address. Nothing of this run counts before `save`."""
+
+    def __init__(self, root: Path, repository: Repository) -> None:
+        self._root, self._repository = root, repository
+        self._before = self._recall()
+        self._now: dict[str, Remembered] = {}
+
+    def _recall(self) -> dict[str, Remembered]:
+        """What the cache knows and may be believed: a history without its commit has not got those posts."""
+        found = cache.load(self._root)
+        if not found.commit or not self._repository.contains(found.commit):
+            return {}
+        pending = {url: feed.unread() for url, feed in found.feeds.items() if feed.pending}
+        if pending and self._repository.changed_files(found.commit, self._repository.tip, archive.FOLDER):
+            return {**found.feeds, **pending}
+        return dict(found.feeds)
+
+    def before(self, url: str) -> Remembered:
+        """What earlier runs knew."""
+        return self._before.get(url, Remembered())
+
+    def facts(self, url: str) -> Facts:
+        """What the feed said of itself when it was last believed."""
+        known = self.before(url)
+        return Facts(title=known.title, generator=known.generator, language=known.language, hosts=known.hosts)
+
+    def unread(self, urls: Iterable[str]) -> None:
+        """These feeds are to be read in full."""
+        self._before |= {url: self.before(url).unread() for url in urls}
+
+    def answered(self, url: str, response: Response, body: str) -> None:
+        """The server has answered, and `body` is the hash of what the feed is now."""
+        before, validators = self.before(url), response.validators
+        if response.status == 304:
+            validators = replace(
+                validators,
+                etag=validators.etag or before.etag,
+                last_modified=validators.last_modified or before.last_modified,
+            )
+        known = replace(before, etag=validators.etag, last_modified=validators.last_modified)
+        self._now[url] = replace(known, origin=response.final_url, body=body, outcome="")
+
+    def learn(self, url: str, facts: Facts, *, pending: bool) -> None:
+        """The feed was believed; where a change is `pending`, it is read again once posts/ has changed."""
+        self._now[url] = replace(self._now[url], **asdict(facts), pending=pending)
+
+    def wait(self, url: str) -> None:
+        """A change of the feed is pending."""
+        self._now[url] = replace(self._now[url], pending=True)
+
+    def forgo(self, url: str, reason: str) -> None:
+        """Nothing was taken for that reason: the feed is asked again as if this run had not been."""
+        self._now[url] = replace(self.before(url), outcome=reason)
+
+    def save(self, urls: Iterable[str]) -> None:
+        """Writes what is known of the feeds at `urls`, and forgets all others."""
+        feeds = self._before | self._now
+        wanted = set(urls)
+        kept = {url: feed for url, feed in feeds.items() if url in wanted}
+        cache.save(self._root, Cache(commit=self._repository.tip, feeds=kept))

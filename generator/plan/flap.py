@@ -1,0 +1,67 @@
+"""A revision and the post's past → whether it is recorded now, later, or not at all. Pure.
+
+In one planet that keeps its posts in git, a page whose ids changed with every visit was rewritten 1,116 times.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import Enum
+
+from generator.model import Change, Post
+from generator.urls import sameness
+
+MOST = 24
+"""Revisions after which a post that flaps is recorded no more."""
+PAUSE = timedelta(days=1)
+"""Between two recorded revisions of a post that flaps."""
+RUSH = timedelta(days=4)
+"""Three revisions within this time, and the next one is flapping."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Past:
+    """The post as a commit left it."""
+
+    post: Post
+    when: datetime
+    by_planet: bool
+
+
+class Verdict(Enum):
+    """What becomes of a revision."""
+
+    RECORD = "record"
+    IGNORE = "ignore"
+    """It would only swing identifiers back."""
+    WAIT = "it changes again and again; at most one change a day is recorded"
+    STOP = f"it has flapped through {MOST} revisions; no more are recorded, see what its feed does"
+    KEEP = "the author changed this post, but a person had edited the file; the edit was kept"
+
+
+def verdict(change: Change, past: Sequence[Past], now: datetime) -> Verdict:
+    """What becomes of a revision at `now`, by the post's `past`, newest first."""
+    ours = [one for one in past if one.by_planet]
+    if not ours or change.before is None:
+        return Verdict.RECORD
+    returns = _state(change.post) in {_state(one.post) for one in ours}
+    if change.post.digest == change.before.digest and returns:
+        return Verdict.IGNORE
+    if change.post.digest != change.before.digest and _edited(change.before, ours[0].post):
+        return Verdict.KEEP
+    revisions = [one.when for one in ours[:-1]]
+    rushes = len(revisions) > 2 and now - revisions[2] <= RUSH
+    if not (returns or rushes):
+        return Verdict.RECORD
+    if len(revisions) >= MOST:
+        return Verdict.STOP
+    return Verdict.WAIT if revisions and now - revisions[0] < PAUSE else Verdict.RECORD
+
+
+def _state(post: Post) -> tuple[object, ...]:
+    return post.digest, post.guid, sameness(post.canonical_url), post.editions
+
+
+def _edited(now: Post, recorded: Post) -> bool:
+    """Whether a person has changed anything since, even where a reader would not notice; moving the file is no edit."""
+    return replace(now, path=recorded.path) != recorded

@@ -1,0 +1,100 @@
+"""New posts of all authors → those that no other has told before: the first one wins and names the other. Pure."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from generator import posts
+from generator.model import Change, Kind, Post
+from generator.urls import sameness
+
+NEAR = timedelta(days=3)
+"""How far apart two tellings of one story may be."""
+ALIKE = 0.7
+"""Share of the words of two texts that both have, from which on they are one story."""
+FEW = 20
+"""Different words that a text must have to be compared at all."""
+
+
+def one_teller(changes: Sequence[Change], archive: Iterable[Post]) -> tuple[list[Change], list[str]]:
+    """The changes without new posts that another author has told before, and a note for each of those.
+
+    A story is the same at the same address under one title or with one text, or, elsewhere, with title and text.
+    """
+    if not any(change.kind is Kind.ADD for change in changes):
+        return list(changes), []
+    told = _Told(archive)
+    kept: dict[str, Change] = {change.post.path: change for change in changes if change.kind is not Kind.ADD}
+    for change in kept.values():
+        told.add(change.post)
+    notes: list[str] = []
+    for change in sorted((one for one in changes if one.kind is Kind.ADD), key=_age):
+        first = told.twin(change.post)
+        if first is None:
+            told.add(change.post)
+            kept[change.post.path] = change
+            continue
+        notes.append(f"{change.post.path}: {first.nick} has told this before in {first.path}; it was not added")
+        named = _naming(first, change.post)
+        if named != first:
+            earlier = kept.get(first.path, Change(kind=Kind.REVISE, post=first, before=first))
+            kept[first.path] = replace(earlier, post=named)
+            told.add(named)
+    return list(kept.values()), notes
+
+
+def _age(change: Change) -> tuple[object, str]:
+    return posts.moment(change.post.date), change.post.path
+
+
+def _naming(post: Post, other: Post) -> Post:
+    """The post with the other one's address, and shown where that one would have been."""
+    address = other.canonical_url
+    known = {sameness(url) for url in (post.canonical_url, *post.also_at)}
+    more = (address,) if address and sameness(address) not in known else ()
+    editions = tuple(key for key in other.editions if key not in post.editions) if post.editions else ()
+    return replace(post, also_at=post.also_at + more, editions=post.editions + editions)
+
+
+class _Told:
+    """What has been told, by address and by title."""
+
+    def __init__(self, archive: Iterable[Post]) -> None:
+        self._posts: dict[str, Post] = {}
+        self._paths: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+        for post in archive:
+            self.add(post)
+
+    def add(self, post: Post) -> None:
+        """Takes the post in, or its newer state."""
+        self._posts[post.path] = post
+        for key in _keys(post):
+            self._paths[key][post.path] = None
+
+    def twin(self, post: Post) -> Post | None:
+        """The same story by another author, the first one seen where there are more."""
+        found = (self._posts[path] for key in _keys(post) for path in self._paths[key])
+        others = (other for other in found if other.nick != post.nick and not other.withdrawn)
+        return next((other for other in others if _same(post, other)), None)
+
+
+def _keys(post: Post) -> Iterator[tuple[str, str]]:
+    if post.canonical_url:
+        yield "page", sameness(post.canonical_url)
+    if post.title:
+        yield "title", post.title.casefold()
+
+
+def _same(one: Post, other: Post) -> bool:
+    title = one.title.casefold() == other.title.casefold()
+    page = bool(one.canonical_url) and sameness(one.canonical_url) == sameness(other.canonical_url)
+    if page and title:
+        return True
+    near = abs(posts.moment(one.date) - posts.moment(other.date)) <= NEAR
+    return (page or (title and near)) and _alike(one.body, other.body)
+
+
+def _alike(one: str, other: str) -> bool:
+    these, those = set(one.casefold().split()), set(other.casefold().split())
+    return min(len(these), len(those)) >= FEW and len(these & those) >= ALIKE * len(these | those)

@@ -1,0 +1,113 @@
+"""What authors' plans change → what is recorded now: git's memory and other authors' posts decide."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Protocol
+
+from generator import archive, posts
+from generator.errors import FileError
+from generator.harvest import Yield
+from generator.model import Change, Kind, Post
+from generator.plan.flap import Past, Verdict, verdict
+from generator.plan.twins import one_teller
+from generator.repository import Repository, Version, last_changed, versions
+
+MANY = 500
+"""Paths for which the log is asked one by one; beyond, all of posts/ is."""
+
+
+@dataclass(kw_only=True)
+class Settled:
+    """What is recorded, and what is not."""
+
+    changes: list[Change]
+    held: int = 0
+    notes: list[str] = field(default_factory=list)
+    pending: set[str] = field(default_factory=set)
+    """Nicks of authors of whom a change waits for a person."""
+    waiting: set[str] = field(default_factory=set)
+    """Nicks of authors of whom a change waits for another day: their feeds are to be read again."""
+
+
+def settle(
+    changes: Sequence[Change], repository: Repository, everything: Callable[[], Iterable[Post]], now: datetime
+) -> Settled:
+    """The changes, oldest post first, without revisions that flap or overwrite a person, and without others' posts.
+
+    The log is read once, and only for the posts to be revised; `everything` gives all posts, asked only for new ones.
+    """
+    paths = [change.post.path for change in changes if change.kind is Kind.REVISE]
+    past = _past(versions(repository, paths if len(paths) <= MANY else [archive.FOLDER])) if paths else {}
+    settled = Settled(changes=[])
+    for change in changes:
+        found = past.get(change.post.path, [])
+        _take(settled, change, verdict(change, found, now) if change.kind is Kind.REVISE else Verdict.RECORD)
+    adds = any(change.kind is Kind.ADD for change in settled.changes)
+    settled.changes, notes = one_teller(settled.changes, everything() if adds else ())
+    settled.changes.sort(key=lambda change: (posts.moment(change.post.date), change.post.path))
+    settled.notes.extend(notes)
+    return settled
+
+
+class Again(Protocol):
+    """Plans an author's answers once more."""
+
+    def __call__(self, known: list[Post], *, vouched: bool) -> Yield: ...
+
+
+def reconsider(
+    come: Yield, repository: Repository, known: list[Post], *, gone: Callable[[], list[Post]], again: Again
+) -> Yield:
+    """The yield, planned again where a person has edited the author file since the last post, or deleted posts."""
+    file, vouched = f"authors/{come.nick}.yaml", False
+    if come.plan.stops and file in last_changed(repository, file, f"{archive.FOLDER}/{come.nick}"):
+        vouched = True
+        come = again(known, vouched=vouched)
+    removed = gone() if any(change.kind is Kind.ADD for change in come.plan.changes) else []
+    if not removed:
+        return come
+    come = again([*known, *removed], vouched=vouched)
+    paths = {post.path for post in removed}
+    left = tuple(change for change in come.plan.changes if change.before is None or change.post.path not in paths)
+    return replace(come, plan=replace(come.plan, changes=left))
+
+
+def _take(settled: Settled, change: Change, found: Verdict) -> None:
+    if found is Verdict.RECORD:
+        settled.changes.append(change)
+    elif found is not Verdict.IGNORE:
+        settled.held += 1
+        settled.notes.append(f"{change.post.path}: {found.value}")
+    if found is Verdict.WAIT:
+        settled.waiting.add(change.post.nick)
+    if found is Verdict.KEEP:
+        settled.pending.add(change.post.nick)
+
+
+def _past(found: Iterable[Version]) -> dict[str, list[Past]]:
+    by_path: defaultdict[str, list[Past]] = defaultdict(list)
+    for version in found:
+        post = _read(version)
+        if post is not None:
+            by_path[version.path].append(Past(post=post, when=version.when, by_planet=version.by_planet))
+    return by_path
+
+
+def _read(version: Version) -> Post | None:
+    try:
+        return posts.from_text(version.text, version.path)
+    except FileError:
+        return None
+
+
+def deleted(repository: Repository, known: Iterable[Post], now: datetime) -> list[Post]:
+    """The posts that people removed and that stay removed, as tombstones for the planner."""
+    present = {(post.nick, guid) for post in known for guid in (post.guid, *post.former_guids)}
+    gone: dict[tuple[str, str], Post] = {}
+    for version in versions(repository, [archive.FOLDER], kinds="D"):
+        post = _read(version)
+        if post is not None and post.guid and (post.nick, post.guid) not in present:
+            gone.setdefault((post.nick, post.guid), replace(post, withdrawn=post.withdrawn or now, body=""))
+    return list(gone.values())
