@@ -38,7 +38,8 @@ def to_markdown(html: str) -> str:
     """
     tree = read(html)
     whole = blocks.markdown(tree)
-    if not _same(whole, tree):
-        kept = frozenset(place for place, block in enumerate(tree) if not _same(blocks.markdown([block]), (block,)))
-        whole = blocks.markdown(tree, kept=kept)
-    return (whole if _same(whole, tree) else write.html(tree)) + "\n"
+    if _same(whole, tree):
+        return whole + "\n"
+    kept = frozenset(place for place, block in enumerate(tree) if not _same(blocks.markdown([block]), (block,)))
+    part = blocks.markdown(tree, kept=kept)
+    return (part if _same(part, tree) else write.html(tree)) + "\n"

@@ -8,8 +8,9 @@ MAX_CHARACTERS = 1_200_000
 MAX_TAGS = 40_000
 """Bodies with more tags are read as their text; the most seen in a real one is 31,000."""
 _MAX_COPIES = 1_000_000
-_INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
-_C1 = re.compile(r"[\x80-\x9f\u2028\u2029]")
+_NEVER = r"\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff"
+_INVISIBLE = re.compile(f"[{_NEVER}]")
+_ODD = re.compile(f"[{_NEVER}\r\x80-\x9f\u2028\u2029]")
 _WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)} | {0x2028: "\n", 0x2029: "\n"}
 _AS_WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0x100)}
 _BYTES = {letter: code for code, letter in _AS_WINDOWS.items()}
@@ -30,9 +31,10 @@ _BLANK = re.compile(r"\n[ \t]*\n\s*")
 
 def characters(text: str) -> str:
     """Text without controls, surrogates and non-characters; C1 controls are what Windows-1252 means by them."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-    text = _INVISIBLE.sub("", text)
-    return text.translate(_WINDOWS) if _C1.search(text) else text
+    if not _ODD.search(text):
+        return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _INVISIBLE.sub("", text).translate(_WINDOWS)
 
 
 def misread(text: str) -> str:
@@ -76,7 +78,7 @@ def harmless(text: str, *, limit: int = MAX_TAGS) -> str:
     tags = text.count("<")
     if tags > limit:
         return "\n\n".join(part for part in re.split(r"<[^>]*>?", text) if part.strip())
-    if tags > 500 and _unclosed(text) * tags > _MAX_COPIES:
+    if tags * tags > _MAX_COPIES and _unclosed(text) * tags > _MAX_COPIES:
         return _FORMATTING.sub("", text)
     return text
 

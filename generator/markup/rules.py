@@ -29,6 +29,8 @@ _FOOTERS = re.compile(
     r"|view comments?|share this:|like this:|like loading\.+",
     re.IGNORECASE,
 )
+_HINTS = ("appeared first on", "on medium,", "disqus", "enable javascript", "view comment", "e this:", "like loading")
+"""Whether it is worth looking at each paragraph."""
 _SIGNED = re.compile(
     r"the post .{1,300} (?:first )?appeared first on .{1,200}\.?"
     r"|.{1,300} was originally published in .{1,200} on medium, where people are continuing .*",
@@ -96,7 +98,8 @@ def widgets(root: Element) -> bool:
 def footers(root: Element) -> bool:
     """Last lines that feed plug-ins and services add ("The post … appeared first on …")."""
     touched = False
-    for element in root.select("p,div,noscript,small"):
+    whole = root.text.lower()
+    for element in root.select("p,div,noscript,small") if any(hint in whole for hint in _HINTS) else []:
         text = " ".join(element.text.split())[:700] if len(element.children) < 12 else ""
         if _FOOTERS.fullmatch(text) or (_SIGNED.fullmatch(text) and len(element.find_all("a")) > 1):
             element.decompose()
