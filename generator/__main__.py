@@ -48,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="gitplanet", description="A planet of blogs, kept in git.")
     parser.add_argument("--version", action="version", version=f"gitplanet {__version__}")
     words = parser.add_subparsers(required=True, metavar="COMMAND")
-    for add in (_demo, _update, _build, _serve, _check, _add, _doctor):
+    for add in (_demo, _update, _release, _forget, _status, _build, _serve, _check, _add, _doctor):
         add(words)
     return parser
 
@@ -66,7 +66,24 @@ def _update(words: Words) -> None:
     update.add_argument("--push", action="store_true", help="push the branch when done")
     update.add_argument("--report", metavar="FILE", type=Path, help="write what was done there as JSON")
     update.add_argument("--now", metavar="TIME", type=_time, help="run as at that time (ISO 8601)")
+    update.add_argument("--backfill", action="store_true", help="with --only: read the feeds to their last page")
     update.add_argument("--strict", action="store_true", help="exit with 1 where a feed failed")
+
+
+def _release(words: Words) -> None:
+    release = _command(words, "release", commands.run_release, "take what was held of an author's feeds")
+    release.add_argument("nick", metavar="NICK", help="whose feeds you have looked at")
+    release.add_argument("--push", action="store_true", help="push the branch when done")
+
+
+def _forget(words: Words) -> None:
+    forget = _command(words, "forget", commands.run_forget, "withdraw posts: tombstones stay, and nothing comes back")
+    forget.add_argument("target", metavar="NICK|POST", help="all posts of an author, or one: path, address or GUID")
+    forget.add_argument("--why", required=True, help="the reason, which is published")
+
+
+def _status(words: Words) -> None:
+    _command(words, "status", commands.run_status, "how each feed is: read, held or failing")
 
 
 def _build(words: Words) -> None:

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from generator import __version__, archive, config, discover, doctor, posts
+from generator import __version__, archive, cache, config, discover, doctor, posts
 from generator.build import build
 from generator.demo import Blogosphere
 from generator.demo.play import play
 from generator.errors import FileError, PlanetError
+from generator.forget import forget
 from generator.model import FetchSettings, Planet
 from generator.serve import make_server
+from generator.status import status
 from generator.terminal import Progress, say
 from generator.update import Options, update
 
@@ -20,13 +22,45 @@ DONE, EXPLAINED = 0, 1
 
 def run_update(arguments: argparse.Namespace) -> int:
     root = arguments.root.resolve()
-    options = Options(only=arguments.only, dry_run=arguments.dry_run, push=arguments.push)
+    if arguments.backfill and not arguments.only:
+        raise PlanetError("--backfill reads whole blogs; say whose with --only NICK")
+    options = Options(only=arguments.only, dry_run=arguments.dry_run, push=arguments.push, backfill=arguments.backfill)
     with Progress() as watch:
         report = update(root, _planet(root), options, now=arguments.now or arguments.clock, watch=watch)
     if arguments.report:
         arguments.report.write_text(report.to_json(), "utf-8")
     say(report.summary())
     return EXPLAINED if arguments.strict and report.failures else DONE
+
+
+def run_release(arguments: argparse.Namespace) -> int:
+    """Takes what was held of an author's feeds."""
+    root = arguments.root.resolve()
+    options = Options(only=arguments.nick, release=True, push=arguments.push)
+    with Progress() as watch:
+        report = update(root, _planet(root), options, now=arguments.clock, watch=watch)
+    say(report.summary())
+    return DONE
+
+
+def run_forget(arguments: argparse.Namespace) -> int:
+    """Withdraws posts, and says what is left to do."""
+    root = arguments.root.resolve()
+    changes = forget(root, _planet(root), arguments.target, arguments.why, now=arguments.clock)
+    for change in changes:
+        say(f"withdrawn: {change.post.path}")
+    file = root / "authors" / f"{arguments.target}.yaml"
+    if file.exists():
+        say(f"authors/{file.name} is still there: new posts will be taken; remove it to end that")
+    return DONE
+
+
+def run_status(arguments: argparse.Namespace) -> int:
+    """Tells how each feed is."""
+    root = arguments.root.resolve()
+    for line in status(_planet(root), archive.read(root).posts, cache.load(root).feeds):
+        say(line)
+    return DONE
 
 
 def run_build(arguments: argparse.Namespace) -> int:

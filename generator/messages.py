@@ -4,14 +4,17 @@ A forge reads commit messages: closing keywords, `#12`, `@name`, `[skip ci]`, tr
 """
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from urllib.parse import quote
 
-from generator.model import Change
+from generator.model import Change, Kind, Post
 
 MAX_TITLE = 100
+_ADDRESS = re.compile(r"""(?:https?|mailto):[^\s<>()"']+""")
 _INERT = (
-    (re.compile(r"\b(?:https?|ftp|file|git|ssh)://", re.IGNORECASE), ""),
-    (re.compile(r"\bwww\.", re.IGNORECASE), ""),
+    (re.compile("://"), ": "),
+    (re.compile(r"www\.", re.IGNORECASE), "www "),
     (re.compile(r"#(?=\s*\w)"), "№"),
     (re.compile(r"\bGH-(?=\d)", re.IGNORECASE), "GH "),
     (re.compile(r"@(?=[\w-])"), "(at)"),
@@ -59,24 +62,44 @@ def _value(text: str) -> str:
 
 def _what_changed(change: Change) -> str:
     before, after = change.before, change.post
+    if after.withdrawn:
+        return f"Reason: {inert(after.reason)}" if change.kind is Kind.WITHDRAW else ""
     if before is None:
         return ""
     lines = []
     if before.title != after.title:
         lines.append(f'Title: "{inert(before.title)[:MAX_TITLE]}" is now "{inert(after.title)[:MAX_TITLE]}".')
     if before.body != after.body:
-        lines.append(f"Text: {_words(before.body, after.body)}.")
+        lines.append(f"Text: {_counted(before.body.split(), after.body.split()) or 'the same words'}.")
+        links = _counted(_ADDRESS.findall(before.body), _ADDRESS.findall(after.body))
+        lines.extend([f"Links: {links}."] if links else [])
+    if before.tags != after.tags:
+        lines.append(f"Tags: {_named(before.tags, after.tags)}.")
+    return "\n".join([*lines, *_moved(before, after)])
+
+
+def _moved(before: Post, after: Post) -> list[str]:
+    lines = []
     if before.guid != after.guid:
         lines.append("The feed gives the post another GUID.")
-    if before.tags != after.tags:
-        lines.append("Tags changed.")
     if before.canonical_url != after.canonical_url:
         lines.append("The post has another address.")
-    return "\n".join(lines)
+    if before.also_at != after.also_at:
+        lines.append("Another author tells it too.")
+    if before.editions != after.editions:
+        lines.append(f"Editions: {_named(before.editions, after.editions)}.")
+    return lines
 
 
-def _words(before: str, after: str) -> str:
-    old, new = before.split(), after.split()
-    kept = set(old) & set(new)
-    gone, come = sum(word not in kept for word in old), sum(word not in kept for word in new)
-    return f"{len(old)} words before, {len(new)} now; {come} new, {gone} gone"
+def _counted(before: Sequence[str], after: Sequence[str]) -> str:
+    """`+3 −1`: how many came and went; empty where the same ones stand in another order."""
+    come, gone = Counter(after) - Counter(before), Counter(before) - Counter(after)
+    told = [f"+{come.total()}" if come else "", f"−{gone.total()}" if gone else ""]
+    return " ".join(part for part in told if part)
+
+
+def _named(before: Sequence[str], after: Sequence[str]) -> str:
+    """`+new −old`, or that only the order is another."""
+    come = [f"+{inert(name)}" for name in after if name not in before]
+    gone = [f"−{inert(name)}" for name in before if name not in after]
+    return " ".join([*come, *gone]) or "in another order"

@@ -12,7 +12,7 @@ FLOORS = {
     2: "dates language config fetch parse posts markup pages editions repository cache report messages schedule log",
     3: "plan archive theme history",
     4: "site harvest record settle memory backfill workers verify",
-    5: "discover doctor update build serve",
+    5: "discover doctor forget status update build serve",
     6: "demo terminal",
     7: "commands",
     8: "__main__",

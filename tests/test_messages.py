@@ -1,6 +1,7 @@
 """The words of commits, in which nothing that a stranger wrote may act."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -39,12 +40,43 @@ def test_the_whole_message() -> None:
 
 
 def test_a_revision_says_what_changed() -> None:
-    told = messages.message(change(Kind.REVISE, POST, title="B", body="One two four five.", tags=("x",), guid="g"))
-    assert told.startswith(
-        'Revise "B" (larry)\n\nTitle: "A title" is now "B".\nText: 3 words before, 4 now; 2 new, 1 gone.\n'
+    told = messages.message(
+        change(
+            Kind.REVISE,
+            replace(POST, tags=("x", "z"), editions=("a",)),
+            title="B",
+            body="One [two](https://larry.example/2) four five.",
+            tags=("@y", "x"),
+            guid="g",
+            canonical_url="https://larry.example/new",
+            also_at=("https://kim.example/1",),
+            editions=("a", "b"),
+        )
     )
-    assert "another GUID" in told
-    assert "Tags changed." in told
+    assert told.startswith(
+        'Revise "B" (larry)\n\n'
+        'Title: "A title" is now "B".\n'
+        "Text: +3 −2.\n"
+        "Links: +1.\n"
+        "Tags: +(at)y −z.\n"
+        "The feed gives the post another GUID.\n"
+        "The post has another address.\n"
+        "Another author tells it too.\n"
+        "Editions: +b.\n\n"
+        "Post-Guid: g\n"
+    )
+
+
+def test_what_only_moved_is_called_so() -> None:
+    before = replace(POST, body="three two One", tags=("x", "y"))
+    told = messages.message(change(Kind.REVISE, before, body="One two three", tags=("y", "x")))
+    assert "\n\nText: the same words.\nTags: in another order.\n\n" in told
+
+
+def test_a_withdrawal_gives_its_reason_and_none_of_the_text() -> None:
+    when = datetime(2026, 11, 24, tzinfo=UTC)
+    told = messages.message(change(Kind.WITHDRAW, POST, withdrawn=when, reason="asked by @larry", body=""))
+    assert told.startswith('Withdraw "A title" (larry)\n\nReason: asked by (at)larry\n\nPost-Guid: ')
 
 
 def test_an_untitled_post_is_named_by_its_first_words() -> None:
@@ -63,7 +95,7 @@ def test_an_untitled_post_is_named_by_its_first_words() -> None:
         "[skip ci] [ci skip] [no ci] [skip actions] [actions skip]",
         "***NO_CI***",
         "skip-checks: true",
-        "www.example.org",
+        "www.example.org, 0www.example.org, wwww.ww.example.org, hhttp://ttp://example.org",
         "a\nSigned-off-by: x <x@x>",
         "\x1b[31mred\r\u202eback\u2028",
     ],

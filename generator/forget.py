@@ -1,0 +1,69 @@
+"""A nick or a post, and why → tombstones in place of the posts, each in a commit of its own."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from generator import archive
+from generator.errors import FileError, PlanetError
+from generator.model import Change, Kind, Planet, Post
+from generator.record import commit_of, keeper
+from generator.repository import Repository
+from generator.urls import sameness
+
+
+def forget(root: Path, planet: Planet, target: str, why: str, *, now: datetime) -> list[Change]:
+    """Withdraws the posts that `target` names: a nick, or a post's path, file name, address or GUID.
+
+    The files stay as tombstones, by which the robot knows the posts and never brings them back. What git's past holds
+    of them stays there. Raises PlanetError where there is nothing to withdraw, or no reason.
+    """
+    reason = " ".join("".join(sign if sign.isprintable() else " " for sign in why).split())
+    if not reason:
+        raise PlanetError('a withdrawal needs a reason; give it with --why "…"')
+    with Repository(root) as repository:
+        repository.prepare(archive.FOLDER)
+        tree = archive.read(root)
+        if tree.problems:
+            raise FileError(tree.problems)
+        chosen = [post for post in _named(tree.posts, target) if post.withdrawn is None]
+        if not chosen:
+            raise PlanetError(f"no post stands under {target!r}; give a nick, or a post's path, address or GUID")
+        changes = [Change(kind=Kind.WITHDRAW, post=tombstone(post, reason, now), before=post) for post in chosen]
+        commits = [commit_of(change, planet) for change in changes]
+        repository.record(commits, committer=keeper(planet), now=now, folder=archive.FOLDER)
+    return changes
+
+
+def _named(posts: Sequence[Post], target: str) -> list[Post]:
+    own = [post for post in posts if post.nick == target]
+    if own:
+        return own
+    name = target.removeprefix("./")
+    by_path = [post for post in posts if post.path == name or post.path.endswith(f"/{name}")]
+    return by_path or [post for post in posts if _is_called(post, target)]
+
+
+def _is_called(post: Post, target: str) -> bool:
+    page = bool(post.canonical_url) and sameness(post.canonical_url) == sameness(target)
+    return page or target in (post.guid, *post.former_guids)
+
+
+def tombstone(post: Post, reason: str, now: datetime) -> Post:
+    """What is left of a post: what it takes to know it again, and why it is gone."""
+    return Post(
+        path=post.path,
+        nick=post.nick,
+        author=post.author,
+        title=post.title,
+        date=post.date,
+        canonical_url=post.canonical_url,
+        guid=post.guid,
+        former_guids=post.former_guids,
+        editions=post.editions,
+        feed=post.feed,
+        first_seen=post.first_seen,
+        digest=post.digest,
+        withdrawn=now,
+        reason=reason,
+    )
