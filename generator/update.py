@@ -20,7 +20,7 @@ from generator.memory import Memory
 from generator.model import Author, Change, Failure, FeedSource, Planet, Post, Response
 from generator.record import commit_of, keeper
 from generator.report import Report
-from generator.repository import RejectedError, Repository
+from generator.repository import Refused, RejectedError, Repository
 from generator.settle import deleted, reconsider, settle
 
 PUSHES = 10
@@ -78,10 +78,10 @@ class _Run:
         if options.backfill:
             self.memory.unread(source.url for author in self.authors for source in author.feeds)
         self.answers: dict[str, list[Answer]] = {}
+        self.changes: list[Change] = []
 
     def go(self) -> Report:
         """All stages, in order."""
-        start = self.repository.tip
         with workers.crew(self.report.planned) as crew:
             with self._timed("fetch"):
                 futures = list(self._fetch(crew))
@@ -94,9 +94,9 @@ class _Run:
                 self._record(changes)
             if self.options.push:
                 with self._timed("push"):
-                    start = self._push(crew, start)
+                    self._push(crew)
         self.memory.save(source.url for author in self.planet.authors for source in author.feeds)
-        return self._closed(written=self.repository.changed_files(start, self.repository.tip, archive.FOLDER))
+        return self._closed(written=self.repository.written(archive.FOLDER))
 
     def _closed(self, *, written: int) -> Report:
         self.report.check(written=written)
@@ -249,7 +249,7 @@ class _Run:
     # record, push -----------------------------------------------------------
 
     def _record(self, changes: list[Change]) -> None:
-        self.report.commit = ""
+        self.report.commit, self.changes = "", changes
         if changes:
             self._tell(changes)
             self.report.commit = self.repository.record(
@@ -264,21 +264,34 @@ class _Run:
         for change in changes:
             self.watch.step(messages.subject(change))
 
-    def _push(self, crew: Executor, start: str) -> str:
+    def _push(self, crew: Executor) -> None:
         """Pushes; after a lost race derives the changes anew on the new tip from the answers in memory."""
         for _ in range(PUSHES):
             try:
-                self.repository.push()
+                self._leave_out(self.repository.push())
             except RejectedError:
-                self.repository.rebase_onto_remote(start)
-                start = self.repository.tip
+                self.repository.rebase_onto_remote()
                 for read in ("_known", "_gone"):  # the archive is another one now
                     self.__dict__.pop(read, None)
                 authors = [author for author in self.authors if author.nick in self.answers]
                 self._record(self._gather([self._submit(crew, author) for author in authors], first=False))
             else:
-                return start
+                return
         raise PlanetError(f"the push lost the race {PUSHES} times; run it again later")
+
+    def _leave_out(self, refused: list[Refused]) -> None:
+        """Tells what the remote did not take; its authors' feeds are asked again as if this run had not been."""
+        reasons = {each.path: each.reason for each in refused}
+        notes = [f"{path}: held, because the remote refuses it: {reason}" for path, reason in reasons.items()]
+        self.report.notes.extend(notes)
+        self.report.held += len(notes)
+        self.watch.step("\n".join(notes))
+        left = [change for change in self.changes if change.post.path not in reasons]
+        self.report.count(left)
+        self.report.commit = self.repository.tip if left else ""
+        nicks = {path.split("/")[1] for path in reasons}
+        for source in [source for author in self.authors if author.nick in nicks for source in author.feeds]:
+            self.memory.forgo(source.url, "held: the remote refuses a post")
 
 
 def _chosen(planet: Planet, only: str) -> list[Author]:

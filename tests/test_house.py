@@ -29,7 +29,7 @@ ALLOWED = {
 DOORS = {
     "babel": "dates.py",
     "feedparser": "parse/xmlfeed.py",
-    "git": ("repository.py", "log.py"),
+    "git": ("repository/", "log.py"),
     "jinja2": "theme.py",
     "jsonschema": "config/schema.py",
     "markdown": "pages.py",

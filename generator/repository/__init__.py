@@ -1,0 +1,20 @@
+"""The git repository: its tip, its posts/ tree, commits written to it in one transaction, and its remote."""
+
+from generator.repository.door import Repository, create
+from generator.repository.past import Version, last_changed, versions
+from generator.repository.remote import Refused, RejectedError
+from generator.repository.stream import BEFORE, INCOMING, Commit, Person
+
+__all__ = [
+    "BEFORE",
+    "INCOMING",
+    "Commit",
+    "Person",
+    "Refused",
+    "RejectedError",
+    "Repository",
+    "Version",
+    "create",
+    "last_changed",
+    "versions",
+]

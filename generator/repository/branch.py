@@ -1,0 +1,115 @@
+"""A stream of commits → the branch at its new tip, and the work tree with it: whole, or not at all."""
+
+from collections.abc import Iterable
+
+from generator.errors import RepositoryError
+from generator.repository import stream
+from generator.repository.checkout import Difference, bring_along, differences, of_people
+from generator.repository.commands import Git, GitError
+from generator.repository.lock import RunLock, busy
+from generator.repository.stream import BEFORE, INCOMING
+
+
+class Branch:
+    """The branch that is checked out. It moves in five steps, and wherever they end, `finish` leads to the same state.
+
+    1. The commits are written; BEFORE and INCOMING say from where to where the branch is to move.
+    2. The index is locked, and the work tree is found to hold nothing of a person's that would be overwritten.
+    3. The branch moves.
+    4. The files that differ are written, and the index.
+    5. BEFORE and INCOMING are deleted.
+    """
+
+    def __init__(self, git: Git, lock: RunLock) -> None:
+        self._git, self._lock = git, lock
+
+    @property
+    def name(self) -> str:
+        """Its full name."""
+        found = self._git.find("symbolic-ref", "--quiet", "HEAD")
+        if not found:
+            raise RepositoryError("no branch is checked out; run `git switch main`")
+        return found
+
+    @property
+    def tip(self) -> str:
+        """The commit that it points to."""
+        found = self._git.find("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+        if not found:
+            raise RepositoryError("the repository has no commit yet; commit your settings and authors first")
+        return found
+
+    def move(self, commits: Iterable[bytes], *, onto: str, folder: str = "") -> str:
+        """Moves the branch to `commits` on top of `onto`, with the work tree. Returns the new tip.
+
+        Raises RepositoryError where a commit would touch anything but regular files below `folder`, if one is given,
+        and where a person's changes are in the way: then nothing has moved.
+        """
+        old, name = self.tip, self.name
+        self._import(commits, old=old, onto=onto)
+        new = self._git.ask("rev-parse", "--verify", INCOMING)
+        changes = differences(self._git, old, new)
+        if folder:
+            guard(changes, folder)
+        with self._lock.index() as index:
+            refuse(of_people(self._git, changes, interrupted=False))
+            self._point(name, new, old)
+            bring_along(self._git, changes, index)
+        self._drop()
+        return new
+
+    def _import(self, commits: Iterable[bytes], *, old: str, onto: str) -> None:
+        words = "fast-import", "--quiet", "--force"
+        try:
+            self._git.send(*words, stream=stream.transaction(commits, old=old, onto=onto))
+        except GitError as error:
+            told = next((line for line in error.told.splitlines() if "fatal:" in line), error.told)
+            raise RepositoryError(f"git fast-import refused the posts: {told.strip()[:300]}") from error
+
+    def _point(self, name: str, new: str, old: str) -> None:
+        try:
+            self._git.ask("update-ref", "-m", "gitplanet", name, new, old)
+        except GitError as error:
+            if "File exists" in error.told:
+                raise busy(error.told.partition("'")[2].partition("'")[0]) from error
+            if "but expected" in error.told:
+                raise RepositoryError("the branch moved while the posts were written; run it again") from error
+            raise
+
+    def finish(self) -> None:
+        """Ends what a run that was killed had begun; a person's edits are left as they are."""
+        before, after = (self._git.find("rev-parse", "--verify", "--quiet", ref) for ref in (BEFORE, INCOMING))
+        if before and after and before != self.tip and self._git.says_yes("merge-base", "--is-ancestor", after, "HEAD"):
+            since = {each.path for each in differences(self._git, after, self.tip)}
+            changes = [each for each in differences(self._git, before, after) if each.path not in since]
+            kept = set(of_people(self._git, changes, interrupted=True))
+            with self._lock.index() as index:
+                bring_along(self._git, [each for each in changes if each.path not in kept], index)
+        if before or after:
+            self._drop()
+
+    def _drop(self) -> None:
+        self._git.ask("update-ref", "--stdin", feed=f"delete {BEFORE}\ndelete {INCOMING}\n".encode())
+
+
+def guard(changes: Iterable[Difference], folder: str) -> None:
+    """Raises RepositoryError unless all are regular files below `folder` whose names any file system keeps."""
+    for each in changes:
+        if each.mode not in ("100644", "000000") or not _is_plain(each.path, folder):
+            raise RepositoryError(f"a commit would have written {each.path!r} (mode {each.mode}); nothing was recorded")
+
+
+def _is_plain(path: str, folder: str) -> bool:
+    """Whether a path is one that every file system keeps where it says: fast-import itself would take `../x`."""
+    parts = path.split("/")
+    plain = path.isprintable() and not set(path) & set('\\:*?"<>|')
+    return plain and parts[0] == folder and path.endswith(".md") and not any(part[:1] in ("", ".") for part in parts)
+
+
+def refuse(paths: list[str]) -> None:
+    """Raises RepositoryError where there are paths with changes of a person's."""
+    if paths:
+        more = f" and {len(paths) - 3} more" if len(paths) > 3 else ""
+        raise RepositoryError(
+            f"there are changes that are not committed ({', '.join(paths[:3])}{more}); commit or revert them"
+        )

@@ -1,0 +1,102 @@
+"""Two commits → the work tree of the second: writes each file that differs, but never over what a person wrote."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from generator.errors import RepositoryError
+from generator.repository.commands import Git
+
+SUBMODULE = "160000"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """A file that two commits have differently."""
+
+    path: str
+    before: str
+    after: str
+    """Blobs; empty for no file."""
+    mode: str
+    """The second commit's: `100644` for a plain file, `000000` for none."""
+
+
+def differences(git: Git, old: str, new: str) -> list[Difference]:
+    """All files that differ between two commits."""
+    raw = git.ask("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", old, new)
+    return list(read_raw(raw.split("\0")))
+
+
+def read_raw(words: list[str]) -> Iterable[Difference]:
+    """What git's raw format tells: a word on modes and blobs, and a path, again and again."""
+    for meta, path in zip(words[::2], words[1::2], strict=False):
+        _, mode, before, after, _ = meta.split(" ")
+        yield Difference(path=path, before=before.strip("0") and before, after=after.strip("0") and after, mode=mode)
+
+
+def of_people(git: Git, changes: Iterable[Difference], *, interrupted: bool) -> list[str]:
+    """The paths at which the work tree holds something that git did not put there.
+
+    A file is git's where it has the content that it had before or is to have. After an interrupted run a missing file,
+    and one that is only begun, are git's too.
+    """
+    inside = cache(_is_no_link)
+    return [each.path for each in changes if not _is_gits(git, each, inside=inside, interrupted=interrupted)]
+
+
+def _is_gits(git: Git, each: Difference, *, inside: Callable[[Path], bool], interrupted: bool) -> bool:
+    path = git.root / each.path
+    if each.mode == SUBMODULE:
+        return True
+    if not os.path.lexists(path):
+        return interrupted or not each.before
+    if not inside(path.parent) or (path.is_dir() and not path.is_symlink()):
+        return False
+    content = os.fsencode(path.readlink()) if path.is_symlink() else path.read_bytes()
+    if _blob(content, len(each.before or each.after)) in (each.before, each.after):
+        return True
+    return interrupted and bool(each.after) and git.blob(each.after).startswith(content)
+
+
+def _is_no_link(folder: Path) -> bool:
+    return folder.resolve() == folder
+
+
+def _blob(content: bytes, length: int) -> str:
+    """Git's name for a content; `length` tells which of its two hashes the repository uses."""
+    name = hashlib.new("sha1" if length == 40 else "sha256", usedforsecurity=False)
+    name.update(b"blob %d\0" % len(content) + content)
+    return name.hexdigest()
+
+
+def bring_along(git: Git, changes: Iterable[Difference], index: Path) -> None:
+    """Writes the second commit's files into the work tree and `index`. Raises RepositoryError where that fails."""
+    changes = list(changes)
+    try:
+        for each in changes:
+            if not each.after:
+                _remove(git.root, each.path)
+    except OSError as error:
+        raise RepositoryError(f"{error.filename} cannot be removed ({error.strerror})") from error
+    lines = (f"{each.mode} {each.after or '0' * 40}\t{each.path}\0" for each in changes)
+    git.ask("update-index", "--add", "--replace", "-z", "--index-info", feed=_bytes(lines), index=index)
+    paths = (f"{each.path}\0" for each in changes if each.after and each.mode != SUBMODULE)
+    git.ask("checkout-index", "--force", "-u", "-z", "--stdin", feed=_bytes(paths), index=index)
+
+
+def _bytes(lines: Iterable[str]) -> bytes:
+    return "".join(lines).encode("utf-8", "surrogateescape")
+
+
+def _remove(root: Path, path: str) -> None:
+    """Removes a file and the folders that are empty then, but no top folder."""
+    (root / path).unlink(missing_ok=True)
+    for name in list(Path(path).parents)[:-2]:
+        folder = root / name
+        if not folder.is_dir() or any(folder.iterdir()):
+            return
+        folder.rmdir()

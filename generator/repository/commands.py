@@ -1,0 +1,137 @@
+"""Words → what git says: one way to run git, in which a person's settings run no programs and change no bytes."""
+
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from subprocess import PIPE
+from typing import Any
+
+from git import Repo
+from git.exc import GitCommandError, InvalidGitRepositoryError, NoSuchPathError
+
+from generator.errors import RepositoryError
+
+SETTINGS = {
+    "core.hooksPath": os.devnull,
+    "core.fsmonitor": "false",
+    "core.autocrlf": "false",
+    "core.quotePath": "false",
+    "core.fsync": "committed",  # a power cut must not leave a branch whose commits were never written
+    "gc.autoDetach": "false",  # nothing of ours goes on when the run has ended
+}
+_ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE")
+
+
+class GitError(RepositoryError):
+    """Git said no; `told` is all that it printed."""
+
+    def __init__(self, words: tuple[str, ...], told: str) -> None:
+        self.told = told
+        super().__init__(f"git {words[0]} failed: {last_line(told)}")
+
+
+class Git:
+    """Git in one repository, whose top folder is `root`."""
+
+    def __init__(self, root: Path) -> None:
+        if shutil.which("git") is None:
+            raise RepositoryError("git is not installed; install it")
+        misled = [name for name in _ELSEWHERE if name in os.environ]
+        if misled:
+            raise RepositoryError(f"{misled[0]} is set, so git would write elsewhere; unset it")
+        try:
+            self._repo = Repo(root)
+        except (InvalidGitRepositoryError, NoSuchPathError) as error:
+            raise RepositoryError(f"{root} is not a git repository; run `git init` and commit your files") from error
+        if self._repo.bare or Path(self._repo.working_tree_dir or "").resolve() != root.resolve():
+            self.close()
+            raise RepositoryError(f"{root} is not the top folder of its git repository; give that one with --root")
+        self._repo.git.update_environment(**environment())
+        self.root = root.resolve()
+        self.folder = Path(self._repo.git_dir).resolve()
+        """Where HEAD and the index are."""
+        self.common = Path(self._repo.common_dir).resolve()
+        """Where objects and refs are: another place only in a linked work tree."""
+        self.inherited: tuple[int, ...] = ()
+        """Descriptors that git keeps open as long as it lives: our lock, should this process die first."""
+
+    def close(self) -> None:
+        """Ends the helper processes that git keeps open."""
+        self._repo.close()
+
+    def ask(self, *words: str, feed: bytes = b"", index: Path | None = None) -> str:
+        """What git prints, without the newline at the end. Raises GitError where git fails.
+
+        `feed` goes to its standard input; `index` is used instead of the repository's own.
+        """
+        process = self._start(words, index)
+        out, told = process.proc.communicate(feed)
+        if process.proc.returncode:
+            raise GitError(words, _text(told + b"\n" + out))
+        return _text(out).removesuffix("\n")
+
+    def find(self, *words: str) -> str:
+        """What git prints, or nothing where it fails: for questions whose answer may be no."""
+        try:
+            return self.ask(*words)
+        except GitError:
+            return ""
+
+    def says_yes(self, *words: str) -> bool:
+        """Whether git succeeds."""
+        try:
+            self.ask(*words)
+        except GitError:
+            return False
+        return True
+
+    def send(self, *words: str, stream: Iterable[bytes]) -> None:
+        """Runs git on a stream that is written while it is made. Raises GitError; git then saw no proper end."""
+        process = self._start(words, None)
+        try:
+            for part in stream:
+                process.proc.stdin.write(part)
+        except BrokenPipeError:
+            pass  # git says why below
+        except BaseException:
+            process.proc.kill()
+            process.proc.communicate()
+            raise
+        _, told = process.proc.communicate()
+        if process.proc.returncode:
+            raise GitError(words, _text(told))
+
+    def _start(self, words: tuple[str, ...], index: Path | None) -> Any:
+        env = {"GIT_INDEX_FILE": str(index)} if index else None
+        # a helper that keeps passwords for the network would hold our lock long after the run
+        inherited = () if words[0] in ("push", "fetch", "ls-remote") else self.inherited
+        try:
+            return self._repo.git.execute(["git", *words], as_process=True, istream=PIPE, env=env, pass_fds=inherited)
+        except GitCommandError as error:
+            raise GitError(words, str(error.stderr)) from error
+
+    def blob(self, name: str) -> bytes:
+        """The content of a file, by the name of its blob."""
+        return bytes(self._repo.git.get_object_data(name)[3])
+
+
+def environment() -> dict[str, str]:
+    """What git's processes find around them."""
+    settings = {
+        "GIT_CONFIG_COUNT": str(len(SETTINGS)), "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_LITERAL_PATHSPECS": "1", "LC_ALL": "C.UTF-8",
+    }  # fmt: skip
+    for number, (key, value) in enumerate(SETTINGS.items()):
+        settings |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
+    return settings
+
+
+def last_line(told: str) -> str:
+    """The last thing that git said, as one line for people."""
+    lines = [line.strip() for line in told.splitlines() if line.strip(" '\t")]
+    return lines[-1][:300] if lines else "git did not say why"
+
+
+def _text(told: bytes) -> str:
+    return told.decode("utf-8", "surrogateescape")
