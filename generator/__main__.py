@@ -2,9 +2,10 @@
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeAlias
 
@@ -48,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="gitplanet", description="A planet of blogs, kept in git.")
     parser.add_argument("--version", action="version", version=f"gitplanet {__version__}")
     words = parser.add_subparsers(required=True, metavar="COMMAND")
-    for add in (_demo, _update, _release, _forget, _status, _build, _serve, _check, _add, _doctor):
+    for add in (_demo, _update, _release, _forget, _status, _build, _serve, _check, _add, _doctor, _history, _verify):
         add(words)
     return parser
 
@@ -90,6 +91,7 @@ def _build(words: Words) -> None:
     build = _command(words, "build", commands.run_build, "the tree to a site")
     build.add_argument("--out", metavar="DIR", type=Path, help="where to (default: ROOT/_site)")
     build.add_argument("--base-url", metavar="URL", default="", help="where the site will live")
+    build.add_argument("--at", metavar="REV-OR-DATE", type=_revision, help="the site as it was then")
     build.add_argument("--strict", action="store_true", help="exit with 1 where a post or page had to be left out")
 
 
@@ -115,6 +117,15 @@ def _doctor(words: Words) -> None:
     doctor.add_argument("--show", metavar="GUID", default="", help="the Markdown of that entry, and what was left out")
 
 
+def _history(words: Words) -> None:
+    history = _command(words, "history", commands.run_history, "the life of a post: its edits word by word")
+    history.add_argument("post", metavar="POST", help="its path or a part of it, its address or its GUID")
+
+
+def _verify(words: Words) -> None:
+    _command(words, "verify", commands.run_verify, "does the archive agree with its own history?")
+
+
 def _command(
     words: Words,
     name: str,
@@ -136,6 +147,13 @@ def _time(text: str) -> datetime:
         return posts.moment(posts.read_when(text))
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text!r} is not a time like 2019-10-13T14:34:00Z") from error
+
+
+def _revision(text: str) -> str | datetime:
+    """A day means its end: the site with all that the day brought."""
+    if not re.match(r"\d{4}-\d\d-\d\d", text):
+        return text
+    return _time(text) + (timedelta(days=1, seconds=-1) if len(text) == len("2019-10-13") else timedelta())
 
 
 if __name__ == "__main__":

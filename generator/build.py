@@ -1,12 +1,14 @@
 """The tree → the site in a folder: only files that changed are written, only our own are removed."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from generator import site
-from generator.errors import PlanetError
+from generator.errors import PlanetError, RepositoryError
+from generator.history import Life, lives
+from generator.log import Log, Snapshot
 from generator.model import Author, Page, Planet, Post
 from generator.theme import Theme
 
@@ -25,20 +27,25 @@ class BuildReport:
     removed: int
     problems: tuple[str, ...] = ()
     """One line each: pages that became a notice, pictures that are not there."""
+    notes: tuple[str, ...] = ()
+    """What the site had to do without, and why."""
 
 
-def build(planet: Planet, posts: Iterable[Post], *, root: Path, out: Path) -> BuildReport:
+def build(planet: Planet, posts: Iterable[Post], *, root: Path, out: Path, then: Snapshot | None = None) -> BuildReport:
     """Build the site of the planet in `root` into `out`, and say what was done.
 
-    Raises PlanetError where `out` is not empty and not ours, or where a template is no template; then `out` is
-    as it was.
+    `then` is the snapshot that planet and posts were read from, where they are not those of the work tree; the look of
+    the site is always today's. Raises PlanetError where `out` is not empty and not ours, or where a template is no
+    template; then `out` is as it was.
     """
     _check_ours(out)
     theme = Theme(root)
     problems: list[str] = []
-    pictures = dict(_pictures(planet.authors, root, problems))
+    notes: list[str] = []
+    pictures = dict(_pictures(planet.authors, then.folder if then else root, problems))
     faces = {nick: path for nick, (path, _) in pictures.items()}
-    pages = list(site.lay_out(planet, posts, bodies=_bodies(problems), faces=faces))
+    past = _past(root, then.commit if then else "HEAD", notes)
+    pages = list(site.lay_out(planet, posts, bodies=_bodies(problems), faces=faces, lives=past))
     out.mkdir(parents=True, exist_ok=True)
     folder = _Folder(out)
     for path, content in [(MARKER, b""), *theme.assets.items(), *pictures.values()]:
@@ -51,7 +58,18 @@ def build(planet: Planet, posts: Iterable[Post], *, root: Path, out: Path) -> Bu
         unchanged=len(folder.kept) - folder.written,
         removed=folder.clear(),
         problems=tuple(problems),
+        notes=tuple(notes),
     )
+
+
+def _past(root: Path, commit: str, notes: list[str]) -> Mapping[str, Life] | None:
+    """What happened to each post up to a commit; a note instead where the repository cannot tell."""
+    try:
+        with Log(root, commit) as log:
+            return lives(log.records(), log.texts)
+    except RepositoryError as error:
+        notes.append(f"the site does without the posts' history: {error}")
+        return None
 
 
 def _check_ours(out: Path) -> None:

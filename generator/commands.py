@@ -5,17 +5,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from generator import __version__, archive, cache, config, discover, doctor, posts
+from generator import __version__, archive, cache, config, discover, doctor, history, posts
 from generator.build import build
 from generator.demo import Blogosphere
 from generator.demo.play import play
 from generator.errors import FileError, PlanetError
 from generator.forget import forget
+from generator.log import Log, Snapshot, snapshot
 from generator.model import FetchSettings, Planet
 from generator.serve import make_server
 from generator.status import status
 from generator.terminal import Progress, say
 from generator.update import Options, update
+from generator.verify import verify
 
 DONE, EXPLAINED = 0, 1
 
@@ -64,24 +66,34 @@ def run_status(arguments: argparse.Namespace) -> int:
 
 
 def run_build(arguments: argparse.Namespace) -> int:
+    """Of the work tree, or of the planet as it was at `--at`."""
     root = arguments.root.resolve()
-    planet = _planet(root)
+    if not arguments.at:
+        return _build(arguments, root, None)
+    with snapshot(root, arguments.at) as then:
+        return _build(arguments, root, then)
+
+
+def _build(arguments: argparse.Namespace, root: Path, then: Snapshot | None) -> int:
+    source = then.folder if then else root
+    planet = _planet(source)
     if arguments.base_url:
         planet = replace(planet, url=arguments.base_url.rstrip("/") + "/")
-    tree = archive.read(root)
-    report = build(planet, tree.posts, root=root, out=arguments.out or root / "_site")
+    tree = archive.read(source)
+    report = build(planet, tree.posts, root=root, out=arguments.out or root / "_site", then=then)
     problems = [*map(str, tree.problems), *report.problems]
-    for problem in problems:
-        say(problem)
+    for line in (*problems, *report.notes):
+        say(line)
     say(
         f"{report.pages} files: {report.written} written, {report.unchanged} unchanged, {report.removed} removed;"
         f" {_count(tree.posts, 'post')} of {_count(planet.authors, 'author')}"
+        + (f", as of commit {then.commit[:12]}" if then else "")
     )
     return EXPLAINED if arguments.strict and problems else DONE
 
 
 def run_serve(arguments: argparse.Namespace) -> int:
-    arguments.out, arguments.base_url, arguments.strict = None, "", False
+    arguments.out, arguments.base_url, arguments.at, arguments.strict = None, "", None, False
     run_build(arguments)
     return _serve_folder(arguments.root.resolve() / "_site", arguments.port)
 
@@ -106,6 +118,27 @@ def run_check(arguments: argparse.Namespace) -> int:
     authors, editions = _count(planet.authors, "author"), _count(planet.editions, "edition")
     say(f"{authors}, {editions} and {_count(tree.posts, 'post')} are right")
     return DONE
+
+
+def run_history(arguments: argparse.Namespace) -> int:
+    """Tells the life of one post."""
+    with Log(arguments.root.resolve()) as log:
+        chains = history.chains(log.records(), log.texts)
+        path = history.find(arguments.post, chains)
+        texts = log.texts(step.touch.after for step in chains[path] if step.touch.after)
+    for line in history.tell(history.life(path, chains[path], texts)):
+        say(line)
+    return DONE
+
+
+def run_verify(arguments: argparse.Namespace) -> int:
+    """Tells who changed posts by hand, and what is wrong."""
+    verdict = verify(arguments.root.resolve())
+    for line in (*verdict.people, *verdict.faults):
+        say(line)
+    found = _count(verdict.faults, "fault") if verdict.faults else "all is as the log tells it"
+    say(f"{verdict.posts} posts, {verdict.commits} commits: {found}")
+    return EXPLAINED if verdict.faults else DONE
 
 
 def run_doctor(arguments: argparse.Namespace) -> int:

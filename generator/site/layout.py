@@ -9,10 +9,21 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from generator import editions, pages, urls
+from generator.history import Life
 from generator.model import Author, Page, Planet, Post
 from generator.site import lists
 from generator.site.bodies import Bodies
-from generator.site.views import AuthorView, EditionView, PostView, page_path, view_author, view_edition, view_post
+from generator.site.edits import history_path
+from generator.site.happenings import Happening, by_day, happenings
+from generator.site.views import (
+    AuthorView,
+    EditionView,
+    PostView,
+    page_path,
+    view_author,
+    view_edition,
+    view_post,
+)
 
 FEEDS = ("atom.xml", "rss20.xml", "rss10.xml", "feed.json", "opml.xml", "foafroll.xml")
 """What each edition gives to programs, at the addresses that planets have always had."""
@@ -28,42 +39,64 @@ class _Site:
     posts: Sequence[PostView]
     """All, newest first, withdrawn ones too."""
     editions: Sequence[tuple[EditionView, Sequence[PostView]]]
+    happened: Sequence[Happening] | None
+    """Recent edits and withdrawals, newest first; None where the repository tells none."""
 
 
 def lay_out(
-    planet: Planet, posts: Iterable[Post], *, bodies: Bodies, faces: Mapping[str, str] | None = None
+    planet: Planet,
+    posts: Iterable[Post],
+    *,
+    bodies: Bodies,
+    faces: Mapping[str, str] | None = None,
+    lives: Mapping[str, Life] | None = None,
 ) -> Iterator[Page]:
     """Every page of the site, one after the other.
 
     `bodies` gives the rendered body of a post, and is asked only while a page is rendered. `faces` names the picture of
-    an author, by nick, below the site's root; an author without one gets initials.
+    an author, by nick, below the site's root; an author without one gets initials. `lives` is what the repository tells
+    of the posts, by path; without it there are no pages of edits.
     """
-    site = _gather(planet, posts, bodies, faces or {})
+    site = _gather(planet, posts, bodies, faces or {}, lives)
     for view, shown in site.editions:
         yield from _edition_pages(site, view, shown)
     yield from _author_pages(site)
     for post in site.posts:
         yield _page(site, page_path(post.source), "post.html", post=post)
+        if post.life.edits:
+            yield _page(site, history_path(post.source), "history.html", post=post)
+    if site.happened is not None:
+        yield from _pages_of_edits(site, site.happened)
     yield _page(site, "404.html", "404.html", root=urlsplit(planet.url).path)
 
 
-def _gather(planet: Planet, posts: Iterable[Post], bodies: Bodies, faces: Mapping[str, str]) -> _Site:
+def _gather(
+    planet: Planet, posts: Iterable[Post], bodies: Bodies, faces: Mapping[str, str], lives: Mapping[str, Life] | None
+) -> _Site:
     zone = ZoneInfo(planet.timezone)
     ordered = editions.newest_first(posts, zone)
     members = {author.nick: author for author in planet.authors}
     for post in ordered:  # a member who left keeps the posts
         members.setdefault(post.nick, Author(nick=post.nick, name=post.author or post.nick, feeds=(), status="retired"))
     authors = {nick: view_author(author, faces.get(nick, "")) for nick, author in sorted(members.items())}
-    views = [view_post(post, authors[post.nick], planet, bodies) for post in ordered]
+    told = lives or {}
+    views = [view_post(post, authors[post.nick], planet, bodies, told.get(post.path)) for post in ordered]
     shown = [(edition, [view for view in views if editions.shows(edition, view.source)]) for edition in planet.editions]
     of_editions = [(view_edition(edition, planet, authors, posts), posts) for edition, posts in shown]
-    common = {
-        "planet": planet,
-        "source": urls.web(planet.source),
-        "contact": _contact(planet.contact),
-        "editions": [view for view, _ in of_editions],
-    }
-    return _Site(planet=planet, common=common, authors=authors, posts=views, editions=of_editions)
+    return _Site(
+        planet=planet,
+        common={
+            "planet": planet,
+            "source": urls.web(planet.source),
+            "contact": _contact(planet.contact),
+            "editions": [view for view, _ in of_editions],
+            "remembers": lives is not None,
+        },
+        authors=authors,
+        posts=views,
+        editions=of_editions,
+        happened=None if lives is None else happenings(views, lives, authors, zone),
+    )
 
 
 def _contact(contact: str) -> str:
@@ -115,3 +148,10 @@ def _author_pages(site: _Site) -> Iterator[Page]:
         yield _page(site, folder + "index.html", "author.html", author=author, years=years)
         newest = written[: site.planet.per_page]
         yield _feed(site, folder + "atom.xml", "atom.xml", newest, author=author, title=author.name, home=author.page)
+
+
+def _pages_of_edits(site: _Site, happened: Sequence[Happening]) -> Iterator[Page]:
+    yield _page(site, "edits/index.html", "edits.html", days=by_day(happened))
+    newest = happened[: site.planet.per_page]
+    updated = max((one.when for one in newest), default=datetime(1970, 1, 1, tzinfo=UTC))
+    yield _page(site, "edits.xml", "edits.xml", root=site.planet.url, happened=newest, updated=updated)

@@ -10,8 +10,10 @@ from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from generator import editions, pages, urls
+from generator.history import Life
 from generator.model import Author, Edition, Enclosure, FeedSource, Planet, Post, When
 from generator.site.bodies import Bodies, Body, anchor
+from generator.site.edits import LifeView, view_life
 
 HUES = 12
 _RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ks lrc mzn nqo pnb ps sd sdh syr ug ur yi".split())
@@ -74,6 +76,7 @@ class PostView:
     """The id of an Atom entry: the post's own where that is an IRI."""
     history: str
     """Where the forge shows how the post changed, or empty."""
+    life: LifeView
     bodies: Bodies
 
     @property
@@ -124,8 +127,8 @@ def _initials(name: str) -> str:
     return "".join(letters[:1] + letters[1:][-1:]) or "?"
 
 
-def view_post(post: Post, author: AuthorView, planet: Planet, bodies: Bodies) -> PostView:
-    """A post as pages and feeds show it."""
+def view_post(post: Post, author: AuthorView, planet: Planet, bodies: Bodies, life: Life | None) -> PostView:
+    """A post as pages and feeds show it; `life` is what the repository tells of it, if anything."""
     zone = ZoneInfo(planet.timezone)
     link = urls.web(post.canonical_url)
     published = editions.moment(post.date, zone)
@@ -152,6 +155,7 @@ def view_post(post: Post, author: AuthorView, planet: Planet, bodies: Bodies) ->
         feed=urls.web(post.feed),
         uri=_uri(post),
         history=f"{planet.source}/commits/HEAD/{quote(post.path)}" if urls.web(planet.source) else "",
+        life=view_life(life, post, zone),
         bodies=bodies,
     )
 

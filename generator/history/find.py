@@ -1,0 +1,44 @@
+"""What a person calls a post → the path of the post that is meant. Pure."""
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import unquote
+
+from generator.errors import PlanetError
+from generator.history.lives import Step
+from generator.urls import sameness
+
+MAX_TOLD = 10
+
+
+def find(asked: str, chains: Mapping[str, Sequence[Step]]) -> str:
+    """The path of the one post that `asked` names: its path, GUID, address, or a part of a path.
+
+    Raises PlanetError where that is none or several.
+    """
+    whole = asked.strip().removeprefix("./")
+    for fits in (_is_named, _is_known_as, _is_part_of):
+        found = sorted(path for path, steps in chains.items() if fits(whole, path, steps))
+        if len(found) == 1:
+            return found[0]
+        if found:
+            more = f"\nand {len(found) - MAX_TOLD} more" if len(found) > MAX_TOLD else ""
+            told = "\n".join(found[:MAX_TOLD])
+            raise PlanetError(f"{asked!r} names {len(found)} posts; name one of them by its path:\n{told}{more}")
+    raise PlanetError(f"{asked!r} names no post that was ever here; give its path, a part of it, its address or GUID")
+
+
+def _is_named(asked: str, path: str, steps: Sequence[Step]) -> bool:
+    """By its path now or before, with or without the folder."""
+    return any(name in (asked, f"posts/{asked}") for step in steps for name in (path, step.touch.path, step.former))
+
+
+def _is_known_as(asked: str, _: str, steps: Sequence[Step]) -> bool:
+    """By a GUID or an address that it has or had."""
+    trailers = [step.record.trailers for step in steps]
+    guids = {unquote(one["Post-Guid"]) for one in trailers if "Post-Guid" in one}
+    links = {sameness(one["Post-Link"]) for one in trailers if "Post-Link" in one}
+    return unquote(asked) in guids or sameness(asked) in links
+
+
+def _is_part_of(asked: str, path: str, _: Sequence[Step]) -> bool:
+    return bool(asked) and asked in path

@@ -1,0 +1,193 @@
+"""The commits that touched posts/ → the life of each post: when it came, was edited, renamed, withdrawn. Pure."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+
+from generator import markup, posts
+from generator.errors import FileError
+from generator.history.words import Passage, compare
+from generator.log import Record, Touch
+from generator.model import Post
+
+ROBOT = "planet@planet.invalid"
+"""The committer's address in every commit that `update` makes."""
+Texts = Callable[[Iterable[str]], Mapping[str, str]]
+"""Gives the texts of versions by name."""
+
+
+class Act(StrEnum):
+    """What happened to a post in one commit."""
+
+    ADDED = "added"
+    REVISED = "revised"
+    RENAMED = "renamed"
+    WITHDRAWN = "withdrawn"
+    RESTORED = "restored"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """What one commit did to the file of one post."""
+
+    record: Record
+    touch: Touch
+    former: str = ""
+    """The path before, where the commit renamed the file."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """One commit in the life of a post."""
+
+    act: Act
+    commit: str
+    when: datetime
+    """When it came into the archive."""
+    by: str
+    """The person who did it; empty for the planet's robot."""
+    path: str
+    post: Post | None
+    """The post as it was then; None where the file was gone or no post."""
+    before: Post | None
+    """The last text that stood before."""
+
+    @cached_property
+    def edited(self) -> bool:
+        """Whether a reader would notice: the title, or words, links or pictures of the text became others.
+
+        The robot writes a text anew only where that is so; a person may also have mended the Markdown.
+        """
+        if self.act not in (Act.REVISED, Act.RENAMED, Act.RESTORED) or not (self.before and self.post):
+            return False
+        if self.before.title != self.post.title:
+            return True
+        old, new = self.before.body, self.post.body
+        return old.split() != new.split() and (not self.by or _noticed(old) != _noticed(new))
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """What changed in the text."""
+        return compare(self.before.body if self.before else "", self.post.body if self.post else "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Life:
+    """All that happened to a post, the oldest first."""
+
+    path: str
+    """Where it is now, or was at last."""
+    events: tuple[Event, ...]
+
+    @property
+    def first(self) -> datetime:
+        """When it came into the archive."""
+        return self.events[0].when
+
+    @cached_property
+    def edits(self) -> tuple[Event, ...]:
+        """The events that a reader would notice in the text."""
+        return tuple(event for event in self.events if event.edited)
+
+
+def robots(record: Record) -> bool:
+    """Whether the planet's robot made the commit."""
+    return record.email == ROBOT
+
+
+def person(record: Record) -> str:
+    """Who made a commit that is not the robot's: of a commit that it made and a person rewrote, that person."""
+    rewritten = any(key.startswith("Post-") for key in record.trailers)
+    return record.committer if rewritten else record.author
+
+
+def chains(records: Iterable[Record], texts: Texts) -> dict[str, list[Step]]:
+    """The steps of each post by the path where it is now, or was at last; a file that was renamed keeps its past."""
+    found: dict[str, list[Step]] = {}
+    for record in records:
+        touches = [touch for touch in record.touches if touch.path.endswith(".md")]
+        moved = _moves(touches, texts)
+        for touch in touches:
+            former = moved.get(touch.path, "")
+            steps = [*found.pop(former, []), *found.get(touch.path, [])] if former else found.get(touch.path, [])
+            if touch.path not in moved.values():
+                found[touch.path] = [*steps, Step(record=record, touch=touch, former=former)]
+    return found
+
+
+def _moves(touches: Sequence[Touch], texts: Texts) -> dict[str, str]:
+    """By new path the old one, of files that a commit renamed: the same post, or else the same text."""
+    came = [touch for touch in touches if not any(touch.before)]
+    gone = [touch for touch in touches if not touch.after]
+    if not (came and gone):
+        return {}
+    read = texts(version for touch in (*came, *gone) for version in (*touch.before, touch.after) if version)
+    left = {_identity(read, touch.path, touch.before[0]): touch.path for touch in gone}
+    moved: dict[str, str] = {}
+    for touch in came:
+        former = left.pop(_identity(read, touch.path, touch.after), "")
+        moved |= {touch.path: former} if former else {}
+    return moved
+
+
+def _identity(read: Mapping[str, str], path: str, version: str) -> str:
+    post = read_post(read.get(version, ""), path)
+    return f"{post.nick} {post.guid}" if post and post.guid else version
+
+
+def read_post(text: str, path: str) -> Post | None:
+    """The post in that text, or None where it is none."""
+    try:
+        return posts.from_text(text, path)
+    except FileError:
+        return None
+
+
+def lives(records: Iterable[Record], texts: Texts) -> dict[str, Life]:
+    """The life of each post by its path. Only posts with more than one commit are read: the others are as they came."""
+    found = chains(records, texts)
+    wanted = [step.touch for steps in found.values() if len(steps) > 1 for step in steps]
+    read = texts(touch.after for touch in wanted if touch.after)
+    return {path: life(path, steps, read) for path, steps in found.items()}
+
+
+def life(path: str, steps: Sequence[Step], read: Mapping[str, str]) -> Life:
+    """The life that these steps make; `read` has the texts of its versions, as far as they are of interest."""
+    events: list[Event] = []
+    standing: Post | None = None
+    for step in steps:
+        text = read.get(step.touch.after, "")
+        post = read_post(text, step.touch.path) if text else None
+        last = events[-1].act if events else None
+        events.append(
+            Event(
+                act=_act(step, post, last),
+                commit=step.record.commit,
+                when=step.record.recorded,
+                by="" if robots(step.record) else person(step.record),
+                path=step.touch.path,
+                post=post,
+                before=standing,
+            )
+        )
+        standing = post if post and not post.withdrawn else standing
+    return Life(path=path, events=tuple(events))
+
+
+def _act(step: Step, post: Post | None, last: Act | None) -> Act:
+    if not step.touch.after:
+        return Act.REMOVED
+    if post and post.withdrawn:
+        return Act.WITHDRAWN
+    if last in (Act.REMOVED, Act.WITHDRAWN):
+        return Act.RESTORED
+    if last is None:
+        return Act.ADDED
+    return Act.RENAMED if step.former else Act.REVISED
+
+
+def _noticed(markdown: str) -> str:
+    return markup.signature(markup.to_html(markdown))

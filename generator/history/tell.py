@@ -1,0 +1,77 @@
+"""The life of a post → lines of plain text for a terminal. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+from generator.history.lives import Act, Event, Life
+from generator.history.words import Mark, Passage, Piece, compare_words
+from generator.model import Post
+from generator.posts import write_when
+
+_SIGNS = {Mark.SAME: "{}", Mark.GONE: "[-{}-]", Mark.COME: "{{+{}+}}"}
+_TOLD = frozenset("path title body guid former_guids canonical_url digest withdrawn reason".split())
+"""What is told by itself, or follows from it."""
+
+
+def tell(life: Life) -> Iterator[str]:
+    """The whole life: what the post is now, and what each commit did to it, the oldest first."""
+    yield life.path
+    yield from _now(life)
+    for event in life.events:
+        yield ""
+        yield f"{write_when(event.when)}  {_what(event)}  {event.commit[:12]}"
+        yield from (f"    {line}" for line in _details(event))
+
+
+def _now(life: Life) -> Iterator[str]:
+    post = next((event.post for event in reversed(life.events) if event.post), None)
+    if post is None:
+        return
+    yield f'"{post.title or "untitled"}" by {post.author or post.nick}'
+    yield from (f"{name} {text}" for name, text in (("GUID", post.guid), ("at", post.canonical_url)) if text)
+    times = f", edited {len(life.edits)}×" if life.edits else ""
+    yield f"first seen {write_when(post.first_seen or life.first)}{times}"
+
+
+def _what(event: Event) -> str:
+    by = f"by {event.by}, a person" if event.by else "by the planet"
+    size = f", {len(event.post.body.split())} words" if event.post and not event.post.withdrawn else ""
+    return f"{event.act} {by}{size}"
+
+
+def _details(event: Event) -> Iterator[str]:
+    before, post = event.before, event.post
+    if event.act is Act.RENAMED:
+        yield f"The file is now {event.path}"
+    if event.act is not Act.REMOVED and post is None:
+        yield "The file is no post that can be read."
+    if event.act is Act.WITHDRAWN and post and post.reason:
+        yield f"Reason: {post.reason}"
+    if before is None or post is None or post.withdrawn:
+        return
+    if before.title != post.title:
+        yield f"Title: {to_text(compare_words(before.title, post.title))}"
+    yield from _changed("GUID", before.guid, post.guid)
+    yield from _changed("Address", before.canonical_url, post.canonical_url)
+    others = [one.name for one in fields(Post) if one.name not in _TOLD]
+    changed = [name for name in others if getattr(before, name) != getattr(post, name)]
+    if changed:
+        yield f"Also changed: {', '.join(changed)}"
+    yield from _text(event.passages)
+
+
+def _changed(name: str, old: str, new: str) -> Iterator[str]:
+    if old != new:
+        yield f"{name}: [-{old}-]{{+{new}+}}"
+
+
+def _text(passages: tuple[Passage, ...]) -> Iterator[str]:
+    for passage in passages:
+        if passage.skipped:
+            yield f"… {passage.skipped} unchanged paragraph{'' if passage.skipped == 1 else 's'} …"
+        yield from to_text(passage.pieces).splitlines()
+
+
+def to_text(pieces: tuple[Piece, ...] | list[Piece]) -> str:
+    """The words as `git diff --word-diff` shows them: `[-gone-]` and `{+come+}`."""
+    return "".join(_SIGNS[piece.mark].format(piece.text) for piece in pieces)

@@ -1,0 +1,172 @@
+"""Two texts → the words that went and came, paragraph by paragraph. Pure.
+
+The shortest script of changes is found by E. W. Myers's greedy method ("An O(ND) Difference Algorithm", 1986), whose
+work is bounded by the number of differences; where there are too many to be read, a passage is replaced as a whole.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+MAX_DIFFERENCES = 250
+"""More of them in one passage are no longer told word by word."""
+CONTEXT = 150
+"""Characters of unchanged text that are kept beside a change."""
+_CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_LETTER = rf"[^\W{_CJK}]"
+_WORD = re.compile(rf"((?<=\])\([^()\s]*\)|https?://[^\s<>()\]]+|(?:{_LETTER}+(?:['\u2019.-](?={_LETTER}))?)+|\S)(\s*)")
+"""The target of a Markdown link, an address, a word, or else a sign: a script without spaces is told sign by sign."""
+_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
+
+
+class Mark(StrEnum):
+    """What became of a piece of text."""
+
+    SAME = "same"
+    GONE = "gone"
+    COME = "come"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """Words that stayed, went or came together."""
+
+    mark: Mark
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passage:
+    """Paragraphs in which something changed."""
+
+    skipped: int
+    """Unchanged paragraphs since the passage before, or since the beginning."""
+    pieces: tuple[Piece, ...]
+
+
+Token = tuple[str, str]
+"""A word and the white space after it."""
+
+
+def compare(before: str, after: str) -> tuple[Passage, ...]:
+    """What changed from one text to the other; nothing where only white space did."""
+    old, new = _paragraphs(before), _paragraphs(after)
+    pairs = match([" ".join(one.split()) for one in old], [" ".join(one.split()) for one in new])
+    found = []
+    x = y = skipped = 0
+    for i, j in [*pairs, (len(old), len(new))]:
+        if i > x or j > y:
+            pieces = compare_words("\n\n".join(old[x:i]), "\n\n".join(new[y:j]))
+            found.append(Passage(skipped=skipped, pieces=tuple(_shortened(pieces))))
+            skipped = 0
+        skipped += 1
+        x, y = i + 1, j + 1
+    return tuple(found)
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [one for one in _PARAGRAPH.split(text.strip()) if one]
+
+
+def compare_words(before: str, after: str) -> list[Piece]:
+    """One passage word by word: what is not GONE is `after`, what is not COME is `before`, but for white space."""
+    old, new = _WORD.findall(before), _WORD.findall(after)
+    pairs = match([word for word, _ in old], [word for word, _ in new])
+    if 3 * len(pairs) < min(len(old), len(new)):
+        pairs = []  # another text: told word by word, it would be confetti
+    return _pieces(old, new, _quiet(pairs, len(old), len(new)))
+
+
+def match(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """Places of what two sequences have in common, in order; without the middle where too much differs there."""
+    start = _common(old, new)
+    end = _common(old[start:][::-1], new[start:][::-1])
+    middle = _shortest(old[start : len(old) - end], new[start : len(new) - end])
+    tail = zip(range(len(old) - end, len(old)), range(len(new) - end, len(new)), strict=True)
+    return [*((i, i) for i in range(start)), *((start + i, start + j) for i, j in middle), *tail]
+
+
+def _common(old: Sequence[str], new: Sequence[str]) -> int:
+    """How many are the same from the beginning on."""
+    return next(
+        (i for i, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), min(len(old), len(new))
+    )
+
+
+def _shortest(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """Myers's search: `reach[k]` is how far into `old` so many changes lead on the diagonal `k`."""
+    reach, trace = {1: 0}, []
+    for changes in range(MAX_DIFFERENCES + 1):
+        trace.append(dict(reach))
+        for k in range(-changes, changes + 1, 2):
+            down = k == -changes or (k != changes and reach[k - 1] < reach[k + 1])
+            x = reach[k + 1] if down else reach[k - 1] + 1
+            while x < len(old) and 0 <= x - k < len(new) and old[x] == new[x - k]:
+                x += 1
+            reach[k] = x
+            if x >= len(old) and k == len(old) - len(new):
+                return _walk_back(trace, len(old), len(new))
+    return []
+
+
+def _walk_back(trace: list[dict[int, int]], x: int, y: int) -> list[tuple[int, int]]:
+    pairs = []
+    for changes in range(len(trace) - 1, -1, -1):
+        reach, k = trace[changes], x - y
+        down = k == -changes or (k != changes and reach[k - 1] < reach[k + 1])
+        from_k = k + 1 if down else k - 1
+        from_x = reach[from_k]
+        while x > from_x and y > from_x - from_k:
+            x, y = x - 1, y - 1
+            pairs.append((x, y))
+        x, y = from_x, from_x - from_k
+    return pairs[::-1]
+
+
+def _quiet(pairs: Iterable[tuple[int, int]], old: int, new: int) -> list[tuple[int, int]]:
+    """The same without a word or two that only happen to stand between two larger changes."""
+    runs: list[list[tuple[int, int]]] = []
+    for i, j in pairs:
+        if runs and runs[-1][-1] == (i - 1, j - 1):
+            runs[-1].append((i, j))
+        else:
+            runs.append([(i, j)])
+    starts = [run[0] for run in runs] + [(old, new)]
+    ends = [(-1, -1)] + [run[-1] for run in runs]
+    gaps = [max(i - x, j - y) - 1 for (i, j), (x, y) in zip(starts, ends, strict=True)]
+    kept = [run for run, *around in zip(runs, gaps, gaps[1:], strict=False) if len(run) >= min(3, *around)]
+    return [pair for run in kept for pair in run]
+
+
+def _pieces(old: Sequence[Token], new: Sequence[Token], pairs: Iterable[tuple[int, int]]) -> list[Piece]:
+    """The pieces in the order of reading. White space at the end of a change belongs to what follows it."""
+    found: list[Piece] = []
+    x = y = 0
+    same = ""
+    for i, j in [*pairs, (len(old), len(new))]:
+        gone, come = "".join(map("".join, old[x:i])), "".join(map("".join, new[y:j]))
+        if gone or come:
+            found.append(Piece(mark=Mark.SAME, text=same))
+            found.extend(
+                Piece(mark=mark, text=text.rstrip()) for mark, text in ((Mark.GONE, gone), (Mark.COME, come)) if text
+            )
+            last = come or gone
+            same = last[len(last.rstrip()) :]
+        if j < len(new):
+            same += new[j][0] + (new[j][1] or old[i][1])
+        x, y = i + 1, j + 1
+    found.append(Piece(mark=Mark.SAME, text=same))
+    return [piece for piece in found if piece.text]
+
+
+def _shortened(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces with no more than some context of what stayed the same."""
+    for number, piece in enumerate(pieces):
+        head, tail = piece.text[:CONTEXT], piece.text[-CONTEXT:]
+        head = (head.rpartition(" ")[0] or head) + " " if number else ""
+        tail = " " + (tail.partition(" ")[2] or tail) if number < len(pieces) - 1 else ""
+        if piece.mark is not Mark.SAME or len(head) + len(tail) + CONTEXT // 3 > len(piece.text):
+            yield piece
+        else:
+            yield Piece(mark=Mark.SAME, text=f"{head}…{tail}")

@@ -1,0 +1,255 @@
+"""The git repository → the commits that touched posts/, any version of a file, and the planet as it was at any time.
+
+Everything is read in bulk, by one process of git for all commits and one for all texts: a `git log` for each of
+10,000 files would take half an hour.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any
+
+from git import Repo
+from git.exc import GitCommandError, InvalidGitRepositoryError, NoSuchPathError
+
+from generator.errors import RepositoryError
+
+FOLDER = "posts"
+_FIELDS = "%H %an %cn %ce %at %ct %s %(trailers:only,unfold)".split(" ")
+_SETTINGS: dict[str, str] = {
+    "core.hooksPath": os.devnull, "core.fsmonitor": "false", "core.autocrlf": "false",
+    "log.showSignature": "false", "log.follow": "false",
+}  # fmt: skip
+"""A person's git settings must not run programs here, nor change what is read."""
+_LAST = int(datetime(9999, 12, 31, tzinfo=UTC).timestamp())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Touch:
+    """What one commit did to one file. A version is told by the name of its blob, no file by an empty string."""
+
+    path: str
+    before: tuple[str, ...]
+    """The version in each parent: one, or several where a merge made a new one of them."""
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """A commit that touched posts/."""
+
+    commit: str
+    author: str
+    committer: str
+    email: str
+    """The committer's."""
+    written: datetime
+    """Author date: for the robot's commits, the date of the post."""
+    recorded: datetime
+    """Committer date: when it came into the archive."""
+    subject: str
+    trailers: Mapping[str, str]
+    touches: tuple[Touch, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Snapshot:
+    """The planet's files as of a commit, in a folder of their own."""
+
+    commit: str
+    folder: Path
+
+
+class Log:
+    """The past of the planet in `root` up to the commit `at`, for reading only. A context manager.
+
+    Raises RepositoryError where there is no past to be read: no git, no commit, or a shallow clone.
+    """
+
+    def __init__(self, root: Path, at: str = "HEAD") -> None:
+        if shutil.which("git") is None:
+            raise RepositoryError("git is not installed; install it")
+        try:
+            self._repo = Repo(root)
+        except (InvalidGitRepositoryError, NoSuchPathError) as error:
+            raise RepositoryError(f"{root} is not the top folder of a git repository") from error
+        self._git = self._repo.git
+        self._git.update_environment(**_environment())
+        try:
+            self.at = self.find(at)
+            if self._said("rev_parse", "--is-shallow-repository") == "true":
+                raise RepositoryError("this clone is shallow; run `git fetch --unshallow`")
+        except RepositoryError:
+            self._repo.close()
+            raise
+
+    def __enter__(self) -> "Log":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._repo.close()
+
+    def find(self, at: str | datetime) -> str:
+        """The name of the commit that a revision names, or of the last one recorded at or before a moment.
+
+        Raises RepositoryError where there is none.
+        """
+        if isinstance(at, datetime):
+            found = self._said("rev_list", "-1", f"--min-age={int(at.timestamp())}", "HEAD")
+        else:
+            found = self._said("rev_parse", "--verify", "--quiet", "--end-of-options", f"{at}^{{commit}}")
+        if not found:
+            when = f"recorded at or before {at:%Y-%m-%d %H:%M:%S} UTC" if isinstance(at, datetime) else f"called {at!r}"
+            raise RepositoryError(f"there is no commit {when}")
+        return found
+
+    def records(self) -> Iterator[Record]:
+        """The commits that touched posts/, each after its parents.
+
+        A merge is among them only where it holds a version that none of its parents has.
+        """
+        told = self._read(
+            "log", "--reverse", "--topo-order", "--full-history", "-c", "--raw", "-z", "--no-renames", "--no-abbrev",
+            "--no-color", "--encoding=UTF-8", f"--format=tformat:{'%x00'.join(_FIELDS)}", self.at, "--", FOLDER,
+        )  # fmt: skip
+        words = iter(told.decode("utf-8", "replace").split("\0"))
+        word = next(words)
+        while word:
+            fields = [word, *(next(words) for _ in _FIELDS[1:])]
+            touches, word = _touches(words)
+            yield _record(fields, touches)
+
+    def tree(self) -> dict[str, tuple[str, str]]:
+        """The files below posts/ at the end of the log: by path, mode and name of the version."""
+        told = self._read("ls_tree", "-r", "-z", "--full-tree", self.at, "--", FOLDER).decode("utf-8", "replace")
+        lines = (line.partition("\t") for line in told.split("\0") if line)
+        return {path: (meta.split(" ")[0], meta.split(" ")[2]) for meta, _, path in lines}
+
+    def texts(self, versions: Iterable[str]) -> dict[str, str]:
+        """The text of each version; what is no UTF-8 has replacement characters."""
+        names = sorted(set(versions))
+        if not names:
+            return {}
+        with tempfile.TemporaryFile() as asked:
+            asked.write("\n".join(names).encode() + b"\n")
+            asked.seek(0)
+            told = self._read("cat_file", "--batch", "--buffer", istream=asked)
+        return dict(_blobs(told))
+
+    def uncommitted(self) -> list[str]:
+        """Files below posts/ in the work tree that are not as committed."""
+        told = self._read("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", FOLDER)
+        return [line[3:] for line in told.decode("utf-8", "replace").split("\0") if line]
+
+    def export(self, folder: Path, *, index: Path) -> None:
+        """Writes settings, authors and posts as of the log's end into `folder`; `index` is a file for git to use.
+
+        Symbolic links become plain files, so nothing here leads out of the folder.
+        """
+        with self._git.custom_environment(GIT_INDEX_FILE=str(index), **_environment(**{"core.symlinks": "false"})):
+            self._said("read_tree", self.at)
+            wanted = self._read("ls_files", "-z", "--", "pyproject.toml", "authors", FOLDER)
+            with tempfile.TemporaryFile() as asked:
+                asked.write(wanted)
+                asked.seek(0)
+                self._read("checkout_index", "-z", "--stdin", f"--prefix={folder}/", istream=asked)
+
+    def _said(self, command: str, *words: str) -> str:
+        """What git answers in a word; empty where it has nothing to say."""
+        call: Callable[..., tuple[int, str, str]] = getattr(self._git, command)
+        status, said, error = call(*words, with_extended_output=True, with_exceptions=False)
+        if status not in (0, 1) and error and "--quiet" not in words:
+            raise RepositoryError(f"git cannot read the repository: {error.strip()[:300]}")
+        return "" if status else said.strip()
+
+    def _read(self, command: str, *words: str, istream: IO[bytes] | None = None) -> bytes:
+        call: Callable[..., Any] = getattr(self._git, command)
+        try:
+            told: bytes = call(*words, istream=istream, stdout_as_string=False, strip_newline_in_stdout=False)
+        except GitCommandError as error:
+            raise RepositoryError(f"git cannot read the repository: {str(error.stderr).strip()[:300]}") from error
+        return told
+
+
+@contextmanager
+def snapshot(root: Path, at: str | datetime) -> Iterator[Snapshot]:
+    """The planet's files as of a revision, or of the last commit at or before a moment; gone when the context ends.
+
+    Neither the work tree nor the index of `root` is touched.
+    """
+    with Log(root) as log:
+        commit = log.find(at)
+    with tempfile.TemporaryDirectory(prefix="gitplanet-") as folder, Log(root, commit) as log:
+        files = Path(folder) / "then"
+        files.mkdir()
+        log.export(files, index=Path(folder) / "index")
+        yield Snapshot(commit=commit, folder=files)
+
+
+def _environment(**more: str) -> dict[str, str]:
+    settings = {**_SETTINGS, **more}
+    told = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8"}
+    for number, (key, value) in enumerate(settings.items()):
+        told |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
+    return told | {"GIT_CONFIG_COUNT": str(len(settings))}
+
+
+def _record(fields: list[str], touches: tuple[Touch, ...]) -> Record:
+    commit, author, committer, email, written, recorded, subject, trailers = fields
+    pairs = (line.partition(":") for line in trailers.splitlines())
+    return Record(
+        commit=commit,
+        author=author,
+        committer=committer,
+        email=email,
+        written=_moment(written),
+        recorded=_moment(recorded),
+        subject=subject,
+        trailers={key: value.strip() for key, _, value in pairs},
+        touches=touches,
+    )
+
+
+def _moment(seconds: str) -> datetime:
+    """A person's clock may have been anywhere."""
+    return datetime.fromtimestamp(min(max(0, int(seconds or 0)), _LAST), UTC)
+
+
+def _touches(words: Iterator[str]) -> tuple[tuple[Touch, ...], str]:
+    """The raw lines of one commit, and the word after them: the name of the next commit, or nothing.
+
+    `:mode mode blob blob status`, and for a merge as many more colons, modes and blobs as it has more parents.
+    """
+    found: list[Touch] = []
+    for word in words:
+        meta = word.lstrip("\n")
+        if meta and not meta.startswith(":"):
+            return tuple(found), meta
+        if meta:
+            parents = len(meta) - len(meta.lstrip(":"))
+            *before, after = meta.split(" ")[parents + 1 : 2 * parents + 2]
+            path = next(words)
+            found.append(Touch(path=path, before=tuple(map(_version, before)), after=_version(after)))
+    return tuple(found), ""
+
+
+def _version(name: str) -> str:
+    return name if name.strip("0") else ""
+
+
+def _blobs(told: bytes) -> Iterator[tuple[str, str]]:
+    """`name blob size`, the content and a line end, again and again."""
+    start = 0
+    while start < len(told):
+        end = told.index(b"\n", start)
+        name, kind, *size = told[start:end].decode().split(" ")
+        if kind != "blob":
+            raise RepositoryError(f"the repository lacks {name}; run `git fsck`")
+        content = told[end + 1 : end + 1 + int(size[0])]
+        yield name, content.decode("utf-8", "replace")
+        start = end + 2 + len(content)

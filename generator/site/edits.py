@@ -1,0 +1,119 @@
+"""The life of a post → its edits as pages tell them. Pure."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from generator import editions
+from generator.history import Event, Life, Mark, Passage, Piece, compare_words
+from generator.model import Post
+
+_ADDRESS = re.compile(r"((?<=\])\([^()\s]*\))")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """Words that stayed, went or came; `address` where they are a link's target in Markdown, which few want to read."""
+
+    mark: Mark
+    text: str
+    address: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edit:
+    """One change of a post that a reader would notice."""
+
+    event: Event
+    day: date
+    """The calendar day in the planet's time zone."""
+
+    @property
+    def when(self) -> datetime:
+        """When the planet saw it."""
+        return self.event.when
+
+    @property
+    def by(self) -> str:
+        """The person who corrected the post here; empty where its author changed it."""
+        return self.event.by
+
+    @property
+    def commit(self) -> str:
+        """The first digits of the commit's name: always as many, so that every clone makes the same page."""
+        return self.event.commit[:12]
+
+    @property
+    def anchor(self) -> str:
+        """The id of the edit on the post's page of history."""
+        return f"e{self.commit}"
+
+    @cached_property
+    def title(self) -> tuple[Part, ...]:
+        """How the title changed; empty where it did not."""
+        before, after = self.event.before, self.event.post
+        if before is None or after is None or before.title == after.title:
+            return ()
+        return _parts(compare_words(before.title, after.title))
+
+    @cached_property
+    def passages(self) -> tuple[tuple[int, tuple[Part, ...]], ...]:
+        """Each passage that changed, after so many unchanged paragraphs."""
+        return tuple((passage.skipped, _parts(passage.pieces)) for passage in self.event.passages)
+
+    @cached_property
+    def come(self) -> int:
+        """Words that came."""
+        return _count(self.event.passages, Mark.COME)
+
+    @cached_property
+    def gone(self) -> int:
+        """Words that went."""
+        return _count(self.event.passages, Mark.GONE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LifeView:
+    """What became of a post since it was first seen."""
+
+    seen: datetime | None
+    """When the planet first saw it; None where nobody knows."""
+    known: bool
+    """Whether the repository tells what happened since."""
+    edits: tuple[Edit, ...]
+    """The newest first; none of a post that was withdrawn, whose words are nobody's business."""
+    page: str
+    """Where the edits are told, below the site's root."""
+
+
+def view_life(life: Life | None, post: Post, zone: ZoneInfo) -> LifeView:
+    """The life of a post as pages show it."""
+    told = life.edits if life and not post.withdrawn else ()
+    return LifeView(
+        seen=post.first_seen or (life.first if life else None),
+        known=life is not None,
+        edits=tuple(Edit(event=event, day=editions.day(event.when, zone)) for event in reversed(told)),
+        page=quote(history_path(post)),
+    )
+
+
+def history_path(post: Post) -> str:
+    """Where the page stands that tells how a post changed."""
+    return post.path.removesuffix(".md") + ".history.html"
+
+
+def _count(passages: Iterable[Passage], mark: Mark) -> int:
+    return sum(len(piece.text.split()) for passage in passages for piece in passage.pieces if piece.mark is mark)
+
+
+def _parts(pieces: Iterable[Piece]) -> tuple[Part, ...]:
+    return tuple(
+        Part(mark=piece.mark, text=text, address=number % 2 == 1)
+        for piece in pieces
+        for number, text in enumerate(_ADDRESS.split(piece.text))
+        if text
+    )

@@ -1,0 +1,84 @@
+"""The posts and their lives → recent edits and withdrawals. Pure."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from generator import editions
+from generator.history import Act, Life
+from generator.site.edits import Edit
+from generator.site.views import AuthorView, PostView
+
+RECENT = 100
+"""Edits and withdrawals that their page tells."""
+_PATH = re.compile(r"posts/(?P<nick>[^/]+)/(?:.*/)?(?P<day>\d{4}-\d\d-\d\d)[^/]*")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happening:
+    """One line of the page of recent edits: an edit of a post, or its withdrawal, which does not tell its title."""
+
+    when: datetime
+    day: date
+    path: str
+    post: PostView | None = None
+    """None where a person removed the file."""
+    edit: Edit | None = None
+    """None for a withdrawal."""
+    author: AuthorView | None = None
+    nick: str = ""
+    dated: date | None = None
+    """The date of a post that is gone."""
+    by: str = ""
+    """The person who removed the file."""
+
+
+def happenings(
+    posts: Iterable[PostView], lives: Mapping[str, Life], authors: Mapping[str, AuthorView], zone: ZoneInfo
+) -> list[Happening]:
+    """The recent edits and withdrawals, the newest first."""
+    found: list[Happening] = []
+    standing = set()
+    for post in posts:
+        path, withdrawn = post.source.path, post.source.withdrawn
+        standing.add(path)
+        if withdrawn:
+            found.append(
+                Happening(when=withdrawn, day=editions.day(withdrawn, zone), path=path, post=post, author=post.author)
+            )
+        found.extend(
+            Happening(when=edit.when, day=edit.day, path=path, post=post, edit=edit, author=post.author)
+            for edit in post.life.edits
+        )
+    found.extend(_removed(life, authors, zone) for path, life in lives.items() if _is_removed(life, standing))
+    return sorted(found, key=lambda one: (one.when, one.path), reverse=True)[:RECENT]
+
+
+def _is_removed(life: Life, standing: set[str]) -> bool:
+    return life.events[-1].act is Act.REMOVED and life.path not in standing and bool(_PATH.fullmatch(life.path))
+
+
+def _removed(life: Life, authors: Mapping[str, AuthorView], zone: ZoneInfo) -> Happening:
+    last, found = life.events[-1], _PATH.fullmatch(life.path)
+    nick, day = (found["nick"], found["day"]) if found else ("", "")
+    try:
+        dated = date.fromisoformat(day)
+    except ValueError:
+        dated = None
+    return Happening(
+        when=last.when,
+        day=editions.day(last.when, zone),
+        path=life.path,
+        author=authors.get(nick),
+        nick=nick,
+        dated=dated,
+        by=last.by,
+    )
+
+
+def by_day(happened: Sequence[Happening]) -> tuple[tuple[date, tuple[Happening, ...]], ...]:
+    """The same by calendar day."""
+    return tuple((day, tuple(group)) for day, group in groupby(happened, key=lambda one: one.day))

@@ -1,0 +1,200 @@
+"""The archive against its own history: every post and every commit that touched one → what is wrong, and who wrote."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+
+from generator import history, posts
+from generator.errors import FileError
+from generator.history import Step
+from generator.log import Log, Record, Touch
+from generator.model import Kind, Post
+
+REGULAR = ("100644", "100755")
+_TRAILERS = {"Post-Guid": "guid", "Post-Link": "canonical_url", "Post-Feed": "feed"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """What was found. The archive is sound where there are no faults."""
+
+    posts: int
+    commits: int
+    """Commits that touched posts/."""
+    faults: tuple[str, ...]
+    """One line each, in the order of the log, then of the paths."""
+    people: tuple[str, ...]
+    """A line for each person who changed posts by hand: nothing is wrong with that, but it is told."""
+
+
+def verify(root: Path) -> Verdict:
+    """Reads all of the history of posts/. Raises RepositoryError where there is none, or only a part of it."""
+    with Log(root) as log:
+        records = list(log.records())
+        tree = log.tree()
+        touched = (touch for record in records for touch in record.touches)
+        versions = {name for touch in touched for name in (*touch.before, touch.after) if name}
+        texts = log.texts(versions | {name for _, name in tree.values()})
+        read = _Readings(texts)
+        chains = history.chains(records, lambda names: {name: texts[name] for name in names})
+        faults = [
+            *(f"{path}: is not as committed; commit or revert it" for path in log.uncommitted()),
+            *(fault for record in records for fault in _record_faults(record, read)),
+            *_replay(records, tree),
+            *_tree_faults(tree, read, chains),
+        ]
+    return Verdict(posts=len(read.standing(tree)), commits=len(records), faults=tuple(faults), people=_people(records))
+
+
+class _Readings:
+    """The posts of all versions, each read once."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self.texts = texts
+        self._read: dict[tuple[str, str], Post | FileError] = {}
+
+    def read(self, version: str, path: str) -> Post | FileError:
+        """The post, or what is wrong with it."""
+        key = version, path
+        if key not in self._read:
+            try:
+                self._read[key] = posts.from_text(self.texts[version], path)
+            except FileError as error:
+                self._read[key] = error
+        return self._read[key]
+
+    def post(self, version: str, path: str) -> Post | None:
+        """The post, or None where there is none."""
+        found = self.read(version, path) if version else None
+        return None if isinstance(found, FileError) else found
+
+    def standing(self, tree: Mapping[str, tuple[str, str]]) -> dict[str, Post]:
+        """The posts of a tree by path."""
+        found = {path: self.post(version, path) for path, (_, version) in tree.items() if path.endswith(".md")}
+        return {path: post for path, post in found.items() if post}
+
+
+# what each commit did --------------------------------------------------------
+
+
+def _record_faults(record: Record, read: _Readings) -> Iterator[str]:
+    """What is wrong with a commit of the robot's; people may write what they like."""
+    if not history.robots(record):
+        return
+    place = f"commit {record.commit[:12]}"
+    if len(record.touches) != 1:
+        yield f"{place}: touches {len(record.touches)} files of posts/, where the robot touches one"
+        return
+    (touch,) = record.touches
+    place += f", {touch.path}"
+    after, before = read.post(touch.after, touch.path), read.post(touch.before[0], touch.path)
+    if after is None:
+        yield f"{place}: the robot {'wrote what is no post' if touch.after else 'removed a file'}"
+        return
+    if record.subject.partition(" ")[0] != _kind(touch, after):
+        yield f"{place}: its subject does not begin with {_kind(touch, after)!r}, which is what it does"
+    if before and before.first_seen != after.first_seen:
+        yield f"{place}: changed when the post was first seen"
+    yield from (f"{place}: {fault}" for fault in _trailer_faults(record, after, before or after))
+
+
+def _kind(touch: Touch, after: Post) -> str:
+    if after.withdrawn:
+        return Kind.WITHDRAW
+    return Kind.REVISE if any(touch.before) else Kind.ADD
+
+
+def _trailer_faults(record: Record, after: Post, before: Post) -> Iterator[str]:
+    """Trailers name GUID, link and feed as the file has them; a tombstone may have less of them than the post had."""
+    for key, field in _TRAILERS.items():
+        told = unquote(record.trailers.get(key, ""))
+        known = [_spelled(getattr(after, field))] + ([_spelled(getattr(before, field)), ""] if after.withdrawn else [])
+        if told not in known:
+            yield f"the trailer {key} is {told!r}, but the file has {known[0]!r}"
+
+
+def _spelled(text: str) -> str:
+    """As it comes out of a trailer, where what cannot be written is a question mark."""
+    return unquote(text.encode("utf-8", "replace").decode()).strip()
+
+
+def _people(records: Sequence[Record]) -> tuple[str, ...]:
+    count: Counter[str] = Counter()
+    files: dict[str, set[str]] = defaultdict(set)
+    for record in records:
+        touched = {touch.path for touch in record.touches if touch.path.endswith(".md")}
+        if touched and not history.robots(record):
+            count[history.person(record)] += 1
+            files[history.person(record)] |= touched
+    return tuple(
+        f"{name}: {number} commit{'' if number == 1 else 's'} by hand, of {', '.join(sorted(files[name])[:3])}"
+        + (f" and {len(files[name]) - 3} more" if len(files[name]) > 3 else "")
+        for name, number in sorted(count.items())
+    )
+
+
+# the tree --------------------------------------------------------------------
+
+
+def _replay(records: Sequence[Record], tree: Mapping[str, tuple[str, str]]) -> Iterator[str]:
+    """Does the log lead to the tree? Each change must begin where an earlier one ended, and the last must stand.
+
+    Where branches were merged, the one that the merge took stands, which need not be the last.
+    """
+    told: dict[str, list[str]] = defaultdict(lambda: [""])
+    for record in records:
+        for touch in record.touches:
+            if not set(touch.before) <= set(told[touch.path]):
+                yield f"commit {record.commit[:12]}, {touch.path}: changes a version that the log does not tell of"
+            told[touch.path].append(touch.after)
+    for path in sorted({*told, *tree}):
+        stands = tree[path][1] if path in tree else ""
+        if stands not in told[path]:
+            yield f"{path}: the tree has a version that the log does not tell of"
+        elif stands != told[path][-1] and not _branched(records, path):
+            yield f"{path}: the tree does not have the version that the log ends with"
+
+
+def _branched(records: Sequence[Record], path: str) -> bool:
+    """Whether two commits began from the same version of a file."""
+    begun = Counter(
+        name for record in records for touch in record.touches if touch.path == path for name in touch.before
+    )
+    return max(begun.values(), default=0) > 1
+
+
+def _tree_faults(
+    tree: Mapping[str, tuple[str, str]], read: _Readings, chains: Mapping[str, Sequence[Step]]
+) -> Iterator[str]:
+    """Does every file hold a post, where it belongs, and no other the same?"""
+    identities: dict[tuple[str, str], str] = {}
+    for path, (mode, version) in sorted(tree.items()):
+        if mode not in REGULAR:
+            yield f"{path}: is no regular file (mode {mode}); remove it"
+            continue
+        if not path.endswith(".md"):
+            continue
+        post = read.read(version, path)
+        if isinstance(post, FileError):
+            yield from map(str, post.problems)
+            continue
+        yield from _path_faults(post, chains.get(path, ()))
+        first = identities.setdefault((post.nick, post.guid or path), path)
+        if first != path:
+            yield f"{path}: is the same post as {first} (GUID {post.guid}); remove one of them"
+
+
+def _path_faults(post: Post, steps: Sequence[Step]) -> Iterator[str]:
+    """A person may put a post where they like; the robot's path is made of what the post is."""
+    placed = [step for step in steps if step.former or not any(step.touch.before)]
+    if not placed or not history.robots(placed[-1].record) or not post.guid:
+        return
+    names = {posts.new_path(post.nick, post.date, "", guid)[-11:] for guid in (post.guid, *post.former_guids)}
+    if not posts.PATH.fullmatch(post.path):
+        yield f"{post.path}: is no path that the robot gives"
+    elif post.path.split("/")[1] != post.nick:
+        yield f"{post.path}: stands in the folder of another author than {post.nick}"
+    elif post.path[-11:] not in names:
+        yield f"{post.path}: does not end in the digits of its GUID {post.guid}"
