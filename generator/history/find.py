@@ -29,7 +29,8 @@ def find(asked: str, chains: Mapping[str, Sequence[Step]]) -> str:
 
 def _is_named(asked: str, path: str, steps: Sequence[Step]) -> bool:
     """By its path now or before, with or without the folder."""
-    return any(name in (asked, f"posts/{asked}") for step in steps for name in (path, step.touch.path, step.former))
+    names = {path, *(name for step in steps for name in (step.touch.path, step.former) if name)}
+    return bool(names & {asked, f"posts/{asked}"})
 
 
 def _is_known_as(asked: str, _: str, steps: Sequence[Step]) -> bool:

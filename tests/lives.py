@@ -1,0 +1,66 @@
+"""Posts that change, recorded in git as the robot does it: for tests of what is told about them."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from generator import config, posts
+from generator.model import Change, Kind, Post
+from generator.plan.draft import digest_of
+from generator.record import commit_of, keeper
+from generator.repository import Repository
+from tests.planets import Root
+
+
+def day(number: int, hour: int = 8) -> datetime:
+    """A moment in October 2019."""
+    return datetime(2019, 10, number, hour, tzinfo=UTC)
+
+
+def new(number: int = 1, **more: Any) -> Post:
+    """A post of larry's as the robot would write it."""
+    guid, title = more.pop("guid", f"tag:larry,2019:{number}"), more.pop("title", f"Post {number}")
+    fields = {
+        "nick": "larry",
+        "author": "Larry the Cow",
+        "date": day(number),
+        "canonical_url": f"https://larry.example/{number}",
+        "feed": "https://larry.example/feed",
+        "first_seen": day(number, 9),
+        "lang": "en",
+        "body": f"The first paragraph of post {number}.\n\nThe second one stays as it is.\n\nThe third has some words.",
+    } | more
+    path = posts.new_path(fields["nick"], fields["date"], title, guid)
+    post = Post(path=path, title=title, guid=guid, **fields)
+    return replace(post, digest=digest_of(post.title, post.body))
+
+
+def add(root: Root, *those: Post, at: datetime) -> None:
+    """The robot adds posts."""
+    _record(root, [Change(kind=Kind.ADD, post=post) for post in those], at)
+
+
+def revise(root: Root, post: Post, *, at: datetime, **fields: Any) -> Post:
+    """The robot writes a post anew, which it returns."""
+    changed = replace(post, **fields)
+    changed = replace(changed, digest=digest_of(changed.title, changed.body))
+    _record(root, [Change(kind=Kind.REVISE, post=changed, before=post)], at)
+    return changed
+
+
+def by_hand(root: Root, path: str, text: str | None, message: str = "Mend") -> None:
+    """A person writes a file, or removes it."""
+    file = root.path / path
+    if text is None:
+        file.unlink()
+    else:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    root.commit(message)
+
+
+def _record(root: Root, changes: list[Change], at: datetime) -> None:
+    planet = config.load(root.path)
+    with Repository(root.path) as repository:
+        commits = [commit_of(change, planet) for change in changes]
+        repository.record(commits, committer=keeper(planet), now=at, folder="posts")
