@@ -125,9 +125,48 @@ def test_a_picture_is_no_text() -> None:
     assert (entry.html, entry.summary) == ("<p>Cow</p>", "")
 
 
-@pytest.mark.parametrize("end", ["[…]", "[&#8230;]", "…</p>", "Continue reading →", "Read more"])
-def test_a_summary_that_breaks_off_is_an_excerpt(end: str) -> None:
-    assert one(rss({"title": "x", "link": "https://larry.example/2", "description": f"<p>Some words {end}"})).excerpt
+OWN = '<a href="https://www.larry.example/2#more">'
+
+
+@pytest.mark.parametrize(
+    ("end", "breaks_off"),
+    [
+        ("[…]", True),
+        ("[&#8230;]</p>", True),
+        ("<p>Continue reading →</p>", True),
+        ("Read more", True),
+        ("<br>read more", True),
+        (f"{OWN}read more</a> (2 min)</p>", True),
+        (f"{OWN}Continue reading <span>“Post 2”</span></a>", True),
+        (f"{OWN}„Post 2“ weiterlesen</a></p>", True),
+        (f"{OWN}続きを読む</a>", True),
+        ('[…]</p><p>The post <a href="/2">Post 2</a> appeared first on <a href="/">Larry</a>.</p>', True),
+        ("I like to read more.", False),
+        ("and so on…", False),
+        (f"{OWN}4 comments</a>", False),
+        ('<a href="https://kim.example/">Read more in the manual</a>', False),
+        ("[…] and that is all.", False),
+    ],
+)
+def test_a_body_says_that_it_breaks_off(end: str, breaks_off: bool) -> None:
+    words = {"title": "x", "link": "https://larry.example/2/", "description": f"<p>Some words {end}"}
+    assert one(rss(words)).excerpt is breaks_off
+    told = {"id": "1", "url": "https://larry.example/2/", "content_html": f"<p>Some words {end}"}
+    assert one(json_feed(told)).excerpt is breaks_off
+
+
+def test_bodies_that_all_trail_off_at_one_length_are_cut_by_a_program() -> None:
+    cut = [item(number, body=f"<p>{'word ' * 40}{number}…</p>") for number in range(1, 5)]
+    short = [item(number, body="<p>All of it</p>") for number in range(5, 9)]
+    wistful = item(9, body="<p>Perhaps…</p>")
+    flags = [entry.excerpt for entry in read(rss(*cut, *short, wistful)).entries]
+    assert flags == [True] * 4 + [False] * 5
+
+
+def test_a_few_that_trail_off_are_their_authors_style() -> None:
+    long = [item(number, body=f"<p>{'word ' * 90}</p>") for number in range(1, 5)]
+    style = [item(number, body=f"<p>{'word ' * 40}…</p>") for number in range(5, 9)]
+    assert not any(entry.excerpt for entry in read(rss(*long, *style)).entries)
 
 
 def test_html_stays_raw_and_relative() -> None:

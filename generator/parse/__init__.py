@@ -6,7 +6,7 @@ from datetime import UTC, tzinfo
 
 from generator.errors import FeedError
 from generator.model import Entry, Feed
-from generator.parse import jsonfeed, page, xmlfeed
+from generator.parse import excerpts, jsonfeed, page, xmlfeed
 from generator.urls import sameness
 
 __all__ = ["MAX_BODY", "MAX_ENTRIES", "parse"]
@@ -41,7 +41,7 @@ def _limited(feed: Feed) -> Feed:
             entries.append(replace(entry, html=entry.summary[:MAX_BODY], excerpt=True))
         else:
             entries.append(entry)
-    return replace(feed, entries=_distinct(entries), notes=tuple(notes))
+    return replace(feed, entries=_distinct(excerpts.marked(entries)), notes=tuple(notes))
 
 
 def _named(entries: tuple[Entry, ...]) -> list[Entry]:

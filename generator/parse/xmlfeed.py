@@ -25,11 +25,6 @@ for parser in (feedparser.api.StrictFeedParser, feedparser.api.LooseFeedParser):
     # A GUID is a name, not an address: feedparser would rewrite it by the document's xml:base, which may change.
     parser.can_be_relative_uri = parser.can_be_relative_uri - {"id"}
 
-_CUT_OFF = re.compile(
-    r"(\[\s*(…|\.\.\.|&#8230;|&hellip;)\s*\]|…|&hellip;|&#8230;|\.\.\."
-    r"|(continue reading|read more|read on)\W{0,12})\s*$",
-    re.IGNORECASE,
-)
 _ADDRESS = re.compile(r"^[^\s@]+@[^\s@]+ ?\((.*)\)$| ?[(<]?[^\s@]+@[^\s@]+$")
 
 
@@ -118,7 +113,6 @@ def _entry(item: Any, home: str, url: str, zone: tzinfo) -> Entry:
         html=_html(body),
         base=web(base, base=link or home) if base and base != url else link or home,
         summary=_html(rest),
-        excerpt=body is item.get("summary_detail") and bool(_CUT_OFF.search(_html(body).removesuffix("</p>"))),
         published=dates.read(_told(item, "published") or _told(item, "created"), zone),
         updated=dates.read(_told(item, "updated"), zone),
         author=_author(item),
