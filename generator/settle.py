@@ -32,18 +32,27 @@ class Settled:
 
 
 def settle(
-    changes: Sequence[Change], repository: Repository, everything: Callable[[], Iterable[Post]], now: datetime
+    changes: Sequence[Change],
+    repository: Repository,
+    everything: Callable[[], Iterable[Post]],
+    now: datetime,
+    *,
+    released: bool,
 ) -> Settled:
     """The changes, oldest post first, without revisions that flap or overwrite a person, and without others' posts.
 
     The log is read once, and only for the posts to be revised; `everything` gives all posts, asked only for new ones.
+    Where a person has `released` the author, flapping is taken as it comes.
     """
     paths = [change.post.path for change in changes if change.kind is Kind.REVISE]
     past = _past(versions(repository, paths if len(paths) <= MANY else [archive.FOLDER])) if paths else {}
     settled = Settled(changes=[])
     for change in changes:
-        found = past.get(change.post.path, [])
-        _take(settled, change, verdict(change, found, now) if change.kind is Kind.REVISE else Verdict.RECORD)
+        found = Verdict.RECORD
+        if change.kind is Kind.REVISE:
+            found = verdict(change, past.get(change.post.path, []), now)
+        taken = released and found in (Verdict.WAIT, Verdict.STOP)
+        _take(settled, change, Verdict.RECORD if taken else found)
     adds = any(change.kind is Kind.ADD for change in settled.changes)
     settled.changes, notes = one_teller(settled.changes, everything() if adds else ())
     settled.changes.sort(key=lambda change: (posts.moment(change.post.date), change.post.path))

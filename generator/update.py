@@ -75,7 +75,7 @@ class _Run:
         planned = sum(len(author.feeds) for author in chosen)
         self.report = Report(planned=planned, skipped=planned - sum(len(author.feeds) for author in self.authors))
         self.memory = Memory(root, repository)
-        if options.backfill:
+        if self._vouched:
             self.memory.unread(source.url for author in self.authors for source in author.feeds)
         self.answers: dict[str, list[Answer]] = {}
         self.changes: list[Change] = []
@@ -217,7 +217,7 @@ class _Run:
 
     def _settled(self, changes: list[Change], *, first: bool) -> list[Change]:
         everything = (post for own in self._known.values() for post in own)
-        settled = settle(changes, self.repository, lambda: everything, self.now)
+        settled = settle(changes, self.repository, lambda: everything, self.now, released=self._vouched)
         self.report.held += settled.held
         for nick, answers in self.answers.items():
             for answer in answers:

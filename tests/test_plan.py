@@ -1,14 +1,18 @@
 """What feeds change in the archive."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import Author, Change, Entry, Feed, FeedSource, Kind, Post
-from generator.plan import Plan, plan
+from generator.plan import Facts, Plan, plan
+from generator.plan.flap import Past, Verdict, verdict
+from generator.plan.twins import one_teller
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SOURCE = FeedSource(url="https://larry.example/feed", editions=("universe",))
@@ -204,3 +208,205 @@ def test_whatever_a_feed_does_no_post_is_lost_doubled_or_moved(runs: list[list[E
         guids = [guid for post in known.values() for guid in (post.guid, *post.former_guids)]
         assert len(guids) == len(set(guids))
         assert run(*told, known=list(known.values()), now=now).changes == ()
+
+
+# what git remembers -----------------------------------------------------------
+
+
+def past_of(*states: tuple[Post, datetime]) -> list[Past]:
+    return [Past(post=post, when=when, by_planet=True) for post, when in reversed(states)]
+
+
+def revision(before: Post, digest: str, **fields: str) -> Change:
+    return Change(kind=Kind.REVISE, post=replace(before, digest=digest, **fields), before=before)  # type: ignore[arg-type]
+
+
+def flapping(hours: range, digest_at: Callable[[int], str]) -> list[int]:
+    """The hours in which a post that has `digest_at(hour)` is recorded."""
+    (post,) = posts_of(entry())
+    states, recorded = [(post, NOW)], []
+    for hour in hours:
+        now, before = NOW + timedelta(hours=hour), states[-1][0]
+        change = revision(before, digest_at(hour))
+        if change.post != before and verdict(change, past_of(*states), now) is Verdict.RECORD:
+            states.append((change.post, now))
+            recorded.append(hour)
+    return recorded
+
+
+def test_a_counter_is_recorded_once_a_day_and_24_times_in_all() -> None:
+    recorded = flapping(range(1, 24 * 60), str)
+    assert len(recorded) == 24
+    assert recorded[:4] == [1, 2, 3, 27]
+    assert {later - earlier for earlier, later in pairwise(recorded[2:])} == {24}
+
+
+def test_a_daily_counter_stops_too() -> None:
+    assert len(flapping(range(24, 24 * 60, 24), str)) == 24
+
+
+def test_who_edits_now_and_then_is_never_held() -> None:
+    weekly = range(0, 24 * 7 * 60, 24 * 7)
+    assert flapping(weekly, lambda hour: str(hour)) == list(weekly)
+
+
+def test_an_edit_taken_back_a_day_later_is_recorded_at_once() -> None:
+    assert flapping(range(1, 31), lambda hour: "a" if hour < 3 else "b" if hour < 28 else "a") == [1, 3, 28]
+
+
+def test_identifiers_that_swing_back_are_no_news() -> None:
+    (post,) = posts_of(entry())
+    moved = replace(post, guid="other", former_guids=(post.guid,))
+    back = Change(kind=Kind.REVISE, post=replace(moved, guid=post.guid, former_guids=("other",)), before=moved)
+    assert verdict(back, past_of((post, NOW), (moved, NOW)), NOW + timedelta(days=9)) is Verdict.IGNORE
+
+
+def test_a_person_s_edit_is_seen_in_any_field() -> None:
+    (post,) = posts_of(entry())
+    edited = replace(post, lang="pl")
+    past = [Past(post=edited, when=NOW, by_planet=False), *past_of((post, NOW))]
+    assert verdict(revision(edited, "new"), past, NOW) is Verdict.KEEP
+    reformatted = [Past(post=post, when=NOW, by_planet=False), *past_of((post, NOW))]
+    assert verdict(revision(post, "new"), reformatted, NOW) is Verdict.RECORD
+
+
+# suspicion --------------------------------------------------------------------
+
+BEFORE = Facts(title="L", generator="Hugo 0.1", language="en", hosts=("larry.example",))
+
+
+def held(*told: Entry, known: list[Post], before: Facts = BEFORE, **channel: str) -> str:
+    channel = {"generator": "Hugo 0.2", "language": "en-GB"} | channel
+    told_feed = replace(feed(*told), **channel)  # type: ignore[arg-type]
+    found = plan(LARRY, [(SOURCE, told_feed)], known, NOW, before={SOURCE.url: before})
+    assert not found.stops or found.held == len(told)
+    return found.stops[0].reason if found.stops else ""
+
+
+def strange(*numbers: int) -> list[Entry]:
+    link = "https://casino.example/{}"
+    return [entry(n, guid=f"x{n}", link=link.format(n), title=f"Win {n}", html=f"<p>Win {n}</p>") for n in numbers]
+
+
+def test_a_feed_that_became_another_one() -> None:
+    known = posts_of(entry(1), entry(2))
+    assert held(*strange(20, 21), known=known, title="Casino") == "it has become another feed (title, hosts changed)"
+    assert held(*strange(20, 21), known=known, before=Facts()) == "it has become another feed (hosts changed)"
+    assert held(*strange(20, 21), known=known) == ""  # the blog has moved and begun anew
+    assert held(*strange(20, 21), known=known, title="Casino", generator="W", language="xx").count(",") == 3
+    assert held(*strange(20, 21), known=[]) == ""  # a new member
+
+
+def test_one_known_entry_speaks_for_a_feed_unless_everything_else_changed() -> None:
+    known, told = posts_of(entry(1), entry(2)), [entry(1), *strange(20, 21)]
+    assert held(*told, known=known, title="Casino", generator="W") == ""
+    far = [replace(told[0], link="https://casino.example/1"), *told[1:]]
+    assert "title, generator, language, hosts" in held(*far, known=known, title="Casino", generator="W", language="xx")
+
+
+@pytest.mark.parametrize(("new", "stops"), [(5, False), (6, True)])
+def test_more_than_five_old_ones_and_more_than_half(new: int, *, stops: bool) -> None:
+    known = posts_of(*(entry(number) for number in range(20, 23)))
+    past = [
+        entry(n, guid=f"old{n}", title=f"Old {n}", link=f"https://larry.example/o{n}", html="") for n in range(1, 9)
+    ]
+    assert bool(held(entry(20), *past[:new], known=known)) is stops
+    known = posts_of(*(entry(number) for number in range(10, 23)))
+    assert held(*(entry(number) for number in range(10, 20)), *past, known=known) == ""
+
+
+def test_a_feed_s_stop_is_not_its_author_s() -> None:
+    other = replace(SOURCE, url="https://larry.example/other")
+    known = posts_of(entry(1), entry(2))
+    feeds = [(SOURCE, feed(*strange(20, 21))), (other, feed(entry(3)))]
+    found = plan(LARRY, feeds, known, NOW, before={SOURCE.url: replace(BEFORE, title="M")})
+    assert [stop.feed for stop in found.stops] == [SOURCE.url]
+    assert [change.post.title for change in found.changes] == ["Post 3"]
+
+
+# two tellings -----------------------------------------------------------------
+
+OTHER = replace(SOURCE, url="https://larry.example/category")
+BOTH = replace(LARRY, feeds=(SOURCE, OTHER))
+
+
+def both(known: list[Post], **answers: Entry) -> Plan:
+    sources = {"whole": SOURCE, "category": OTHER}
+    return plan(BOTH, [(sources[name], feed(told)) for name, told in answers.items()], known, NOW)
+
+
+def test_answers_in_any_order_give_one_plan() -> None:
+    longer = entry(guid="b", html="<p>The text of post 1, long enough to tell.</p><p>Read more.</p>")
+    one = both([], whole=entry(), category=longer)
+    assert both([], category=longer, whole=entry()) == one
+    (post,) = (change.post for change in one.changes)
+    assert (post.guid, post.former_guids, post.feed) == ("b", ("urn:1",), OTHER.url)
+    assert both([post], whole=entry()) == both([post], category=longer) == Plan()
+
+
+def test_only_a_post_s_own_feed_revises_it_while_it_is_read() -> None:
+    (post,) = posts_of(entry())
+    edited = entry(guid="b", html="<p>Another wording.</p>")
+    assert both([post], category=edited) == Plan()
+    assert only(both([post], whole=entry(html="<p>Mine.</p>"), category=edited)).post.body == "Mine."
+    alone = plan(replace(LARRY, feeds=(OTHER,)), [(OTHER, feed(edited))], [post], NOW)
+    assert only(alone).post.body == "Another wording."
+    assert only(both([replace(post, excerpt=True)], category=edited)).post.feed == OTHER.url
+
+
+def test_a_page_that_moved_is_followed() -> None:
+    (post,) = posts_of(entry())
+    change = only(run(entry(link="https://larry.example/moved"), known=[post]))
+    assert change.post == replace(post, canonical_url="https://larry.example/moved")
+    assert run(entry(link="http://www.larry.example/1/?utm_source=feed"), known=[post]) == Plan()
+
+
+# two authors ------------------------------------------------------------------
+
+
+def added(nick: str, **fields: object) -> Change:
+    (post,) = posts_of(entry())
+    told = replace(post, nick=nick, path=f"posts/{nick}/x.md", **fields)  # type: ignore[arg-type]
+    return Change(kind=Kind.ADD, post=told)
+
+
+def test_the_first_author_wins_and_names_the_other() -> None:
+    later = added("kim", date=NOW, canonical_url="https://www.larry.example/1/", editions=("planet",))
+    kept, notes = one_teller([later, added("larry")], [])
+    assert [(change.post.nick, change.post.also_at, change.post.editions) for change in kept] == [
+        ("larry", (), ("universe", "planet"))
+    ]
+    assert "posts/larry/x.md" in notes[0]
+
+
+def test_a_text_told_elsewhere_under_its_title() -> None:
+    words = " ".join(f"word{number}" for number in range(40))
+    copy = added("kim", date=NOW, title="post 1", canonical_url="https://kim.example/1", body=words + " and more")
+    first = replace(added("larry").post, body=words, date=NOW - timedelta(days=1))
+    (change,), _ = one_teller([copy], [first])
+    assert (change.kind, change.before, change.post.also_at) == (Kind.REVISE, first, ("https://kim.example/1",))
+    assert one_teller([copy], [change.post])[0] == []
+    for other in (
+        replace(first, body="Other"),
+        replace(first, date=NOW - timedelta(days=9)),
+        replace(first, title="x"),
+    ):
+        assert one_teller([copy], [other]) == ([copy], [])
+    assert one_teller([copy], [replace(first, withdrawn=NOW)]) == ([copy], [])
+    assert one_teller([copy], [replace(first, nick="kim")]) == ([copy], [])
+
+
+answers = st.lists(entries, max_size=4, unique_by=lambda one: one.guid)
+
+
+@given(st.lists(st.tuples(answers, answers), max_size=3))
+def test_two_feeds_may_say_what_they_like_too(runs: list[tuple[list[Entry], list[Entry]]]) -> None:
+    known: dict[str, Post] = {}
+    for whole, category in runs:
+        told = [(SOURCE, feed(*whole)), (OTHER, feed(*category))]
+        for change in plan(BOTH, told, list(known.values()), NOW).changes:
+            assert (change.kind is Kind.ADD) == (change.post.path not in known)
+            known[change.post.path] = change.post
+        guids = [guid for post in known.values() for guid in (post.guid, *post.former_guids)]
+        assert len(guids) == len(set(guids))
+        assert plan(BOTH, told[::-1], list(known.values()), NOW).changes == ()

@@ -35,12 +35,16 @@ class Verdict(Enum):
     IGNORE = "ignore"
     """It would only swing identifiers back."""
     WAIT = "it changes again and again; at most one change a day is recorded"
-    STOP = f"it has flapped through {MOST} revisions; no more are recorded, see what its feed does"
+    STOP = f"it has flapped through {MOST} revisions; no more are recorded, unless you `gitplanet release` its author"
     KEEP = "the author changed this post, but a person had edited the file; the edit was kept"
 
 
 def verdict(change: Change, past: Sequence[Past], now: datetime) -> Verdict:
-    """What becomes of a revision at `now`, by the post's `past`, newest first."""
+    """What becomes of a revision at `now`, by the post's `past`, newest first.
+
+    A post whose last allowed revisions came in a rush stays stopped: what came later is not in git, so time tells
+    nothing of it.
+    """
     ours = [one for one in past if one.by_planet]
     if not ours or change.before is None:
         return Verdict.RECORD
@@ -50,10 +54,11 @@ def verdict(change: Change, past: Sequence[Past], now: datetime) -> Verdict:
     if change.post.digest != change.before.digest and _edited(change.before, ours[0].post):
         return Verdict.KEEP
     revisions = [one.when for one in ours[:-1]]
-    rushes = len(revisions) > 2 and now - revisions[2] <= RUSH
+    spent = len(revisions) >= MOST
+    rushes = len(revisions) > 2 and (revisions[0] if spent else now) - revisions[2] <= RUSH
     if not (returns or rushes):
         return Verdict.RECORD
-    if len(revisions) >= MOST:
+    if spent:
         return Verdict.STOP
     return Verdict.WAIT if revisions and now - revisions[0] < PAUSE else Verdict.RECORD
 
