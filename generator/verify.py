@@ -102,8 +102,8 @@ def _record_faults(record: Record, read: _Readings) -> Iterator[str]:
 
 def _kind(touch: Touch, after: Post) -> str:
     if after.withdrawn:
-        return Kind.WITHDRAW
-    return Kind.REVISE if any(touch.before) else Kind.ADD
+        return Kind.WITHDRAW.value
+    return Kind.REVISE.value if any(touch.before) else Kind.ADD.value
 
 
 def _trailer_faults(record: Record, after: Post, before: Post) -> Iterator[str]:
