@@ -8,6 +8,9 @@ from generator.model import Post
 from generator.plan.draft import MAX_TAGS, Draft
 from generator.urls import sameness
 
+OWN, FORMER, STRANGE = range(3)
+"""Whose a GUID is: a post's own one, one that it had, or nobody's."""
+
 
 def merge(drafts: Iterable[Draft], known: Sequence[Post]) -> list[Draft]:
     """One draft a post: the fullest, in the editions of all, with the others beside it.
@@ -16,16 +19,16 @@ def merge(drafts: Iterable[Draft], known: Sequence[Post]) -> list[Draft]:
     title, minute and digest are: some feeds tell an entry twice under two GUIDs.
     """
     owner = owners(known)
-    rank = dict.fromkeys(owner, 1) | {post.guid: 0 for post in known}
+    rank = dict.fromkeys(owner, FORMER) | {post.guid: OWN for post in known}
     groups: dict[str, list[Draft]] = {}
     leaders: dict[tuple[str, ...], str] = {}
-    for each in sorted(drafts, key=lambda each: rank.get(each.guid, 2)):
-        own = owner.get(each.guid) or (each.guid if each.guid in groups else "")
-        key = own or _twin(each, groups, leaders) or each.guid
+    for each in sorted(drafts, key=lambda each: rank.get(each.guid, STRANGE)):
+        key = owner.get(each.guid) or _twin(each, groups, leaders) or each.guid
+        owner[each.guid] = key
         groups.setdefault(key, []).append(each)
         for trait in _traits(each):
             leaders.setdefault(trait, key)
-    return [_union(group) for group in groups.values()]
+    return [_union(group, rank) for group in groups.values()]
 
 
 def owners(known: Iterable[Post]) -> dict[str, str]:
@@ -53,12 +56,9 @@ def _twin(each: Draft, groups: Mapping[str, list[Draft]], leaders: Mapping[tuple
     return ""
 
 
-def _union(group: list[Draft]) -> Draft:
-    by_feed = {each.feed: each for each in reversed(group)}
-    best = max(
-        (by_feed[feed] for feed in dict.fromkeys(each.feed for each in group)),
-        key=lambda each: (not each.excerpt, len(each.html)),
-    )
+def _union(group: list[Draft], rank: Mapping[str, int]) -> Draft:
+    """The fullest telling, under the post's own GUID where it has one, with the editions and tags of all."""
+    best = max(group, key=lambda each: (not each.excerpt, -rank.get(each.guid, STRANGE), len(each.html)))
     others = tuple(each for each in group if each is not best)
     editions = tuple(dict.fromkeys(key for each in group for key in each.editions))
     tags = tuple(dict.fromkeys(tag for each in group for tag in each.tags))[:MAX_TAGS]
