@@ -2,14 +2,17 @@
 
 import shutil
 import threading
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import sync_playwright
 
 from generator.build import build
+from generator.posts import to_text
 from generator.serve import make_server
 from tests.invented import HOSTILE, every_kind, make_author, make_planet, make_post
+from tests.planets import Root
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -31,8 +34,17 @@ KINDS = (
     "posts/mgorny/2019/2019-10-13-post-0000000d.html",
     "posts/mgorny/2019/2019-10-03-post-00000003.html",
     "posts/amina/2019/2019-10-06-post-00000006.html",
+    "posts/amina/2019/2019-10-06-post-00000006.history.html",
+    "posts/mgorny/2019/2019-10-14-post-0000000e.history.html",
+    "edits/index.html",
 )
-EVIL = ("universe/index.html", "authors/evil/index.html", "posts/evil/2019/2019-10-15-post-0000000f.html")
+EVIL = (
+    "universe/index.html",
+    "authors/evil/index.html",
+    "posts/evil/2019/2019-10-15-post-0000000f.html",
+    "posts/evil/2019/2019-10-15-post-0000000f.history.html",
+    "edits/index.html",
+)
 
 
 @pytest.fixture(scope="module")
@@ -48,21 +60,32 @@ def chromium():
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
-    root = tmp_path_factory.mktemp("root")
-    (root / "authors").mkdir()
+    root = tmp_path_factory.mktemp("root") / "planet"
     wide = make_post(14, title=LONG_WORD, body=f"{LONG_WORD}\n\n`{LONG_WORD}`\n\n# {LONG_WORD}", tags=(LONG_WORD,))
     authors = (make_author("evil", HOSTILE, about=HOSTILE), *make_planet().authors)
     hostile = make_post(
         15, nick="evil", title=HOSTILE, body=HOSTILE, author=HOSTILE, tags=(HOSTILE,), rights=HOSTILE, guid=HOSTILE
     )
     planet = make_planet(authors=authors, url="http://127.0.0.1/")
-    build(planet, [*every_kind(), wide, hostile], root=root, out=root / "site")
+    posts = [*every_kind(), wide, hostile]
+    _live(Root(root, {}), posts)
+    build(planet, posts, root=root, out=root / "site")
     with make_server(root / "site") as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
         thread.join()
+
+
+def _live(root, posts):
+    """Every post was shorter once."""
+    for words in (lambda post: post.body[: len(post.body) // 2], lambda post: post.body):
+        for post in posts:
+            path = root.path / post.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(to_text(replace(post, body=words(post), title=f"{len(words(post))} {post.title}")), "utf-8")
+        root.commit("Write")
 
 
 class Visit:
@@ -143,9 +166,10 @@ def test_the_first_key_leads_past_the_header(chromium, address):
         assert visit.page.url.endswith("#content")
 
 
+@pytest.mark.parametrize("path", ["universe/index.html", KINDS[-3], KINDS[-1]])
 @pytest.mark.parametrize("width", [390, 1280])
-def test_targets_are_large_enough_for_a_finger(chromium, address, width):
-    with Visit(chromium, address + "universe/index.html", viewport={"width": width, "height": 800}) as visit:
+def test_targets_are_large_enough_for_a_finger(chromium, address, width, path):
+    with Visit(chromium, address + path, viewport={"width": width, "height": 800}) as visit:
         small = visit.page.evaluate(
             """[...document.querySelectorAll('a, summary')]
             .filter(one => !one.closest('.text, .welcome, .disclaimer') && one.checkVisibility())

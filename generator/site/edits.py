@@ -9,7 +9,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from generator import editions
-from generator.history import Event, Life, Mark, Passage, Piece, compare_words
+from generator.history import Event, Life, Mark, Piece, compare_words
 from generator.model import Post
 
 _ADDRESS = re.compile(r"((?<=\])\([^()\s]*\))")
@@ -68,12 +68,19 @@ class Edit:
     @cached_property
     def come(self) -> int:
         """Words that came."""
-        return _count(self.event.passages, Mark.COME)
+        return self._count(Mark.COME)
 
     @cached_property
     def gone(self) -> int:
         """Words that went."""
-        return _count(self.event.passages, Mark.GONE)
+        return self._count(Mark.GONE)
+
+    def _count(self, mark: Mark) -> int:
+        pieces: list[Part | Piece] = [
+            *self.title,
+            *(piece for passage in self.event.passages for piece in passage.pieces),
+        ]
+        return sum(len(piece.text.split()) for piece in pieces if piece.mark is mark)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,10 +111,6 @@ def view_life(life: Life | None, post: Post, zone: ZoneInfo) -> LifeView:
 def history_path(post: Post) -> str:
     """Where the page stands that tells how a post changed."""
     return post.path.removesuffix(".md") + ".history.html"
-
-
-def _count(passages: Iterable[Passage], mark: Mark) -> int:
-    return sum(len(piece.text.split()) for passage in passages for piece in passage.pieces if piece.mark is mark)
 
 
 def _parts(pieces: Iterable[Piece]) -> tuple[Part, ...]:

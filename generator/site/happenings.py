@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
 from generator import editions
@@ -34,6 +35,11 @@ class Happening:
     """The date of a post that is gone."""
     by: str = ""
     """The person who removed the file."""
+
+    @property
+    def uri(self) -> str:
+        """The id of a withdrawal in a feed, in which nothing of the post is left."""
+        return uuid5(NAMESPACE_URL, f"{self.path} {self.when.isoformat()}").urn
 
 
 def happenings(
