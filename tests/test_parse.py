@@ -1,7 +1,7 @@
 """Bytes into feeds: every format, and what is no feed."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -260,6 +260,13 @@ def test_a_json_feed_in_full() -> None:
     assert entry.enclosures[0].length == 12
 
 
+def test_a_json_feed_names_its_authors_and_version_in_many_ways() -> None:
+    feed = read(json_feed({"id": "1"}, {"id": "2", "author": {"name": "Kim"}}, authors=[{"name": "Larry"}]))
+    assert [entry.author for entry in feed.entries] == ["Larry", "Kim"]
+    assert read('{"version": "1.1", "items": []}').version == "json11"
+    assert read('{"version": 1, "items": []}').version == "json10"
+
+
 def test_a_json_feed_with_summaries_only_is_excerpts() -> None:
     assert one(json_feed({"id": "1", "summary": "s"})).excerpt
 
@@ -278,6 +285,7 @@ def test_a_json_feed_with_summaries_only_is_excerpts() -> None:
         (b"<!doctype html><title>Just a moment...</title>", "wants to see a human"),
         (b"{not json", "not valid JSON"),
         (b'{"a": 1}', "not a feed"),
+        (b'{"version": "1.1", "name": "some program"}', "not a feed"),
         (b"[" * 100_000, "not a feed"),
         (b'{"a":' * 100_000, "not valid JSON"),
         (b'<rss version="2.0"><channel><title>x</title>\x07', "not well-formed (near line 2: "),
@@ -305,9 +313,23 @@ def test_a_wrong_media_type_is_no_news() -> None:
 def test_limits() -> None:
     feed = read(rss(*(item(1, guid=str(number), link="", body="") for number in range(MAX_ENTRIES + 1))))
     assert len(feed.entries) == MAX_ENTRIES
-    assert "first 500" in feed.notes[0]
+    assert "newest 500" in feed.notes[0]
     long = one(rss(item(1, body="x" * (MAX_BODY + 1), description="short")))
     assert (long.html, long.excerpt) == ("short", True)
+
+
+@pytest.mark.parametrize("oldest_first", [True, False])
+def test_of_too_many_entries_the_newest_are_read(oldest_first: bool) -> None:
+    days = [NOON + timedelta(days=number) for number in range(MAX_ENTRIES + 3)]
+    feed = read(
+        rss(*({"guid": day.isoformat(), "pubDate": day.isoformat()} for day in sorted(days, reverse=not oldest_first)))
+    )
+    assert sorted(entry.guid for entry in feed.entries) == [day.isoformat() for day in days[3:]]
+
+
+def test_files_within_a_text_do_not_make_it_too_long() -> None:
+    picture = f"<img src='data:image/png;base64,{'A' * MAX_BODY}'>"
+    assert one(rss(item(1, body=f"<p>Text</p>{picture}"))).html == "<p>Text</p><img src='data:'>"
 
 
 def test_of_two_entries_with_one_guid_the_newest_counts() -> None:

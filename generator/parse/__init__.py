@@ -1,5 +1,6 @@
 """Bytes that a server sent → a Feed, or a FeedError in plain words."""
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 from datetime import UTC, tzinfo
@@ -12,9 +13,11 @@ from generator.urls import sameness
 __all__ = ["MAX_BODY", "MAX_ENTRIES", "parse"]
 
 MAX_ENTRIES = 500
-"""Entries of one feed that are read: the first ones."""
-MAX_BODY = 512 * 1024
-"""Characters of one entry's HTML that are read."""
+"""Entries of one feed that are read: the newest, or the first where not all are dated."""
+MAX_BODY = 1024 * 1024
+"""Characters of one entry's HTML that are read. A long text full of formulas has half of that."""
+_DATA = re.compile(r"(?<=[\"'])data:[^\"']{100,}(?=[\"'])", re.IGNORECASE)
+"""Files within the text: they are not kept, and make most of what is too long."""
 
 
 def parse(body: bytes, *, url: str, content_type: str = "", zone: tzinfo = UTC) -> Feed:
@@ -33,15 +36,26 @@ def parse(body: bytes, *, url: str, content_type: str = "", zone: tzinfo = UTC) 
 def _limited(feed: Feed) -> Feed:
     notes = list(feed.notes)
     if len(feed.entries) > MAX_ENTRIES:
-        notes.append(f"it has {len(feed.entries)} entries; the first {MAX_ENTRIES} were read")
+        notes.append(f"it has {len(feed.entries)} entries; the newest {MAX_ENTRIES} were read")
     entries = []
-    for entry in _named(feed.entries[:MAX_ENTRIES]):
-        if len(entry.html) > MAX_BODY:
-            notes.append(f"the entry {entry.guid[:100]!r} is over {MAX_BODY // 1024} KiB: only its summary was read")
+    for entry in _named(_newest(feed.entries)):
+        html = _DATA.sub("data:", entry.html) if len(entry.html) > MAX_BODY else entry.html
+        if len(html) > MAX_BODY:
+            notes.append(
+                f"the entry {entry.guid[:100]!r} is over {MAX_BODY // 1024} KiB of text: only its summary was read"
+            )
             entries.append(replace(entry, html=entry.summary[:MAX_BODY], excerpt=True))
         else:
-            entries.append(entry)
+            entries.append(replace(entry, html=html))
     return replace(feed, entries=_distinct(excerpts.marked(entries)), notes=tuple(notes))
+
+
+def _newest(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """No more than `MAX_ENTRIES` of them, in their order: some feeds begin with the oldest."""
+    dates = sorted((_newness(entry) for entry in entries), reverse=True)
+    if len(entries) > MAX_ENTRIES and all(dates):
+        entries = tuple(entry for entry in entries if _newness(entry) >= dates[MAX_ENTRIES - 1])
+    return entries[:MAX_ENTRIES]
 
 
 def _named(entries: tuple[Entry, ...]) -> list[Entry]:

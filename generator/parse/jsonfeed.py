@@ -3,6 +3,7 @@
 import hashlib
 import html
 import json
+import re
 from datetime import tzinfo
 from typing import Any
 
@@ -10,6 +11,9 @@ from generator import dates
 from generator.errors import FeedError
 from generator.model import Enclosure, Entry, Feed
 from generator.urls import web
+
+_VERSION = re.compile(r".*jsonfeed\.org/version/.*|1(\.[01])?")
+"""The address that the standard asks for; some write the number alone."""
 
 
 def looks_like(body: bytes) -> bool:
@@ -23,7 +27,7 @@ def read(body: bytes, url: str, zone: tzinfo) -> Feed | None:
         data = json.loads(body.decode("utf-8-sig", "replace"))
     except (ValueError, RecursionError) as error:
         raise FeedError(f"{url} is not valid JSON ({str(error)[:80]}); mend the program that writes it") from error
-    if not isinstance(data, dict) or "jsonfeed.org/version/" not in str(data.get("version")):
+    if not isinstance(data, dict) or not _VERSION.fullmatch(str(data.get("version"))) or "items" not in data:
         return None
     items = [item for item in _list(data, "items") if isinstance(item, dict)]
     entries = [_entry(item, data, url, zone) for item in items]
@@ -65,7 +69,7 @@ def _entry(item: dict[str, Any], feed: dict[str, Any], url: str, zone: tzinfo) -
         excerpt=not body and bool(summary),
         published=dates.read(_text(item, "date_published"), zone),
         updated=dates.read(_text(item, "date_modified"), zone),
-        author=", ".join(_authors(item)),
+        author=", ".join(_authors(item) or _authors(feed)),
         tags=tuple(str(tag) for tag in _list(item, "tags") if isinstance(tag, str)),
         language=_text(item, "language"),
         enclosures=tuple(_enclosure(part, link or url) for part in _list(item, "attachments") if _is_file(part)),
