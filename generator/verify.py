@@ -81,7 +81,7 @@ class _Readings:
 
 def _record_faults(record: Record, read: _Readings) -> Iterator[str]:
     """What is wrong with a commit of the robot's; people may write what they like."""
-    if not history.robots(record):
+    if not history.by_robot(record):
         return
     place = f"commit {record.commit[:12]}"
     if len(record.touches) != 1:
@@ -125,7 +125,7 @@ def _people(records: Sequence[Record]) -> tuple[str, ...]:
     files: dict[str, set[str]] = defaultdict(set)
     for record in records:
         touched = {touch.path for touch in record.touches if touch.path.endswith(".md")}
-        if touched and not history.robots(record):
+        if touched and not history.by_robot(record):
             count[history.person(record)] += 1
             files[history.person(record)] |= touched
     return tuple(
@@ -189,7 +189,7 @@ def _tree_faults(
 def _path_faults(post: Post, steps: Sequence[Step]) -> Iterator[str]:
     """A person may put a post where they like; the robot's path is made of what the post is."""
     placed = [step for step in steps if step.former or not any(step.touch.before)]
-    if not placed or not history.robots(placed[-1].record) or not post.guid:
+    if not placed or not history.by_robot(placed[-1].record) or not post.guid:
         return
     names = {posts.new_path(post.nick, post.date, "", guid)[-11:] for guid in (post.guid, *post.former_guids)}
     if not posts.PATH.fullmatch(post.path):

@@ -149,9 +149,28 @@ def test_the_page_of_edits_is_recent(root: Root) -> None:
     add(root, post, at=day(1, 9))
     for number in range(102):
         post = revise(root, post, at=day(2 + number // 24, number % 24), title=f"Title {number}")
-    listed = build(root.path)["edits/index.html"]
-    assert listed.count('<p class="title">') == 100
-    assert "<del>100</del><ins>101</ins>" in listed
+    site = build(root.path)
+    assert site["edits/index.html"].count('<p class="title">') == 100
+    assert "<del>100</del><ins>101</ins>" in site["edits/index.html"]
+    assert site["edits.xml"].count("<entry>") == 50
+    history = site[page(new(), ".history")]
+    assert history.count('<p class="title">') == 50
+    assert "edited 102×" in words(history)
+    assert "52 earlier edits can be seen in the repository only." in words(history)
+
+
+def test_an_edit_of_everything_is_not_told_word_by_word(root: Root) -> None:
+    post = new(body="\n\n".join(f"Paragraph {number} has words." for number in range(100)))
+    add(root, post, at=day(1, 9))
+    every = post.body.replace("has words", "has other words")
+    post = revise(root, post, at=day(2), body=every)
+    post = revise(root, post, at=day(3), body=every.replace("\n\n", "\n\nStay.\n\n"))
+    long = " ".join(str(number) for number in range(9999))
+    revise(root, post, at=day(4), body=long)
+    history = build(root.path)[page(post, ".history")]
+    assert "and 69 more passages" in words(history)
+    assert "9999 new words" in words(history)
+    assert len(history) < 40_000
 
 
 def test_a_stranger_s_words_are_words_there_too(root: Root) -> None:

@@ -8,15 +8,15 @@ from generator.history.lives import (
     Life,
     Step,
     Texts,
+    by_robot,
     chains,
     life,
     lives,
     person,
     read_post,
-    robots,
 )
 from generator.history.tell import tell
-from generator.history.words import Mark, Passage, Piece, compare, compare_words
+from generator.history.words import Mark, Passage, Piece, compare, compare_words, count_words
 
 __all__ = [
     "ROBOT",
@@ -28,14 +28,15 @@ __all__ = [
     "Piece",
     "Step",
     "Texts",
+    "by_robot",
     "chains",
     "compare",
     "compare_words",
+    "count_words",
     "find",
     "life",
     "lives",
     "person",
     "read_post",
-    "robots",
     "tell",
 ]

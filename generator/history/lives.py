@@ -93,7 +93,7 @@ class Life:
         return tuple(event for event in self.events if event.edited)
 
 
-def robots(record: Record) -> bool:
+def by_robot(record: Record) -> bool:
     """Whether the planet's robot made the commit."""
     return record.email == ROBOT
 
@@ -167,7 +167,7 @@ def life(path: str, steps: Sequence[Step], read: Mapping[str, str]) -> Life:
                 act=_act(step, post, last),
                 commit=step.record.commit,
                 when=step.record.recorded,
-                by="" if robots(step.record) else person(step.record),
+                by="" if by_robot(step.record) else person(step.record),
                 path=step.touch.path,
                 post=post,
                 before=standing,

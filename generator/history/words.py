@@ -13,6 +13,8 @@ MAX_DIFFERENCES = 250
 """More of them in one passage are no longer told word by word."""
 CONTEXT = 150
 """Characters of unchanged text that are kept beside a change."""
+LONGEST = 4000
+"""Characters of one change that are kept."""
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _LETTER = rf"[^\W{_CJK}]"
 _WORD = re.compile(rf"((?<=\])\([^()\s]*\)|https?://[^\s<>()\]]+|(?:{_LETTER}+(?:['\u2019.-](?={_LETTER}))?)+|\S)(\s*)")
@@ -43,6 +45,10 @@ class Passage:
     skipped: int
     """Unchanged paragraphs since the passage before, or since the beginning."""
     pieces: tuple[Piece, ...]
+    """Shortened to what a person may want to read."""
+    gone: int
+    come: int
+    """Words that went and came, in all."""
 
 
 Token = tuple[str, str]
@@ -58,11 +64,17 @@ def compare(before: str, after: str) -> tuple[Passage, ...]:
     for i, j in [*pairs, (len(old), len(new))]:
         if i > x or j > y:
             pieces = compare_words("\n\n".join(old[x:i]), "\n\n".join(new[y:j]))
-            found.append(Passage(skipped=skipped, pieces=tuple(_shortened(pieces))))
+            gone, come = (count_words(pieces, mark) for mark in (Mark.GONE, Mark.COME))
+            found.append(Passage(skipped=skipped, pieces=tuple(_shortened(pieces)), gone=gone, come=come))
             skipped = 0
         skipped += 1
         x, y = i + 1, j + 1
     return tuple(found)
+
+
+def count_words(pieces: Iterable[Piece], mark: Mark) -> int:
+    """How many words stayed, went or came."""
+    return sum(len(piece.text.split()) for piece in pieces if piece.mark is mark)
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -161,12 +173,15 @@ def _pieces(old: Sequence[Token], new: Sequence[Token], pairs: Iterable[tuple[in
 
 
 def _shortened(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """The pieces with no more than some context of what stayed the same."""
+    """The pieces with no more than some context of what stayed the same, and of a change no more than anybody reads."""
     for number, piece in enumerate(pieces):
         head, tail = piece.text[:CONTEXT], piece.text[-CONTEXT:]
         head = (head.rpartition(" ")[0] or head) + " " if number else ""
         tail = " " + (tail.partition(" ")[2] or tail) if number < len(pieces) - 1 else ""
-        if piece.mark is not Mark.SAME or len(head) + len(tail) + CONTEXT // 3 > len(piece.text):
+        if piece.mark is not Mark.SAME:
+            text = piece.text if len(piece.text) <= LONGEST else f"{piece.text[:LONGEST]} …"
+            yield Piece(mark=piece.mark, text=text)
+        elif len(head) + len(tail) + CONTEXT // 3 > len(piece.text):
             yield piece
         else:
             yield Piece(mark=Mark.SAME, text=f"{head}…{tail}")

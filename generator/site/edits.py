@@ -9,9 +9,11 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from generator import editions
-from generator.history import Event, Life, Mark, Piece, compare_words
+from generator.history import Event, Life, Mark, Piece, compare_words, count_words
 from generator.model import Post
 
+TOLD = 50
+"""Edits of one post that its page tells."""
 _ADDRESS = re.compile(r"((?<=\])\([^()\s]*\))")
 
 
@@ -53,34 +55,31 @@ class Edit:
         return f"e{self.commit}"
 
     @cached_property
-    def title(self) -> tuple[Part, ...]:
-        """How the title changed; empty where it did not."""
+    def _title(self) -> list[Piece]:
         before, after = self.event.before, self.event.post
         if before is None or after is None or before.title == after.title:
-            return ()
-        return _parts(compare_words(before.title, after.title))
+            return []
+        return compare_words(before.title, after.title)
+
+    @property
+    def title(self) -> tuple[Part, ...]:
+        """How the title changed; empty where it did not."""
+        return _parts(self._title)
 
     @cached_property
     def passages(self) -> tuple[tuple[int, tuple[Part, ...]], ...]:
         """Each passage that changed, after so many unchanged paragraphs."""
         return tuple((passage.skipped, _parts(passage.pieces)) for passage in self.event.passages)
 
-    @cached_property
+    @property
     def come(self) -> int:
         """Words that came."""
-        return self._count(Mark.COME)
+        return count_words(self._title, Mark.COME) + sum(passage.come for passage in self.event.passages)
 
-    @cached_property
+    @property
     def gone(self) -> int:
         """Words that went."""
-        return self._count(Mark.GONE)
-
-    def _count(self, mark: Mark) -> int:
-        pieces: list[Part | Piece] = [
-            *self.title,
-            *(piece for passage in self.event.passages for piece in passage.pieces),
-        ]
-        return sum(len(piece.text.split()) for piece in pieces if piece.mark is mark)
+        return count_words(self._title, Mark.GONE) + sum(passage.gone for passage in self.event.passages)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,17 +92,21 @@ class LifeView:
     """Whether the repository tells what happened since."""
     edits: tuple[Edit, ...]
     """The newest first; none of a post that was withdrawn, whose words are nobody's business."""
+    told: tuple[Edit, ...]
+    """Those of them that their page tells."""
     page: str
     """Where the edits are told, below the site's root."""
 
 
 def view_life(life: Life | None, post: Post, zone: ZoneInfo) -> LifeView:
     """The life of a post as pages show it."""
-    told = life.edits if life and not post.withdrawn else ()
+    events = life.edits if life and not post.withdrawn else ()
+    edits = tuple(Edit(event=event, day=editions.day(event.when, zone)) for event in reversed(events))
     return LifeView(
         seen=post.first_seen or (life.first if life else None),
         known=life is not None,
-        edits=tuple(Edit(event=event, day=editions.day(event.when, zone)) for event in reversed(told)),
+        edits=edits,
+        told=edits[:TOLD],
         page=quote(history_path(post)),
     )
 
