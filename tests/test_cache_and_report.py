@@ -19,9 +19,7 @@ def test_the_cache_reads_back(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / ".cache").iterdir()] == ["feeds.json"]
 
 
-@pytest.mark.parametrize(
-    "text", ["", "{", "[]", '{"version": 99}', '{"version": 1, "commit": "", "feeds": {"x": 1}}']
-)
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"version": 99}', '{"version": 1, "commit": "", "feeds": {"x": 1}}'])
 def test_a_cache_that_cannot_be_read_is_no_cache(tmp_path: Path, text: str) -> None:
     assert cache.load(tmp_path) == Cache(feeds={})
     (tmp_path / ".cache").mkdir()
