@@ -1,5 +1,6 @@
 """Posts that change, recorded in git as the robot does it: for tests of what is told about them."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -23,10 +24,10 @@ def new(number: int = 1, **more: Any) -> Post:
     fields = {
         "nick": "larry",
         "author": "Larry the Cow",
-        "date": day(number),
+        "date": more.get("date") or day(number),
         "canonical_url": f"https://larry.example/{number}",
         "feed": "https://larry.example/feed",
-        "first_seen": day(number, 9),
+        "first_seen": more.get("first_seen") or day(number, 9),
         "lang": "en",
         "body": f"The first paragraph of post {number}.\n\nThe second one stays as it is.\n\nThe third has some words.",
     } | more
@@ -45,6 +46,14 @@ def revise(root: Root, post: Post, *, at: datetime, **fields: Any) -> Post:
     changed = replace(post, **fields)
     changed = replace(changed, digest=digest_of(changed.title, changed.body))
     _record(root, [Change(kind=Kind.REVISE, post=changed, before=post)], at)
+    return changed
+
+
+def revise_all(root: Root, bodies: Mapping[Post, str], *, at: datetime) -> list[Post]:
+    """The robot writes many posts anew in one run; returns them in the same order."""
+    changed = [replace(post, body=body, digest=digest_of(post.title, body)) for post, body in bodies.items()]
+    changes = [Change(kind=Kind.REVISE, post=new, before=old) for old, new in zip(bodies, changed, strict=True)]
+    _record(root, changes, at)
     return changed
 
 

@@ -120,6 +120,6 @@ def _parts(pieces: Iterable[Piece]) -> tuple[Part, ...]:
     return tuple(
         Part(mark=piece.mark, text=text, address=number % 2 == 1)
         for piece in pieces
-        for number, text in enumerate(_ADDRESS.split(piece.text))
+        for number, text in enumerate(_ADDRESS.split(piece.text) if "](" in piece.text else [piece.text])
         if text
     )
