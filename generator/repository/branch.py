@@ -1,5 +1,6 @@
 """A stream of commits → the branch at its new tip, and the work tree with it: whole, or not at all."""
 
+import re
 from collections.abc import Iterable
 
 from generator.errors import RepositoryError
@@ -70,8 +71,8 @@ class Branch:
         try:
             self._git.ask("update-ref", "-m", "gitplanet", name, new, old)
         except GitError as error:
-            if "File exists" in error.told:
-                raise busy(error.told.partition("'")[2].partition("'")[0]) from error
+            if lock := re.search("Unable to create '([^']+)': File exists", error.told):
+                raise busy(lock[1]) from error
             if "but expected" in error.told:
                 raise RepositoryError("the branch moved while the posts were written; run it again") from error
             raise
@@ -84,7 +85,7 @@ class Branch:
             changes = [each for each in differences(self._git, before, after) if each.path not in since]
             kept = set(of_people(self._git, changes, interrupted=True))
             with self._lock.index() as index:
-                bring_along(self._git, [each for each in changes if each.path not in kept], index)
+                bring_along(self._git, changes, index, kept=kept)
         if before or after:
             self._drop()
 

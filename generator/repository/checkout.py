@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -59,7 +59,7 @@ def _is_gits(git: Git, each: Difference, *, inside: Callable[[Path], bool], inte
     content = os.fsencode(path.readlink()) if path.is_symlink() else path.read_bytes()
     if _blob(content, len(each.before or each.after)) in (each.before, each.after):
         return True
-    return interrupted and bool(each.after) and git.blob(each.after).startswith(content)
+    return interrupted and bool(each.after) and git.contents([each.after])[each.after].startswith(content)
 
 
 def _is_no_link(folder: Path) -> bool:
@@ -73,18 +73,22 @@ def _blob(content: bytes, length: int) -> str:
     return name.hexdigest()
 
 
-def bring_along(git: Git, changes: Iterable[Difference], index: Path) -> None:
-    """Writes the second commit's files into the work tree and `index`. Raises RepositoryError where that fails."""
+def bring_along(git: Git, changes: Iterable[Difference], index: Path, *, kept: Container[str] = ()) -> None:
+    """Writes the second commit's files into `index` and, but for those `kept`, into the work tree.
+
+    Raises RepositoryError where that fails.
+    """
     changes = list(changes)
     try:
         for each in changes:
-            if not each.after:
+            if not each.after and each.path not in kept:
                 _remove(git.root, each.path)
     except OSError as error:
         raise RepositoryError(f"{error.filename} cannot be removed ({error.strerror})") from error
     lines = (f"{each.mode} {each.after or '0' * 40}\t{each.path}\0" for each in changes)
     git.ask("update-index", "--add", "--replace", "-z", "--index-info", feed=_bytes(lines), index=index)
-    paths = (f"{each.path}\0" for each in changes if each.after and each.mode != SUBMODULE)
+    written = (each.path for each in changes if each.after and each.mode != SUBMODULE and each.path not in kept)
+    paths = (f"{path}\0" for path in written)
     git.ask("checkout-index", "--force", "-u", "-z", "--stdin", feed=_bytes(paths), index=index)
 
 

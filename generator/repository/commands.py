@@ -65,11 +65,14 @@ class Git:
 
         `feed` goes to its standard input; `index` is used instead of the repository's own.
         """
+        return _text(self._read(*words, feed=feed, index=index)).removesuffix("\n")
+
+    def _read(self, *words: str, feed: bytes, index: Path | None = None) -> bytes:
         process = self._start(words, index)
         out, told = process.proc.communicate(feed)
         if process.proc.returncode:
             raise GitError(words, _text(told + b"\n" + out))
-        return _text(out).removesuffix("\n")
+        return bytes(out)
 
     def find(self, *words: str) -> str:
         """What git prints, or nothing where it fails: for questions whose answer may be no."""
@@ -111,9 +114,16 @@ class Git:
         except GitCommandError as error:
             raise GitError(words, str(error.stderr)) from error
 
-    def blob(self, name: str) -> bytes:
-        """The content of a file, by the name of its blob."""
-        return bytes(self._repo.git.get_object_data(name)[3])
+    def contents(self, names: Iterable[str]) -> dict[str, bytes]:
+        """The content of each commit or blob of those names."""
+        wanted = sorted(set(names))
+        told, found, start = self._read("cat-file", "--batch", feed="".join(f"{n}\n" for n in wanted).encode()), {}, 0
+        for name in wanted:
+            end = told.index(b"\n", start)
+            size = int(told[start:end].split(b" ")[2])
+            found[name] = told[end + 1 : end + 1 + size]
+            start = end + 2 + size
+        return found
 
 
 def environment() -> dict[str, str]:

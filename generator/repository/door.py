@@ -71,7 +71,7 @@ class Repository:
 
     def _changed(self, folder: str) -> list[str]:
         told = self.git.ask("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", folder)
-        return [line[3:] for line in told.split("\0") if line[3:]]
+        return sorted({line[3:] for line in told.split("\0") if line[3:]})
 
     def record(self, commits: Iterable[Commit], *, committer: Person, now: datetime, folder: str) -> str:
         """Writes the commits on top of the branch and moves it once, or not at all. Returns the new tip.

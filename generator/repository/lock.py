@@ -109,7 +109,7 @@ class RunLock:
             lock.unlink(missing_ok=True)
 
     def _link(self, lock: Path) -> None:
-        patience = time.monotonic() + GRACE
+        patience = time.monotonic() + GRACE / 2
         while True:
             try:
                 return os.link(self._path, lock)

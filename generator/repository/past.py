@@ -23,7 +23,7 @@ def versions(repository: Repository, paths: Iterable[str], *, kinds: str = "AM")
     git = repository.git
     shown = f"--diff-filter={kinds}", "--format=%x01%ct %(trailers:key=Post-Guid,keyonly,separator=)"
     told = git.ask("log", "--raw", "-z", "--no-renames", "--no-abbrev", *shown, "--", *paths)
-    found: list[Version] = []
+    found: list[tuple[str, str, datetime, bool]] = []
     words = iter(told.split("\0"))
     when, trailer = "0", ""
     for word in words:
@@ -31,10 +31,13 @@ def versions(repository: Repository, paths: Iterable[str], *, kinds: str = "AM")
             when, _, trailer = word[1:].partition(" ")
         elif word.strip():
             old, new = word.split(" ")[2:4]
-            text = git.blob(old if kinds == "D" else new).decode("utf-8", "replace")
             moment = datetime.fromtimestamp(int(when), UTC)
-            found.append(Version(path=next(words), when=moment, text=text, by_planet=bool(trailer)))
-    return found
+            found.append((old if kinds == "D" else new, next(words), moment, bool(trailer)))
+    texts = git.contents(blob for blob, *_ in found)
+    return [
+        Version(path=path, when=moment, text=texts[blob].decode("utf-8", "replace"), by_planet=by_planet)
+        for blob, path, moment, by_planet in found
+    ]
 
 
 def last_changed(repository: Repository, *paths: str) -> set[str]:

@@ -60,15 +60,15 @@ class Remote:
         if theirs == self._branch.tip:
             return [], own
         refused: list[Refused] = []
-        while len(refused) < MAX_REFUSED:
+        while reason := self._offer(self._branch.tip):
+            if len(refused) == MAX_REFUSED:
+                raise RepositoryError(f"{self.name} refuses one post after another: {reason}")
             commits = self._commits(theirs, "HEAD")
-            taken, reason = self._furthest(commits)
-            if taken == len(commits):
-                return refused, own
+            taken, reason = self._furthest(commits, reason)
             theirs = commits[taken - 1].name if taken else theirs
             own = self._leave_out(commits[taken:], theirs, reason, own)
             refused.append(Refused(path=commits[taken].path, reason=reason))
-        raise RepositoryError(f"{self.name} refuses one post after another: {reason}")
+        return refused, own
 
     def catch_up(self, start: str) -> str:
         """After a lost race: goes to the remote's tip, without the commits after `start`, and returns that.
@@ -116,10 +116,9 @@ class Remote:
     def _holds(self, commit: str, other: str) -> bool:
         return self._git.says_yes("merge-base", "--is-ancestor", other, commit)
 
-    def _furthest(self, commits: list[Past]) -> tuple[int, str]:
+    def _furthest(self, commits: list[Past], reason: str) -> tuple[int, str]:
         """How many of the commits, from the first on, the remote has taken now, and what it said of the next."""
-        reason = self._offer(self._branch.tip)
-        good, bad = (0, len(commits)) if reason else (len(commits), len(commits) + 1)
+        good, bad = 0, len(commits)
         while bad - good > 1:
             middle = (good + bad) // 2
             told = self._offer(commits[middle - 1].name)
@@ -143,8 +142,8 @@ class Remote:
             raise RepositoryError(f"{self.name} refuses {people[0] if people else 'every commit'}: {reason}")
         kept = list(_fitting(rest, {first.path: first.before}))
         self._branch.move(stream.old_commits(kept), onto=onto)
-        ours = {commit.name for commit in commits[-own:]} if own else set()
-        return sum(commit.name in ours for commit in kept)
+        dropped = {commit.name for commit in commits} - {commit.name for commit in kept}
+        return own - sum(commit.name in dropped for commit in commits[max(0, len(commits) - own) :])
 
     def _talk(self, *words: str) -> str:
         """One exchange with the remote, tried again where it may only have been away for a moment."""
@@ -177,18 +176,20 @@ class Remote:
                 words = files[word] = []
             else:
                 words.append(word)
-        return [self._past(name, files.get(name, [])) for name in names]
+        texts = self._git.contents(names)
+        return [_past(name, texts[name], files.get(name, [])) for name in names]
 
-    def _past(self, name: str, words: list[str]) -> Past:
-        head, _, message = self._git.blob(name).partition(b"\n\n")
-        lines = head.split(b"\n")
-        people = [line for line in lines if line.startswith((b"author ", b"committer "))]
-        changes = list(read_raw(words))
-        robot = len(changes) == 1 and len(lines) == 4 and ROBOT in people[-1] and changes[0].path.startswith("posts/")
-        if not robot:
-            return Past(name=name)
-        path, before, after = changes[0].path, changes[0].before, changes[0].after
-        return Past(name=name, path=path, before=before, after=after, head=b"\n".join(people), message=message)
+
+def _past(name: str, text: bytes, words: list[str]) -> Past:
+    head, _, message = text.partition(b"\n\n")
+    lines = head.split(b"\n")
+    people = [line for line in lines if line.startswith((b"author ", b"committer "))]
+    changes = list(read_raw(words))
+    robot = len(changes) == 1 and len(lines) == 4 and ROBOT in people[-1] and changes[0].path.startswith("posts/")
+    if not robot:
+        return Past(name=name)
+    path, before, after = changes[0].path, changes[0].before, changes[0].after
+    return Past(name=name, path=path, before=before, after=after, head=b"\n".join(people), message=message)
 
 
 def _fitting(commits: Iterable[Past], files: dict[str, str]) -> Iterable[Past]:
