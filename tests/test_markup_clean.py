@@ -204,3 +204,10 @@ def test_any_soup_is_cleaned_for_good(soup: str) -> None:
     html = clean(soup)
     assert clean(html) == html
     assert markup.text(markup.to_html(markup.to_markdown(html))) == markup.text(html)
+
+
+@pytest.mark.parametrize("tag", ["iframe", "video", "script", "textarea", "object", "style"])
+def test_what_is_closed_as_xml_closes_it_swallows_nothing(tag: str) -> None:
+    cleaned = markup.clean(f'<p>Before</p><{tag} src="https://v.example/1"/><p>After <b>it</b></p>', base=BASE)
+    assert "<p>After <strong>it</strong></p>" in cleaned.html
+    assert "self-closed" in cleaned.rules

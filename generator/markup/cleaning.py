@@ -53,6 +53,7 @@ def _repaired(html: str, touched: list[str]) -> str:
         "misread": repair.misread,
         "characters": repair.characters,
         "escaped-twice": repair.escaped_twice,
+        "self-closed": repair.self_closed,
         "plain-text": repair.plain_text,
         "too-long": repair.bounded,
         "too-many-tags": repair.harmless,

@@ -26,6 +26,9 @@ _ESCAPED = re.compile(
     r".*&gt;\s*",
     re.DOTALL,
 )
+_SELF_CLOSED = re.compile(
+    r"<(iframe|video|audio|object|script|style|textarea|noscript|title)\b([^<>]*)/>", re.IGNORECASE
+)
 _BLANK = re.compile(r"\n[ \t]*\n\s*")
 
 
@@ -56,6 +59,11 @@ def _read_again(found: re.Match[str]) -> str:
 def escaped_twice(text: str) -> str:
     """HTML that was escaped once too often, as HTML: it begins and ends with a tag; all else unchanged."""
     return unescape(text) if not _TAG.search(text) and _ESCAPED.fullmatch(text) else text
+
+
+def self_closed(text: str) -> str:
+    """Elements closed as XML closes them, with the end tag that HTML wants: without it they swallow what follows."""
+    return _SELF_CLOSED.sub(r"<\1\2></\1>", text) if "/>" in text else text
 
 
 def plain_text(text: str) -> str:
