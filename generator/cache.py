@@ -27,10 +27,11 @@ class Remembered:
     pending: bool = False
     """True where a change waits for a person to revert an edit: to be read again when posts/ has changed."""
     title: str = ""
-    """What the feed said of itself when it was last believed; so are the next three."""
+    """What the feed said of itself when it was last believed; so are the next four."""
     generator: str = ""
     language: str = ""
     hosts: tuple[str, ...] = ()
+    entries: str = ""
 
     @property
     def validators(self) -> Validators:
@@ -39,7 +40,7 @@ class Remembered:
 
     def unread(self) -> "Remembered":
         """The same, to be asked for and read as if it were new."""
-        return replace(self, etag="", last_modified="", body="", pending=False)
+        return replace(self, etag="", last_modified="", body="", entries="", pending=False)
 
 
 @dataclass(frozen=True, kw_only=True)

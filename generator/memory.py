@@ -1,7 +1,7 @@
 """The cache between two runs → what is believed of each feed now, and what the next run shall know."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 
 from generator import archive, cache
@@ -36,7 +36,7 @@ class Memory:
     def facts(self, url: str) -> Facts:
         """What the feed said of itself when it was last believed."""
         known = self.before(url)
-        return Facts(title=known.title, generator=known.generator, language=known.language, hosts=known.hosts)
+        return Facts(**{field.name: getattr(known, field.name) for field in fields(Facts)})
 
     def unread(self, urls: Iterable[str]) -> None:
         """These feeds are to be read in full."""

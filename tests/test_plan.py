@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import Author, Change, Entry, Feed, FeedSource, Kind, Post
-from generator.plan import Facts, Plan, plan
+from generator.plan import Facts, Plan, facts, plan
 from generator.plan.flap import Past, Verdict, verdict
 from generator.plan.twins import one_teller
 
@@ -322,6 +322,14 @@ def test_a_feed_s_stop_is_not_its_author_s() -> None:
     found = plan(LARRY, feeds, known, NOW, before={SOURCE.url: replace(BEFORE, title="M")})
     assert [stop.feed for stop in found.stops] == [SOURCE.url]
     assert [change.post.title for change in found.changes] == ["Post 3"]
+
+
+def test_the_same_entries_say_nothing_new() -> None:
+    told = feed(entry(1), entry(2))
+    said = {SOURCE.url: facts(told)}
+    assert plan(LARRY, [(SOURCE, replace(told, title="M"))], [], NOW, before=said) == Plan()
+    assert len(plan(LARRY, [(SOURCE, feed(entry(1), entry(3)))], [], NOW, before=said).changes) == 2
+    assert len(plan(LARRY, [(SOURCE, told)], [], NOW).changes) == 2
 
 
 # two tellings -----------------------------------------------------------------

@@ -45,14 +45,18 @@ def plan(
     """The changes that `feeds` of `author` make to the `known` posts of that author, seen at `now`.
 
     What a feed no longer lists is left alone: absence is never a deletion. A feed that floods or that has become
-    another one since `before` (by address) is stopped; with None for `before` a person has vouched for all of them.
+    another one since `before` (by address) is stopped, and one whose entries are the same says nothing new; with None
+    for `before` a person has vouched for all of them.
     """
     drafts: list[Draft] = []
     stops: list[Stop] = []
     held = 0
     for source, feed in sorted(feeds, key=lambda each: _place(author, each[0])):
+        was = before.get(source.url, Facts()) if before is not None else None
+        if was and was.entries == facts(feed).entries:
+            continue
         told = _drafts(author, source, feed)
-        reason = "" if before is None else suspicion(feed, told, known, source, before.get(source.url, Facts()), now)
+        reason = suspicion(feed, told, known, source, was, now) if was else ""
         if reason:
             stops.append(Stop(feed=source.url, reason=reason))
             held += len(told)

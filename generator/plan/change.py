@@ -68,8 +68,8 @@ def _revised(post: Post, each: Draft) -> Post:
         updated=each.updated,
         canonical_url=each.link or post.canonical_url,
         tags=each.tags,
-        lang=each.language,
-        description=each.description,
+        lang=each.language(),
+        description=each.description(),
         excerpt=each.excerpt,
         feed=each.feed,
         rights=each.rights,
@@ -80,9 +80,9 @@ def _revised(post: Post, each: Draft) -> Post:
 
 
 def _new(each: Draft, author: Author, now: datetime) -> Post:
-    when = _date(each.published or each.updated, now)
+    when, description = _date(each.published or each.updated, now), each.description()
     return Post(
-        path=posts.new_path(author.nick, when, each.title or each.description, each.guid),
+        path=posts.new_path(author.nick, when, each.title or description, each.guid),
         nick=author.nick,
         author=author.name,
         title=each.title,
@@ -92,8 +92,8 @@ def _new(each: Draft, author: Author, now: datetime) -> Post:
         guid=each.guid,
         former_guids=each.guids[1:],
         tags=each.tags,
-        lang=each.language,
-        description=each.description,
+        lang=each.language(),
+        description=description,
         excerpt=each.excerpt,
         editions=each.editions,
         feed=each.feed,

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from html import escape
 
@@ -17,20 +17,25 @@ DESCRIPTION = 300
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """An entry after cleaning. Its Markdown is made only when something is to be written."""
+    """An entry after cleaning. What takes long and is not compared is made only when something is to be written."""
 
     guid: str
     link: str
     title: str
     html: str
     """HTML of record: sanitised, addresses absolute."""
+    summary: str
+    """HTML, as the feed wrote it."""
+    base: str
     digest: str
-    description: str
     excerpt: bool
     published: When | None
     updated: When | None
     tags: tuple[str, ...]
-    language: str
+    told_language: str
+    """What the author file says of the feed's language."""
+    languages: tuple[str, str, str]
+    """What entry, feed and author say of theirs."""
     rights: str
     enclosures: tuple[Enclosure, ...]
     editions: tuple[str, ...]
@@ -47,31 +52,42 @@ class Draft:
         """The Markdown of record."""
         return markup.to_markdown(self.html).strip("\n")
 
+    def language(self) -> str:
+        """The language tag, told or guessed; empty where neither is sure."""
+        return self.told_language or language.of(markup.text(self.html), *self.languages)
+
+    def description(self) -> str:
+        """The feed's own summary, or the first plain sentences."""
+        return _description(self.summary, self.base, self.html)
+
 
 def draft(entry: Entry, feed: Feed, source: FeedSource, author: Author) -> Draft | None:
     """The entry as this planet takes it from this feed, or None where the feed's filters leave it out."""
     entry = _distrusted(entry, source)
     title = markup.title(entry.title)
     clean = markup.clean(entry.html, base=entry.base, title=title).html
-    tags, text = _tags((*entry.tags, *source.tags)), markup.text(clean)
-    if not _wanted(source, "\n".join((title, text, *tags))):
+    tags = _tags((*entry.tags, *source.tags))
+    if not _wanted(source, lambda: "\n".join((title, markup.text(clean), *tags))):
         return None
     if not (title or clean or entry.link or entry.enclosures):
         return None
-    description = _description(entry, clean)
-    html = clean if source.full else markup.clean(f"<p>{escape(description)}</p>", base=entry.base).html
+    html = clean
+    if not source.full:
+        html = markup.clean(f"<p>{escape(_description(entry.summary, entry.base, clean))}</p>", base=entry.base).html
     return Draft(
         guid=entry.guid,
         link=without_tracking(entry.link),
         title=title,
         html=html,
+        summary=entry.summary,
+        base=entry.base,
         digest=_digest(title, html),
-        description=description,
         excerpt=entry.excerpt or not source.full,
         published=entry.published,
         updated=entry.updated,
         tags=tags,
-        language=source.language or language.of(text, entry.language, feed.language, author.language),
+        told_language=source.language,
+        languages=(entry.language, feed.language, author.language),
         rights=markup.title(entry.rights) or author.licence,
         enclosures=tuple(file for file in entry.enclosures if file.url),
         editions=source.editions,
@@ -87,7 +103,10 @@ def _distrusted(entry: Entry, source: FeedSource) -> Entry:
     return replace(entry, **{name: getattr(empty, name) for name in source.trust})
 
 
-def _wanted(source: FeedSource, text: str) -> bool:
+def _wanted(source: FeedSource, read: Callable[[], str]) -> bool:
+    if not (source.include or source.exclude):
+        return True
+    text = read()
     if source.include and not any(re.search(pattern, text) for pattern in source.include):
         return False
     return not any(re.search(pattern, text) for pattern in source.exclude)
@@ -103,8 +122,8 @@ def _digest(title: str, html: str) -> str:
     return hashlib.sha256(f"{title}\n{markup.signature(html)}".encode("utf-8", "replace")).hexdigest()[:32]
 
 
-def _description(entry: Entry, clean: str) -> str:
-    told = markup.text(markup.clean(entry.summary, base=entry.base).html) if entry.summary else ""
+def _description(summary: str, base: str, clean: str) -> str:
+    told = markup.text(markup.clean(summary, base=base).html) if summary else ""
     return markup.description(clean, limit=DESCRIPTION) if len(told) < 20 else _cut(told)
 
 

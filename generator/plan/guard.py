@@ -4,6 +4,7 @@ Blogs that move bring their old posts as new ones, and a domain that expired bri
 these are the two ways in which planets were flooded most.
 """
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -30,12 +31,20 @@ class Facts:
     language: str = ""
     hosts: tuple[str, ...] = ()
     """Hosts that its entries link to, sorted."""
+    entries: str = ""
+    """SHA-256 of all that its entries said, in hex."""
 
 
 def facts(feed: Feed) -> Facts:
     """The facts of a feed."""
     hosts = {host(entry.link) for entry in feed.entries if entry.link}
-    return Facts(title=feed.title, generator=feed.generator, language=feed.language, hosts=tuple(sorted(hosts)))
+    return Facts(
+        title=feed.title,
+        generator=feed.generator,
+        language=feed.language,
+        hosts=tuple(sorted(hosts)),
+        entries=hashlib.sha256(repr(feed.entries).encode("utf-8", "replace")).hexdigest(),
+    )
 
 
 def suspicion(

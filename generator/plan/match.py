@@ -1,4 +1,4 @@
-"""Drafts and known posts → which draft is which post: by GUID, then link, then title and date, then content. Pure."""
+"""Drafts and known posts → which draft is which post: by GUID, then link, title with date or path, content. Pure."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -7,6 +7,7 @@ from typing import TypeVar
 from generator import posts
 from generator.model import Post, When
 from generator.plan.draft import Draft
+from generator.plan.likeness import alike
 from generator.plan.merge import owners
 from generator.urls import sameness
 
@@ -22,13 +23,15 @@ def match(drafts: Sequence[Draft], known: Sequence[Post]) -> list[tuple[Draft, P
     """
     found = _by_guid(drafts, known)
     claimed = {post.path for post in found.values()}
-    for of_draft, of_post in _RUNGS:
+    for of_draft, of_post, sure in _RUNGS:
         if len(found) == len(drafts):
             break
         same = _unambiguous(known, of_post)
         for key, each in _unambiguous(drafts, of_draft).items():
             post = same.get(key)
-            if each.guid not in found and post is not None and post.path not in claimed:
+            if post is None or post.path in claimed or each.guid in found:
+                continue
+            if sure is None or sure(each, post):
                 found[each.guid] = post
                 claimed.add(post.path)
     return [(each, found.get(each.guid)) for each in drafts]
@@ -56,17 +59,40 @@ def _title_and_day(title: str, when: When | None) -> Key:
     return (title.casefold(), _day(when)) if title and when else None
 
 
-_RUNGS: tuple[tuple[Callable[[Draft], Key], Callable[[Post], Key]], ...] = (
+def _title_and_path(title: str, url: str) -> Key:
+    """A blog that moves to another host often keeps its paths, and dates everything anew."""
+    path = sameness(url).partition("/")[2]
+    return (title.casefold(), path) if title and path else None
+
+
+def _same_text(each: Draft, post: Post) -> bool:
+    return alike(each.body(), post.body)
+
+
+_RUNGS: tuple[tuple[Callable[[Draft], Key], Callable[[Post], Key], Callable[[Draft, Post], bool] | None], ...] = (
     (
         lambda each: (sameness(each.link),) if each.link else None,
         lambda post: (sameness(post.canonical_url),) if post.canonical_url else None,
+        None,
     ),
     (
         lambda each: _title_and_day(each.title, each.published or each.updated),
         lambda post: _title_and_day(post.title, post.date),
+        None,
+    ),
+    (
+        lambda each: _title_and_path(each.title, each.link),
+        lambda post: _title_and_path(post.title, post.canonical_url),
+        None,
     ),
     (
         lambda each: (each.digest,) if each.html else None,
         lambda post: (post.digest,) if post.digest and (post.body or post.withdrawn) else None,
+        None,
+    ),
+    (
+        lambda each: (each.title.casefold(),) if each.title else None,
+        lambda post: (post.title.casefold(),) if post.title else None,
+        _same_text,
     ),
 )

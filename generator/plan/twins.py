@@ -7,14 +7,11 @@ from datetime import timedelta
 
 from generator import posts
 from generator.model import Change, Kind, Post
+from generator.plan.likeness import alike
 from generator.urls import sameness
 
 NEAR = timedelta(days=3)
 """How far apart two tellings of one story may be."""
-ALIKE = 0.7
-"""Share of the words of two texts that both have, from which on they are one story."""
-FEW = 20
-"""Different words that a text must have to be compared at all."""
 
 
 def one_teller(changes: Sequence[Change], archive: Iterable[Post]) -> tuple[list[Change], list[str]]:
@@ -92,9 +89,4 @@ def _same(one: Post, other: Post) -> bool:
     if page and title:
         return True
     near = abs(posts.moment(one.date) - posts.moment(other.date)) <= NEAR
-    return (page or (title and near)) and _alike(one.body, other.body)
-
-
-def _alike(one: str, other: str) -> bool:
-    these, those = set(one.casefold().split()), set(other.casefold().split())
-    return min(len(these), len(those)) >= FEW and len(these & those) >= ALIKE * len(these | those)
+    return (page or (title and near)) and alike(one.body, other.body)

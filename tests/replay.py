@@ -1,0 +1,151 @@
+"""A folder of feed histories → what the planet would have committed, beside what really changed.
+
+    python -m tests.replay FOLDER [--only WORD] [--tell]
+
+FOLDER holds an archive (`*.tar.xz`) for each feed with its versions in order of name, and perhaps an `index.tsv` that
+counts by GUID what changed between versions: new, text_changed, title_changed, link_changed, id_churn_same_link and
+id_and_link_churn_same_title. Each version is served on 127.0.0.1 and read by a whole `update`, a day after the one
+before; then once more without a cache, which must commit nothing. What is held is released, and counted.
+"""
+
+import argparse
+import csv
+import sys
+import tarfile
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from generator import cache
+from generator.errors import FeedError
+from generator.model import Entry, Kind, Post
+from generator.parse import parse
+from generator.report import Report
+from generator.urls import sameness
+from tests.planets import NOW, Blogs, Root, author
+
+DAY = timedelta(days=1)
+COLUMNS = ("new", "revised", "moved", "renamed", "held", "failed", "repeat", "lost", "twins", "posts")
+NUMBERS = ("text_changed", "title_changed", "link_changed", "id_churn_same_link", "id_and_link_churn_same_title")
+
+
+@dataclass(kw_only=True)
+class Tally:
+    """What a history came to. `repeat`, `lost` and `twins` must be zero."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    lines: list[str] = field(default_factory=list)
+    guids: dict[str, Entry] = field(default_factory=dict)
+
+    def told(self, version: str, what: str) -> None:
+        """Counts one thing that the planet did, and keeps the line."""
+        self.counts[what.split(":")[0]] += 1
+        self.lines.append(f"    {version}  {what}")
+
+
+def versions(archive: Path) -> Iterator[tuple[str, bytes]]:
+    """The feed's texts, oldest first."""
+    with tarfile.open(archive) as tar:
+        for member in sorted(tar.getmembers(), key=lambda member: member.name):
+            stream = tar.extractfile(member) if member.isfile() else None
+            if stream is not None:
+                yield Path(member.name).stem, stream.read()
+
+
+def replay(archive: Path, folder: Path) -> Tally:
+    """Lives through one history in a planet of its own below `folder`."""
+    tally = Tally()
+    with Blogs() as blogs:
+        root = Root(folder / archive.stem, {"larry": author(blogs.url + "/feed")})
+        for number, (name, body) in enumerate(versions(archive)):
+            now = NOW + number * DAY
+            blogs.put("/feed", body)
+            before = {post.path: post for post in root.posts()}
+            report = root.update(now=now)
+            if any("release" in note for note in report.notes):
+                tally.told(name, f"held: {report.notes[0]}")
+                report = root.update(now=now, only="larry", release=True)
+            _count(tally, name, report, before, root.posts(), first=number == 0)
+            (root.path / cache.FILE).unlink(missing_ok=True)
+            for _ in range(root.update(now=now + DAY / 2).kinds.total()):
+                tally.told(name, "repeat: a second run committed something")
+            _note_guids(tally, body)
+        _check(tally, root.posts())
+    return tally
+
+
+def _count(
+    tally: Tally, name: str, report: Report, before: Mapping[str, Post], after: Sequence[Post], *, first: bool
+) -> None:
+    for failure in report.failures:
+        tally.told(name, f"failed: {failure.reason}")
+    for post in after:
+        old = before.get(post.path)
+        if old is None and not first:
+            tally.told(name, f"new: {post.title} ({post.guid})")
+        if old is None or old == post:
+            continue
+        if old.digest != post.digest:
+            tally.told(name, f"revised: {post.title}")
+        if sameness(old.canonical_url) != sameness(post.canonical_url):
+            tally.told(name, f"moved: {post.title} ({old.canonical_url} is now {post.canonical_url})")
+        if old.guid != post.guid:
+            tally.told(name, f"renamed: {post.title} ({old.guid} is now {post.guid})")
+    tally.counts["first"] += report.kinds[Kind.ADD] if first else 0
+
+
+def _note_guids(tally: Tally, body: bytes) -> None:
+    try:
+        tally.guids |= {entry.guid: entry for entry in parse(body, url="https://larry.example/feed").entries}
+    except FeedError:
+        return
+
+
+def _check(tally: Tally, posts: Sequence[Post]) -> None:
+    """Every entry ever told must be a post, and no two posts one page or one text."""
+    known = {guid for post in posts for guid in (post.guid, *post.former_guids)}
+    for guid in tally.guids:
+        if guid not in known:
+            tally.told("the end", f"lost: {tally.guids[guid].title} ({guid})")
+    texts = Counter((post.title, post.date, post.digest) for post in posts)
+    for post in posts:
+        if texts[post.title, post.date, post.digest] > 1:
+            tally.told("the end", f"twins: {post.title} ({post.guid})")
+    tally.counts["posts"] = len(posts)
+
+
+def show(name: str, tally: Tally, truth: Mapping[str, str]) -> None:
+    """A line of figures, and the truth's below it."""
+    print(f"{name[:40]:40}", *(f"{what} {tally.counts[what]:<4}" for what in COLUMNS))
+    if truth:
+        print(f"{'  truth by GUID':40}", f"new {truth['new']:<4}", *(f"{key} {truth[key]}" for key in NUMBERS))
+
+
+def main(argv: Sequence[str]) -> int:
+    """Replays every archive of a folder; 1 where a repetition committed, a post was lost or doubled."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--only", default="", help="archives whose name has this word")
+    parser.add_argument("--tell", action="store_true", help="list every change")
+    arguments = parser.parse_args(argv)
+    index = arguments.folder / "index.tsv"
+    rows = list(csv.DictReader(index.open(encoding="utf-8"), delimiter="\t")) if index.exists() else []
+    truths = {row["file"]: row for row in rows}
+    total: Counter[str] = Counter()
+    for archive in sorted(path for path in arguments.folder.glob("*.tar.xz") if arguments.only in path.name):
+        with tempfile.TemporaryDirectory() as folder:
+            tally = replay(archive, Path(folder))
+        name = archive.name.removesuffix(".tar.xz")
+        show(name, tally, truths.get(name, {}))
+        if arguments.tell:
+            print("\n".join(tally.lines))
+        total += tally.counts
+    print(f"{'in all':40}", *(f"{what} {total[what]:<4}" for what in COLUMNS))
+    return 1 if total["repeat"] + total["lost"] + total["twins"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
