@@ -79,7 +79,7 @@ def test_an_edited_post_leads_to_its_history(root: Root) -> None:
         in newest
     )
     assert '<p class="title">Post <del>1</del><ins>one</ins></p>' in oldest
-    assert "changed by the author, 3 new words, 3 gone" in words(oldest)
+    assert "changed by the author, 4 new words, 3 gone" in words(oldest)
     assert "2 unchanged paragraphs" in words(newest)
     assert "09:00 UTC first seen by the planet" in words(history)
 

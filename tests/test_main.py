@@ -135,3 +135,5 @@ def test_the_demo_lives_through_all_its_states(capsys: pytest.CaptureFixture[str
     assert len([line for line in subjects if line.startswith("Revise ")]) == 4
     assert (root / "_site" / "universe" / "index.html").is_file()
     assert list(faults(root / "_site")) == []
+    assert len(list((root / "_site").rglob("*.history.html"))) >= 1
+    assert main(["verify", "--root", str(root)]) == 0

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.history import Mark, compare, compare_words
+from generator.history import Mark, compare, compare_words, count_words
 from generator.history.tell import to_text
 from generator.history.words import MAX_DIFFERENCES, match
 
@@ -88,3 +88,8 @@ def test_too_many_changes_are_told_as_a_whole() -> None:
     old = " ".join(f"same {number}" for number in range(MAX_DIFFERENCES))
     new = " ".join(f"same x{number}" for number in range(MAX_DIFFERENCES))
     assert [piece.mark for piece in compare_words(begin + old, begin + new)] == [Mark.SAME, Mark.GONE, Mark.COME]
+
+
+def test_words_are_counted_and_signs_where_there_are_no_words() -> None:
+    assert count_words(compare_words("", "Two-fold (words) – of [a](https://b.example/c)!"), Mark.COME) == 5
+    assert count_words(compare_words("新しい。", ""), Mark.GONE) == 3

@@ -73,8 +73,9 @@ def compare(before: str, after: str) -> tuple[Passage, ...]:
 
 
 def count_words(pieces: Iterable[Piece], mark: Mark) -> int:
-    """How many words stayed, went or came."""
-    return sum(len(piece.text.split()) for piece in pieces if piece.mark is mark)
+    """How many words stayed, went or came; in scripts without spaces, how many signs."""
+    texts = [piece.text for piece in pieces if piece.mark is mark]
+    return sum(any(map(str.isalnum, word)) for text in texts for word, _ in _WORD.findall(text))
 
 
 def _paragraphs(text: str) -> list[str]:
