@@ -5,7 +5,8 @@
 FOLDER holds an archive (`*.tar.xz`) for each feed with its versions in order of name, and perhaps an `index.tsv` that
 counts by GUID what changed between versions: new, text_changed, title_changed, link_changed, id_churn_same_link and
 id_and_link_churn_same_title. Each version is served on 127.0.0.1 and read by a whole `update`, a day after the one
-before; then once more without a cache, which must commit nothing. What is held is released, and counted.
+before; then once more without a cache, which must commit nothing. What is held is released, and counted. `edited`
+posts have other words under their GUID, `rewritten` ones under a new GUID, `relinked` ones other links or pictures.
 """
 
 import argparse
@@ -19,7 +20,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from generator import cache
+from generator import cache, markup
 from generator.errors import FeedError
 from generator.model import Entry, Kind, Post
 from generator.parse import parse
@@ -28,7 +29,20 @@ from generator.urls import sameness
 from tests.planets import NOW, Blogs, Root, author
 
 DAY = timedelta(days=1)
-COLUMNS = ("new", "revised", "moved", "renamed", "held", "failed", "repeat", "lost", "twins", "posts")
+COLUMNS = (
+    "new",
+    "edited",
+    "rewritten",
+    "relinked",
+    "moved",
+    "renamed",
+    "held",
+    "failed",
+    "repeat",
+    "lost",
+    "twins",
+    "posts",
+)
 NUMBERS = ("text_changed", "title_changed", "link_changed", "id_churn_same_link", "id_and_link_churn_same_title")
 
 
@@ -89,12 +103,23 @@ def _count(
         if old is None or old == post:
             continue
         if old.digest != post.digest:
-            tally.told(name, f"revised: {post.title}")
+            tally.told(name, f"{_kind(old, post)}: {post.title}")
         if sameness(old.canonical_url) != sameness(post.canonical_url):
             tally.told(name, f"moved: {post.title} ({old.canonical_url} is now {post.canonical_url})")
         if old.guid != post.guid:
             tally.told(name, f"renamed: {post.title} ({old.guid} is now {post.guid})")
     tally.counts["first"] += report.kinds[Kind.ADD] if first else 0
+
+
+def _kind(old: Post, post: Post) -> str:
+    """Whether a reader sees other words, or the links and pictures alone are others; by GUID, as the truth counts."""
+    if _words(old) == _words(post):
+        return "relinked"
+    return "edited" if old.guid == post.guid else "rewritten"
+
+
+def _words(post: Post) -> str:
+    return f"{post.title} {markup.text(markup.to_html(post.body))}"
 
 
 def _note_guids(tally: Tally, body: bytes) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator import cache, config
+from generator.__main__ import main
 from generator.errors import PlanetError
 from generator.forget import forget
 from generator.model import Kind, Post
@@ -502,3 +503,18 @@ def test_backfill_of_wordpress(larry: Root, blogs: Blogs) -> None:
         blogs.put("/feed" if number == 1 else f"/feed?paged={number}", page.replace("</channel>", generator))
     assert larry.update(only="larry", backfill=True).kinds == {Kind.ADD: 5}
     assert [path for path, _ in blogs.log] == ["/feed", "/feed?paged=2", "/feed?paged=3", "/feed?paged=4"]
+
+
+def test_release_forget_and_status(larry: Root, capsys: pytest.CaptureFixture[str]) -> None:
+    where = ("--root", str(larry.path))
+    assert main(["release", "larry", *where]) == 0
+    assert main(["status", *where]) == 0
+    assert main(["forget", "https://larry.example/1", "--why", "asked", *where]) == 0
+    assert main(["forget", "larry", "--why", "asked", *where]) == 0
+    assert main(["forget", "larry", "--why", "asked", *where]) == 1
+    assert main(["update", "--backfill", *where]) == 1
+    told = capsys.readouterr().out
+    assert "2 posts, newest 2026-11-02  ok" in told
+    assert "authors/larry.yaml is still there" in told
+    assert "gitplanet: no post stands under 'larry'" in told
+    assert "--only NICK" in told
