@@ -253,7 +253,7 @@ class _Run:
         if changes:
             self._tell(changes)
             self.report.commit = self.repository.record(
-                [commit_of(change, self.planet) for change in changes],
+                (commit_of(change, self.planet) for change in changes),
                 committer=keeper(self.planet),
                 now=self.now,
                 folder=archive.FOLDER,
