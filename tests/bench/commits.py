@@ -1,0 +1,97 @@
+"""Ten thousand invented posts, one commit each → seconds to record them, and those of `git fast-import` alone.
+
+Run: `python -m tests.bench.commits [--posts N] [--rounds N]`. Both are measured in turn, on the same posts; exit status
+1 where recording takes more than 12 seconds, or more than twice as long as fast-import by itself.
+"""
+
+import argparse
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from generator.model import Change, Kind, Planet, Post
+from generator.posts import new_path
+from generator.record import commit_of, keeper
+from generator.repository import Repository
+from generator.repository.stream import new_commits, transaction
+from tests.planets import NOW, Root
+
+MOST_SECONDS, MOST_TIMES = 12.0, 2.0
+
+
+def main() -> int:
+    """Prints a line for each round, and the best of all; 1 where that is too slow."""
+    arguments = _arguments()
+    changes = _changes(arguments.posts)
+    found = []
+    for number in range(arguments.rounds):
+        with tempfile.TemporaryDirectory(prefix="gitplanet-bench-") as folder:
+            alone = _alone(Path(folder) / "alone", changes)
+            ours = _ours(Path(folder) / "ours", changes)
+        found.append((ours, ours / alone))
+        print(
+            f"round {number + 1}: {ours:.2f} s; fast-import alone {alone:.2f} s; ratio {ours / alone:.2f}", flush=True
+        )
+    seconds, times = min(seconds for seconds, _ in found), min(times for _, times in found)
+    print(f"{arguments.posts} posts: {seconds:.2f} s at best, ratio {times:.2f} at best")
+    return 1 if seconds > MOST_SECONDS or times > MOST_TIMES else 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--posts", type=int, default=10_000, metavar="N", help="(default: %(default)s)")
+    parser.add_argument("--rounds", type=int, default=3, metavar="N", help="(default: %(default)s)")
+    return parser.parse_args()
+
+
+PLANET = Planet(title="Planet", url="https://planet.example.org/", timezone="UTC", editions=(), authors=())
+
+
+def _changes(posts: int) -> list[Change]:
+    """Of 100 authors, over 16 years, 600 words each: the sizes of a real planet's posts."""
+    chance = random.Random(7)
+    words = ["".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=chance.randint(2, 10))) for _ in range(20_000)]
+    changes = []
+    for number in range(posts):
+        nick, when = f"cow{number % 100}", datetime(2010, 1, 1, tzinfo=UTC) + timedelta(hours=14 * number)
+        title, guid = " ".join(chance.choices(words, k=5)), f"https://{nick}.example/?p={number}"
+        post = Post(
+            path=new_path(nick, when, title, guid), nick=nick, author=nick.title(), title=title, date=when, guid=guid,
+            canonical_url=guid, first_seen=NOW, digest=f"{number:032x}", body=" ".join(chance.choices(words, k=600)),
+        )  # fmt: skip
+        changes.append(Change(kind=Kind.ADD, post=post))
+    return changes
+
+
+def _alone(place: Path, changes: list[Change]) -> float:
+    """The same stream, from a file, into git as it is installed: no guard, no branch, no work tree."""
+    root = Root(place, {})
+    tip = root.git("rev-parse", "HEAD").strip()
+    commits = new_commits((commit_of(change, PLANET) for change in changes), keeper(PLANET), NOW)
+    stream = place.parent / "stream"
+    stream.write_bytes(b"".join(transaction(commits, old=tip, onto=tip)))
+    with stream.open("rb") as file:
+        begin = time.perf_counter()
+        subprocess.run(["git", "-C", str(place), "fast-import", "--quiet", "--force"], stdin=file, check=True)
+        return time.perf_counter() - begin
+
+
+def _ours(place: Path, changes: list[Change]) -> float:
+    """All that a run does between its plan and its push."""
+    root = Root(place, {})
+    with Repository(root.path) as repository:
+        repository.prepare("posts")
+        begin = time.perf_counter()
+        commits = (commit_of(change, PLANET) for change in changes)
+        repository.record(commits, committer=keeper(PLANET), now=NOW, folder="posts")
+        seconds = time.perf_counter() - begin
+    assert root.git("status", "--porcelain") == ""
+    return seconds
+
+
+if __name__ == "__main__":
+    sys.exit(main())
