@@ -24,6 +24,8 @@ class Remembered:
     """SHA-256 of the decoded body, in hex."""
     outcome: str = ""
     """Why the last run took nothing from it; empty where all was well."""
+    settings: str = ""
+    """Hash of what the author file said of it: other filters make other posts."""
     pending: bool = False
     """True where a change waits for a person to revert an edit: to be read again when posts/ has changed."""
     title: str = ""

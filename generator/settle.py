@@ -14,7 +14,7 @@ from generator.plan.flap import Past, Verdict, verdict
 from generator.plan.twins import one_teller
 from generator.repository import Repository, Version, last_changed, versions
 
-MANY = 500
+MANY = 100
 """Paths for which the log is asked one by one; beyond, all of posts/ is."""
 
 
@@ -45,7 +45,7 @@ def settle(
     Where a person has `released` the author, flapping is taken as it comes.
     """
     paths = [change.post.path for change in changes if change.kind is Kind.REVISE]
-    past = _past(versions(repository, paths if len(paths) <= MANY else [archive.FOLDER])) if paths else {}
+    past = _past(repository, paths) if paths else {}
     settled = Settled(changes=[])
     for change in changes:
         found = Verdict.RECORD
@@ -95,10 +95,11 @@ def _take(settled: Settled, change: Change, found: Verdict) -> None:
         settled.pending.add(change.post.nick)
 
 
-def _past(found: Iterable[Version]) -> dict[str, list[Past]]:
+def _past(repository: Repository, paths: list[str]) -> dict[str, list[Past]]:
     by_path: defaultdict[str, list[Past]] = defaultdict(list)
-    for version in found:
-        post = _read(version)
+    wanted = set(paths)
+    for version in versions(repository, paths if len(paths) <= MANY else [archive.FOLDER]):
+        post = _read(version) if version.path in wanted else None
         if post is not None:
             by_path[version.path].append(Past(post=post, when=version.when, by_planet=version.by_planet))
     return by_path

@@ -74,7 +74,7 @@ class _Run:
         self.authors = [author for author in chosen if author.status == "active"]
         planned = sum(len(author.feeds) for author in chosen)
         self.report = Report(planned=planned, skipped=planned - sum(len(author.feeds) for author in self.authors))
-        self.memory = Memory(root, repository)
+        self.memory = Memory(root, repository, planet.authors)
         if self._vouched:
             self.memory.unread(source.url for author in self.authors for source in author.feeds)
         self.answers: dict[str, list[Answer]] = {}
@@ -95,7 +95,7 @@ class _Run:
             if self.options.push:
                 with self._timed("push"):
                     self._push(crew)
-        self.memory.save(source.url for author in self.planet.authors for source in author.feeds)
+        self.memory.save()
         return self._closed(written=self.repository.written(archive.FOLDER))
 
     def _closed(self, *, written: int) -> Report:

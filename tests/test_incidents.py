@@ -352,6 +352,15 @@ def test_a_reused_feed_name_without_a_cache(larry: Root, blogs: Blogs) -> None:
     assert "hosts changed" in larry.update(now=NOW + DAY).notes[0]
 
 
+def test_the_smaller_of_two_feeds_is_watched_too(blogs: Blogs, tmp_path: Path) -> None:
+    """All its posts are told by the whole blog's feed as well: it owns none, and is known all the same."""
+    feeds = blogs.put("/feed", rss(item(1), item(2))), blogs.put("/gentoo", rss(item(2)))
+    root = Root(tmp_path / "planet", {"larry": author(*feeds)})
+    root.update()
+    blogs.put("/gentoo", casino("casino.example"))
+    assert root.update(now=NOW + DAY).held == 2
+
+
 # absence and people -----------------------------------------------------------
 
 
@@ -366,6 +375,18 @@ def test_a_feed_is_down_and_comes_back(larry: Root, blogs: Blogs, page: str) -> 
         blogs.put("/feed", rss(item(1), item(2)))
         assert larry.update(now=now + DAY / 2).kinds.total() == 0
     assert larry.git("rev-parse", "HEAD:posts") == before
+
+
+def test_another_filter_is_heeded_though_the_feed_stays_as_it_is(larry: Root, blogs: Blogs) -> None:
+    """planetpowershell #374, planetxamarin #582: a filter hides honest posts, and mending it must show them."""
+    file = larry.path / "authors/larry.yaml"
+    file.write_text(author(blogs.url + "/feed") + '    include: ["Post 2"]\n')
+    larry.commit("Only the second")
+    assert larry.update().kinds == {Kind.ADD: 1}
+    file.write_text(author(blogs.url + "/feed"))
+    larry.commit("All")
+    assert larry.update(now=NOW + DAY).kinds == {Kind.ADD: 1}
+    assert larry.update(now=NOW + 2 * DAY).unchanged == 1
 
 
 def test_an_author_leaves(larry: Root) -> None:

@@ -51,7 +51,7 @@ def suspicion(
     feed: Feed, drafts: Sequence[Draft], known: Sequence[Post], source: FeedSource, before: Facts, now: datetime
 ) -> str:
     """Why a person should look at the feed first, in one sentence; empty where all is well, or the feed is new."""
-    own = [post for post in known if post.feed == source.url]
+    own = [post for post in known if post.feed == source.url] or ([] if before == Facts() else known)
     guids = {guid for post in known for guid in (post.guid, *post.former_guids)}
     if not own or 2 * sum(each.guid not in guids for each in drafts) < len(drafts):
         return ""
