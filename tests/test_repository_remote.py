@@ -146,6 +146,17 @@ def test_a_remote_whose_history_was_rewritten_stops_the_run(root: Root, remote: 
     assert names(remote) == (["a", "d"] if back == "HEAD~1" else ["d"])
 
 
+def test_a_fetch_that_was_killed_is_no_rewritten_history(root: Root, remote: Root) -> None:
+    push(root, post("a"))
+    push(clone(remote, "other"), post("b"), post("c"))
+    file = root.path / "half"
+    file.write_text(remote.git("cat-file", "commit", "main"))
+    root.git("hash-object", "-w", "-t", "commit", "half")
+    file.unlink()
+    with pytest.raises(RejectedError):
+        push(root, post("d"))
+
+
 def test_posts_of_an_earlier_run_that_were_never_pushed_survive_a_lost_race(root: Root, remote: Root) -> None:
     push(root, post("a"))
     other = clone(remote, "other")

@@ -105,8 +105,8 @@ class Remote:
         known = next(filter(None, (self._git.find("rev-parse", "--verify", "--quiet", name) for name in names)), "")
         if not known or known == theirs or not self._holds("HEAD", known):
             return
-        if theirs and not self._holds(theirs, theirs):
-            self._fetch()
+        if theirs:
+            self._fetch()  # even where the commit is here: a fetch that was killed may have left it without its parents
         if not theirs or not self._holds(theirs, known):
             raise RepositoryError(
                 f"{self.name}'s {short} was rewritten: it no longer holds {known[:12]}; nothing was pushed."
