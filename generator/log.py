@@ -26,6 +26,7 @@ _SETTINGS: dict[str, str] = {
     "log.showSignature": "false", "log.follow": "false",
 }  # fmt: skip
 """A person's git settings must not run programs here, nor change what is read."""
+_PARTIAL = r"^remote\..*\.promisor$"
 _LAST = int(datetime(9999, 12, 31, tzinfo=UTC).timestamp())
 
 
@@ -84,6 +85,8 @@ class Log:
             self.at = self.find(at)
             if self._said("rev_parse", "--is-shallow-repository") == "true":
                 raise RepositoryError("this clone is shallow; run `git fetch --unshallow`")
+            if self._said("config", "--get-regexp", _PARTIAL):  # git would fetch each old text on its own
+                raise RepositoryError("this clone is partial; clone it without --filter")
         except RepositoryError:
             self._repo.close()
             raise
@@ -163,8 +166,8 @@ class Log:
         """What git answers in a word; empty where it has nothing to say."""
         call: Callable[..., tuple[int, str, str]] = getattr(self._git, command)
         status, said, error = call(*words, with_extended_output=True, with_exceptions=False)
-        if status not in (0, 1) and error and "--quiet" not in words:
-            raise RepositoryError(f"git cannot read the repository: {error.strip()[:300]}")
+        if status not in (0, 1) and error.strip():
+            raise RepositoryError(f"git cannot read the repository: {' '.join(error.split())[:300]}")
         return "" if status else said.strip()
 
     def _read(self, command: str, *words: str, istream: IO[bytes] | None = None) -> bytes:
@@ -172,7 +175,9 @@ class Log:
         try:
             told: bytes = call(*words, istream=istream, stdout_as_string=False, strip_newline_in_stdout=False)
         except GitCommandError as error:
-            raise RepositoryError(f"git cannot read the repository: {str(error.stderr).strip()[:300]}") from error
+            raise RepositoryError(
+                f"git cannot read the repository: {' '.join(str(error.stderr).split())[:300]}"
+            ) from error
         return told
 
 

@@ -154,20 +154,31 @@ def test_a_merge_that_made_a_version_of_its_own_is_told(root: Root, told: Told) 
     assert "{+both+}" in lines
 
 
-@pytest.mark.parametrize("kind", ["no repository", "a shallow clone"])
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        ("no repository", "is not the top folder of a git repository"),
+        ("no commit", "there is no commit called 'HEAD'"),
+        ("--depth=1", "this clone is shallow; run `git fetch --unshallow`"),
+        ("--filter=blob:none", "this clone is partial; clone it without --filter"),
+    ],
+)
 def test_where_there_is_no_past_it_says_so(
-    kind: str, root: Root, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    kind: str, reason: str, root: Root, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     place = tmp_path / "elsewhere"
     place.mkdir()
-    if kind == "a shallow clone":
-        by_hand(root, "posts/larry/a.md", "x")
-        root.git("clone", "-q", "--depth=1", f"file://{root.path}", str(place))
+    by_hand(root, "posts/larry/a.md", "x")
+    root.git("config", "uploadpack.allowFilter", "true")
+    if kind.startswith("--"):
+        root.git("clone", "-q", kind, f"file://{root.path}", str(place))
+    elif kind == "no commit":
+        root.git("init", "-q", str(place))
     for command in (["history", "x"], ["verify"]):
         assert main([*command, "--root", str(place)]) == 1
-    told = capsys.readouterr().out
-    remedy = "run `git fetch --unshallow`" if kind == "a shallow clone" else "is not the top folder of a git repository"
-    assert told.count(remedy) == 2
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 2
+    assert all(reason in line for line in lines)
 
 
 def test_the_life_of_a_post_that_a_feed_tells(blogs: Blogs, larry: Root, capsys: pytest.CaptureFixture[str]) -> None:
