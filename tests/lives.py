@@ -33,7 +33,7 @@ def new(number: int = 1, **more: Any) -> Post:
     } | more
     path = posts.new_path(fields["nick"], fields["date"], title, guid)
     post = Post(path=path, title=title, guid=guid, **fields)
-    return replace(post, digest=digest_of(post.title, post.body))
+    return replace(post, digest=digest_of(post))
 
 
 def add(root: Root, *those: Post, at: datetime) -> None:
@@ -44,14 +44,14 @@ def add(root: Root, *those: Post, at: datetime) -> None:
 def revise(root: Root, post: Post, *, at: datetime, **fields: Any) -> Post:
     """The robot writes a post anew, which it returns."""
     changed = replace(post, **fields)
-    changed = replace(changed, digest=digest_of(changed.title, changed.body))
+    changed = replace(changed, digest=digest_of(changed))
     _record(root, [Change(kind=Kind.REVISE, post=changed, before=post)], at)
     return changed
 
 
 def revise_all(root: Root, bodies: Mapping[Post, str], *, at: datetime) -> list[Post]:
     """The robot writes many posts anew in one run; returns them in the same order."""
-    changed = [replace(post, body=body, digest=digest_of(post.title, body)) for post, body in bodies.items()]
+    changed = [replace(post, body=body, digest=digest_of(replace(post, body=body))) for post, body in bodies.items()]
     changes = [Change(kind=Kind.REVISE, post=new, before=old) for old, new in zip(bodies, changed, strict=True)]
     _record(root, changes, at)
     return changed

@@ -79,6 +79,15 @@ def test_noise_is_no_news(html: str) -> None:
     assert run(entry(html=html, updated=NOW), known=known).changes == ()
 
 
+def test_places_within_the_page_are_named_anew_and_are_no_news() -> None:
+    contents = (
+        '<p><a href="#org{0}">Contents</a> <a href="https://other.example/#{1}">see</a></p><h2 id="org{0}">One</h2>'
+    )
+    known = posts_of(entry(html=contents.format("1f", 1)))
+    assert run(entry(html=contents.format("2e", 1)), known=known).changes == ()
+    assert only(run(entry(html=contents.format("2e", 2)), known=known)).kind is Kind.REVISE
+
+
 def test_an_edit_revises_the_post_and_never_moves_it() -> None:
     (before,) = posts_of(entry())
     told = entry(title="New title", html="<p>Other words.</p>", published=NOW, updated=NOW)

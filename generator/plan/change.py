@@ -21,7 +21,7 @@ def change(each: Draft, post: Post | None, author: Author, now: datetime) -> tup
         return _unless_same(replace(renamed, editions=post.editions), post), ""
     if told is None or told.digest == post.digest or (told.excerpt and not post.excerpt):
         return _unless_same(renamed, post), ""
-    if digest_of(post.title, post.body) != post.digest:
+    if digest_of(post) != post.digest:
         note = f"{post.path}: the author changed this post, but a person had edited the file; the edit was kept"
         return _unless_same(renamed, post), note
     return Change(kind=Kind.REVISE, post=_revised(renamed, told), before=post), ""

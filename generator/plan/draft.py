@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from generator import language, markup
-from generator.model import Author, Enclosure, Entry, Feed, FeedSource, When
+from generator.model import Author, Enclosure, Entry, Feed, FeedSource, Post, When
 from generator.urls import without_tracking
 
 MAX_TAGS, MAX_TAG = 20, 50
@@ -74,14 +74,15 @@ def draft(entry: Entry, feed: Feed, source: FeedSource, author: Author) -> Draft
     html = clean
     if not source.full:
         html = markup.clean(f"<p>{escape(_description(entry.summary, entry.base, clean))}</p>", base=entry.base).html
+    link = without_tracking(entry.link)
     return Draft(
         guid=entry.guid,
-        link=without_tracking(entry.link),
+        link=link,
         title=title,
         html=html,
         summary=entry.summary,
         base=entry.base,
-        digest=_digest(title, html),
+        digest=_digest(title, html, link),
         excerpt=entry.excerpt or not source.full,
         published=entry.published,
         updated=entry.updated,
@@ -112,14 +113,20 @@ def _wanted(source: FeedSource, read: Callable[[], str]) -> bool:
     return not any(re.search(pattern, text) for pattern in source.exclude)
 
 
-def digest_of(title: str, markdown: str) -> str:
+def digest_of(post: Post) -> str:
     """The digest of a post in its file: equal to that of its draft until a person edits the file."""
-    return _digest(title, markup.to_html(markdown))
+    return _digest(post.title, markup.to_html(post.body), post.canonical_url)
 
 
-def _digest(title: str, html: str) -> str:
-    """What a reader would notice, as 32 hex digits: title, text, link targets, images; no dates, ids or white space."""
-    return hashlib.sha256(f"{title}\n{markup.signature(html)}".encode("utf-8", "replace")).hexdigest()[:32]
+def _digest(title: str, html: str, page: str) -> str:
+    """What a reader would notice, as 32 hex digits: title, text, link targets, images; no dates, ids or white space.
+
+    Places within its own page do not count: some programs name them anew whenever they write it.
+    """
+    noticed = markup.signature(html)
+    if page:
+        noticed = re.sub(re.escape(page) + r"#\S*", page, noticed)
+    return hashlib.sha256(f"{title}\n{noticed}".encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def _description(summary: str, base: str, clean: str) -> str:
