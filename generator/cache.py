@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from generator.errors import PlanetError
 from generator.model import Validators
 
 FILE = Path(".cache") / "feeds.json"
@@ -76,11 +77,14 @@ def _remembered(feed: dict[str, Any]) -> Remembered:
 
 
 def save(root: Path, cache: Cache) -> None:
-    """Replaces the cache at once, so that a killed run leaves the old one or the new one."""
+    """Replaces the cache at once, so that a killed run leaves the old one or the new one. Raises PlanetError."""
     path = root / FILE
-    path.parent.mkdir(exist_ok=True)
     feeds = {url: asdict(feed) for url, feed in cache.feeds.items()}
     data = {"version": VERSION, "commit": cache.commit, "feeds": feeds}
     draft = path.with_suffix(".new")
-    draft.write_text(json.dumps(data, indent=1, sort_keys=True), "utf-8")
-    draft.replace(path)
+    try:
+        path.parent.mkdir(exist_ok=True)
+        draft.write_text(json.dumps(data, indent=1, sort_keys=True), "utf-8")
+        draft.replace(path)
+    except OSError as error:
+        raise PlanetError(f"{FILE} cannot be written ({error.strerror}); the posts are committed") from error

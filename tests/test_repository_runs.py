@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import RepositoryError
+from generator.errors import PlanetError, RepositoryError
 from generator.repository import BEFORE, INCOMING, Repository
 from tests.planets import Root
 from tests.test_repository import NOW, PLANET, commit, record
@@ -258,3 +258,12 @@ def test_a_linked_work_tree_and_a_hash_of_another_kind(root: Root, tmp_path: Pat
         record(place, commit(text="Hello again\n"), commit("posts/larry/b.md"))
         assert place.git("status", "--porcelain") == ""
         assert (place.path / "posts" / "larry" / "a.md").read_text() == "Hello again\n"
+
+
+def test_a_cache_that_cannot_be_written_is_told_in_a_line_and_the_posts_are_kept(larry: Root) -> None:
+    (larry.path / ".cache").touch()
+    with pytest.raises(PlanetError, match=r"^\.cache/feeds\.json cannot be written \(.+\); the posts are committed$"):
+        larry.update()
+    assert len(larry.posts()) == 2
+    (larry.path / ".cache").unlink()
+    assert larry.update().kinds.total() == 0

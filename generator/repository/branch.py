@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from generator.errors import RepositoryError
 from generator.repository import stream
 from generator.repository.checkout import Difference, bring_along, differences, of_people
-from generator.repository.commands import Git, GitError
+from generator.repository.commands import Git, GitError, last_line
 from generator.repository.lock import RunLock, busy
 from generator.repository.stream import BEFORE, INCOMING
 
@@ -64,8 +64,8 @@ class Branch:
         try:
             self._git.send(*words, stream=stream.transaction(commits, old=old, onto=onto))
         except GitError as error:
-            told = next((line for line in error.told.splitlines() if "fatal:" in line), error.told)
-            raise RepositoryError(f"git fast-import refused the posts: {told.strip()[:300]}") from error
+            told = next((line for line in error.told.splitlines() if "fatal:" in line), last_line(error.told))
+            raise RepositoryError(f"git fast-import refused the posts: {told[:300]}") from error
 
     def _point(self, name: str, new: str, old: str) -> None:
         try:

@@ -47,9 +47,10 @@ class RunLock:
     def _wait(self, file: int) -> None:
         patience = time.monotonic() + ORPHANS
         while not _locked(file):
-            pid = int(os.pread(file, 32, 0).strip() or 0)
+            pid = _number(os.pread(file, 32, 0))
             if not pid or _lives(pid):
-                raise RepositoryError(f"another run is at work here (process {pid}); wait until it is done")
+                who = f" (process {pid})" if pid else ""
+                raise RepositoryError(f"another run is at work here{who}; wait until it is done")
             if time.monotonic() > patience:
                 raise RepositoryError("what a killed run started is still at work here; run it again in a moment")
             time.sleep(0.05)
@@ -132,6 +133,11 @@ def _locked(file: int) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def _number(text: bytes) -> int:
+    """The pid in a lock; 0 in one that its run has not signed yet."""
+    return int(text) if text.strip().isdigit() else 0
 
 
 def _lives(pid: int) -> bool:

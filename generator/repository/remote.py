@@ -118,11 +118,11 @@ class Remote:
 
     def _furthest(self, commits: list[Past], reason: str) -> tuple[int, str]:
         """How many of the commits, from the first on, the remote has taken now, and what it said of the next."""
-        good, bad = 0, len(commits)
+        good, bad, middle = 0, len(commits), 1
         while bad - good > 1:
-            middle = (good + bad) // 2
             told = self._offer(commits[middle - 1].name)
             good, bad, reason = (good, middle, told) if told else (middle, bad, reason)
+            middle = (good + bad) // 2
         return good, reason
 
     def _offer(self, commit: str) -> str:
