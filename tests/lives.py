@@ -1,6 +1,6 @@
 """Posts that change, recorded in git as the robot does it: for tests of what is told about them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -55,6 +55,18 @@ def revise_all(root: Root, bodies: Mapping[Post, str], *, at: datetime) -> list[
     changes = [Change(kind=Kind.REVISE, post=new, before=old) for old, new in zip(bodies, changed, strict=True)]
     _record(root, changes, at)
     return changed
+
+
+def retitle(root: Root, post: Post, titles: Iterable[str], *, at: datetime) -> Post:
+    """The robot gives a post one title after the other; returns it with the last."""
+    changes = []
+    for title in titles:
+        changed = replace(post, title=title)
+        changed = replace(changed, digest=digest_of(changed))
+        changes.append(Change(kind=Kind.REVISE, post=changed, before=post))
+        post = changed
+    _record(root, changes, at)
+    return post
 
 
 def by_hand(root: Root, path: str, text: str | None, message: str = "Mend") -> None:

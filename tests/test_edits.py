@@ -12,7 +12,7 @@ from generator.__main__ import main
 from generator.model import Post
 from tests.check_site import faults
 from tests.invented import HOSTILE
-from tests.lives import add, by_hand, day, new, revise
+from tests.lives import add, by_hand, day, new, retitle, revise
 from tests.planets import SETTINGS, Root, author
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -147,8 +147,7 @@ def test_edits_and_withdrawals_are_listed_newest_first_and_in_a_feed(root: Root)
 def test_the_page_of_edits_is_recent(root: Root) -> None:
     post = new()
     add(root, post, at=day(1, 9))
-    for number in range(102):
-        post = revise(root, post, at=day(2 + number // 24, number % 24), title=f"Title {number}")
+    retitle(root, post, [f"Title {number}" for number in range(102)], at=day(2))
     site = build(root.path)
     assert site["edits/index.html"].count('<p class="title">') == 100
     assert "<del>100</del><ins>101</ins>" in site["edits/index.html"]
