@@ -308,7 +308,7 @@ def test_a_feed_that_became_another_one() -> None:
 
 def test_one_known_entry_speaks_for_a_feed_unless_everything_else_changed() -> None:
     known, told = posts_of(entry(1), entry(2)), [entry(1), *strange(20, 21)]
-    assert held(*told, known=known, title="Casino", generator="W") == ""
+    assert held(*told, known=known, title="Casino", generator="W", language="xx") == ""
     far = [replace(told[0], link="https://casino.example/1"), *told[1:]]
     assert "title, generator, language, hosts" in held(*far, known=known, title="Casino", generator="W", language="xx")
 
@@ -322,6 +322,16 @@ def test_more_than_five_old_ones_and_more_than_half(new: int, *, stops: bool) ->
     assert bool(held(entry(20), *past[:new], known=known)) is stops
     known = posts_of(*(entry(number) for number in range(10, 23)))
     assert held(*(entry(number) for number in range(10, 20)), *past, known=known) == ""
+
+
+def test_recognised_posts_are_not_new_whatever_their_guids() -> None:
+    known = posts_of(*(entry(number) for number in range(10, 20)))
+    moved = [entry(number, guid=f"moved{number}") for number in range(10, 20)]
+    past = [
+        entry(n, guid=f"old{n}", title=f"Old {n}", link=f"https://larry.example/o{n}", html="") for n in range(1, 9)
+    ]
+    assert held(*moved, *past, known=known) == ""
+    assert held(*moved[:6], *past, known=known)
 
 
 def test_a_feed_s_stop_is_not_its_author_s() -> None:
@@ -359,6 +369,25 @@ def test_answers_in_any_order_give_one_plan() -> None:
     (post,) = (change.post for change in one.changes)
     assert (post.guid, post.former_guids, post.feed) == ("b", ("urn:1",), OTHER.url)
     assert both([post], whole=entry()) == both([post], category=longer) == Plan()
+
+
+def test_the_fuller_feed_is_taken_where_a_post_s_own_gives_excerpts() -> None:
+    (post,) = posts_of(entry(excerpt=True, html="<p>The text …</p>"))
+    full = entry(guid="b")
+    change = only(both([post], whole=entry(excerpt=True, html="<p>The text …</p>"), category=full))
+    assert (change.post.guid, change.post.feed, change.post.excerpt) == ("urn:1", OTHER.url, False)
+    assert both([change.post], whole=entry(excerpt=True, html="<p>A text …</p>"), category=full) == Plan()
+
+
+def test_a_post_is_told_under_its_own_guid_first() -> None:
+    (post,) = posts_of(entry(guid="new"))
+    known = replace(post, former_guids=("old",))
+    told = run(
+        entry(guid="old", html="<p>The former entry, with a text that is far longer than the other.</p>"),
+        entry(guid="new"),
+        known=[known],
+    )
+    assert told == Plan()
 
 
 def test_only_a_post_s_own_feed_revises_it_while_it_is_read() -> None:

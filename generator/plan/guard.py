@@ -97,13 +97,10 @@ def _plain(name: str, text: str) -> str:
 
 def _flood(new: Sequence[Draft], total: int, own: Sequence[Post], now: datetime) -> str:
     """Whether much is new at once, with dates that cannot be those of new posts."""
-    if len(new) <= MANY:
-        return ""
     newest = max(posts.moment(post.date) for post in own)
     dates = [posts.moment(each.published or each.updated or now) for each in new]
-    days = Counter(date.date() for date in dates)
     old = sum(date < newest - timedelta(days=1) for date in dates)
-    alike = max(days.values())
+    alike = max(Counter(date.date() for date in dates).values())
     if old > MANY or alike > MANY:
         what = f"{old} of them older than its newest post here" if old > MANY else f"{alike} of them of one day"
         return f"{len(new)} of its {total} entries are new at once, {what}"
