@@ -71,10 +71,7 @@ def draft(entry: Entry, feed: Feed, source: FeedSource, author: Author) -> Draft
         return None
     if not (title or clean or entry.link or entry.enclosures):
         return None
-    html = clean
-    if not source.full:
-        html = markup.clean(f"<p>{escape(_description(entry.summary, entry.base, clean))}</p>", base=entry.base).html
-    link = without_tracking(entry.link)
+    html, link = clean if source.full else _excerpt(entry, clean), without_tracking(entry.link)
     return Draft(
         guid=entry.guid,
         link=link,
@@ -94,6 +91,10 @@ def draft(entry: Entry, feed: Feed, source: FeedSource, author: Author) -> Draft
         editions=source.editions,
         feed=source.url,
     )
+
+
+def _excerpt(entry: Entry, clean: str) -> str:
+    return markup.clean(f"<p>{escape(_description(entry.summary, entry.base, clean))}</p>", base=entry.base).html
 
 
 def _distrusted(entry: Entry, source: FeedSource) -> Entry:
