@@ -168,6 +168,7 @@ def test_a_homepage_without_a_host_counts_as_none(tmp_path: Path) -> None:
         ('[tool.gitplanet]\ntitle = "x"\nurl = "https://x/"\ntimezone = "Mars"', 4, "no time zone"),
         ('[tool.gitplanet]\ntitle = "x"\nurl = "https://x/"\n[tool.gitplanet.fetch]\nallow_networks = ["x"]', 5, "'x'"),
         (SETTINGS.replace('path = ""', 'path = "a"'), 0, "no edition stands at the root"),
+        (SETTINGS + '[tool.gitplanet.editions.posts]\ntitle = "x"\n', 0, "'posts' is one of the site's own folders"),
         (SETTINGS.replace('path = ""', 'path = "universe"'), 0, "two editions have the same path"),
         (SETTINGS.replace('path = ""', 'pth = ""'), 7, "unknown key 'pth'"),
     ],

@@ -14,6 +14,8 @@ from generator.errors import FileError, Problem
 from generator.model import Edition, EditionFilter, FetchSettings, Planet
 
 FILE = "pyproject.toml"
+TAKEN = ("archives", "authors", "edits", "page", "posts")
+"""Folders of every site: an edition cannot be one of them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +100,11 @@ def _faults(table: dict[str, Any], text: str) -> list[Problem]:
     paths = [edition.get("path", key) for key, edition in table.get("editions", {}).items()]
     if len(set(paths)) < len(paths):
         found.append((("editions",), "two editions have the same path", "give each its own"))
+    found += [
+        (("editions",), f"the path {path!r} is one of the site's own folders", "choose another")
+        for path in paths
+        if path in TAKEN
+    ]
     if paths and "" not in paths:
         found.append((("editions",), "no edition stands at the root", 'give one of them `path = ""`'))
     return [Problem(file=FILE, line=_line(text, key), reason=why, remedy=how) for key, why, how in found]
