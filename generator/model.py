@@ -6,6 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+ROBOT = "planet@planet.invalid"
+"""Mail address of the committer of every commit that the planet makes, by which the log tells it from people."""
 When = datetime | date
 """A moment, or a day where the feed gave no time: the precision is part of the value."""
 

@@ -1,13 +1,13 @@
 """A Change → the commit that writes it. Pure."""
 
 from generator import messages, posts
-from generator.model import Change, Kind, Planet
+from generator.model import ROBOT, Change, Kind, Planet
 from generator.repository import Commit, Person
 
 
 def keeper(planet: Planet) -> Person:
     """The planet itself, as committer."""
-    return Person(name=planet.title, email="planet@planet.invalid")
+    return Person(name=planet.title, email=ROBOT)
 
 
 def commit_of(change: Change, planet: Planet) -> Commit:

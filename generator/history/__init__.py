@@ -2,7 +2,6 @@
 
 from generator.history.find import find
 from generator.history.lives import (
-    ROBOT,
     Act,
     Event,
     Life,
@@ -19,7 +18,6 @@ from generator.history.tell import tell
 from generator.history.words import Mark, Passage, Piece, compare, compare_words, count_words
 
 __all__ = [
-    "ROBOT",
     "Act",
     "Event",
     "Life",

@@ -10,10 +10,8 @@ from generator import markup, posts
 from generator.errors import FileError
 from generator.history.words import Passage, compare
 from generator.log import Record, Touch
-from generator.model import Post
+from generator.model import ROBOT, Post
 
-ROBOT = "planet@planet.invalid"
-"""The committer's address in every commit that `update` makes."""
 Texts = Callable[[Iterable[str]], Mapping[str, str]]
 """Gives the texts of versions by name."""
 

@@ -8,6 +8,7 @@ from typing import Self
 from git import Repo
 
 from generator.errors import RepositoryError
+from generator.model import ROBOT
 from generator.repository import stream
 from generator.repository.branch import Branch, refuse
 from generator.repository.commands import Git, environment
@@ -125,7 +126,7 @@ class Repository:
 def create(root: Path, *, message: str, now: datetime) -> Repository:
     """A new repository in `root`, with all files there in its first commit."""
     with Repo.init(root, initial_branch="main") as repo:
-        planet = {"NAME": "gitplanet", "EMAIL": "planet@planet.invalid", "DATE": now.isoformat()}
+        planet = {"NAME": "gitplanet", "EMAIL": ROBOT, "DATE": now.isoformat()}
         identity = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in planet.items()}
         repo.git.update_environment(**environment(), **identity)
         repo.git.add("--all")

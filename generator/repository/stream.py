@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from generator import model
+
 BEFORE = "refs/planet/before"
 """Where the branch stands before a run moves it. It and INCOMING exist only until the work tree has come along."""
 INCOMING = "refs/planet/incoming"
 """Where a run's commits are written before the branch moves."""
-ROBOT = b"<planet@planet.invalid>"
+ROBOT = f"<{model.ROBOT}>".encode()
 """The planet's mail address as a committer: these commits are made by a machine and may be made anew."""
 
 
