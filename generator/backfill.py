@@ -16,7 +16,6 @@ def older_pages(
 ) -> tuple[Response, ...]:
     """The pages before `first`, newest first, by `get`; up to one that fails, says nothing new or lies elsewhere."""
     found: list[Response] = []
-    visited = {first.url, first.final_url}
     seen: set[str] = set()
     try:
         feed, response = read(first), first
@@ -24,9 +23,8 @@ def older_pages(
             seen |= {entry.guid for entry in feed.entries}
             found.append(response)
             url = _before(feed, response)
-            if not url or url in visited or host(url) != host(first.final_url):
+            if not url or host(url) != host(first.final_url):
                 break
-            visited.add(url)
             response = get(url)
             feed = read(response)
     except FeedError:
