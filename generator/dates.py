@@ -83,7 +83,7 @@ def _days(parts: Parts) -> Iterator[date]:
     """Every day that the parts can mean: two where day and month could change places."""
     year, day, month = _year(parts["year"] or ""), parts.get("day"), parts.get("month")
     if parts.get("name"):
-        month = str(_months().get((parts["name"] or "").lower(), 0))
+        month = str(_month((parts["name"] or "").lower()))
     for first, second in {
         (day, month),
         (parts.get("first"), parts.get("other")),
@@ -101,11 +101,16 @@ def _year(text: str) -> int:
     return year if len(text) > 2 else year + (2000 if year < 70 else 1900)
 
 
+def _month(name: str) -> int:
+    """The number of a month by its name, 0 where no language has it. Most feeds are dated in English."""
+    return _months("en").get(name) or _months(_LANGUAGES).get(name, 0)
+
+
 @cache
-def _months() -> dict[str, int]:
-    """Names of months, wide and short, in every language of `_LANGUAGES`; the first language that knows a name wins."""
+def _months(languages: str) -> dict[str, int]:
+    """Names of months, wide and short, in all of the languages; the first that knows a name wins."""
     names: dict[str, int] = {}
-    for language in _LANGUAGES.split():
+    for language in languages.split():
         for forms in Locale.parse(language).months.values():
             for number, name in [*forms["wide"].items(), *forms["abbreviated"].items()]:
                 names.setdefault(name.lower().rstrip("."), number)

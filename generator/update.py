@@ -13,7 +13,7 @@ from typing import Protocol
 from generator import archive, messages, workers
 from generator.archive import Archive
 from generator.backfill import older_pages
-from generator.errors import FileError, PlanetError
+from generator.errors import FileError, PlanetError, RepositoryError
 from generator.fetch import Ask, fetch_all
 from generator.harvest import Answer, Yield, bring_in, hash_of, page
 from generator.memory import Memory
@@ -57,6 +57,10 @@ def update(root: Path, planet: Planet, options: Options, *, now: datetime, watch
     Raises PlanetError where nothing can be done; a feed's fault costs that feed and stands in the report.
     """
     with Repository(root) as repository:
+        if repository.shallow:
+            raise RepositoryError(
+                "this clone is shallow and cannot tell what people deleted; run `git fetch --unshallow`"
+            )
         repository.prepare(archive.FOLDER)
         run = _Run(root, planet, options, repository, now, watch)
         return run.go()

@@ -155,7 +155,7 @@ def test_dates() -> None:
     assert posts_of(entry(published=date(2026, 11, 1)))[0].date == date(2026, 11, 1)
     day = datetime(2026, 11, 5, tzinfo=UTC)
     (post,) = posts_of(entry(published=None, updated=day))
-    assert (post.date, post.updated) == (day, day)
+    assert (post.date, post.updated) == (day, None)
 
 
 def test_two_feeds_of_an_author_tell_one_post_in_both_editions() -> None:

@@ -463,3 +463,11 @@ def assert_harmless(pages):
             root = parse(text)
             assert not root.find_all(["script", "iframe", "object", "form", "style", "base"]), path
             assert not [name for tag in root.find_all() for name in tag.attrs if name.startswith("on")], path
+
+
+def test_a_story_told_at_two_blogs_is_shown_once_and_names_the_other(lay_out):
+    post = make_post(also_at=("https://other.example.org/1", "javascript:alert(1)"))
+    front = lay_out(make_planet(), [post])["index.html"]
+    link = '<a href="https://other.example.org/1" rel="noopener nofollow ugc">also at other.example.org</a>'
+    assert front.count(link) == 1
+    assert "javascript:" not in front

@@ -175,3 +175,12 @@ def test_times_without_a_zone_are_the_authors(larry: Root, blogs: Blogs) -> None
     larry.commit("Larry moves")
     larry.update()
     assert larry.posts()[0].date == datetime(2026, 11, 2, 11, tzinfo=UTC)
+
+
+def test_a_shallow_clone_cannot_know_what_people_deleted(larry: Root, tmp_path: Path) -> None:
+    larry.update()
+    subprocess.run(["git", "clone", "-q", "--depth=1", f"file://{larry.path}", str(tmp_path / "shallow")], check=True)
+    shallow = Root.__new__(Root)
+    shallow.path = tmp_path / "shallow"
+    with pytest.raises(RepositoryError, match="--unshallow"):
+        shallow.update()

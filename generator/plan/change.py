@@ -65,7 +65,7 @@ def _revised(post: Post, each: Draft) -> Post:
     return replace(
         post,
         title=each.title,
-        updated=each.updated,
+        updated=each.updated or post.updated,
         canonical_url=each.link or post.canonical_url,
         tags=each.tags,
         lang=each.language(),
@@ -87,7 +87,7 @@ def _new(each: Draft, author: Author, now: datetime) -> Post:
         author=author.name,
         title=each.title,
         date=when,
-        updated=each.updated if each.updated != each.published else None,
+        updated=each.updated if each.published and each.updated != each.published else None,
         canonical_url=each.link,
         guid=each.guid,
         former_guids=each.guids[1:],

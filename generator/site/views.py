@@ -57,6 +57,8 @@ class PostView:
     """What stands in for the title of an untitled post: its first words."""
     link: str
     host: str
+    also: tuple[tuple[str, str], ...]
+    """Address and host of each other blog that carries the same post."""
     page: str
     """Its permanent address below the site's root."""
     anchor: str
@@ -140,6 +142,7 @@ def view_post(post: Post, author: AuthorView, planet: Planet, bodies: Bodies, li
         words=_first_words(post),
         link=link,
         host=urls.host(link),
+        also=tuple((url, urls.host(url)) for each in post.also_at if (url := urls.web(each))),
         page=quote(page_path(post)),
         anchor=anchor(post),
         date=post.date,
