@@ -3,11 +3,22 @@
 import json
 from collections import Counter
 from dataclasses import asdict, dataclass, field
+from typing import Protocol
 
 from generator.errors import PlanetError
 from generator.model import Change, Failure, Kind
 
 _NAMES = {Kind.ADD: "new", Kind.REVISE: "revised", Kind.WITHDRAW: "withdrawn"}
+
+
+class Watch(Protocol):
+    """Who is told how a run goes."""
+
+    def begin(self, what: str, total: int) -> None:
+        """A stage of `total` steps begins."""
+
+    def step(self, line: str = "") -> None:
+        """One step is done; `line` is worth telling, if there is one."""
 
 
 @dataclass(kw_only=True)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
 
 from generator import archive, messages, workers
 from generator.archive import Archive
@@ -19,22 +18,12 @@ from generator.harvest import Answer, Yield, bring_in, hash_of, page
 from generator.memory import Memory
 from generator.model import Author, Change, Failure, FeedSource, Planet, Post, Response
 from generator.record import commit_of, keeper
-from generator.report import Report
+from generator.report import Report, Watch
 from generator.repository import Refused, RejectedError, Repository
 from generator.settle import deleted, reconsider, settle
 
 PUSHES = 10
 """How often a lost race is run again."""
-
-
-class Watch(Protocol):
-    """Who is told how a run goes."""
-
-    def begin(self, what: str, total: int) -> None:
-        """A stage of `total` steps begins."""
-
-    def step(self, line: str = "") -> None:
-        """One step is done; `line` is worth telling, if there is one."""
 
 
 @dataclass(frozen=True, kw_only=True)
