@@ -144,6 +144,14 @@ def test_tombstones_and_hand_written_posts_are_left_alone() -> None:
     assert run(entry(html="x"), known=[replace(before, guid="", digest="")]) == Plan()
 
 
+def test_an_edit_that_looks_like_an_excerpt_is_an_edit() -> None:
+    known = posts_of(entry())
+    told = entry(html="<p>The text of post 1, long enough to tell. Read more</p>", excerpt=True)
+    post = only(run(told, known=known)).post
+    assert post.body.endswith("Read more")
+    assert not post.excerpt
+
+
 def test_a_feed_that_turns_to_excerpts_takes_nothing_away() -> None:
     known = posts_of(entry())
     assert run(entry(html="<p>The text …</p>", excerpt=True), known=known) == Plan()

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from generator import posts
+from generator import markup, posts
 from generator.model import Author, Change, Kind, Post, When
 from generator.plan.draft import Draft, digest_of
 from generator.urls import sameness
@@ -19,12 +19,19 @@ def change(each: Draft, post: Post | None, author: Author, now: datetime) -> tup
     renamed = _renamed(post, each, told)
     if post.withdrawn:  # it keeps being recognised, whatever its feed does to GUIDs and addresses
         return _unless_same(replace(renamed, editions=post.editions), post), ""
-    if told is None or told.digest == post.digest or (told.excerpt and not post.excerpt):
+    if told is None or told.digest == post.digest or _is_cut_short(told, post):
         return _unless_same(renamed, post), ""
     if digest_of(post) != post.digest:
         note = f"{post.path}: the author changed this post, but a person had edited the file; the edit was kept"
         return _unless_same(renamed, post), note
     return Change(kind=Kind.REVISE, post=_revised(renamed, told), before=post), ""
+
+
+def _is_cut_short(told: Draft, post: Post) -> bool:
+    """Whether the feed has turned to excerpts: they take nothing away. A text that only looks like one is an edit."""
+    if post.excerpt or not told.excerpt:
+        return False
+    return 2 * len(markup.text(told.html)) < len(markup.text(markup.to_html(post.body)))
 
 
 def _telling(each: Draft, post: Post, author: Author) -> Draft | None:
@@ -70,7 +77,7 @@ def _revised(post: Post, each: Draft) -> Post:
         tags=each.tags,
         lang=each.language(),
         description=each.description(),
-        excerpt=each.excerpt,
+        excerpt=each.excerpt and post.excerpt,
         feed=each.feed,
         rights=each.rights,
         enclosures=each.enclosures,
