@@ -42,6 +42,11 @@ def moment(when: When) -> datetime:
     return when if isinstance(when, datetime) else datetime(when.year, when.month, when.day, tzinfo=UTC)
 
 
+def age(post: Post) -> tuple[datetime, str]:
+    """The order in which posts are recorded: oldest first, and by path within a moment."""
+    return moment(post.date), post.path
+
+
 def write_when(when: When) -> str:
     """ISO 8601: seconds in UTC, or the day alone where no time is known."""
     if not isinstance(when, datetime):

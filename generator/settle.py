@@ -55,7 +55,7 @@ def settle(
         _take(settled, change, Verdict.RECORD if taken else found)
     adds = any(change.kind is Kind.ADD for change in settled.changes)
     settled.changes, notes = one_teller(settled.changes, everything() if adds else ())
-    settled.changes.sort(key=lambda change: (posts.moment(change.post.date), change.post.path))
+    settled.changes.sort(key=lambda change: posts.age(change.post))
     settled.notes.extend(notes)
     return settled
 

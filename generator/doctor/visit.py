@@ -1,11 +1,11 @@
 """An address or a file → what a planet would get from it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import FeedError, PlanetError
 from generator.fetch import fetch
-from generator.model import Feed, FetchSettings, Response
+from generator.model import Feed, FetchSettings, Response, Validators
 from generator.parse import parse
 
 
@@ -23,7 +23,7 @@ def visit(url: str, settings: FetchSettings) -> Visit:
     """Asks a server. Raises FeedError where it gives no feed."""
     response = fetch(url, settings=settings)
     feed = _read(response)
-    if response.validators == replace(response.validators, etag="", last_modified=""):
+    if response.validators == Validators():
         return Visit(response=response, feed=feed, again="no validators")
     try:
         second = fetch(url, settings=settings, validators=response.validators, origin=response.final_url)

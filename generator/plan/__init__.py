@@ -64,12 +64,8 @@ def plan(
             drafts.extend(told)
     found = [change(each, post, author, now) for each, post in match(merge(drafts, known), known)]
     notes = tuple(note for _, note in found if note)
-    changes = sorted((each for each, _ in found if each), key=_age)
+    changes = sorted((each for each, _ in found if each), key=lambda each: posts.age(each.post))
     return Plan(changes=tuple(changes), held=held + len(notes), notes=notes, stops=tuple(stops))
-
-
-def _age(change: Change) -> tuple[datetime, str]:
-    return posts.moment(change.post.date), change.post.path
 
 
 def _place(author: Author, source: FeedSource) -> int:

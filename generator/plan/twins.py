@@ -26,7 +26,7 @@ def one_teller(changes: Sequence[Change], archive: Iterable[Post]) -> tuple[list
     for change in kept.values():
         told.add(change.post)
     notes: list[str] = []
-    for change in sorted((one for one in changes if one.kind is Kind.ADD), key=_age):
+    for change in sorted((one for one in changes if one.kind is Kind.ADD), key=lambda one: posts.age(one.post)):
         first = told.twin(change.post)
         if first is None:
             told.add(change.post)
@@ -39,10 +39,6 @@ def one_teller(changes: Sequence[Change], archive: Iterable[Post]) -> tuple[list
             kept[first.path] = replace(earlier, post=named)
             told.add(named)
     return list(kept.values()), notes
-
-
-def _age(change: Change) -> tuple[object, str]:
-    return posts.moment(change.post.date), change.post.path
 
 
 def _naming(post: Post, other: Post) -> Post:
