@@ -6,11 +6,13 @@ syndication module of RSS 1.0. Never sooner than an hour, at most a day, unless 
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from itertools import pairwise
+
+from generator.model import Hints
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SHORTEST, LONGEST = HOUR, DAY
@@ -23,22 +25,6 @@ MOVED_AFTER = timedelta(days=7)
 """How long a permanent redirect must have stood before it is reported."""
 _PERIODS = {"hourly": HOUR, "daily": DAY, "weekly": 7 * DAY, "monthly": 30 * DAY, "yearly": 365 * DAY}
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Hints:
-    """What a feed says of its own rhythm, as it wrote it."""
-
-    ttl: str = ""
-    """Minutes (RSS 2.0)."""
-    period: str = ""
-    frequency: str = ""
-    skip_hours: tuple[str, ...] = ()
-    """Hours of the day in GMT, 0 to 23; some write 24 for 0."""
-    skip_days: tuple[str, ...] = ()
-    """English names of days, GMT."""
-    dates: Sequence[datetime] = field(default=())
-    """Dates of its entries."""
 
 
 @dataclass(frozen=True, kw_only=True)

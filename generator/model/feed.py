@@ -1,0 +1,140 @@
+"""What a server says and what a feed tells, before anything of it is kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+When = datetime | date
+"""A moment, or a day where the feed gave no time: the precision is part of the value."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Validators:
+    """What a server wants to hear again, byte for byte: RFC 9110 §8.8."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Response:
+    """What a server said about one feed address, after redirects."""
+
+    url: str
+    """The address asked for."""
+    final_url: str
+    moved_to: str = ""
+    """Where every hop so far said *permanently* (301, 308), else empty."""
+    status: int
+    """200 with a body, or 304 without one."""
+    headers: Mapping[str, str]
+    """Lower-case names; repeated ones joined by a comma."""
+    body: bytes = b""
+    wire_bytes: int = 0
+    """Bytes of body received, before decompression."""
+    requests: int = 1
+    """Requests made, redirects included."""
+    milliseconds: int = 0
+
+    @property
+    def validators(self) -> Validators:
+        """Both together, as this response gave them; what is absent is dropped."""
+        return Validators(etag=self.headers.get("etag", ""), last_modified=self.headers.get("last-modified", ""))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Enclosure:
+    """A file that comes with an entry: a podcast's sound, an attached picture."""
+
+    url: str
+    type: str = ""
+    length: int = 0
+    """Bytes, 0 where unknown."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """An item as the feed tells it today. Texts are as the feed wrote them: hostile until `markup` has cleaned them."""
+
+    guid: str
+    """As the feed wrote it; where it gave none, its link, else a hash of what it gave."""
+    link: str
+    """Absolute http(s) address or empty."""
+    title: str
+    """HTML or text, as the feed wrote it."""
+    html: str
+    """The fullest body that the feed gives: content before summary."""
+    base: str
+    """What relative addresses in `html` are relative to."""
+    summary: str = ""
+    """HTML, only where it is something else than `html`."""
+    excerpt: bool = False
+    """True where the feed says itself that it gives no more than a part."""
+    published: When | None = None
+    updated: When | None = None
+    author: str = ""
+    tags: tuple[str, ...] = ()
+    language: str = ""
+    rights: str = ""
+    enclosures: tuple[Enclosure, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hints:
+    """What a feed says of its own rhythm, as it wrote it."""
+
+    ttl: str = ""
+    """Minutes (RSS 2.0)."""
+    period: str = ""
+    """`hourly` to `yearly`; so often in it is the `frequency` (RSS 1.0 syndication)."""
+    frequency: str = ""
+    skip_hours: tuple[str, ...] = ()
+    """Hours of the day in GMT, 0 to 23; some write 24 for 0."""
+    skip_days: tuple[str, ...] = ()
+    """English names of days, GMT."""
+    dates: tuple[datetime, ...] = ()
+    """When its newest entries were published, newest first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Feed:
+    """A document of entries, newest or oldest first, as its publisher likes."""
+
+    title: str
+    link: str
+    version: str
+    """feedparser's name of the format (`rss20`, `atom10`, …) or `json11`."""
+    generator: str = ""
+    language: str = ""
+    entries: tuple[Entry, ...]
+    notes: tuple[str, ...] = ()
+    """What was wrong and borne: plain sentences."""
+    older: str = ""
+    """Address of the page with the entries before these: RFC 5005 `prev-archive` or `next`, if it tells one."""
+    hints: Hints = Hints()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Harvest:
+    """What became of one feed in one run: what its server answered, and what was taken of that."""
+
+    when: datetime
+    status: int
+    """Of the last answer; 0 where no server answered."""
+    bytes: int = 0
+    """Bytes of body received, before decompression."""
+    milliseconds: int = 0
+    redirects: int = 0
+    reason: str = ""
+    """Why nothing was taken, in one plain sentence; empty where all was well."""
+    notes: tuple[str, ...] = ()
+    """What else is to be known: plain sentences."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Failure:
+    """A feed that gave nothing this time, and why in one plain sentence."""
+
+    feed: str
+    nick: str
+    reason: str

@@ -1,0 +1,107 @@
+"""The whole and its members, as settings and author files tell them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedSource:
+    """One feed of an author, as the author file tells it."""
+
+    url: str
+    editions: tuple[str, ...]
+    """Keys of the editions it belongs to; a file that names none means all of them."""
+    include: tuple[str, ...] = ()
+    """Regular expressions; where there are any, one must match the title, text or tags of an entry."""
+    exclude: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    """Tags that every post of this feed gets."""
+    language: str = ""
+    full: bool = True
+    """False keeps excerpts only."""
+    trust: tuple[str, ...] = ()
+    """Entry fields of this feed to ignore (`updated`, `published`, `guid`, `language`, `title`, `tags`)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Author:
+    """A member: one file `authors/<nick>.yaml`."""
+
+    nick: str
+    name: str
+    feeds: tuple[FeedSource, ...]
+    homepage: str = ""
+    """The file's, else the planet's pattern filled with the nick, else empty; so is `bugs`."""
+    bugs: str = ""
+    links: Mapping[str, str] = field(default_factory=dict)
+    hackergotchi: str = ""
+    """Name of an image file in `authors/`."""
+    github: str = ""
+    email: str = ""
+    language: str = ""
+    timezone: str = ""
+    about: str = ""
+    """Markdown, written by the author into the author file."""
+    status: str = "active"
+    """`active`, `paused` (not fetched for a while) or `retired` (not fetched; posts stay)."""
+    licence: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditionFilter:
+    """Which posts an edition shows, among those whose feed belongs to it."""
+
+    languages: tuple[str, ...] = ()
+    """Primary language subtags (`en`); empty means all, and a post of unknown language always passes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """One front page with its own feeds."""
+
+    key: str
+    title: str
+    path: str
+    """Folder below the site's root, without slashes at the ends; empty for the root itself."""
+    welcome: str = ""
+    """Markdown shown on top of the front page."""
+    filter: EditionFilter = EditionFilter()
+
+
+@dataclass(frozen=True, kw_only=True)
+class FetchSettings:
+    """How the planet calls on other people's servers."""
+
+    user_agent: str = "gitplanet"
+    allow_networks: tuple[str, ...] = ()
+    """Private networks in CIDR notation that may be reached, at any port. Never from authors/."""
+    timeout: float = 30.0
+    """Seconds that one feed may take in all, redirects included."""
+    run_timeout: float = 900.0
+    """Seconds that all feeds of a run may take together."""
+    max_bytes: int = 10 * 1024 * 1024
+    """Largest decoded body that is read."""
+    parallel: int = 32
+    """Feeds fetched at once."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planet:
+    """The whole: settings and members."""
+
+    title: str
+    url: str
+    """Where the site lives: absolute, ends in a slash."""
+    timezone: str
+    editions: tuple[Edition, ...]
+    authors: tuple[Author, ...]
+    """Sorted by nick."""
+    disclaimer: str = ""
+    """Markdown."""
+    contact: str = ""
+    """URL or mail address of the people who keep the planet."""
+    source: str = ""
+    """URL of the planet's repository on a forge, for links to the history of a post; may be empty."""
+    licence: str = ""
+    per_page: int = 50
+    fetch: FetchSettings = FetchSettings()

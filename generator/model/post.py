@@ -1,0 +1,77 @@
+"""What the repository keeps, how it changes, and the pages that show it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from generator.model.feed import Enclosure, When
+
+ROBOT = "planet@planet.invalid"
+"""Mail address of the committer of every commit that the planet makes, by which the log tells it from people."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Post:
+    """An item as the repository keeps it: one file below posts/."""
+
+    path: str
+    """Relative to the root, with forward slashes. Chosen once."""
+    nick: str
+    author: str
+    title: str
+    """One line of printable text; empty where the author gave none."""
+    date: When
+    updated: When | None = None
+    canonical_url: str = ""
+    guid: str = ""
+    """Empty for a post that a person wrote into posts/ by hand."""
+    former_guids: tuple[str, ...] = ()
+    """Other GUIDs that its feeds use or used for it."""
+    also_at: tuple[str, ...] = ()
+    """Addresses where another author tells the same post."""
+    tags: tuple[str, ...] = ()
+    lang: str = ""
+    description: str = ""
+    """The first plain sentences, or the feed's own summary."""
+    excerpt: bool = False
+    """True where the feed gave only a part: the page says "Continue reading"."""
+    editions: tuple[str, ...] = ()
+    """Keys; empty means all."""
+    feed: str = ""
+    rights: str = ""
+    enclosures: tuple[Enclosure, ...] = ()
+    first_seen: datetime | None = None
+    digest: str = ""
+    withdrawn: datetime | None = None
+    reason: str = ""
+    body: str = ""
+    """Markdown of record."""
+
+
+class Kind(StrEnum):
+    """What a change does to a post."""
+
+    ADD = "Add"
+    REVISE = "Revise"
+    WITHDRAW = "Withdraw"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A post to be written and what it replaces."""
+
+    kind: Kind
+    post: Post
+    before: Post | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One file of the site: a template and the names that it shows."""
+
+    path: str
+    """Relative to the site's root: `index.html`, `universe/atom.xml`."""
+    template: str
+    names: Mapping[str, Any]
