@@ -100,6 +100,8 @@ def read_yaml(text: str, file: str) -> Document:
         value = None if node is None else _value(node, (), lines, file)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
+        if "nesting depth" in (error.problem or ""):  # the C library's own limit, from PyYAML 6.0.4 on
+            raise _too_deep(file, mark.line if mark else 0) from error
         reason = f"this is not YAML: {error.problem or 'it cannot be read'}"
         raise _fault(file, mark.line if mark else 0, reason, "check the indentation and quote the text") from error
     except yaml.YAMLError as error:
@@ -124,7 +126,11 @@ def _refuse_tricks(text: str, file: str) -> None:
             raise _fault(file, line, "tags (!) are not allowed", "write the plain value, or quote it")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
-            raise _fault(file, line, "this is nested too deeply", "write it flat")
+            raise _too_deep(file, line)
+
+
+def _too_deep(file: str, line: int) -> FileError:
+    return _fault(file, line, "this is nested too deeply", "write it flat")
 
 
 def _value(node: yaml.Node, path: Path, lines: dict[Path, int], file: str) -> Any:
