@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint format lock clean
+.PHONY: demo test lint format texts lock clean
 
 demo: $(BIN)/.runtime   ## a whole planet on this machine, no network needed
 	$(BIN)/gitplanet demo $(ARGS)
@@ -18,6 +18,12 @@ lint: $(BIN)/.dev
 format: $(BIN)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+texts: $(BIN)/.dev      ## bring the catalogues in theme/texts/ up to the templates; new texts wait there for a translation
+	$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --no-location --sort-output --omit-header --output-file .cache/texts.pot theme
+	for language in $(basename $(notdir $(wildcard theme/texts/*.po))); do \
+		$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --omit-header --no-wrap \
+			--input-file .cache/texts.pot --output-file theme/texts/$$language.po --locale $$language; done
 
 lock: $(BIN)/.dev       ## write the lock files anew, without addresses of an index
 	$(PYTHON) -m venv .cache/lock

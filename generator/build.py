@@ -39,7 +39,7 @@ def build(planet: Planet, posts: Iterable[Post], *, root: Path, out: Path, then:
     template; then `out` is as it was.
     """
     _check_ours(out)
-    theme = Theme(root)
+    theme = Theme(root, {planet.language, *(edition.language or planet.language for edition in planet.editions)})
     problems: list[str] = []
     notes: list[str] = []
     pictures = dict(_pictures(planet.authors, then.folder if then else root, problems))

@@ -1,7 +1,11 @@
-"""A template and the names that it shows → text; the theme's other files → bytes. The only room that knows Jinja."""
+"""A template and the names that it shows → text; the theme's other files → bytes. The only room that knows Jinja.
+
+Templates write `_("Read on")`, `ngettext("%(num)s post", "%(num)s posts", many)` or `{% trans %}`; the texts come in
+the page's `language` from theme/texts/<language>.po, English from the template itself.
+"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, time
 from email.utils import format_datetime
 from hashlib import blake2s
@@ -13,23 +17,39 @@ import jinja2
 
 from generator.errors import PlanetError
 from generator.model import When
+from generator.texts import SOURCE, Texts
 
 _HERE = Path(__file__).resolve().parent
 _TEMPLATES = (".html", ".xml", ".json")
-_MONTHS = "January February March April May June July August September October November December".split()
-_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 class Theme:
     """The templates and files of `root`/theme, each completed by the one shipped with the package."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, languages: Iterable[str] = ()) -> None:
+        """Raises PlanetError where a template is no template, or where one of the languages has no texts."""
         self._folders = [folder for folder in (root / "theme", _shipped()) if folder.is_dir()]
         self.assets: Mapping[str, bytes] = dict(self._read_assets())
         """Files of the site that are no templates, by path; the stylesheet's name carries a hash of its content."""
-        self._jinja = jinja2.Environment(
+        self._jinja: dict[str, jinja2.Environment] = {}
+        """By language."""
+        for name in self._of(SOURCE).list_templates(extensions=["html", "xml", "json"]):
+            self._compile(name)
+        for language in languages:
+            self._of(language)
+
+    def _of(self, language: str) -> jinja2.Environment:
+        """The templates in a language of the interface."""
+        if language not in self._jinja:
+            texts = Texts(language, [folder / "texts" for folder in self._folders])
+            self._jinja[language] = self._environment(texts)
+        return self._jinja[language]
+
+    def _environment(self, texts: Texts) -> jinja2.Environment:
+        jinja = jinja2.Environment(
             loader=jinja2.FileSystemLoader(self._folders),
+            extensions=["jinja2.ext.i18n"],
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -37,19 +57,22 @@ class Theme:
             keep_trailing_newline=True,
             auto_reload=False,
         )
-        self._jinja.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
-        self._jinja.filters.update(day=day, weekday=weekday, month=month, clock=clock, iso=iso, rfc822=rfc822)
-        for name in self._jinja.list_templates(extensions=["html", "xml", "json"]):
-            self._compile(name)
-        self._jinja.globals["stylesheet"] = next(path for path in self.assets if path.endswith(".css"))
+        jinja.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
+        jinja.policies["ext.i18n.trimmed"] = True
+        jinja.install_gettext_callables(texts.gettext, texts.ngettext, newstyle=True)  # type: ignore[attr-defined]
+        jinja.filters.update(day=texts.day, weekday=texts.weekday, month=texts.month, clock=texts.clock)
+        jinja.filters.update(number=texts.number, size=texts.size, iso=iso, rfc822=rfc822)
+        jinja.globals["stylesheet"] = next(path for path in self.assets if path.endswith(".css"))
+        return jinja
 
     def render(self, template: str, names: Mapping[str, Any]) -> str:
         """The text that the template makes of the names, free of characters that XML 1.0 §2.2 forbids.
 
-        Raises PlanetError with file and line where the template asks for what there is not.
+        The name `language` is that of the interface. Raises PlanetError with file and line where the template asks for
+        what there is not.
         """
         try:
-            text = self._jinja.get_template(template).render(names)
+            text = self._of(names.get("language", SOURCE)).get_template(template).render(names)
         except jinja2.TemplateError as error:
             frames = [one for one in extract_tb(error.__traceback__) if one.filename.endswith(_TEMPLATES)]
             place = f"theme/{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else f"theme/{template}"
@@ -58,7 +81,7 @@ class Theme:
 
     def _compile(self, name: str) -> None:
         try:
-            self._jinja.get_template(name)
+            self._of(SOURCE).get_template(name)
         except jinja2.TemplateSyntaxError as error:
             raise PlanetError(f"theme/{error.name}:{error.lineno}: {error.message}; mend the template") from error
 
@@ -67,7 +90,7 @@ class Theme:
         for folder in reversed(self._folders):
             for path in sorted(folder.rglob("*")):
                 name = path.relative_to(folder).as_posix()
-                if path.is_file() and path.suffix not in _TEMPLATES and not name.startswith("."):
+                if path.is_file() and path.suffix not in (*_TEMPLATES, ".po") and not name.startswith("."):
                     found[name] = path.read_bytes()
         return dict(sorted((_hashed(name, content), content) for name, content in found.items()))
 
@@ -82,26 +105,6 @@ def _hashed(name: str, content: bytes) -> str:
     if not name.endswith(".css"):
         return name
     return f"{name.removesuffix('.css')}.{blake2s(content, digest_size=5).hexdigest()}.css"
-
-
-def day(when: When) -> str:
-    """`October 13, 2019`"""
-    return f"{_MONTHS[when.month - 1]} {when.day}, {when.year}"
-
-
-def weekday(when: When) -> str:
-    """`Sunday`"""
-    return _WEEKDAYS[when.weekday()]
-
-
-def month(when: When) -> str:
-    """`October 2019`"""
-    return f"{_MONTHS[when.month - 1]} {when.year}"
-
-
-def clock(when: When) -> str:
-    """`14:34 UTC`; empty for a plain date, whose time nobody knows."""
-    return f"{when.hour:02}:{when.minute:02} UTC" if isinstance(when, datetime) else ""
 
 
 def iso(when: When) -> str:

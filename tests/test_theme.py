@@ -6,7 +6,8 @@ import gzip
 import pytest
 
 from generator.errors import PlanetError
-from generator.theme import Theme, clock, day, iso, rfc822
+from generator.texts import Texts
+from generator.theme import Theme, iso, rfc822
 
 MOMENT = dt.datetime(2019, 10, 13, 14, 34, 5, tzinfo=dt.UTC)
 PLAIN = dt.date(2019, 10, 3)
@@ -70,6 +71,7 @@ def test_the_stylesheet_is_small(tmp_path):
 
 
 def test_dates_are_read_by_people_and_machines():
+    day, clock = (texts := Texts("en", [])).day, texts.clock
     assert [day(MOMENT), clock(MOMENT), iso(MOMENT)] == ["October 13, 2019", "14:34 UTC", "2019-10-13T14:34:05Z"]
     assert [day(PLAIN), clock(PLAIN), iso(PLAIN)] == ["October 3, 2019", "", "2019-10-03"]
     assert rfc822(MOMENT) == "Sun, 13 Oct 2019 14:34:05 +0000"

@@ -131,6 +131,7 @@ def _planet(table: dict[str, Any], version: str) -> Planet:
         contact=table.get("contact", ""),
         source=table.get("source", "").rstrip("/"),
         licence=table.get("licence", ""),
+        language=table.get("language", Planet.language),
         per_page=table.get("per_page", Planet.per_page),
         fetch=_fetch(table, version),
     )
@@ -142,6 +143,7 @@ def _edition(key: str, edition: dict[str, Any]) -> Edition:
         title=edition["title"],
         path=edition.get("path", key),
         welcome=edition.get("welcome", ""),
+        language=edition.get("language", ""),
         filter=EditionFilter(languages=tuple(edition.get("languages", ()))),
     )
 

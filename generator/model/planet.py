@@ -65,6 +65,8 @@ class Edition:
     """Folder below the site's root, without slashes at the ends; empty for the root itself."""
     welcome: str = ""
     """Markdown shown on top of the front page."""
+    language: str = ""
+    """Of the interface; empty means the planet's."""
     filter: EditionFilter = EditionFilter()
 
 
@@ -103,5 +105,7 @@ class Planet:
     source: str = ""
     """URL of the planet's repository on a forge, for links to the history of a post; may be empty."""
     licence: str = ""
+    language: str = "en"
+    """Of the interface: the name of a catalogue of texts."""
     per_page: int = 50
     fetch: FetchSettings = FetchSettings()

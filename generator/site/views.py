@@ -95,6 +95,8 @@ class EditionView:
     title: str
     prefix: str
     """What its addresses begin with below the site's root: empty, or `universe/`."""
+    language: str
+    """Of its interface."""
     welcome: str
     """Sanitised HTML; its links lead from the edition's front page."""
     updated: dt.datetime | None
@@ -199,6 +201,7 @@ def view_edition(
         key=edition.key,
         title=edition.title,
         prefix=f"{edition.path}/" if edition.path else "",
+        language=edition.language or planet.language,
         welcome=pages.to_html(edition.welcome, root=""),
         updated=max(seen, default=None),
         contributors=tuple(

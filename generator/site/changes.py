@@ -1,0 +1,18 @@
+"""What happened to posts of late → the page of edits and withdrawals, and its feed. Pure."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from generator.model import Page
+from generator.site.frame import Site, frame
+from generator.site.happenings import by_day
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """The page of edits and its feed, where the repository tells any."""
+    if site.happened is None:
+        return
+    yield frame(site, "edits/index.html", "edits.html", days=by_day(site.happened))
+    newest = site.happened[: site.planet.per_page]
+    updated = max((one.when for one in newest), default=datetime(1970, 1, 1, tzinfo=UTC))
+    yield frame(site, "edits.xml", "edits.xml", root=site.planet.url, happened=newest, updated=updated)

@@ -1,0 +1,83 @@
+"""A language's catalogue (gettext .po) → the interface texts and dates in that language."""
+
+import gettext
+from collections.abc import Iterable
+from datetime import datetime
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+from babel.numbers import format_decimal
+from babel.units import format_unit
+
+from generator.errors import PlanetError
+from generator.model import When
+
+SOURCE = "en"
+"""The language that the templates themselves are written in; it needs no catalogue."""
+
+
+class Texts:
+    """The texts and dates of one language. What a catalogue does not translate stays English."""
+
+    def __init__(self, language: str, folders: Iterable[Path]) -> None:
+        """`folders` hold catalogues; the first that translates a text is heard.
+
+        Raises PlanetError where there is no catalogue, where one cannot be read, or where nobody knows the language.
+        """
+        try:
+            self._locale = Locale.parse(language)
+        except (ValueError, UnknownLocaleError) as error:
+            raise PlanetError(f"nobody knows the dates of the language {language!r}; mend the setting") from error
+        found = [path for folder in folders if (path := folder / f"{language}.po").is_file()]
+        if not found and language != SOURCE:
+            raise PlanetError(f"there are no texts in {language!r}; add theme/texts/{language}.po, or set a `language`")
+        self._texts: gettext.NullTranslations = gettext.NullTranslations()
+        for path in reversed(found):
+            catalogue = _read(path, language)
+            catalogue.add_fallback(self._texts)
+            self._texts = catalogue
+        self.gettext, self.ngettext = self._texts.gettext, self._texts.ngettext
+        self.day, self.weekday, self.month = (lru_cache(4096)(one) for one in (self._day, self._weekday, self._month))
+
+    def _day(self, when: When) -> str:
+        """`October 13, 2019`"""
+        return format_date(when, "long", self._locale)
+
+    def _weekday(self, when: When) -> str:
+        """`Sunday`"""
+        return format_date(when, "cccc", self._locale)
+
+    def _month(self, when: When) -> str:
+        """`October 2019`"""
+        return format_skeleton("yMMMM", datetime(when.year, when.month, 1), locale=self._locale)  # noqa: DTZ001 a month
+
+    def clock(self, when: When) -> str:
+        """`14:34 UTC`; empty for a plain date, whose time nobody knows."""
+        return f"{when.hour:02}:{when.minute:02} UTC" if isinstance(when, datetime) else ""
+
+    def number(self, number: float) -> str:
+        """`1,234`"""
+        return format_decimal(number, locale=self._locale)
+
+    def size(self, size: int) -> str:
+        """`1.5 MB`, of a number of bytes."""
+        power = min(3, max(0, len(str(size)) - 1) // 3)
+        unit = ("byte", "kilobyte", "megabyte", "gigabyte")[power]
+        return format_unit(round(size / 1000**power, 1), f"digital-{unit}", "short", locale=self._locale) or str(size)
+
+
+def _read(path: Path, language: str) -> gettext.GNUTranslations:
+    try:
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=language, abort_invalid=True)
+        compiled = BytesIO()
+        write_mo(compiled, catalogue)
+        compiled.seek(0)
+        return gettext.GNUTranslations(compiled)
+    except (PoFileError, UnicodeDecodeError, ValueError) as error:
+        raise PlanetError(f"theme/texts/{path.name}: {error}; mend the catalogue") from error
