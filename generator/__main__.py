@@ -49,7 +49,21 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="gitplanet", description="A planet of blogs, kept in git.")
     parser.add_argument("--version", action="version", version=f"gitplanet {__version__}")
     words = parser.add_subparsers(required=True, metavar="COMMAND")
-    for add in (_demo, _update, _release, _forget, _status, _build, _serve, _check, _add, _doctor, _history, _verify):
+    for add in (
+        _demo,
+        _update,
+        _release,
+        _forget,
+        _status,
+        _build,
+        _serve,
+        _check,
+        _add,
+        _import,
+        _doctor,
+        _history,
+        _verify,
+    ):
         add(words)
     return parser
 
@@ -109,6 +123,15 @@ def _add(words: Words) -> None:
     add.add_argument("url", metavar="URL", help="address of the site or of its feed")
     add.add_argument("--nick", default="", help="name of the file (default: from the address)")
     add.add_argument("--name", default="", help="the author's name (default: from the feed)")
+
+
+def _import(words: Words) -> None:
+    import_ = _command(words, "import", commands.run_import, "other planets' lists to author files")
+    import_.add_argument(
+        "lists", metavar="[EDITION=]FILE", nargs="+", help="a list or a folder of lists, and the edition it is for"
+    )
+    import_.add_argument("--disabled", action="store_true", help="take what is commented out too, as paused authors")
+    import_.add_argument("--dry-run", action="store_true", help="say what would become of all, and write nothing")
 
 
 def _doctor(words: Words) -> None:

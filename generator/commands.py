@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from generator import __version__, archive, cache, config, discover, doctor, history, posts
+from generator import __version__, archive, cache, config, discover, doctor, history, importing, posts
 from generator.build import build
+from generator.config.written import hint
 from generator.demo import Blogosphere
 from generator.demo.play import play
 from generator.errors import FileError, PlanetError
@@ -173,7 +174,7 @@ def run_add(arguments: argparse.Namespace) -> int:
     path = root / "authors" / f"{arguments.nick or discover.nick_for(arguments.url)}.yaml"
     if path.exists():
         raise PlanetError(f"authors/{path.name} is there already; edit it, or choose another name with --nick")
-    path.write_text(discover.author_file(best, name=arguments.name), "utf-8")
+    path.write_text(hint(root) + discover.author_file(best, name=arguments.name), "utf-8")
     try:
         _planet(root)
     except PlanetError:
@@ -182,6 +183,16 @@ def run_add(arguments: argparse.Namespace) -> int:
     say(f"authors/{path.name} subscribes to {best.url}: {best.feed.title}, {len(best.feed.entries)} entries")
     for other in others:
         say(f"not taken: {other.url} ({other.label or other.feed.title})")
+    return DONE
+
+
+def run_import(arguments: argparse.Namespace) -> int:
+    """Takes over other planets' lists, and tells what could not be taken."""
+    sources = [importing.source(text) for text in arguments.lists]
+    for line in importing.bring(
+        arguments.root.resolve(), sources, disabled=arguments.disabled, dry_run=arguments.dry_run
+    ):
+        say(line)
     return DONE
 
 

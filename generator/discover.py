@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
-from generator import frontmatter, markup
+from generator import markup
+from generator.config.written import author_text
 from generator.errors import FeedError
 from generator.fetch import fetch
-from generator.model import Feed, FetchSettings, Response
+from generator.model import Author, Feed, FeedSource, FetchSettings, Response
 from generator.parse import parse
 from generator.urls import sameness, web
 
@@ -21,7 +22,6 @@ MOST = 12
 """Addresses that are tried."""
 _TYPES = ("application/atom+xml", "application/rss+xml", "application/feed+json", "application/rdf+xml")
 _COMMENTS = re.compile(r"comment|kommentar|commentaire|comentario", re.IGNORECASE)
-_SCHEMA = "# yaml-language-server: $schema=../generator/schema/author.schema.json\n"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +118,6 @@ def author_file(found: Found, *, name: str = "") -> str:
     told = (
         name or (writers.pop() if len(writers) == 1 else "") or found.feed.title or urlsplit(found.url).hostname or ""
     )
-    home = f"homepage: {frontmatter.quoted(found.feed.link)}\n" if found.feed.link else ""
-    line = frontmatter.quoted(markup.title(told)[:80])
-    return f"{_SCHEMA}name: {line}\n{home}feeds:\n  - url: {frontmatter.quoted(found.url)}\n"
+    feed = FeedSource(url=found.url, editions=())
+    author = Author(nick="", name=markup.title(told)[:80], feeds=(feed,), homepage=web(found.feed.link))
+    return author_text(author)

@@ -75,7 +75,7 @@ def test_the_command_writes_a_file_that_is_right(larry: Root, blogs: Blogs, caps
     blogs.put("/kim/atom", ATOM)
     root = ["--root", str(larry.path)]
     assert main(["add", blogs.url + "/kim/", *root]) == 0
-    assert (larry.path / "authors/kim.yaml").read_text().splitlines()[1:] == [
+    assert (larry.path / "authors/kim.yaml").read_text().splitlines() == [
         'name: "Kim"',
         'homepage: "https://kim.example/"',
         "feeds:",

@@ -14,7 +14,7 @@ FLOORS = {
     3: "plan archive theme history",
     4: "site harvest record settle memory backfill workers verify",
     5: "discover doctor forget status update build serve",
-    6: "demo terminal",
+    6: "demo terminal importing",
     7: "commands",
     8: "__main__",
 }

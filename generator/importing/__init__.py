@@ -1,0 +1,117 @@
+"""Other planets' lists → author files of this one, and a table of what was carried over and what could not be."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator import config
+from generator.errors import PlanetError
+from generator.importing import files, settings
+from generator.importing.gather import gather
+from generator.importing.roll import Note, Roll
+from generator.importing.shapes import read
+from generator.importing.told import table
+from generator.model import Author, Planet
+from generator.urls import sameness
+
+__all__ = ["Source", "bring", "read", "source"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A list, or a folder of lists, whose feeds belong to one edition, or to all where none is named."""
+
+    path: Path
+    edition: str = ""
+
+
+def source(text: str) -> Source:
+    """`[EDITION=]FILE` of the command line; a file whose name has that form goes by its name."""
+    key, found, path = text.partition("=")
+    if found and re.fullmatch(r"[a-z0-9-]{1,32}", key) and not Path(text).exists():
+        return Source(path=Path(path), edition=key)
+    return Source(path=Path(text))
+
+
+Read = list[tuple[Source, list[Roll]]]
+
+
+def bring(root: Path, sources: Sequence[Source], *, disabled: bool = False, dry_run: bool = False) -> Iterator[str]:
+    """Writes author files, and settings where there are none yet; yields the lines that tell what became of all.
+
+    Nothing that exists is overwritten. `disabled` takes the members that are commented out too, as paused authors.
+    """
+    planet = config.load(root) if (root / settings.FILE).is_file() else None
+    _check_editions(sources, planet)
+    lists: Read = [(source, list(_rolls(source))) for source in sources]
+    notes = [note for _source, rolls in lists for roll in rolls for note in roll.notes]
+    gathered = gather(_members(lists, disabled, notes), planet.authors if planet else ())
+    undone = {(note.what, note.who) for note in gathered.notes}
+    notes = [note for note in notes if not (note.went and (note.what, note.who) in undone)] + list(gathered.notes)
+    told = [(source.edition, roll) for source, rolls in lists for roll in rolls]
+    text = "" if planet else settings.new(told, notes)
+    notes += settings.differences(told, planet) if planet else []
+    ready = list(files.ready(gathered.authors, [source.path for source in sources], notes))
+    if not dry_run:
+        _write(root, text, ready)
+    yield from map(_line, lists)
+    yield from table([*_carried([each.author for each in ready]), *notes])
+
+
+def _line(read_: tuple[Source, list[Roll]]) -> str:
+    source, rolls = read_
+    members = sum(len(roll.authors) for roll in rolls)
+    shape = f"{len(rolls)} files" if source.path.is_dir() else rolls[0].shape
+    return f"{source.path}: {shape}, {members} member{'' if members == 1 else 's'}"
+
+
+def _carried(authors: Sequence[Author]) -> Iterator[Note]:
+    yield from (Note(what="author", who=author.nick, went="authors/<nick>.yaml") for author in authors)
+    yield from (Note(what="feed", who=author.nick, went="feeds") for author in authors for _feed in author.feeds)
+
+
+def _rolls(source: Source) -> Iterator[Roll]:
+    """Each list of a source; in a folder, what is no list is told and left, and a file's name is a nick."""
+    folder = source.path.is_dir()
+    for path in files.lists(source.path):
+        try:
+            roll = read(path.read_bytes(), path.name)
+        except PlanetError as error:
+            if not folder:
+                raise
+            roll = Roll(shape="", authors=(), notes=(Note(what="file", who=path.name, why=str(error)),))
+        if folder and len(roll.authors) == 1 and not roll.authors[0].nick:
+            roll = replace(roll, authors=(replace(roll.authors[0], nick=path.stem),))
+        yield roll
+
+
+def _check_editions(sources: Sequence[Source], planet: Planet | None) -> None:
+    known = [edition.key for edition in planet.editions] if planet else []
+    for source in sources:
+        if planet and source.edition and source.edition not in known:
+            remedy = f"write one of {', '.join(known)}, or add it to {settings.FILE}"
+            raise PlanetError(f"there is no edition {source.edition!r}; {remedy}")
+
+
+def _members(lists: Read, disabled: bool, notes: list[Note]) -> Iterator[tuple[str, Author]]:
+    live = {sameness(author.feeds[0].url) for _source, rolls in lists for roll in rolls for author in roll.authors}
+    for source, rolls in lists:
+        yield from ((source.edition, author) for roll in rolls for author in roll.authors)
+        for author in (author for roll in rolls for author in roll.asides):
+            if sameness(author.feeds[0].url) in live:
+                continue  # another section has the feed
+            if disabled:
+                yield source.edition, replace(author, status="paused")
+                notes.append(Note(what="section that is commented out", who=author.name, went="status: paused"))
+            else:
+                why = "it is commented out; --disabled takes these as paused authors"
+                notes.append(Note(what="section", who=author.feeds[0].url, why=why))
+
+
+def _write(root: Path, text: str, ready: Sequence[files.Ready]) -> None:
+    root.mkdir(parents=True, exist_ok=True)
+    if text:
+        (root / settings.FILE).write_text(text, "utf-8")
+    for each in ready:
+        files.write(root, each)

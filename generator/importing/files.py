@@ -1,0 +1,93 @@
+"""Paths → the files of lists in them; authors → their files in authors/, pictures beside them."""
+
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from generator import frontmatter
+from generator.config import schema
+from generator.config.written import author_text, hint
+from generator.errors import PlanetError
+from generator.importing.roll import Note
+from generator.model import Author, FeedSource
+
+_PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
+_LARGEST = 1024 * 1024
+_LIST_LARGEST = 20 * 1024 * 1024
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ready:
+    """An author that can be written."""
+
+    author: Author
+    text: str
+    picture: Path | None
+
+
+def lists(path: Path) -> list[Path]:
+    """The file itself, or each regular file of a folder; folders in it are lists of their own."""
+    if path.is_dir():
+        return sorted(each for each in path.iterdir() if each.is_file() and not each.name.startswith("."))
+    if not path.is_file():
+        raise PlanetError(f"{path}: there is no such file; name the list to import")
+    if path.stat().st_size > _LIST_LARGEST:
+        raise PlanetError(f"{path}: this is larger than any list of feeds; name the list to import")
+    return [path]
+
+
+def ready(authors: Iterable[Author], lists: Sequence[Path], notes: list[Note]) -> Iterator[Ready]:
+    """Each author with text and picture, as `check` takes them."""
+    folders = list(dict.fromkeys(path if path.is_dir() else path.parent for path in lists))
+    for author in authors:
+        picture = _picture(author, folders, notes)
+        own = replace(author, hackergotchi=f"{author.nick}{picture.suffix.lower()}" if picture else "")
+        yield _right(own, picture, notes)
+
+
+def _picture(author: Author, folders: Sequence[Path], notes: list[Note]) -> Path | None:
+    """Where the picture is now; without one, why."""
+    told = author.hackergotchi
+    name = PurePosixPath(told.replace("\\", "/")).name
+    if not told:
+        return None
+    if told.startswith(("http:", "https:", "//")):
+        why = "pictures lie in authors/; fetch it from where the list says"
+        notes.append(Note(what="picture", who=f"{author.nick}: {told}", why=why))
+        return None
+    found = next((path for path in _places(name, folders) if path.is_file() and not path.is_symlink()), None)
+    if not found or found.suffix.lower() not in _PICTURES or found.stat().st_size > _LARGEST:
+        why = "it is no png, jpg, webp or gif below 1 MB" if found else "its file does not lie near the list"
+        notes.append(Note(what="picture", who=f"{author.nick}: {name}", why=why))
+        return None
+    notes.append(Note(what="picture", who=name, went="authors/"))
+    return found
+
+
+def _places(name: str, folders: Sequence[Path]) -> Iterator[Path]:
+    """Beside the list, in the folders there, and the same one level up: where planets keep their faces."""
+    for folder in dict.fromkeys(near for here in folders for near in (here, here.parent)):
+        yield folder / name
+        yield from (each / name for each in sorted(folder.iterdir()) if each.is_dir() and not each.name.startswith("."))
+
+
+def _right(author: Author, picture: Path | None, notes: list[Note]) -> Ready:
+    """What `check` would not take is left out: the least that makes an author is right."""
+    text = author_text(author)
+    faults = list(schema.problems(frontmatter.read_yaml(text, author.nick).value, "author", "", lambda _: 0))
+    if faults:
+        notes += [Note(what="key", who=author.nick, why=fault.reason) for fault in faults]
+        feeds = tuple(FeedSource(url=feed.url, editions=feed.editions) for feed in author.feeds)
+        author = Author(nick=author.nick, name=author.name, feeds=feeds, status=author.status)
+    return Ready(author=author, text=author_text(author), picture=None if faults else picture)
+
+
+def write(root: Path, each: Ready) -> None:
+    """The author's file and picture, each only where there is none yet."""
+    folder = root / "authors"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / f"{each.author.nick}.yaml").open("x", encoding="utf-8") as file:
+        file.write(hint(root) + each.text)
+    if each.picture and not (folder / each.author.hackergotchi).exists():
+        shutil.copyfile(each.picture, folder / each.author.hackergotchi)

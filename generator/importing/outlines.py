@@ -1,0 +1,146 @@
+"""An OPML list or a FOAF roll → a Roll. Pure.
+
+Read with the parser of HTML that forgives: lists in the wild are broken, their attributes change case, and no entity is
+ever expanded. listparser reads the same way, but drops a member's homepage, language and categories.
+"""
+
+from collections.abc import Mapping
+from html.parser import HTMLParser
+
+from generator.importing.roll import Note, Roll
+from generator.importing.words import Member
+from generator.model import Author
+
+_NAMESPACES = {
+    "http://xmlns.com/foaf/0.1/": "foaf",
+    "http://purl.org/rss/1.0/": "rss",
+    "http://www.w3.org/2000/01/rdf-schema#": "rdfs",
+    "http://blogs.yandex.ru/schema/foaf/": "ya",
+}
+_HEAD = ("title", "ownername", "owneremail", "ownerid")
+_SAID = ("type", "version", "url", "created", "id")
+"""What an outline says of itself, not of its author."""
+
+
+class _Reader(HTMLParser):
+    """Collects members and notes; `texts` holds what the head says."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[Author] = []
+        self.notes: list[Note] = []
+        self.texts: dict[str, str] = {}
+        self.reading = ""
+
+    def handle_data(self, data: str) -> None:
+        if self.reading:
+            self.texts[self.reading] = self.texts.get(self.reading, "") + data
+
+    def take(self, words: Mapping[str, str], who: str) -> None:
+        """One member in the list's words."""
+        member = Member(words, who)
+        author = member.author()
+        self.found += [author] if author else []
+        self.notes += member.notes
+
+
+class _Outlines(_Reader):
+    def __init__(self) -> None:
+        super().__init__()
+        self.folders: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.reading = tag if tag in _HEAD else ""
+        if tag == "outline":
+            told = {name: (value or "").strip() for name, value in attrs}
+            self.folders.append("" if "xmlurl" in told else told.get("text") or told.get("title") or "")
+            self._outline(told)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.reading = ""
+        if tag == "outline" and self.folders:
+            self.folders.pop()
+
+    def _outline(self, told: Mapping[str, str]) -> None:
+        who = told.get("text") or told.get("title") or told.get("xmlurl") or "an outline"
+        kind = told.get("type", "").lower()
+        if told.get("xmlurl") and kind != "source":
+            folder = "/".join(name for name in self.folders if name)
+            words = {name: value for name, value in told.items() if name not in _SAID}
+            self.take(words | ({"folder": folder} if folder else {}), who)
+        elif kind in ("link", "include", "source"):
+            where = told.get("xmlurl") or told.get("url") or "no address"
+            self.notes.append(Note(what="list", who=who, why=f"another list ({where}): import it by itself"))
+        elif "xmlurl" in told or told.get("htmlurl"):
+            self.notes.append(Note(what="feed", who=who, why="there is no feed's address; try `gitplanet add` on it"))
+
+
+class _Friends(_Reader):
+    """FOAF: agents, each with a name and weblogs, which name their feeds; agents may stand in one another."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.prefixes: dict[str, str] = {}
+        self.agents: list[dict[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = {name: (value or "").strip() for name, value in attrs}
+        for name, uri in told.items():
+            if name.startswith("xmlns"):
+                self.prefixes[name.partition(":")[2]] = _NAMESPACES.get(uri, "")
+        self.reading = ""
+        match self._name(tag):
+            case "foaf:agent" | "foaf:person" | "foaf:group":
+                self.agents.append({})
+            case "foaf:name" | "foaf:member_name" if self.agents and "name" not in self.agents[-1]:
+                self.reading = f"name of {len(self.agents)}"
+            case "foaf:document" | "foaf:weblog" if self.agents:
+                self.agents[-1]["link"] = told.get("rdf:about") or told.get("rdf:resource") or ""
+            case "rss:channel" | "ya:feed":
+                self._feed(told.get("rdf:about") or told.get("rdf:resource") or "")
+            case "rdfs:seealso" if told.get("rdf:resource"):
+                why = f"another list ({told['rdf:resource']}): import it by itself"
+                self.notes.append(Note(what="list", who=self._who(), why=why))
+
+    def _name(self, tag: str) -> str:
+        prefix, _, name = tag.rpartition(":")
+        return f"{self.prefixes.get(prefix) or prefix}:{name}"
+
+    def _who(self) -> str:
+        return (self.agents[-1].get("name") if self.agents else "") or "somebody"
+
+    def _feed(self, url: str) -> None:
+        words = {key: value for key, value in (self.agents[-1] if self.agents else {}).items() if value}
+        self.take({**words, "feed": url}, words.get("name") or url or "somebody")
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.reading and self.agents:
+            self.agents[-1]["name"] = self.texts.pop(self.reading, "").strip()
+        self.reading = ""
+        if self._name(tag) in ("foaf:agent", "foaf:person", "foaf:group") and self.agents:
+            self.agents.pop()
+
+
+def opml(text: str) -> Roll:
+    """Every outline with a feed's address is a member; so it is with folders."""
+    reader = _Outlines()
+    reader.feed(text)
+    mail = reader.texts.get("owneremail", "").strip()
+    return Roll(
+        shape="an OPML list",
+        authors=tuple(reader.found),
+        title=reader.texts.get("title", "").strip(),
+        contact=f"mailto:{mail}" if "@" in mail else "",
+        notes=tuple(reader.notes),
+    )
+
+
+def foaf(text: str) -> Roll:
+    """Every weblog's feed is a member under the name of the agent around it."""
+    reader = _Friends()
+    reader.feed(text)
+    return Roll(shape="a FOAF roll", authors=tuple(reader.found), notes=tuple(reader.notes))

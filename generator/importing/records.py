@@ -1,0 +1,113 @@
+"""A YAML, JSON or CSV file of members, or a plain list of addresses → a Roll. Pure."""
+
+import csv
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from generator import frontmatter
+from generator.importing.roll import ListError, Note, Roll
+from generator.importing.words import FEED, Member, address
+
+_LISTS = ("feeds", "sources", "blogs", "bloggers", "subscribers", "planets", "authors", "members")
+_SHAPES = {
+    "sources": "an osmosfeed.yaml",
+    "blogs": "a planet.rb list",
+}
+_TITLE, _URL = ("sitetitle", "title", "name"), ("link", "url", "site")
+_OTHERS = "it is the other program's"
+
+
+def structured(value: Any, kind: str) -> Roll:
+    """The list in what a YAML or JSON file says: at its top, under one of the usual keys, or a group a member."""
+    if isinstance(value, list):
+        return _roll(_items(value), f"a {kind} list", {})
+    if not isinstance(value, Mapping):
+        raise ListError(f"this {kind} file holds no list")
+    told = {str(key).lower(): item for key, item in value.items()}
+    key = next((key for key in _LISTS if isinstance(told.get(key), list | Mapping)), "")
+    if key:
+        listed = told.pop(key)
+        return _roll(_items(listed), _SHAPES.get(key, f"a {kind} list"), told)
+    groups = {name: item for name, item in value.items() if isinstance(item, Mapping) and _has_feed(item)}
+    if not groups:
+        raise ListError(f"this {kind} file has none of the keys {', '.join(_LISTS)}")
+    rest = {name: item for name, item in told.items() if name not in {str(key).lower() for key in groups}}
+    return _roll(_items(groups), f"a {kind} list", rest)
+
+
+def _has_feed(item: Mapping[str, Any]) -> bool:
+    return any(str(key).lower() in FEED for key in item)
+
+
+def _items(listed: list[Any] | Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Each member's words, under what names it best."""
+    if isinstance(listed, Mapping):
+        yield from (
+            (str(key), {"id": str(key), **item} if isinstance(item, Mapping) else item) for key, item in listed.items()
+        )
+        return
+    for number, item in enumerate(listed, 1):
+        words = {str(key).lower(): told for key, told in item.items()} if isinstance(item, Mapping) else {}
+        yield (
+            str(next((words[key] for key in ("id", "name", "author", "title", *FEED) if words.get(key)), number)),
+            item,
+        )
+
+
+def _roll(items: Iterator[tuple[str, Any]], shape: str, told: Mapping[str, Any]) -> Roll:
+    authors, notes = [], []
+    for who, item in items:
+        words = item if isinstance(item, Mapping) else {"feed": item}
+        member = Member({str(key): value for key, value in words.items()}, who)
+        author = member.author()
+        authors += [author] if author else []
+        notes += member.notes
+    left = {key: value for key, value in told.items() if value not in (None, "")}
+    title = _pop(left, _TITLE)
+    url = address(_pop(left, _URL))
+    notes += [Note(what="setting", who=key, why=_OTHERS) for key in left]
+    return Roll(shape=shape, authors=tuple(authors), title=title, url=url, notes=tuple(notes))
+
+
+def _pop(told: dict[str, Any], keys: tuple[str, ...]) -> str:
+    for key in keys:
+        if isinstance(told.get(key), str):
+            return str(told.pop(key))
+    return ""
+
+
+def yaml(text: str, file: str) -> Roll:
+    """Raises FileError where the text is not the YAML that we read."""
+    return structured(frontmatter.read_yaml(text, file).value, "YAML")
+
+
+def as_json(text: str) -> Roll:
+    """Raises ListError where it is no JSON."""
+    try:
+        return structured(json.loads(text), "JSON")
+    except (ValueError, RecursionError) as error:
+        raise ListError(f"this is not JSON: {error}") from error
+
+
+def table(text: str) -> Roll:
+    """A CSV file whose first line names its columns."""
+    rows = csv.DictReader(text.splitlines())
+    named = ((row.get("name") or row.get("url") or f"line {number}", row) for number, row in enumerate(rows, 2))
+    clean = ((str(who), {key: value for key, value in row.items() if isinstance(key, str)}) for who, row in named)
+    return _roll(iter(clean), "a CSV table", {})
+
+
+def plain(text: str) -> Roll:
+    """A line is an address, after which a name may stand; `#` begins a remark."""
+    authors, notes = [], []
+    for number, line in enumerate(text.splitlines(), 1):
+        told = re.split(r"(?:^|\s)#", line.strip(), maxsplit=1)[0].strip()
+        if told:
+            feed, _, name = told.partition(" ")
+            member = Member({"feed": feed, "name": name.strip()}, f"line {number}")
+            author = member.author()
+            authors += [author] if author else []
+            notes += member.notes
+    return Roll(shape="a plain list", authors=tuple(authors), notes=tuple(notes))

@@ -1,0 +1,54 @@
+"""What lists say of their planet → the settings of a new one, or how they differ from those there are. Pure."""
+
+from collections.abc import Iterator, Sequence
+
+from generator.config.written import NewEdition, NewPlanet, settings_text
+from generator.importing.roll import Note, Roll
+from generator.model import Planet
+from generator.urls import host
+
+FILE = "pyproject.toml"
+Told = tuple[str, Roll]
+"""The key of an edition, or an empty string for the whole planet, and a list of it."""
+
+
+def new(rolls: Sequence[Told], notes: list[Note]) -> str:
+    """The pyproject.toml of a planet with an edition for each key. The shortest address is the root's."""
+    told = [(key, roll) for key, roll in rolls if roll.title or roll.url]
+    first = min(
+        (roll for _key, roll in told), key=lambda roll: len(roll.url) or 999, default=Roll(shape="", authors=())
+    )
+    if not first.url:
+        why = "no list tells where the site will live; write it into pyproject.toml"
+        notes.append(Note(what="url", who="[Planet]", why=why))
+    notes += [Note(what="title and address", who=roll.title or roll.url, went="pyproject.toml") for _key, roll in told]
+    planet = NewPlanet(
+        title=(first.title or host(first.url) or "A new planet")[:100],
+        url=(first.url or "https://planet.example/").split("?")[0].rstrip("/") + "/",
+        contact=first.contact,
+        per_page=first.per_page,
+        editions=_editions(rolls, told, first),
+    )
+    return settings_text(planet)
+
+
+def _editions(rolls: Sequence[Told], told: Sequence[Told], first: Roll) -> dict[str, NewEdition]:
+    keys = list(dict.fromkeys(key for key, _roll in rolls if key))
+    heads = dict(reversed(told))
+    root = next((key for key in keys if heads.get(key) is first), keys[0] if keys else "")
+    titles = {key: heads[key].title if key in heads else "" for key in keys}
+    return {
+        key: NewEdition(title=titles[key] or key.title(), path="" if key == root else key)
+        for key in [root, *keys]
+        if key
+    }
+
+
+def differences(rolls: Sequence[Told], planet: Planet) -> Iterator[Note]:
+    """What the lists say otherwise than the planet's own settings, which stay."""
+    for key, roll in rolls:
+        ours = next((edition.title for edition in planet.editions if edition.key == key), planet.title)
+        for what, theirs, own in (("title", roll.title, ours), ("url", roll.url, "" if key else planet.url)):
+            if theirs and theirs.rstrip("/") != own.rstrip("/"):
+                why = f"pyproject.toml is there already and stays as it is; the list says {theirs!r}"
+                yield Note(what=what, who="[Planet]", why=why)
