@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeAlias
 
-from generator import __version__, commands, posts
+from generator import __version__, commands, posts, reviewing
 from generator.commands import EXPLAINED
 from generator.errors import PlanetError
 from generator.terminal import say
@@ -58,6 +58,8 @@ def _parser() -> argparse.ArgumentParser:
         _build,
         _serve,
         _check,
+        _comment,
+        _form,
         _add,
         _import,
         _doctor,
@@ -115,7 +117,35 @@ def _serve(words: Words) -> None:
 
 
 def _check(words: Words) -> None:
-    _command(words, "check", commands.run_check, "are settings, authors/ and posts/ right?")
+    check = _command(
+        words, "check", reviewing.run_check, "are settings, authors/ and posts/ right, and feeds reachable?"
+    )
+    check.add_argument("files", metavar="FILE", nargs="*", type=Path, help="only these (default: the whole planet)")
+    check.add_argument("--offline", action="store_true", help="ask no feed")
+    check.add_argument("--format", choices=("text", "github", "json"), default="text", help="(default: %(default)s)")
+    check.add_argument("--strict", action="store_true", help="exit with 1 where a feed failed")
+    check.add_argument("--base", metavar="REV", default="", help="look at what was changed since, as data")
+    check.add_argument("--head", metavar="REV", default="HEAD", help="with --base: up to here (default: %(default)s)")
+    check.add_argument("--by", metavar="NAME", default="", help="with --base: the account that proposes it")
+    check.add_argument("--by-id", metavar="N", type=int, default=0, help="with --base: the number of that account")
+    override = "with --base: a maintainer vouches for whose file it is and what else is touched"
+    check.add_argument("--override", action=argparse.BooleanOptionalAction, default=False, help=override)
+    check.add_argument("--summary", metavar="FILE", type=Path, help="add the verdict there as Markdown")
+    check.add_argument("--preview", metavar="DIR", type=Path, help="with --base: build the last posts' pages there")
+
+
+def _comment(words: Words) -> None:
+    said = "put what a check found on its pull request on GitHub"
+    comment = _command(words, "comment", reviewing.run_comment, said, root=False)
+    comment.add_argument("--repository", metavar="OWNER/NAME", required=True, help="where on GitHub")
+    comment.add_argument("--run", metavar="N", type=int, required=True, help="number of the run that checked it")
+
+
+def _form(words: Words) -> None:
+    said = "turn a filled issue form into a pull request on GitHub"
+    form = _command(words, "form", reviewing.run_form, said)
+    form.add_argument("event", metavar="EVENT", type=Path, help="the event of the issue, a file of JSON")
+    form.add_argument("--repository", metavar="OWNER/NAME", default="", help="where on GitHub (default: only say it)")
 
 
 def _add(words: Words) -> None:

@@ -10,7 +10,7 @@ from generator.build import build
 from generator.config.written import hint
 from generator.demo import Blogosphere
 from generator.demo.play import play
-from generator.errors import FileError, PlanetError
+from generator.errors import PlanetError
 from generator.forget import forget
 from generator.log import Log, Snapshot, snapshot
 from generator.model import FetchSettings, Planet
@@ -107,17 +107,6 @@ def _serve_folder(folder: Path, port: int) -> int:
     with server:
         say(f"http://127.0.0.1:{server.server_port}/ (stop with Ctrl-C)")
         server.serve_forever()
-    return DONE
-
-
-def run_check(arguments: argparse.Namespace) -> int:
-    root = arguments.root.resolve()
-    planet = _planet(root)
-    tree = archive.read(root)
-    if tree.problems:
-        raise FileError(tree.problems)
-    authors, editions = _count(planet.authors, "author"), _count(planet.editions, "edition")
-    say(f"{authors}, {editions} and {_count(tree.posts, 'post')} are right")
     return DONE
 
 

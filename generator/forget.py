@@ -26,7 +26,7 @@ def forget(root: Path, planet: Planet, target: str, why: str, *, now: datetime) 
         tree = archive.read(root)
         if tree.problems:
             raise FileError(tree.problems)
-        chosen = [post for post in _named(tree.posts, target) if post.withdrawn is None]
+        chosen = [post for post in named(tree.posts, target) if post.withdrawn is None]
         if not chosen:
             raise PlanetError(f"no post stands under {target!r}; give a nick, or a post's path, address or GUID")
         changes = [Change(kind=Kind.WITHDRAW, post=tombstone(post, reason, now), before=post) for post in chosen]
@@ -35,7 +35,8 @@ def forget(root: Path, planet: Planet, target: str, why: str, *, now: datetime) 
     return changes
 
 
-def _named(posts: Sequence[Post], target: str) -> list[Post]:
+def named(posts: Sequence[Post], target: str) -> list[Post]:
+    """The posts that a nick, or a post's path, file name, address or GUID names."""
     own = [post for post in posts if post.nick == target]
     if own:
         return own

@@ -42,3 +42,18 @@ def say(text: str) -> None:
     for line in text.split("\n"):
         shown = "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in line)
         tqdm.write(shown.replace("::", ": :").replace("##[", "# #["), file=sys.stdout)
+
+
+def annotate(level: str, file: str, line: int, title: str, text: str) -> None:
+    """Prints a line by which GitHub Actions shows a text at a place: `level` is `error`, `warning` or `notice`.
+
+    https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+    """
+    place = {"file": file, "line": str(line or 1), "title": title}
+    told = ",".join(f"{key}={_escaped(value).replace(':', '%3A').replace(',', '%2C')}" for key, value in place.items())
+    tqdm.write(f"::{level} {told}::{_escaped(text)}".replace("##[", "# #["), file=sys.stdout)
+
+
+def _escaped(text: str) -> str:
+    shown = "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in text)
+    return shown.replace("%", "%25")

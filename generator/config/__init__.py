@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from generator.config.authors import read_authors
-from generator.config.settings import read_settings
+from generator.config.authors import MAX_BYTES, NICK, read_author, read_authors
+from generator.config.settings import Settings, read_settings
 from generator.model import Planet
 
-__all__ = ["load"]
+__all__ = ["MAX_BYTES", "NICK", "Settings", "load", "read_author", "read_settings"]
 
 
 def load(root: Path, *, version: str = "") -> Planet:

@@ -133,6 +133,7 @@ def _author(nick: str, data: dict[str, Any], settings: Settings) -> Author:
         links=data.get("links", {}),
         hackergotchi=data.get("hackergotchi", ""),
         github=data.get("github", ""),
+        github_id=data.get("github_id", 0),
         email=data.get("email", ""),
         language=data.get("language", ""),
         timezone=data.get("timezone", ""),

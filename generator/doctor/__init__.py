@@ -1,7 +1,7 @@
 """A feed → what is good and bad about it, in sentences that its author understands."""
 
 from generator.doctor.entries import Patient, examine, told
-from generator.doctor.findings import Finding, findings
-from generator.doctor.visit import Visit, open_file, visit
+from generator.doctor.findings import Finding, findings, kind_of
+from generator.doctor.visit import Visit, open_file, visit, visit_all
 
-__all__ = ["Finding", "Patient", "Visit", "examine", "findings", "open_file", "told", "visit"]
+__all__ = ["Finding", "Patient", "Visit", "examine", "findings", "kind_of", "open_file", "told", "visit", "visit_all"]

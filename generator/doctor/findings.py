@@ -46,6 +46,11 @@ def findings(visit: Visit, now: datetime) -> list[Finding]:
     ]
 
 
+def kind_of(feed: Feed) -> str:
+    """The name of its format."""
+    return _NAMES.get(feed.version, "a feed of unknown kind")
+
+
 def _good(says: str) -> Finding:
     return Finding(good=True, says=says)
 
@@ -56,7 +61,7 @@ def _bad(says: str, mend: str) -> Finding:
 
 def _kind(feed: Feed) -> Iterator[Finding]:
     made = f", made by {feed.generator}" if feed.generator else ""
-    yield _good(f"it is {_NAMES.get(feed.version, 'a feed of unknown kind')}{made}, with {len(feed.entries)} entries")
+    yield _good(f"it is {kind_of(feed)}{made}, with {len(feed.entries)} entries")
     for note in feed.notes:
         yield _bad(note, "check it with a feed validator")
     if not feed.notes:

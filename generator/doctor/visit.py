@@ -1,10 +1,11 @@
 """An address or a file → what a planet would get from it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.errors import FeedError, PlanetError
-from generator.fetch import fetch
+from generator.fetch import Ask, fetch_all
 from generator.model import Feed, FetchSettings, Response, Validators
 from generator.parse import parse
 
@@ -21,15 +22,34 @@ class Visit:
 
 def visit(url: str, settings: FetchSettings) -> Visit:
     """Asks a server. Raises FeedError where it gives no feed."""
-    response = fetch(url, settings=settings)
-    feed = _read(response)
-    if response.validators == Validators():
-        return Visit(response=response, feed=feed, again="no validators")
+    found = visit_all([url], settings)[url]
+    if isinstance(found, FeedError):
+        raise found
+    return found
+
+
+def visit_all(urls: Iterable[str], settings: FetchSettings) -> dict[str, Visit | FeedError]:
+    """Asks the servers of many feeds, all at once; by address, what each gave."""
+    found = {ask.url: _first(outcome) for ask, outcome in fetch_all([Ask(url=url) for url in urls], settings)}
+    seen = {url: visit for url, visit in found.items() if isinstance(visit, Visit)}
+    asks = [
+        Ask(url=url, validators=visit.response.validators, origin=visit.response.final_url)
+        for url, visit in seen.items()
+        if visit.response.validators != Validators()
+    ]
+    for ask, outcome in fetch_all(asks, settings):
+        again = str(outcome.status if isinstance(outcome, Response) else outcome)
+        found[ask.url] = replace(seen[ask.url], again=again)
+    return found
+
+
+def _first(outcome: Response | FeedError) -> Visit | FeedError:
+    if isinstance(outcome, FeedError):
+        return outcome
     try:
-        second = fetch(url, settings=settings, validators=response.validators, origin=response.final_url)
+        return Visit(response=outcome, feed=_read(outcome), again="no validators")
     except FeedError as error:
-        return Visit(response=response, feed=feed, again=str(error))
-    return Visit(response=response, feed=feed, again=str(second.status))
+        return error
 
 
 def open_file(path: Path) -> Visit:

@@ -37,6 +37,8 @@ class Author:
     hackergotchi: str = ""
     """Name of an image file in `authors/`."""
     github: str = ""
+    github_id: int = 0
+    """The number of the account, which nobody else ever gets; 0 where the file does not tell it."""
     email: str = ""
     language: str = ""
     timezone: str = ""

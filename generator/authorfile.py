@@ -1,0 +1,62 @@
+"""What is known of a member → the text of an author file, and that text with one line changed. Pure."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from generator import frontmatter
+from generator.errors import FileError, PlanetError
+from generator.frontmatter import quoted
+
+SCHEMA = "# yaml-language-server: $schema=../generator/schema/author.schema.json\n"
+
+
+def written(told: Mapping[str, str | int], feeds: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """A new author file: keys that have a value, and feeds with the editions that show them, if not all."""
+    lines = [f"{key}: {value if isinstance(value, int) else quoted(value)}\n" for key, value in told.items() if value]
+    for url, editions in feeds:
+        lines.append(f"  - url: {quoted(url)}\n")
+        lines.extend([f"    editions: [{', '.join(map(quoted, editions))}]\n"] if editions else [])
+    at = len([value for value in told.values() if value])
+    return SCHEMA + "".join([*lines[:at], "feeds:\n", *lines[at:]])
+
+
+def moved(text: str, old: str, new: str, file: str) -> str:
+    """The text with the address of one feed replaced. Raises PlanetError where that cannot be done by one line."""
+    document = _read(text, file)
+    places = [index for index, feed in enumerate(document.value["feeds"]) if feed.get("url") == old]
+    if len(places) != 1:
+        raise PlanetError(f"{file} lists no feed {old}; see which it lists")
+    line = document.line(("feeds", places[0], "url"))
+    wanted = {**document.value, "feeds": [{**feed} for feed in document.value["feeds"]]}
+    wanted["feeds"][places[0]]["url"] = new
+    lines = text.splitlines(keepends=True)
+    lines[line - 1] = lines[line - 1].replace(old, new, 1)
+    return _proven("".join(lines), wanted, file)
+
+
+def paused(text: str, file: str) -> str:
+    """The text with the author paused. Raises PlanetError where that cannot be done by one line."""
+    document = _read(text, file)
+    lines = text.splitlines(keepends=True)
+    if "status" in document.value:
+        lines[document.line(("status",)) - 1] = "status: paused\n"
+    else:
+        lines.insert(document.line(("feeds",)) - 1, "status: paused\n")
+    return _proven("".join(lines), {**document.value, "status": "paused"}, file)
+
+
+def _read(text: str, file: str) -> frontmatter.Document:
+    document = frontmatter.read_yaml(text.removeprefix("\ufeff"), file)
+    if not isinstance(document.value, dict) or not isinstance(document.value.get("feeds"), list):
+        raise PlanetError(f"{file} lists no feeds; mend it first")
+    return document
+
+
+def _proven(text: str, wanted: Mapping[str, Any], file: str) -> str:
+    """The text, if it says what is wanted and nothing else has changed."""
+    try:
+        if frontmatter.read_yaml(text.removeprefix("\ufeff"), file).value == wanted:
+            return text
+    except FileError:
+        pass
+    raise PlanetError(f"{file} is written in a way that cannot be changed by itself; edit it by hand")

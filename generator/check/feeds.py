@@ -1,0 +1,109 @@
+"""The feeds that authors list → what each is when it is asked, and the posts that would come of them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from generator import doctor, posts
+from generator.check.remarks import Newcomer, Remark, Seen, error, warning
+from generator.check.twins import Line, same_site
+from generator.errors import FeedError
+from generator.model import Author, Feed, FeedSource, FetchSettings, Post
+from generator.plan import plan
+
+_YES = {"304": "yes"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """An author to be looked at: which file, which of the feeds, and which posts the planet has already."""
+
+    file: str
+    author: Author
+    line: Line
+    feeds: tuple[FeedSource, ...]
+    """Those to be asked; the author may list more."""
+    known: Sequence[Post] = ()
+
+    def line_of(self, source: FeedSource) -> int:
+        """The line of the feed's address."""
+        return self.line(("feeds", self.author.feeds.index(source), "url"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Looked:
+    """What came of asking the feeds of one subject."""
+
+    remarks: tuple[Remark, ...]
+    feeds: tuple[Seen, ...]
+    newcomer: Newcomer | None = None
+
+
+def look(subjects: Sequence[Subject], others: Iterable[Author], settings: FetchSettings, now: datetime) -> list[Looked]:
+    """Asks all the subjects' feeds at once. A feed that gives nothing is an error on its line."""
+    others = tuple(others)
+    urls = dict.fromkeys(source.url for subject in subjects for source in subject.feeds)
+    visits = doctor.visit_all(urls, settings)
+    return [_looked(subject, visits, others, now) for subject in subjects]
+
+
+def _looked(
+    subject: Subject, visits: Mapping[str, doctor.Visit | FeedError], others: Iterable[Author], now: datetime
+) -> Looked:
+    remarks: list[Remark] = []
+    read: list[tuple[FeedSource, doctor.Visit]] = []
+    for source in subject.feeds:
+        found = visits[source.url]
+        if isinstance(found, FeedError):
+            says, _, mend = str(found).partition("; ")
+            remarks.append(error(subject.file, f"{source.url}: {says}", mend, line=subject.line_of(source)))
+        else:
+            read.append((source, found))
+            remarks.extend(_remarks(subject, source, found, others, now))
+    come = _posts(subject, [(source, visit.feed) for source, visit in read], now)
+    rows = [_row(subject, source, visits[source.url], come) for source in subject.feeds]
+    newcomer = Newcomer(author=subject.author, posts=tuple(come[::-1])) if read else None
+    return Looked(remarks=tuple(remarks), feeds=tuple(rows), newcomer=newcomer)
+
+
+def _remarks(
+    subject: Subject, source: FeedSource, visit: doctor.Visit, others: Iterable[Author], now: datetime
+) -> Iterator[Remark]:
+    line = subject.line_of(source)
+    for finding in doctor.findings(visit, now):
+        if not finding.good:
+            yield warning(subject.file, f"{source.url}: {finding.says}", finding.mend, line=line)
+    rest = (other for other in others if other.nick != subject.author.nick)
+    yield from same_site(subject.file, visit.feed.link, rest, line)
+
+
+def _posts(subject: Subject, feeds: Sequence[tuple[FeedSource, Feed]], now: datetime) -> list[Post]:
+    """The posts that a run would add now, oldest first."""
+    changes = plan(subject.author, feeds, subject.known, now).changes
+    return [change.post for change in changes if change.before is None]
+
+
+def _row(subject: Subject, source: FeedSource, found: doctor.Visit | FeedError, come: Sequence[Post]) -> Seen:
+    if isinstance(found, FeedError):
+        return Seen(nick=subject.author.nick, url=source.url, fault=str(found))
+    feed = found.feed
+    dates = [posts.moment(when) for entry in feed.entries if (when := entry.published or entry.updated)]
+    return Seen(
+        nick=subject.author.nick,
+        url=source.url,
+        final_url=found.response.final_url,
+        kind=doctor.kind_of(feed),
+        entries=len(feed.entries),
+        newest=f"{max(dates):%Y-%m-%d}" if dates else "",
+        texts=_texts(feed),
+        again=_YES.get(found.again, "no"),
+        language=source.language or feed.language or subject.author.language,
+        posts=sum(post.feed == source.url for post in come),
+    )
+
+
+def _texts(feed: Feed) -> str:
+    cut = sum(entry.excerpt for entry in feed.entries)
+    if not cut:
+        return "full"
+    return "excerpts" if cut == len(feed.entries) else f"{cut} of {len(feed.entries)} are excerpts"

@@ -1,0 +1,73 @@
+"""Who proposes a change, and whom the planet knows as the file's owner → may they? Pure."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator import frontmatter
+from generator.check.remarks import Remark, error, warning
+from generator.errors import FileError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Who:
+    """An account on the forge."""
+
+    login: str
+    number: int = 0
+    """0 where the forge does not tell."""
+
+
+def owner(content: bytes | None) -> Who | None:
+    """The account that an author file names, however wrong the rest of it may be; None where it names none."""
+    try:
+        data: Any = frontmatter.read_yaml((content or b"").decode("utf-8", "replace"), "").value
+    except FileError:
+        return None
+    told: Mapping[str, Any] = data if isinstance(data, dict) else {}
+    login, number = told.get("github"), told.get("github_id")
+    login = login if isinstance(login, str) else ""
+    number = number if isinstance(number, int) else 0
+    return Who(login=login, number=number) if login or number else None
+
+
+def ownership(file: str, before: bytes | None, after: bytes | None, who: Who) -> Iterator[Remark]:
+    """What keeps `who` from adding, changing or removing `file`; the base's words count, not the proposal's."""
+    if before is None:
+        yield from _of_new(file, owner(after), who)
+        return
+    known = owner(before)
+    if known is None:
+        yield error(file, "the planet does not know whose file this is", _ask(who))
+    elif not _is(known, who):
+        yield error(file, f"this is the file of {_name(known)}, not of {who.login}", _ask(who))
+    elif after is not None and (now := owner(after)) != known:
+        yield warning(file, f"this hands the file over to {_name(now) if now else 'nobody'}", "is that meant?")
+
+
+def _of_new(file: str, told: Who | None, who: Who) -> Iterator[Remark]:
+    if told is None:
+        yield error(file, "the file does not say whose it is", f"add `github: {who.login}`{_with_number(who)}")
+    elif not _is(told, who):
+        yield error(file, f"the file names {_name(told)}, but {who.login} proposes it", f"write `github: {who.login}`")
+    elif not told.number and who.number:
+        yield warning(file, "an account's name may change hands, its number does not", f"add `github_id: {who.number}`")
+
+
+def _is(known: Who, who: Who) -> bool:
+    """The number decides where it is known."""
+    if known.number:
+        return known.number == who.number
+    return known.login.casefold() == who.login.casefold()
+
+
+def _name(who: Who) -> str:
+    return who.login or f"the account {who.number}"
+
+
+def _with_number(who: Who) -> str:
+    return f" and `github_id: {who.number}`" if who.number else ""
+
+
+def _ask(who: Who) -> str:
+    return f"let its owner propose this, or ask a maintainer to vouch for {who.login}"

@@ -1,0 +1,29 @@
+"""Newcomers and their posts → the site as it would look with them alone, in a folder."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from generator import config, posts
+from generator.build import build
+from generator.check.ground import ground
+from generator.check.remarks import Newcomer
+
+SHOWN = 5
+"""Posts of each newcomer on the pages of a preview."""
+
+
+def preview(newcomers: Sequence[Newcomer], files: Mapping[str, bytes], out: Path) -> int:
+    """Builds pages with the newcomers' last posts into `out`; returns how many files they are.
+
+    `files` are the planet's own files with the proposal's, by path.
+    """
+    shown = [post for newcomer in newcomers for post in newcomer.posts[:SHOWN]]
+    with ground(files) as root:
+        planet = config.read_settings(root / "pyproject.toml", version="").planet
+        alone = replace(planet, authors=tuple(newcomer.author for newcomer in newcomers))
+        for post in shown:
+            path = root / post.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(posts.to_text(post), "utf-8")
+        return build(alone, shown, root=root, out=out).pages

@@ -1,0 +1,203 @@
+"""A proposal, author files or the whole planet → the verdict on it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from generator import archive, config, frontmatter, posts
+from generator.archive import Archive
+from generator.check.faces import face
+from generator.check.feeds import Subject, look
+from generator.check.ground import ground
+from generator.check.owners import Who, ownership
+from generator.check.remarks import Remark, Verdict, error, from_problem, in_order, warning
+from generator.check.shape import Sorted, plain, scope, sort_out
+from generator.check.twins import inside, twins
+from generator.config import Settings
+from generator.errors import FileError
+from generator.model import Author, Post
+from generator.repository import NOTHING, Proposal, Proposed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """How a check is made."""
+
+    now: datetime
+    version: str = ""
+    offline: bool = False
+    """No feed is asked."""
+    who: Who | None = None
+    """Who proposes; None where nobody needs to be asked whose file it is."""
+    vouched: bool = False
+    """A maintainer has said that this person may, and that the pull request may touch what it touches."""
+
+
+def review(offer: Proposal, terms: Terms, known: Callable[[], Iterable[Post]]) -> Verdict:
+    """The verdict on what somebody proposes, read as data. `known` gives the planet's posts where they are asked for.
+
+    Raises FileError where the planet's own settings are wrong: that is no fault of the proposal's.
+    """
+    found = sort_out(offer.files)
+    remarks = [*scope(found, vouched=terms.vouched), *_owned(offer, found, terms)]
+    broken = [remark for file in (*found.authors, *found.pictures) for remark in plain(file)]
+    unread = {remark.file for remark in broken}
+    good = [file for file in (*found.authors, *found.pictures) if file.path not in unread]
+    remarks += [*broken, *(remark for file in found.pictures if file in good for remark in _face(file))]
+    with ground(_after(offer.base, good)) as root:
+        settings = config.read_settings(root / "pyproject.toml", version=terms.version)
+        names = [file.path for file in found.authors if file in good and file.mode != NOTHING]
+        verdict = _judge(root, settings, names, terms, known, before=offer.base)
+    return replace(verdict, remarks=in_order([*remarks, *verdict.remarks]))
+
+
+def examine(root: Path, names: Sequence[str], terms: Terms) -> Verdict:
+    """The verdict on files of the planet in `root`, named by path. Raises FileError for its settings."""
+    settings = config.read_settings(root / "pyproject.toml", version=terms.version)
+    authors = [name for name in names if name.startswith("authors/")]
+    remarks = [remark for name in names if name.startswith(f"{archive.FOLDER}/") for remark in _of_post(root, name)]
+    verdict = _judge(root, settings, authors, terms, tuple, before={})
+    return replace(verdict, remarks=in_order([*verdict.remarks, *remarks]))
+
+
+def inspect(root: Path, tree: Archive, terms: Terms) -> Verdict:
+    """The verdict on the whole planet in `root`; a feed that gives nothing is a warning, since blogs come and go.
+
+    Raises FileError for its settings.
+    """
+    settings = config.read_settings(root / "pyproject.toml", version=terms.version)
+    names = sorted(f"authors/{path.name}" for path in (root / "authors").glob("*.y*ml"))
+    verdict = _judge(root, settings, names, terms, tuple, before={})
+    dead = {(seen.nick, seen.url) for seen in verdict.feeds if seen.fault}
+    mild = (_milder(remark) if _is_of(remark, dead) else remark for remark in verdict.remarks)
+    return Verdict(remarks=in_order([*mild, *map(from_problem, tree.problems)]), feeds=verdict.feeds)
+
+
+def _of_post(root: Path, name: str) -> tuple[Remark, ...]:
+    try:
+        posts.from_text((root / name).read_bytes().decode("utf-8"), name)
+    except FileError as fault:
+        return tuple(map(from_problem, fault.problems))
+    except UnicodeDecodeError:
+        return (error(name, "this is not UTF-8", "save it as UTF-8"),)
+    return ()
+
+
+def _is_of(remark: Remark, dead: set[tuple[str, str]]) -> bool:
+    return any(remark.file == f"authors/{nick}.yaml" and remark.reason.startswith(f"{url}: ") for nick, url in dead)
+
+
+def _milder(remark: Remark) -> Remark:
+    return warning(remark.file, remark.reason, remark.remedy, line=remark.line)
+
+
+def _owned(offer: Proposal, found: Sorted, terms: Terms) -> Iterator[Remark]:
+    """Whose files these are: author files by their own words, pictures by the file that shows them."""
+    if terms.who is None:
+        return
+    shown = _shown(offer.base)
+    named = {file.path for file in found.authors}
+    told: list[Remark] = []
+    for file in found.authors:
+        told += ownership(file.path, offer.base.get(file.path), file.content, terms.who)
+    for file in found.pictures:
+        owner = shown.get(file.path)
+        if owner and owner not in named:
+            text = offer.base[owner]
+            told += (_of_picture(file.path, remark) for remark in ownership(owner, text, text, terms.who))
+    for remark in told:
+        yield remark.vouched() if terms.vouched else remark
+
+
+def _of_picture(path: str, remark: Remark) -> Remark:
+    return error(path, f"{remark.file} shows this picture: {remark.reason}", remark.remedy)
+
+
+def _shown(base: Mapping[str, bytes]) -> dict[str, str]:
+    """By picture, the author file that shows it."""
+    found: dict[str, str] = {}
+    for path, content in base.items():
+        if path.startswith("authors/") and path.endswith(".yaml"):
+            try:
+                data = frontmatter.read_yaml(content.decode("utf-8", "replace"), path).value
+            except FileError:
+                continue
+            if isinstance(data, dict) and isinstance(data.get("hackergotchi"), str):
+                found[f"authors/{data['hackergotchi']}"] = path
+    return found
+
+
+def _face(file: Proposed) -> Iterable[Remark]:
+    return face(file.path, file.content) if file.content is not None else ()
+
+
+def _after(base: Mapping[str, bytes], changed: Iterable[Proposed]) -> dict[str, bytes]:
+    """The base's files with the changes made."""
+    files = dict(base)
+    for file in changed:
+        if file.content is None:
+            files.pop(file.path, None)
+        else:
+            files[file.path] = file.content
+    return files
+
+
+def _judge(
+    root: Path,
+    settings: Settings,
+    names: Sequence[str],
+    terms: Terms,
+    known: Callable[[], Iterable[Post]],
+    *,
+    before: Mapping[str, bytes],
+) -> Verdict:
+    """The verdict on the author files `names` below `root`; `before` tells which of their feeds were there before."""
+    remarks: list[Remark] = []
+    subjects: list[Subject] = []
+    others = [author for path in sorted((root / "authors").glob("*.yaml")) if (author := _author(path, settings))]
+    for name in names:
+        try:
+            subjects.append(_subject(root / name, settings, known, before.get(name)))
+        except FileError as fault:
+            remarks += map(from_problem, fault.problems)
+    for subject in subjects:
+        rest = [other for other in others if other.nick != subject.author.nick]
+        remarks += twins(subject.file, subject.author, rest, subject.line)
+        remarks += inside(subject.file, subject.author, settings.planet.fetch, subject.line)
+    if terms.offline:
+        return Verdict(remarks=in_order(remarks))
+    asked = [subject for subject in subjects if subject.author.status == "active"]
+    looked = look(asked, others, settings.planet.fetch, terms.now)
+    return Verdict(
+        remarks=in_order([*remarks, *(remark for each in looked for remark in each.remarks)]),
+        feeds=tuple(row for each in looked for row in each.feeds),
+        newcomers=tuple(each.newcomer for each in looked if each.newcomer),
+    )
+
+
+def _author(path: Path, settings: Settings) -> Author | None:
+    """Another author, or nothing where that file is wrong: its owner hears of it elsewhere."""
+    try:
+        return config.read_author(path, settings)
+    except FileError:
+        return None
+
+
+def _subject(path: Path, settings: Settings, known: Callable[[], Iterable[Post]], before: bytes | None) -> Subject:
+    file = f"authors/{path.name}"
+    author = config.read_author(path, settings)
+    document = frontmatter.read_yaml(path.read_bytes().decode("utf-8-sig"), file)
+    old = _addresses(before)
+    new = tuple(feed for feed in author.feeds if feed.url not in old)
+    posts = [post for post in known() if post.nick == author.nick] if before and new else []
+    return Subject(file=file, author=author, line=document.line, feeds=new, known=posts)
+
+
+def _addresses(content: bytes | None) -> set[str]:
+    """The feeds of an author file, as far as it can be read."""
+    try:
+        data = frontmatter.read_yaml((content or b"").decode("utf-8", "replace"), "").value
+        return {str(feed["url"]) for feed in data["feeds"]}
+    except (FileError, KeyError, TypeError):
+        return set()

@@ -1,0 +1,53 @@
+"""An author and the others → what two of them share: a feed, a site. Pure."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from generator.addresses import forbidden
+from generator.check.remarks import Remark, error, warning
+from generator.frontmatter import Path
+from generator.model import Author, FetchSettings
+from generator.urls import host, sameness
+
+_NUMBER = re.compile(r":|(?:^|\.)(?:\d+|0x[0-9a-f]*)\.?$")
+"""What a host is that is no name, as browsers see it: https://url.spec.whatwg.org/#ends-in-a-number-checker."""
+Line = Callable[[Path], int]
+"""The line of a value in the author file."""
+
+
+def twins(file: str, author: Author, others: Iterable[Author], line: Line) -> Iterator[Remark]:
+    """Feeds that somebody lists already, the author included, and a homepage that is another's."""
+    others = tuple(others)
+    feeds = {sameness(feed.url): other.nick for other in others for feed in other.feeds}
+    homes = {sameness(other.homepage): other.nick for other in others if other.homepage}
+    own: set[str] = set()
+    for index, feed in enumerate(author.feeds):
+        key, place = sameness(feed.url), line(("feeds", index, "url"))
+        if key in feeds:
+            yield error(file, f"the feed {feed.url} is already that of {feeds[key]}", "list a feed once", line=place)
+        elif key in own:
+            yield error(file, f"the feed {feed.url} stands here twice", "list a feed once", line=place)
+        own.add(key)
+    if (nick := homes.get(sameness(author.homepage))) and author.homepage:
+        yield warning(file, f"the homepage is also that of {nick}", "is this the same blog?", line=line(("homepage",)))
+
+
+def same_site(file: str, site: str, others: Iterable[Author], line: int) -> Iterator[Remark]:
+    """Whether the site that a feed names is another author's."""
+    whose = {sameness(other.homepage): other.nick for other in others if other.homepage}
+    if site and (nick := whose.get(sameness(site))):
+        yield warning(file, f"the feed's site {site} is also that of {nick}", "is this the same blog?", line=line)
+
+
+def inside(file: str, author: Author, settings: FetchSettings, line: Line) -> Iterator[Remark]:
+    """Addresses that name a private network outright; names are looked up when they are called on."""
+    told: list[tuple[Path, str]] = [(("feeds", index, "url"), feed.url) for index, feed in enumerate(author.feeds)]
+    told += [(("homepage",), author.homepage), (("bugs",), author.bugs)]
+    told += [(("links", label), url) for label, url in author.links.items()]
+    for path, url in told:
+        name = host(url)
+        if name != "localhost" and not _NUMBER.search(name):
+            continue
+        why = "this machine itself" if name == "localhost" else forbidden(name, settings.allow_networks)
+        if why:
+            yield error(file, f"{url} leads to {why}", "give a public address", line=line(path))

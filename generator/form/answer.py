@@ -1,0 +1,113 @@
+"""A wish → its verdict, and on GitHub a pull request or a word on the issue."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator import check, config
+from generator.check import Level, Terms, Verdict
+from generator.errors import PlanetError
+from generator.form import wishes
+from generator.form.reading import Wish
+from generator.form.wishes import Offer
+from generator.github import GitHub
+from generator.model import Post
+from generator.repository import NOTHING, REGULAR, Proposal, Proposed, settled
+from generator.summary import code, table, within, words
+
+MARK = "<!-- gitplanet form -->"
+MAX_BODY = 60_000
+"""Characters that GitHub takes in the text of a pull request, and some room."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What a wish came to: an offer where nothing stands in the way."""
+
+    offer: Offer | None
+    verdict: Verdict
+    reason: str = ""
+    """Why there is nothing to be judged; empty where there is."""
+
+    @property
+    def good(self) -> bool:
+        """Whether it can be offered."""
+        return self.offer is not None and not self.verdict.errors
+
+
+def carry_out(wish: Wish, root: Path, archive: Sequence[Post], terms: Terms) -> Answer:
+    """Works the wish out and judges it as the pull request of whoever filled in the form."""
+    base = settled(root, "HEAD")
+    settings = config.read_settings(root / "pyproject.toml", version=terms.version)
+    try:
+        match wish.kind:
+            case "add":
+                offer = wishes.add(wish, base, settings.planet.fetch)
+            case "change":
+                offer = wishes.change(wish, base)
+            case "remove":
+                offer = wishes.remove(wish, base)
+            case _:
+                return Answer(offer=wishes.report(wish, archive, terms.now), verdict=Verdict())
+    except PlanetError as error:
+        return Answer(offer=None, verdict=Verdict(), reason=str(error))
+    files = tuple(_proposed(path, text) for path, text in offer.files.items())
+    terms = replace(terms, who=wish.who, vouched=wish.vouched)
+    return Answer(offer=offer, verdict=check.review(Proposal(base=base, files=files), terms, lambda: archive))
+
+
+def _proposed(path: str, text: str | None) -> Proposed:
+    if text is None:
+        return Proposed(path=path, mode=NOTHING)
+    content = text.encode()
+    return Proposed(path=path, mode=REGULAR, size=len(content), content=content)
+
+
+def answer(github: GitHub, wish: Wish, found: Answer, *, branch: str) -> str:
+    """Offers the change to `branch` and says so on the issue, or says there what to mend. Returns the address."""
+    if found.offer is None or not found.good:
+        github.say(wish.issue, MARK, _not_yet(found))
+        return ""
+    title = found.offer.title
+    page = github.offer(
+        f"gitplanet/form-{wish.issue}",
+        found.offer.files,
+        base=branch,
+        title=title,
+        message=f"{title}\n\nAs wished in issue {wish.issue}.{_credit(wish)}\n",
+        body=_body(wish, found.offer, found.verdict),
+    )
+    github.say(wish.issue, MARK, f"### Thank you\n\nIt is offered here: {page}. A maintainer will look at it.\n")
+    return page
+
+
+def _credit(wish: Wish) -> str:
+    """The trailer by which GitHub shows who wished it."""
+    if not re.fullmatch(r"[A-Za-z0-9-]{1,39}", wish.who.login) or not wish.who.number:
+        return ""
+    mail = f"{wish.who.number}+{wish.who.login}@users.noreply.github.com"
+    return f"\n\nCo-authored-by: {wish.who.login} <{mail}>"
+
+
+def _not_yet(found: Answer) -> str:
+    told = f"{words(found.reason, 600)}\n" if found.reason else _errors(found.verdict)
+    return f"### Not yet\n\n{told}\nEdit the form above, and it is tried again by itself.\n"
+
+
+def _errors(verdict: Verdict) -> str:
+    errors = [remark for remark in verdict.remarks if remark.level is Level.ERROR][:20]
+    rows = ([code(remark.file), words(remark.reason), words(remark.remedy)] for remark in errors)
+    return table(["where", "what", "what to do"], rows)
+
+
+def _body(wish: Wish, offer: Offer, verdict: Verdict) -> str:
+    judged = check.to_markdown(verdict, pages=False) if verdict.feeds or verdict.remarks else ""
+    parts = [
+        f"From the form in #{wish.issue}, filled in by {code(wish.who.login)}.\n",
+        f"**To do besides:** {offer.left}\n" if offer.left else "",
+        within(judged, MAX_BODY),
+        "A workflow made this, and that starts no other: close it and open it again to run the checks.\n",
+        f"Closes #{wish.issue}\n",
+    ]
+    return "\n".join(part for part in parts if part)

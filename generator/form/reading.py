@@ -1,0 +1,56 @@
+"""The event of an issue → the wish of the form that was filled in. Everything in it is a stranger's. Pure."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.check import Who
+
+VOUCHED = "vouched"
+"""The label by which a maintainer says that somebody may."""
+_FIELDS = {
+    "Your name": "name",
+    "Your nick": "nick",
+    "Your feeds": "feeds",
+    "Your homepage": "homepage",
+    "Language of your posts": "language",
+    "Address of the feed now": "old",
+    "New address of the feed": "new",
+    "What shall become of your posts": "posts",
+    "Address of the post": "post",
+    "What is wrong with it": "wrong",
+}
+"""What the forms in .github/ISSUE_TEMPLATE ask, and what we call it."""
+_KINDS = {"feeds": "add", "new": "change", "posts": "remove", "wrong": "report"}
+"""A field that only one of the forms has tells which it is."""
+_EMPTY = "_No response_"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """A filled form."""
+
+    kind: str
+    """`add`, `change`, `remove` or `report`."""
+    fields: Mapping[str, str]
+    issue: int
+    who: Who
+    vouched: bool
+
+
+def read(event: Mapping[str, Any]) -> Wish | None:
+    """The wish of an event of an issue; None where the issue is no filled form."""
+    issue = event["issue"]
+    fields: dict[str, str] = {}
+    parts = re.split(r"^### (.+?)[ \t]*$", str(issue["body"] or "").replace("\r\n", "\n"), flags=re.MULTILINE)
+    for label, text in zip(parts[1::2], parts[2::2], strict=True):
+        if label in _FIELDS:
+            told = text.strip()
+            fields.setdefault(_FIELDS[label], "" if told == _EMPTY else told[:4000])
+    kind = next((_KINDS[name] for name in fields if name in _KINDS), None)
+    if kind is None:
+        return None
+    who = Who(login=str(issue["user"]["login"]), number=int(issue["user"]["id"]))
+    vouched = any(label["name"] == VOUCHED for label in issue["labels"])
+    return Wish(kind=kind, fields=fields, issue=int(issue["number"]), who=who, vouched=vouched)

@@ -1,0 +1,117 @@
+"""A wish → the files that it comes to."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import unquote, urlsplit
+
+from generator import authorfile, discover, posts
+from generator.config import NICK
+from generator.errors import PlanetError
+from generator.forget import named, tombstone
+from generator.form.reading import Wish
+from generator.model import FetchSettings, Post
+from generator.urls import sameness, web
+
+MOST_FEEDS = 10
+_REASONS = {
+    "It is spam, or the blog was taken over": "spam",
+    "It breaks the planet's rules": "against the planet's rules",
+    "It tells private things about somebody": "private things about a person",
+    "It was published by mistake": "published by mistake",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """What a wish comes to."""
+
+    title: str
+    """Made of words of ours and a nick."""
+    files: Mapping[str, str | None]
+    """Texts by path, None for a file that goes."""
+    left: str = ""
+    """What a maintainer has to do besides."""
+
+
+def add(wish: Wish, base: Mapping[str, bytes], settings: FetchSettings) -> Offer:
+    """A new author file. Addresses of pages are replaced by those of their feeds. Raises PlanetError."""
+    nick = _nick(wish)
+    if f"authors/{nick}.yaml" in base:
+        raise PlanetError(f"{nick} is taken; choose another nick")
+    lines = [
+        words for line in wish.fields["feeds"].splitlines() if (words := line.strip(" -*").replace(",", " ").split())
+    ]
+    if not 1 <= len(lines) <= MOST_FEEDS:
+        raise PlanetError(f"give 1 to {MOST_FEEDS} feeds, each on a line of its own")
+    feeds = [(_feed(words[0], settings), words[1:]) for words in lines]
+    told = {key: _line(wish.fields.get(key, "")) for key in ("name", "homepage", "language")}
+    whose: dict[str, str | int] = {"github": wish.who.login, "github_id": wish.who.number}
+    return Offer(title=f"Add {nick}", files={f"authors/{nick}.yaml": authorfile.written({**told, **whose}, feeds)})
+
+
+def _feed(text: str, settings: FetchSettings) -> str:
+    url = web(text.strip("<>"))
+    if not url:
+        raise PlanetError(f"{text!r} is not an address; write it like https://larry.example/feed/")
+    return discover.find(url, settings)[0].url
+
+
+def change(wish: Wish, base: Mapping[str, bytes]) -> Offer:
+    """The author file with another address of a feed. Raises PlanetError."""
+    nick = _nick(wish)
+    file, text = _known(nick, base)
+    old, new = _line(wish.fields.get("old", "")), web(wish.fields.get("new", ""))
+    if not new:
+        raise PlanetError("the new address is no address; write it like https://larry.example/feed/")
+    listed = re.findall(r"https?://[^\s\"'<>,\]}]+", text)
+    spelled = next((url for url in listed if sameness(url) == sameness(old)), old)
+    return Offer(title=f"Change a feed of {nick}", files={file: authorfile.moved(text, spelled, new, file)})
+
+
+def remove(wish: Wish, base: Mapping[str, bytes]) -> Offer:
+    """The author file gone. Raises PlanetError."""
+    nick = _nick(wish)
+    file, _ = _known(nick, base)
+    stay = wish.fields["posts"] != "Withdraw them too"
+    left = "" if stay else f"They ask for the withdrawal of their posts too: run `gitplanet forget {nick} --why …`."
+    return Offer(title=f"Remove {nick}", files={file: None}, left=left)
+
+
+def report(wish: Wish, archive: Sequence[Post], now: datetime) -> Offer:
+    """A tombstone in place of the post. Raises PlanetError where no post is meant."""
+    reason = _REASONS.get(wish.fields["wrong"])
+    if reason is None:
+        raise PlanetError("this form does not say what is wrong; choose one of its reasons")
+    found = _named(archive, _line(wish.fields.get("post", "")))
+    if len(found) != 1:
+        raise PlanetError("no post stands under that address; give the one of its page on the planet")
+    gone = tombstone(found[0], reason, now)
+    left = "Look at the post first: whoever reports it may be wrong, and merging this withdraws it."
+    return Offer(title=f"Withdraw a post of {gone.nick}", files={gone.path: posts.to_text(gone)}, left=left)
+
+
+def _named(archive: Iterable[Post], target: str) -> list[Post]:
+    """The post under an address: of its page on the planet, or of the blog's own."""
+    page = re.search(r"posts/.+?(?=\.html$|\.md$)", unquote(urlsplit(target).path))
+    alive = [post for post in archive if post.withdrawn is None]
+    return named(alive, f"{page[0]}.md" if page else target) if target else []
+
+
+def _nick(wish: Wish) -> str:
+    nick = wish.fields.get("nick", "").strip()
+    if not NICK.fullmatch(nick):
+        raise PlanetError("that cannot be a nick; use 2 to 32 of a-z, 0-9, - and _")
+    return nick
+
+
+def _known(nick: str, base: Mapping[str, bytes]) -> tuple[str, str]:
+    file = f"authors/{nick}.yaml"
+    if file not in base:
+        raise PlanetError(f"there is no author {nick}; see the names of the files in authors/")
+    return file, base[file].decode("utf-8", "replace")
+
+
+def _line(text: str) -> str:
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())

@@ -1,0 +1,86 @@
+"""Two commits → what the second would change, as data: modes, sizes and bytes. Nothing of it is checked out or run."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.errors import RepositoryError
+from generator.repository.checkout import differences
+from generator.repository.commands import Git
+
+REGULAR = "100644"
+NOTHING = "000000"
+MAX_READ = 512 * 1024
+"""Bytes above which a file is not even read."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposed:
+    """A file that a proposal adds, changes or removes."""
+
+    path: str
+    mode: str
+    """As git has it: `100644` for a plain file, `120000` for a link, `000000` for one that is removed."""
+    size: int = 0
+    content: bytes | None = None
+    """None where it is removed, is no file, or is larger than anything that is read."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """What somebody offers to the planet, and the planet's own files that it concerns."""
+
+    base: Mapping[str, bytes]
+    """Settings and authors/ as the planet has them now, by path; plain files only."""
+    files: tuple[Proposed, ...]
+
+
+def proposal(root: Path, base: str, head: str) -> Proposal:
+    """What the commit `head` changes since it left the commit `base`. Raises RepositoryError."""
+    git = Git(root)
+    try:
+        ours, theirs = (_commit(git, name) for name in (base, head))
+        fork = git.find("merge-base", ours, theirs)
+        if not fork:
+            raise RepositoryError(f"{head} has no history in common with {base}; fetch more of it")
+        changed = differences(git, fork, theirs)
+        sizes = _sizes(git, (each.after for each in changed if each.after))
+        texts = git.contents(name for name, size in sizes.items() if size <= MAX_READ)
+        files = (
+            Proposed(path=each.path, mode=each.mode, size=sizes.get(each.after, 0), content=texts.get(each.after))
+            for each in changed
+        )
+        return Proposal(base=_own(git, ours), files=tuple(files))
+    finally:
+        git.close()
+
+
+def settled(root: Path, rev: str) -> Mapping[str, bytes]:
+    """Settings and authors/ of a commit, by path; plain files only. Raises RepositoryError."""
+    git = Git(root)
+    try:
+        return _own(git, _commit(git, rev))
+    finally:
+        git.close()
+
+
+def _commit(git: Git, name: str) -> str:
+    found = git.find("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    if not found:
+        raise RepositoryError(f"there is no commit called {name!r}; fetch it first")
+    return found
+
+
+def _sizes(git: Git, names: Iterable[str]) -> dict[str, int]:
+    """The size of each blob; commits of submodules, which are not here, are left out."""
+    told = git.ask("cat-file", "--batch-check", feed="".join(f"{name}\n" for name in sorted(set(names))).encode())
+    words = (line.split(" ") for line in told.splitlines())
+    return {word[0]: int(word[2]) for word in words if len(word) == 3 and word[1] == "blob"}
+
+
+def _own(git: Git, commit: str) -> dict[str, bytes]:
+    lines = git.ask("ls-tree", "-r", "-z", "--full-tree", commit, "--", "pyproject.toml", "authors").split("\0")
+    blobs = {path: meta.split(" ") for meta, _, path in (line.partition("\t") for line in lines if line)}
+    plain = {path: words[2] for path, words in blobs.items() if words[0].startswith("100")}
+    texts = git.contents(plain.values())
+    return {path: texts[name] for path, name in plain.items()}

@@ -1,0 +1,122 @@
+"""Parsed words of the commands that serve a forge → what they ask for, done and told; each returns an exit status."""
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator import __version__, archive, check, config, form
+from generator.check import Terms, Verdict, Who
+from generator.comment import TITLE, comment
+from generator.errors import PlanetError
+from generator.github import GitHub
+from generator.repository import Proposal, proposal
+from generator.terminal import annotate, say
+
+DONE, EXPLAINED = 0, 1
+
+
+def run_check(arguments: argparse.Namespace) -> int:
+    """Of a pull request with `--base`, of the files named, or of the whole planet."""
+    root = arguments.root.resolve()
+    if arguments.base and arguments.files:
+        raise PlanetError("--base looks at what a pull request changes; leave the files out")
+    offer = proposal(root, arguments.base, arguments.head) if arguments.base else None
+    verdict = _verdict(arguments, root, offer)
+    pages = 0
+    if offer and arguments.preview and verdict.newcomers:
+        files = dict(offer.base) | {file.path: file.content for file in offer.files if file.content is not None}
+        pages = check.preview(verdict.newcomers, files, arguments.preview)
+    _tell(verdict, arguments.format)
+    if arguments.summary:
+        append(arguments.summary, check.to_markdown(verdict, pages=bool(pages)))
+    strict = arguments.strict and any(seen.fault for seen in verdict.feeds)
+    return EXPLAINED if verdict.errors or strict else DONE
+
+
+def _verdict(arguments: argparse.Namespace, root: Path, offer: Proposal | None) -> Verdict:
+    terms = _terms(arguments)
+    if offer:
+        return check.review(offer, terms, lambda: archive.read(root).posts)
+    if arguments.files:
+        return check.examine(root, [_within(root, file) for file in arguments.files], terms)
+    tree = archive.read(root)
+    verdict = check.inspect(root, tree, terms)
+    if not verdict.errors and arguments.format == "text":
+        planet = config.load(root)
+        counts = [_count(planet.authors, "author"), _count(planet.editions, "edition"), _count(tree.posts, "post")]
+        say(f"{counts[0]}, {counts[1]} and {counts[2]} are right")
+    return verdict
+
+
+def _terms(arguments: argparse.Namespace) -> Terms:
+    who = Who(login=arguments.by, number=arguments.by_id) if arguments.by or arguments.by_id else None
+    return Terms(
+        now=arguments.clock, version=__version__, offline=arguments.offline, who=who, vouched=arguments.override
+    )
+
+
+def _within(root: Path, file: Path) -> str:
+    """The path of a file below the planet's root. Raises PlanetError where it is not below it."""
+    found = next((path for path in (file.absolute(), root / file) if path.is_file()), None)
+    if found is None:
+        raise PlanetError(f"there is no file {file}; name one in authors/ or posts/")
+    try:
+        return found.relative_to(root).as_posix()
+    except ValueError as error:
+        raise PlanetError(f"{file} lies outside the planet; name a file in authors/ or posts/") from error
+
+
+def _tell(verdict: Verdict, format_: str) -> None:
+    if format_ == "json":
+        say(check.to_json(verdict))
+        return
+    if format_ == "github":
+        for remark in (*verdict.remarks, *check.to_notices(verdict)):
+            told = f"{remark.reason}; {remark.remedy}" if remark.remedy else remark.reason
+            annotate(remark.level, remark.file, remark.line, TITLE, told)
+        return
+    for line in check.to_lines(verdict):
+        say(line)
+
+
+def append(path: Path, text: str) -> None:
+    """Adds Markdown to the summary of a job."""
+    with path.open("a", encoding="utf-8") as file:
+        file.write(text + "\n")
+
+
+def run_comment(arguments: argparse.Namespace) -> int:
+    """Comments on the pull request that a run checked."""
+    number = comment(GitHub(arguments.repository), arguments.run)
+    say(f"commented on pull request {number}" if number else "there is no open pull request to comment on")
+    return DONE
+
+
+def _count(things: Sequence[object], name: str) -> str:
+    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
+
+
+def run_form(arguments: argparse.Namespace) -> int:
+    """Carries out the wish of a filled issue form, on GitHub with `--repository`."""
+    root = arguments.root.resolve()
+    try:
+        event = json.loads(arguments.event.read_text("utf-8"))
+        wish = form.read(event)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise PlanetError(f"{arguments.event} is not the event of an issue ({error!r})") from error
+    if wish is None:
+        say("this issue is not one of the planet's forms")
+        return DONE
+    terms = Terms(now=arguments.clock, version=__version__)
+    found = form.carry_out(wish, root, archive.read(root).posts, terms)
+    if arguments.repository:
+        branch = event["repository"]["default_branch"]
+        page = form.answer(GitHub(arguments.repository), wish, found, branch=branch)
+        say(f"offered at {page}" if page else "told on the issue what to mend")
+        return DONE
+    for line in [found.reason] if found.reason else check.to_lines(found.verdict):
+        say(line)
+    for path, text in found.offer.files.items() if found.offer else ():
+        say(f"{path}:\n{text}" if text is not None else f"{path}: removed")
+    return DONE if found.good else EXPLAINED
