@@ -79,6 +79,7 @@ def _demo(words: Words) -> None:
 def _update(words: Words) -> None:
     update = _command(words, "update", commands.run_update, "feeds to commits")
     update.add_argument("--only", metavar="NICK", default="", help="only this author's feeds")
+    update.add_argument("--force", action="store_true", help="ask feeds before they are due")
     update.add_argument("--dry-run", action="store_true", help="say what would be committed, and commit nothing")
     update.add_argument("--push", action="store_true", help="push the branch when done")
     update.add_argument("--report", metavar="FILE", type=Path, help="write what was done there as JSON")
@@ -100,7 +101,8 @@ def _forget(words: Words) -> None:
 
 
 def _status(words: Words) -> None:
-    _command(words, "status", commands.run_status, "how each feed is: read, held or failing")
+    status = _command(words, "status", commands.run_status, "how each feed is: read, held or failing")
+    status.add_argument("nick", metavar="NICK", nargs="?", default="", help="what this author's servers said lately")
 
 
 def _build(words: Words) -> None:

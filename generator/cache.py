@@ -1,16 +1,28 @@
-"""What may be lost: each feed's validators, the hash of its last body and how it went, in `.cache/feeds.json`."""
+"""What may be lost: what is known of each feed (`.cache/feeds.json`), and how it went (`.cache/harvests.jsonl`)."""
 
 import json
-from collections.abc import Mapping
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from generator.errors import PlanetError
-from generator.model import Validators
+from generator.model import Harvest, Hints, Validators
+from generator.schedule import Standing
 
-FILE = Path(".cache") / "feeds.json"
+FOLDER = Path(".cache")
+FILE = FOLDER / "feeds.json"
+HARVESTS = FOLDER / "harvests.jsonl"
+KEPT = 50
+"""Harvests of one feed that are kept."""
 VERSION = 1
+HEADERS = ("etag", "last-modified", "cache-control", "expires")
+"""Fields of a response that hold until another response replaces them."""
+
+
+NO_HINTS, AT_ONCE = Hints(), Standing()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +31,8 @@ class Remembered:
 
     etag: str = ""
     last_modified: str = ""
+    cache_control: str = ""
+    expires: str = ""
     origin: str = ""
     """The address that gave the validators, after redirects: they mean nothing to another."""
     body: str = ""
@@ -35,6 +49,10 @@ class Remembered:
     language: str = ""
     hosts: tuple[str, ...] = ()
     entries: str = ""
+    hints: Hints = NO_HINTS
+    read: datetime | None = None
+    """When all was well last."""
+    standing: Standing = AT_ONCE
 
     @property
     def validators(self) -> Validators:
@@ -42,8 +60,9 @@ class Remembered:
         return Validators(etag=self.etag, last_modified=self.last_modified)
 
     def unread(self) -> "Remembered":
-        """The same, to be asked for and read as if it were new."""
-        return replace(self, etag="", last_modified="", body="", entries="", pending=False)
+        """The same, to be asked for at once and read as if it were new."""
+        standing = self.standing.at_once()
+        return replace(self, etag="", last_modified="", body="", entries="", pending=False, standing=standing)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,21 +89,81 @@ def load(root: Path) -> Cache:
 
 
 def _remembered(feed: dict[str, Any]) -> Remembered:
-    """What this version knows of it: an older or newer one may have written less or more."""
-    known = {field.name for field in fields(Remembered)}
-    told = {name: value for name, value in feed.items() if name in known}
+    told = _known(Remembered, feed) | {"read": _moment(feed.get("read"))}
+    hints, standing = _known(Hints, feed.get("hints", {})), _known(Standing, feed.get("standing", {}))
+    hints["dates"] = [datetime.fromisoformat(date) for date in hints.get("dates", ())]
+    lists = {name: tuple(value) for name, value in hints.items() if isinstance(value, list)}
+    times = {name: _moment(standing.get(name)) for name in ("due", "failing_since", "moved_since")}
+    told["hints"] = Hints(**hints | lists)
+    told["standing"] = Standing(**standing | times | {"gone": tuple(standing.get("gone", ()))})
     return Remembered(**told | {"hosts": tuple(feed.get("hosts", ()))})
 
 
+def _known(noun: Any, data: dict[str, Any]) -> dict[str, Any]:
+    """What this version knows of it: an older or newer one may have written less or more."""
+    names = {field.name for field in fields(noun)}
+    return {name: value for name, value in data.items() if name in names}
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
 def save(root: Path, cache: Cache) -> None:
-    """Replaces the cache at once, so that a killed run leaves the old one or the new one. Raises PlanetError."""
-    path = root / FILE
+    """Replaces what is known of feeds at once: a killed run leaves the old file or the new one. Raises PlanetError."""
     feeds = {url: asdict(feed) for url, feed in cache.feeds.items()}
     data = {"version": VERSION, "commit": cache.commit, "feeds": feeds}
+    _replace(root / FILE, json.dumps(data, indent=1, sort_keys=True, default=datetime.isoformat))
+
+
+def _replace(path: Path, text: str) -> None:
     draft = path.with_suffix(".new")
     try:
         path.parent.mkdir(exist_ok=True)
-        draft.write_text(json.dumps(data, indent=1, sort_keys=True), "utf-8")
+        draft.write_text(text, "utf-8")
         draft.replace(path)
     except OSError as error:
-        raise PlanetError(f"{FILE} cannot be written ({error.strerror}); the posts are committed") from error
+        name = f"{FOLDER}/{path.name}"
+        raise PlanetError(f"{name} cannot be written ({error.strerror}); the posts are committed") from error
+
+
+def harvests(root: Path) -> dict[str, tuple[Harvest, ...]]:
+    """How it went with each feed lately, by address: at most `KEPT` each, oldest first."""
+    found: defaultdict[str, deque[Harvest]] = defaultdict(lambda: deque(maxlen=KEPT))
+    for line in _lines(root):
+        try:
+            data = json.loads(line)
+            told = _known(Harvest, data)
+            when = datetime.fromisoformat(told["when"])
+            found[data["feed"]].append(Harvest(**told | {"when": when, "notes": tuple(told.get("notes", ()))}))
+        except (ValueError, KeyError, TypeError):
+            continue  # half a line, of a run that was killed
+    return {url: tuple(each) for url, each in found.items()}
+
+
+def add_harvests(root: Path, new: Mapping[str, Harvest], *, keep: Collection[str]) -> None:
+    """Appends a run's harvests. The file is cut to `KEPT` of each feed in `keep` when half of it is older."""
+    lines = [_line(url, harvest) for url, harvest in new.items()]
+    path = root / HARVESTS
+    try:
+        path.parent.mkdir(exist_ok=True)
+        with path.open("a", encoding="utf-8") as file:
+            file.writelines(lines)
+    except OSError as error:
+        raise PlanetError(f"{HARVESTS} cannot be written ({error.strerror}); the posts are committed") from error
+    if sum(1 for _ in _lines(root)) > 2 * KEPT * max(1, len(keep)):
+        told = harvests(root)
+        _replace(path, "".join(_line(url, each) for url in keep for each in told.get(url, ())))
+
+
+def _line(url: str, harvest: Harvest) -> str:
+    told = {name: value for name, value in asdict(harvest).items() if value}
+    return json.dumps({"feed": url, **told}, ensure_ascii=False, default=datetime.isoformat) + "\n"
+
+
+def _lines(root: Path) -> Iterator[str]:
+    try:
+        with (root / HARVESTS).open(encoding="utf-8", errors="replace") as file:
+            yield from file
+    except OSError:
+        return

@@ -15,7 +15,7 @@ from generator.forget import forget
 from generator.log import Log, Snapshot, snapshot
 from generator.model import FetchSettings, Planet
 from generator.serve import make_server
-from generator.status import status
+from generator.status import lately, status
 from generator.terminal import Progress, say
 from generator.update import Options, update
 from generator.verify import verify
@@ -27,7 +27,13 @@ def run_update(arguments: argparse.Namespace) -> int:
     root = arguments.root.resolve()
     if arguments.backfill and not arguments.only:
         raise PlanetError("--backfill reads whole blogs; say whose with --only NICK")
-    options = Options(only=arguments.only, dry_run=arguments.dry_run, push=arguments.push, backfill=arguments.backfill)
+    options = Options(
+        only=arguments.only,
+        force=arguments.force,
+        dry_run=arguments.dry_run,
+        push=arguments.push,
+        backfill=arguments.backfill,
+    )
     with Progress() as watch:
         report = update(root, _planet(root), options, now=arguments.now or arguments.clock, watch=watch)
     if arguments.report:
@@ -59,10 +65,17 @@ def run_forget(arguments: argparse.Namespace) -> int:
 
 
 def run_status(arguments: argparse.Namespace) -> int:
-    """Tells how each feed is."""
+    """Tells how each feed is, and how it went lately with those of one author."""
     root = arguments.root.resolve()
-    for line in status(_planet(root), archive.read(root).posts, cache.load(root).feeds):
+    planet = _planet(root)
+    authors = tuple(author for author in planet.authors if arguments.nick in ("", author.nick))
+    if not authors:
+        raise PlanetError(f"there is no author {arguments.nick!r}; look into authors/")
+    for line in status(replace(planet, authors=authors), archive.read(root).posts, cache.load(root).feeds):
         say(line)
+    if arguments.nick:
+        for line in lately(authors[0], cache.harvests(root)):
+            say(line)
     return DONE
 
 

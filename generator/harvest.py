@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from generator.errors import FeedError
-from generator.model import Author, Feed, FeedSource, Post, Response
+from generator.model import Author, Feed, FeedSource, Hints, Post, Response
 from generator.parse import parse
 from generator.plan import Facts, Plan, facts, plan
 
@@ -32,8 +32,8 @@ class Yield:
     plan: Plan
     unreadable: tuple[tuple[FeedSource, str], ...] = ()
     notes: tuple[tuple[FeedSource, str], ...] = ()
-    facts: tuple[tuple[FeedSource, Facts], ...] = ()
-    """What each feed that could be read says of itself."""
+    told: tuple[tuple[FeedSource, Facts, Hints], ...] = ()
+    """What each feed that could be read says of itself and of its rhythm."""
 
 
 def bring_in(
@@ -59,7 +59,7 @@ def bring_in(
         plan=plan(author, feeds, known, now, before=None if vouched else before),
         unreadable=tuple(unreadable),
         notes=tuple((source, note) for source, feed in feeds for note in feed.notes),
-        facts=tuple((source, facts(feed)) for source, feed in feeds),
+        told=tuple((source, facts(feed), feed.hints) for source, feed in feeds),
     )
 
 

@@ -1,32 +1,40 @@
 """The cache between two runs → what is believed of each feed now, and what the next run shall know."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields, replace
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from generator import archive, cache
+from generator import archive, cache, schedule
 from generator.cache import Cache, Remembered
-from generator.model import Author, FeedSource, Response
+from generator.fetch import FetchError
+from generator.model import Author, FeedSource, Harvest, Hints, Response
 from generator.plan import Facts
 from generator.repository import Repository
+from generator.schedule import Standing
 
 
 class Memory:
-    """What is known of feeds, by address. Nothing of this run counts before `save`."""
+    """What is known of feeds, by address. Nothing of this run counts before `save` or `abandon`."""
 
     def __init__(self, root: Path, repository: Repository, authors: Iterable[Author]) -> None:
         self._root, self._repository = root, repository
         self._settings = {source.url: _settings(source, author) for author in authors for source in author.feeds}
         self._before = self._recall()
         self._now: dict[str, Remembered] = {}
+        self._harvests: dict[str, Harvest] = {}
+        self._headers: dict[str, Mapping[str, str]] = {}
 
     def _recall(self) -> dict[str, Remembered]:
-        """What the cache knows and may be believed: a history without its commit has not got those posts."""
+        """What the cache knows and may be believed: a history without its commit has not got those posts.
+
+        What people changed since is read at once, unless the server wants to be left alone.
+        """
         found = cache.load(self._root)
-        if not found.commit or not self._repository.contains(found.commit):
-            return {}
         feeds = dict(found.feeds)
+        if not found.commit or not self._repository.contains(found.commit):
+            return {url: Remembered(hints=feed.hints, standing=feed.standing.at_once()) for url, feed in feeds.items()}
         pending = [url for url, feed in feeds.items() if feed.pending]
         if pending and not self._repository.changed_files(found.commit, self._repository.tip, archive.FOLDER):
             pending = []
@@ -42,39 +50,125 @@ class Memory:
         known = self.before(url)
         return Facts(**{field.name: getattr(known, field.name) for field in fields(Facts)})
 
+    def moved(self, url: str, now: datetime) -> str:
+        """The feed's new address, where it has stood long enough to be told; else nothing."""
+        standing = self._now[url].standing
+        return standing.moved_to if standing.moved_long_ago(now) else ""
+
     def unread(self, urls: Iterable[str]) -> None:
         """These feeds are to be read in full."""
         self._before |= {url: self.before(url).unread() for url in urls}
 
-    def answered(self, url: str, response: Response, body: str) -> None:
-        """The server has answered, and `body` is the hash of what the feed is now."""
-        before, validators = self.before(url), response.validators
-        if response.status == 304:
-            validators = replace(
-                validators,
-                etag=validators.etag or before.etag,
-                last_modified=validators.last_modified or before.last_modified,
-            )
-        known = replace(before, etag=validators.etag, last_modified=validators.last_modified)
-        fresh = replace(known, origin=response.final_url, body=body, outcome="")
-        self._now[url] = replace(fresh, settings=self._settings[url])
+    def answered(self, url: str, response: Response, body: str, when: datetime) -> None:
+        """The server has answered at `when`, and `body` is the hash of what the feed is now.
 
-    def learn(self, url: str, facts: Facts, *, pending: bool) -> None:
+        A 304 without a field leaves that field as it was: RFC 9111 §4.3.4.
+        """
+        before = self.before(url)
+        told = dict(response.headers)
+        if response.status == 304:
+            kept = {name: getattr(before, name.replace("-", "_")) for name in cache.HEADERS}
+            told = {name: value for name, value in kept.items() if value} | told
+        self._headers[url] = told
+        self._harvests[url] = Harvest(
+            when=when,
+            status=response.status,
+            bytes=response.wire_bytes,
+            milliseconds=response.milliseconds,
+            redirects=response.requests - 1,
+        )
+        standing = schedule.after_success(
+            before.standing, now=when, headers=told, hints=before.hints, moved_to=response.moved_to
+        )
+        self._now[url] = replace(
+            before,
+            etag=told.get("etag", ""),
+            last_modified=told.get("last-modified", ""),
+            cache_control=told.get("cache-control", ""),
+            expires=told.get("expires", ""),
+            origin=response.final_url,
+            body=body,
+            outcome="",
+            settings=self._settings[url],
+            read=when,
+            standing=standing,
+        )
+
+    def failed(self, url: str, error: FetchError, when: datetime) -> None:
+        """No feed came at `when`."""
+        reason = str(error)
+        self._harvests[url] = Harvest(
+            when=when,
+            status=error.status,
+            milliseconds=error.milliseconds,
+            redirects=max(0, error.requests - 1),
+            reason=reason,
+        )
+        standing = schedule.after_failure(
+            self.before(url).standing, now=when, url=url, status=error.status, headers=error.headers
+        )
+        self._now[url] = self._as_before(url, reason, standing)
+
+    def unreadable(self, url: str, reason: str) -> None:
+        """What the server sent is no feed: its validators are not believed, or a 304 would freeze the fault."""
+        harvest = self._harvests[url]
+        standing = schedule.after_failure(self.before(url).standing, now=harvest.when, url=url, status=200, headers={})
+        self._now[url] = self._as_before(url, reason, standing)
+        self._harvests[url] = replace(harvest, reason=reason)
+
+    def learn(self, url: str, facts: Facts, hints: Hints, *, pending: bool) -> None:
         """The feed was believed; where a change is `pending`, it is read again once posts/ has changed."""
-        self._now[url] = replace(self._now[url], **asdict(facts), pending=pending)
+        now, when = self._now[url], self._harvests[url].when
+        standing = schedule.after_success(
+            self.before(url).standing,
+            now=when,
+            headers=self._headers[url],
+            hints=hints,
+            moved_to=now.standing.moved_to,
+        )
+        self._now[url] = replace(now, **asdict(facts), hints=hints, standing=standing, pending=pending)
+
+    def note(self, url: str, note: str) -> None:
+        """Something else is to be known of the feed."""
+        harvest = self._harvests[url]
+        self._harvests[url] = replace(harvest, notes=(*harvest.notes, note))
 
     def wait(self, url: str) -> None:
         """A change of the feed is pending."""
         self._now[url] = replace(self._now[url], pending=True)
 
     def forgo(self, url: str, reason: str) -> None:
-        """Nothing was taken for that reason: the feed is asked again as if this run had not been."""
-        self._now[url] = replace(self.before(url), outcome=reason)
+        """Nothing was taken for that reason: when the feed is due again, it is read as if this run had not been."""
+        standing = self._now[url].standing if url in self._now else self.before(url).standing
+        self._now[url] = self._as_before(url, reason, standing)
+        if url in self._harvests and reason:
+            self._harvests[url] = replace(self._harvests[url], reason=reason)
+
+    def _as_before(self, url: str, reason: str, standing: Standing) -> Remembered:
+        """What was known, which no setting has changed but for what `before` tells already."""
+        return replace(self.before(url), outcome=reason, settings=self._settings[url], standing=standing)
 
     def save(self) -> None:
         """Writes what is known of the authors' feeds, and forgets all others."""
-        kept = {url: feed for url, feed in (self._before | self._now).items() if url in self._settings}
-        cache.save(self._root, Cache(commit=self._repository.tip, feeds=kept))
+        self._write(self._before | self._now, self._repository.tip)
+
+    def abandon(self) -> None:
+        """The run came to nothing: only when to call again is kept, which is soon where there was news."""
+        standings = {url: _soon(self.before(url), feed, self._harvests.get(url)) for url, feed in self._now.items()}
+        kept = {url: replace(self.before(url), standing=standing) for url, standing in standings.items()}
+        self._write(self._before | kept, cache.load(self._root).commit)
+
+    def _write(self, feeds: Mapping[str, Remembered], commit: str) -> None:
+        kept = {url: feed for url, feed in feeds.items() if url in self._settings}
+        cache.save(self._root, Cache(commit=commit, feeds=kept))
+        cache.add_harvests(self._root, self._harvests, keep=self._settings.keys())
+
+
+def _soon(before: Remembered, now: Remembered, harvest: Harvest | None) -> Standing:
+    """When to call again though the news was lost: after an hour, unless the server asked for more."""
+    if harvest is None or now.standing.held_off or now.body == before.body:
+        return now.standing
+    return replace(now.standing, due=harvest.when + schedule.SHORTEST)
 
 
 def _settings(source: FeedSource, author: Author) -> str:

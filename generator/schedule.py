@@ -49,10 +49,14 @@ class Standing:
         return len(self.gone) >= GONE_AFTER
 
     def is_due(self, now: datetime, *, force: bool = False) -> bool:
-        """Whether the address may be asked at `now`."""
-        if self.is_gone:
-            return False
-        return self.due is None or now >= self.due or (force and not self.held_off)
+        """Whether the address may be asked at `now`; a person may `force` it, but not against its server's wish."""
+        if force:
+            return not self.held_off or self.due is None or now >= self.due
+        return not self.is_gone and (self.due is None or now >= self.due)
+
+    def at_once(self) -> "Standing":
+        """The same, but due: a person has changed something. What the server asked for still counts."""
+        return self if self.held_off else replace(self, due=None, gone=())
 
     def moved_long_ago(self, now: datetime) -> bool:
         """Whether it is time to tell a person that the feed has another address."""

@@ -1,14 +1,15 @@
-"""Settings, archive and cache → how each feed is, one line each. Pure."""
+"""Settings, archive and cache → how each feed is, one line each, and how it went lately. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from generator import posts
 from generator.cache import Remembered
-from generator.model import FeedSource, Planet, Post
+from generator.model import Author, FeedSource, Harvest, Planet, Post
 
 
 def status(planet: Planet, archive: Iterable[Post], feeds: Mapping[str, Remembered]) -> Iterator[str]:
-    """A line a feed, authors in order: is it read, held or failing, and what has come of it."""
+    """A line a feed, authors in order: is it read, held or failing, what has come of it, and when it is asked next."""
     by_feed: dict[str, list[Post]] = {}
     for post in archive:
         by_feed.setdefault(post.feed, []).append(post)
@@ -16,6 +17,18 @@ def status(planet: Planet, archive: Iterable[Post], feeds: Mapping[str, Remember
         for source in author.feeds:
             state = author.status if author.status != "active" else _state(author.nick, feeds.get(source.url))
             yield f"{author.nick}  {source.url}  {_posts(source, by_feed)}  {state}"
+
+
+def lately(author: Author, harvests: Mapping[str, Sequence[Harvest]]) -> Iterator[str]:
+    """What the servers of an author's feeds answered the last times, newest first."""
+    for source in author.feeds:
+        yield source.url
+        for one in reversed(harvests.get(source.url, ())):
+            answer = str(one.status) if one.status else "no answer"
+            redirects = f", {one.redirects} redirect{'' if one.redirects == 1 else 's'}" if one.redirects else ""
+            told = " ".join((one.reason, *one.notes)).strip()
+            cost = f"{one.bytes:,} bytes, {one.milliseconds} ms{redirects}"
+            yield f"  {_time(one.when)}  {answer}, {cost}  {told}".rstrip()
 
 
 def _posts(source: FeedSource, by_feed: Mapping[str, list[Post]]) -> str:
@@ -27,8 +40,25 @@ def _posts(source: FeedSource, by_feed: Mapping[str, list[Post]]) -> str:
 
 
 def _state(nick: str, known: Remembered | None) -> str:
-    if known is None:
+    if known is None or (known.read is None and not known.outcome):
         return "not read yet, or not since the cache was lost"
+    standing = known.standing
+    moved = f"; has moved to {standing.moved_to}: write that into authors/{nick}.yaml" if standing.moved_to else ""
+    if standing.is_gone:
+        return f"gone, not asked any more: {known.outcome}"
+    due = f"; asked next from {_time(standing.due)} on" if standing.due else ""
+    return f"{_how(nick, known)}{moved}{due}"
+
+
+def _how(nick: str, known: Remembered) -> str:
+    read = f", read {_time(known.read)}" if known.read else ""
     if known.outcome.startswith("held: "):
         return f"{known.outcome}; see it, then run `gitplanet release {nick}`"
-    return f"failing: {known.outcome}" if known.outcome else "ok"
+    if not known.outcome:
+        return f"ok{read}"
+    since = f" since {_time(known.standing.failing_since)}" if known.standing.failing_since else ""
+    return f"failing{since}: {known.outcome.rstrip('.')}{read.replace(', read', ', last read')}"
+
+
+def _time(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"

@@ -1,26 +1,26 @@
 """Feeds → commits: fetch, parse, plan, record, push."""
 
 import time
-from collections.abc import Iterator
-from concurrent.futures import Executor, Future
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from generator import archive, messages, workers
+from generator import archive, messages
 from generator.archive import Archive
-from generator.backfill import older_pages
+from generator.calls import Calls, Wish
 from generator.errors import FileError, PlanetError, RepositoryError
-from generator.fetch import Ask, fetch_all
-from generator.harvest import Answer, Yield, bring_in, hash_of, page
+from generator.harvest import Yield, bring_in
 from generator.memory import Memory
-from generator.model import Author, Change, Failure, FeedSource, Planet, Post, Response
+from generator.model import Author, Change, Planet, Post
+from generator.reading import Task, finish
 from generator.record import commit_of, keeper
 from generator.report import Report, Watch
 from generator.repository import Refused, RejectedError, Repository
 from generator.settle import deleted, reconsider, settle
+from generator.workers import Crew, crew
 
 PUSHES = 10
 """How often a lost race is run again."""
@@ -32,6 +32,8 @@ class Options:
 
     only: str = ""
     """Nick of the one author whose feeds are read."""
+    force: bool = False
+    """Feeds are asked before they are due."""
     dry_run: bool = False
     push: bool = False
     release: bool = False
@@ -70,88 +72,48 @@ class _Run:
         self.memory = Memory(root, repository, planet.authors)
         if self._vouched:
             self.memory.unread(source.url for author in self.authors for source in author.feeds)
-        self.answers: dict[str, list[Answer]] = {}
+        wish = Wish(force=options.force or self._vouched, backfill=options.backfill, named=bool(options.only))
+        self.calls = Calls(
+            planet, self.authors, memory=self.memory, report=self.report, watch=watch, now=now, wish=wish
+        )
         self.changes: list[Change] = []
 
     def go(self) -> Report:
         """All stages, in order."""
-        with workers.crew(self.report.planned) as crew:
+        try:
+            written = self._stages()
+        except BaseException:
+            if not self.options.dry_run:
+                self.memory.abandon()
+            raise
+        self.report.check(written=written)
+        return self.report
+
+    def _stages(self) -> int:
+        """How many files were written, or would have been."""
+        fetch = self.planet.fetch
+        with crew(self.report.planned, seconds=fetch.read_timeout, memory=fetch.read_memory) as workers:
             with self._timed("fetch"):
-                futures = list(self._fetch(crew))
+                begun = [(task, task.begin(workers)) for task in map(self._task, self.calls.make())]
             with self._timed("plan"):
-                changes = self._gather(futures, first=True)
+                self.watch.begin("planning", len(begun))
+                changes = self._gather(finish(workers, begun), first=True)
             if self.options.dry_run:
                 self._tell(changes)
-                return self._closed(written=len(changes))
+                return len(changes)
             with self._timed("record"):
                 self._record(changes)
             if self.options.push:
                 with self._timed("push"):
-                    self._push(crew)
+                    self._push(workers)
         self.memory.save()
-        return self._closed(written=self.repository.written(archive.FOLDER))
-
-    def _closed(self, *, written: int) -> Report:
-        self.report.check(written=written)
-        return self.report
+        return self.repository.written(archive.FOLDER)
 
     @contextmanager
     def _timed(self, stage: str) -> Iterator[None]:
         begin = time.perf_counter()
         yield
         self.report.seconds[stage] = time.perf_counter() - begin
-
-    # fetch ------------------------------------------------------------------
-
-    def _fetch(self, crew: Executor) -> Iterator[Future[Yield]]:
-        """Asks every feed; an author whose feeds have all answered goes to the crew while the others are awaited."""
-        sources = {source.url: (author, source) for author in self.authors for source in author.feeds}
-        missing = {author.nick: len(author.feeds) for author in self.authors}
-        self.watch.begin("fetching", len(sources))
-        for ask, outcome in fetch_all([self._ask(url) for url in sources], self.planet.fetch):
-            author, source = sources[ask.url]
-            if isinstance(outcome, Response):
-                self._answered(author, source, outcome)
-                self.watch.step()
-            else:
-                self._failed(author.nick, source, str(outcome))
-                self.watch.step(f"{author.nick}: {outcome}")
-            missing[author.nick] -= 1
-            if not missing[author.nick] and author.nick in self.answers:
-                yield self._submit(crew, author)
-
-    def _ask(self, url: str) -> Ask:
-        known = self.memory.before(url)
-        return Ask(url=url, validators=known.validators, origin=known.origin)
-
-    def _answered(self, author: Author, source: FeedSource, response: Response) -> None:
-        self.report.requests += response.requests
-        self.report.bytes += response.wire_bytes
-        before = self.memory.before(source.url).body
-        body = hash_of(response.body) if response.status == 200 else before
-        self.memory.answered(source.url, response, body)
-        if body == before:
-            self.report.unchanged += 1
-        else:
-            self.report.ok += 1
-            older = self._older(author, response) if self.options.backfill else ()
-            answer = Answer(source=source, response=response, before=self.memory.facts(source.url), older=older)
-            self.answers.setdefault(author.nick, []).append(answer)
-
-    def _older(self, author: Author, response: Response) -> tuple[Response, ...]:
-        def get(url: str) -> Response:
-            _, outcome = next(iter(fetch_all([Ask(url=url)], self.planet.fetch)))
-            self.report.requests += 1
-            if isinstance(outcome, Response):
-                self.report.bytes += outcome.wire_bytes
-                return outcome
-            raise outcome
-
-        return older_pages(response, get=get, read=lambda response: page(response, author))
-
-    def _failed(self, nick: str, source: FeedSource, reason: str) -> None:
-        self.report.failures.append(Failure(feed=source.url, nick=nick, reason=reason))
-        self.memory.forgo(source.url, reason)
 
     # plan -------------------------------------------------------------------
 
@@ -169,42 +131,46 @@ class _Run:
         known = [post for own in self._known.values() for post in own]
         return Archive(posts=tuple(deleted(self.repository, known, self.now))).by_nick()
 
-    def _submit(self, crew: Executor, author: Author) -> Future[Yield]:
+    def _task(self, author: Author) -> Task:
         known = self._known.get(author.nick, [])
-        return crew.submit(bring_in, author, self.answers[author.nick], known, self.now, self._vouched)
+        answers = self.calls.answers[author.nick]
+        return Task(author=author, answers=answers, known=known, now=self.now, vouched=self._vouched)
 
     @property
     def _vouched(self) -> bool:
         return self.options.release or self.options.backfill
 
-    def _gather(self, futures: list[Future[Yield]], *, first: bool) -> list[Change]:
+    def _gather(self, yields: Iterable[Yield], *, first: bool) -> list[Change]:
         """All changes, oldest post first; counts them and, the first time, the feeds that could not be read."""
-        self.watch.begin("planning", len(futures))
         changes: list[Change] = []
         self.report.held = 0
-        for future in futures:
-            come = self._reconsidered(future.result())
+        for found in yields:
+            come = self._reconsidered(found)
             changes.extend(come.plan.changes)
             self.report.held += come.plan.held
-            self._learn(come)
             lines = self._tell_of(come) if first else []
+            self._learn(come)
             self.watch.step("\n".join(lines))
         return self._settled(changes, first=first)
 
     def _reconsidered(self, come: Yield) -> Yield:
-        """The yield, planned again where git knows more than the tree."""
+        """The yield, planned again where git knows more than the tree. What could not be read is tried no more."""
         author = next(author for author in self.authors if author.nick == come.nick)
         known = self._known.get(come.nick, [])
+        bad = {source.url for source, _ in come.unreadable}
+        readable = [answer for answer in self.calls.answers[come.nick] if answer.source.url not in bad]
+        self.calls.answers[come.nick] = readable
 
         def again(known: list[Post], *, vouched: bool) -> Yield:
-            return bring_in(author, self.answers[come.nick], known, self.now, vouched or self._vouched)
+            return bring_in(author, readable, known, self.now, vouched or self._vouched)
 
-        return reconsider(come, self.repository, known, gone=lambda: self._gone.get(come.nick, []), again=again)
+        final = reconsider(come, self.repository, known, gone=lambda: self._gone.get(come.nick, []), again=again)
+        return replace(final, unreadable=come.unreadable)
 
     def _learn(self, come: Yield) -> None:
         """Takes note of what feeds say of themselves, and of what is to be read again."""
-        for source, facts in come.facts:
-            self.memory.learn(source.url, facts, pending=bool(come.plan.notes))
+        for source, facts, hints in come.told:
+            self.memory.learn(source.url, facts, hints, pending=bool(come.plan.notes))
         for stop in come.plan.stops:
             self.memory.forgo(stop.feed, f"held: {stop.reason}")
 
@@ -212,7 +178,7 @@ class _Run:
         everything = (post for own in self._known.values() for post in own)
         settled = settle(changes, self.repository, lambda: everything, self.now, released=self._vouched)
         self.report.held += settled.held
-        for nick, answers in self.answers.items():
+        for nick, answers in self.calls.answers.items():
             for answer in answers:
                 if nick in settled.waiting:
                     self.memory.forgo(answer.source.url, "")
@@ -226,8 +192,9 @@ class _Run:
 
     def _tell_of(self, come: Yield) -> list[str]:
         for source, reason in come.unreadable:
-            self.report.ok -= 1
-            self._failed(come.nick, source, reason)
+            self.calls.unreadable(come.nick, source, reason)
+        for source, note in come.notes:
+            self.memory.note(source.url, note)
         held = (
             f"{stop.feed} is held: {stop.reason}; see it, then run `gitplanet release {come.nick}`"
             for stop in come.plan.stops
@@ -257,7 +224,7 @@ class _Run:
         for change in changes:
             self.watch.step(messages.subject(change))
 
-    def _push(self, crew: Executor) -> None:
+    def _push(self, workers: Crew) -> None:
         """Pushes; after a lost race derives the changes anew on the new tip from the answers in memory."""
         for _ in range(PUSHES):
             try:
@@ -266,8 +233,10 @@ class _Run:
                 self.repository.rebase_onto_remote()
                 for read in ("_known", "_gone"):  # the archive is another one now
                     self.__dict__.pop(read, None)
-                authors = [author for author in self.authors if author.nick in self.answers]
-                self._record(self._gather([self._submit(crew, author) for author in authors], first=False))
+                tasks = [self._task(author) for author in self.authors if self.calls.answers.get(author.nick)]
+                self._record(
+                    self._gather(finish(workers, [(task, task.begin(workers)) for task in tasks]), first=False)
+                )
             else:
                 return
         raise PlanetError(f"the push lost the race {PUSHES} times; run it again later")

@@ -1,32 +1,66 @@
-"""Work for two cores: a crew of processes, or this one where there is little to do."""
+"""Work for two cores, within limits: a crew of processes, in which a task that goes wrong costs itself only."""
 
+import resource
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from contextlib import contextmanager
 from multiprocessing import get_context
 from os import cpu_count
-from typing import Any
+from typing import ParamSpec, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from generator.errors import FeedError
 
 FEW = 24
-"""Feeds for which starting processes takes longer than reading them here."""
+"""Feeds for which a second process takes longer to start than to be of use."""
+_CONTEXT = get_context("forkserver")  # a plain fork would copy the threads that are fetching
+_CONTEXT.set_forkserver_preload(["generator.harvest"])
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class LimitError(FeedError):
+    """A task took too much time or memory, or its process broke down."""
+
+
+class Crew:
+    """Processes that read feeds. They are started when the first work comes, not before."""
+
+    def __init__(self, pool: ProcessPool, seconds: float) -> None:
+        self._pool, self._seconds = pool, seconds
+
+    def submit(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
+        """Begins the work; it is ended where it takes longer than it may."""
+        return self._pool.submit(work, self._seconds, *args, **kwargs)
+
+    def result(self, future: "Future[T]") -> T:
+        """What the work came to. Raises LimitError where it exceeded its limits, and what the work itself raised."""
+        try:
+            return future.result()
+        except TimeoutError:
+            raise LimitError(f"Reading it took longer than {self._seconds:.0f} seconds; {_REMEDY}.") from None
+        except MemoryError:
+            raise LimitError(f"Reading it took more memory than a feed may; {_REMEDY}.") from None
+        except ProcessExpired:
+            raise LimitError(f"Reading it broke the program that reads; {_REMEDY}.") from None
+
+
+_REMEDY = "offer a shorter feed, or simplify the patterns in the author file"
 
 
 @contextmanager
-def crew(feeds: int) -> Iterator[Executor]:
-    """Who reads `feeds` feeds. Processes are started when the first work comes, not before."""
-    # "spawn" and not "fork": threads are fetching while the first process starts.
-    executor = _Here() if feeds <= FEW else ProcessPoolExecutor(cpu_count(), mp_context=get_context("spawn"))
-    with executor:
-        yield executor
+def crew(feeds: int, *, seconds: float, memory: int) -> Iterator[Crew]:
+    """Who reads `feeds` feeds; each task may take that many `seconds` and each process so many bytes of `memory`."""
+    size = 1 if feeds <= FEW else cpu_count() or 1
+    pool = ProcessPool(size, initializer=_limit, initargs=(memory,), context=_CONTEXT)
+    try:
+        yield Crew(pool, seconds)
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
 
 
-class _Here(Executor):
-    """Does the work at once in this process."""
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except Exception as error:  # as an executor must: whoever asks for the result gets it
-            future.set_exception(error)
-        return future
+def _limit(memory: int) -> None:
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (memory if hard == resource.RLIM_INFINITY else min(memory, hard), hard))

@@ -133,7 +133,8 @@ class Root:
         self.git("commit", "-q", "-m", message)
 
     def update(self, *, now: datetime = NOW, **options: Any) -> Report:
-        """One run, with everything that it tells kept in `told`."""
+        """One run, with everything that it tells kept in `told`; of feeds that are not due, too."""
+        options = {"force": True} | options
         watch = Told()
         report = update(self.path, config.load(self.path), Options(**options), now=now, watch=watch)
         self.told = watch.lines

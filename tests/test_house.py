@@ -10,13 +10,14 @@ PACKAGE = Path(__file__).parent.parent / "generator"
 FLOORS = {
     1: "model errors urls addresses frontmatter",
     2: "dates language texts config fetch parse posts markup pages editions repository cache report messages schedule "
-    "log github authorfile",
+    "workers log github authorfile",
     3: "plan archive theme history summary",
-    4: "site harvest record settle memory backfill workers verify",
-    5: "discover doctor forget status update build serve",
-    6: "demo terminal importing check comment form",
-    7: "commands reviewing",
-    8: "__main__",
+    4: "site harvest record memory backfill verify",
+    5: "calls reading settle",
+    6: "discover doctor forget status update build serve",
+    7: "demo terminal importing check comment form",
+    8: "commands reviewing",
+    9: "__main__",
 }
 """Imports run downward. A room may use rooms of its own floor only where ALLOWED says so."""
 ALLOWED = {
@@ -26,7 +27,7 @@ ALLOWED = {
     ("frontmatter", "errors"),
     ("posts", "dates"),
     ("form", "check"),  # a wish is judged as the pull request that it becomes
-    ("settle", "harvest"),  # what was planned may have to be planned again
+    ("cache", "schedule"),  # when to call again is a part of what is remembered
 }
 DOORS = {
     "babel": ("dates.py", "texts.py"),
@@ -36,6 +37,7 @@ DOORS = {
     "jsonschema": "config/schema.py",
     "markdown": "pages.py",
     "nh3": "markup/",
+    "pebble": "workers.py",
     "py3langid": "language.py",
     "pyromark": "markup/",
     "requests": "fetch/",

@@ -148,7 +148,9 @@ def test_gone_is_believed_on_the_third_day() -> None:
             now = NOW + DAY * day
             standing = schedule.after_failure(standing, now=now, url=URL, status=410, headers={})
     assert standing.is_gone
-    assert not standing.is_due(NOW + 365 * DAY, force=True)
+    assert not standing.is_due(NOW + 365 * DAY)
+    assert standing.is_due(NOW + 3 * DAY, force=True)
+    assert standing.at_once().is_due(NOW + 3 * DAY)
     again = schedule.after_failure(Standing(gone=("a", "b")), now=NOW, url=URL, status=404, headers={})
     assert again.gone == ()
 

@@ -87,6 +87,10 @@ class FetchSettings:
     """Largest decoded body that is read."""
     parallel: int = 32
     """Feeds fetched at once."""
+    read_timeout: float = 60.0
+    """Seconds in which what an author's servers answered must be read and planned."""
+    read_memory: int = 2 * 1024**3
+    """Bytes of address space for that, in a process of its own."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,8 @@ from typing import Any
 
 from generator import dates
 from generator.errors import FeedError
-from generator.model import Enclosure, Entry, Feed
+from generator.model import Enclosure, Entry, Feed, Hints
+from generator.parse.hints import newest
 from generator.urls import web
 
 _VERSION = re.compile(r".*jsonfeed\.org/version/.*|1(\.[01])?")
@@ -31,13 +32,15 @@ def read(body: bytes, url: str, zone: tzinfo) -> Feed | None:
         return None
     items = [item for item in _list(data, "items") if isinstance(item, dict)]
     entries = [_entry(item, data, url, zone) for item in items]
+    dated = tuple(dates.without_times(entries, [_text(item, "date_published") for item in items]))
     return Feed(
         title=_text(data, "title"),
         link=web(_text(data, "home_page_url"), base=url),
         version="json11" if str(data["version"]).rstrip("/").endswith("1.1") else "json10",
         language=_text(data, "language"),
         older=web(_text(data, "next_url"), base=url),
-        entries=tuple(dates.without_times(entries, [_text(item, "date_published") for item in items])),
+        entries=dated,
+        hints=Hints(dates=newest(dated)),
     )
 
 

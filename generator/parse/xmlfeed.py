@@ -18,6 +18,7 @@ import feedparser
 from generator import dates
 from generator.errors import FeedError
 from generator.model import Enclosure, Entry, Feed
+from generator.parse.hints import hints
 from generator.parse.jsonfeed import made_up_guid, paragraphs
 from generator.urls import web
 
@@ -41,15 +42,17 @@ def read(body: bytes, url: str, content_type: str, zone: tzinfo) -> Feed | None:
     entries = [_entry(item, home or url, url, zone) for item in result.entries]
     if not _text(result, "version").startswith("atom"):
         entries = [_published(entry) for entry in entries]
+    dated = tuple(_with_days(entries, result.entries))
     return Feed(
         title=_title(channel),
         link=home,
         version=result.get("version") or ("cdf" if re.search(rb"<channel\s+href", body, re.IGNORECASE) else "unknown"),
         generator=_text(channel, "generator"),
         language=_text(channel, "language"),
-        entries=tuple(_with_days(entries, result.entries)),
+        entries=dated,
         notes=notes,
         older=_older(channel, url),
+        hints=hints(body, channel, dated),
     )
 
 

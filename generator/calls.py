@@ -1,0 +1,131 @@
+"""The feeds that are due → what their servers answered; memory and report are kept up."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from generator.backfill import older_pages
+from generator.errors import FeedError
+from generator.fetch import Ask, FetchError, fetch_all
+from generator.harvest import Answer, hash_of, page
+from generator.memory import Memory
+from generator.model import Author, Failure, FeedSource, Planet, Response
+from generator.report import Report, Watch
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What a person wants of a round beyond what is due."""
+
+    force: bool = False
+    """Feeds are asked before they are due; never before a moment that their server named itself."""
+    backfill: bool = False
+    """Every feed is read to its last page."""
+    named: bool = False
+    """The person has named the author: a feed that is not asked is told."""
+
+
+class Calls:
+    """One round of calls on the servers of `authors`, begun at `now`."""
+
+    def __init__(
+        self,
+        planet: Planet,
+        authors: Sequence[Author],
+        *,
+        memory: Memory,
+        report: Report,
+        watch: Watch,
+        now: datetime,
+        wish: Wish,
+    ) -> None:
+        self._planet, self._memory, self._report, self._watch = planet, memory, report, watch
+        self._now, self._wish = now, wish
+        self._began = time.monotonic()
+        self._sources = {source.url: (author, source) for author in authors for source in author.feeds}
+        self.answers: dict[str, list[Answer]] = {}
+        """New bodies, by nick."""
+
+    def make(self) -> Iterator[Author]:
+        """Asks every feed that is due. An author with news comes as soon as all of the author's feeds have answered."""
+        due = [url for url in self._sources if self._is_due(url)]
+        missing: dict[str, int] = {}
+        for url in due:
+            nick = self._sources[url][0].nick
+            missing[nick] = missing.get(nick, 0) + 1
+        self._report.skipped += len(self._sources) - len(due)
+        self._watch.begin("fetching", len(due))
+        for ask, outcome in fetch_all([self._ask(url) for url in due], self._planet.fetch):
+            author, source = self._sources[ask.url]
+            self._take(author, source, outcome)
+            missing[author.nick] -= 1
+            if not missing[author.nick] and author.nick in self.answers:
+                yield author
+
+    def unreadable(self, nick: str, source: FeedSource, reason: str) -> None:
+        """A body that was taken for news turns out to be no feed."""
+        self._report.ok -= 1
+        self._report.failures.append(Failure(feed=source.url, nick=nick, reason=reason))
+        self._memory.unreadable(source.url, reason)
+
+    def _is_due(self, url: str) -> bool:
+        standing = self._memory.before(url).standing
+        due = standing.is_due(self._now, force=self._wish.force)
+        if not due and self._wish.named:
+            until = f"not asked before {standing.due:%Y-%m-%d %H:%M} UTC" if standing.due else "not asked any more"
+            why = "its server wants that" if standing.held_off else "--force asks it now"
+            self._watch.step(f"{url} is {until}; {why}")
+        return due
+
+    def _ask(self, url: str) -> Ask:
+        known = self._memory.before(url)
+        return Ask(url=url, validators=known.validators, origin=known.origin)
+
+    def _when(self) -> datetime:
+        """The time of day, to the second: a round may take minutes, and waiting counts from an answer."""
+        return self._now + timedelta(seconds=int(time.monotonic() - self._began))
+
+    def _take(self, author: Author, source: FeedSource, outcome: Response | FeedError) -> None:
+        if isinstance(outcome, Response):
+            self._answered(author, source, outcome)
+            self._watch.step()
+            return
+        error = outcome if isinstance(outcome, FetchError) else FetchError(str(outcome))
+        self._report.requests += error.requests
+        self._report.failures.append(Failure(feed=source.url, nick=author.nick, reason=str(error)))
+        self._memory.failed(source.url, error, self._when())
+        self._watch.step(f"{author.nick}: {error}")
+
+    def _answered(self, author: Author, source: FeedSource, response: Response) -> None:
+        self._report.requests += response.requests
+        self._report.bytes += response.wire_bytes
+        before = self._memory.before(source.url).body
+        body = hash_of(response.body) if response.status == 200 else before
+        self._memory.answered(source.url, response, body, self._when())
+        self._moved(author, source)
+        if body == before:
+            self._report.unchanged += 1
+            return
+        self._report.ok += 1
+        older = self._older(author, response) if self._wish.backfill else ()
+        answer = Answer(source=source, response=response, before=self._memory.facts(source.url), older=older)
+        self.answers.setdefault(author.nick, []).append(answer)
+
+    def _moved(self, author: Author, source: FeedSource) -> None:
+        moved = self._memory.moved(source.url, self._now)
+        if moved:
+            note = f"{source.url} has moved to {moved}; write that into authors/{author.nick}.yaml"
+            self._report.notes.append(note)
+            self._watch.step(f"{author.nick}: {note}")
+
+    def _older(self, author: Author, response: Response) -> tuple[Response, ...]:
+        def get(url: str) -> Response:
+            _, outcome = next(iter(fetch_all([Ask(url=url)], self._planet.fetch)))
+            self._report.requests += 1
+            if isinstance(outcome, Response):
+                self._report.bytes += outcome.wire_bytes
+                return outcome
+            raise outcome
+
+        return older_pages(response, get=get, read=lambda response: page(response, author))

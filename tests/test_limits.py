@@ -1,0 +1,62 @@
+"""A feed whose reading takes too much time or memory costs itself only."""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator import config
+from generator.report import Report
+from generator.update import Options, update
+from generator.workers import LimitError, crew
+from tests.planets import NOW, Blogs, Root, Told, author, item, rss
+
+HANGS = "exclude: ['(a|a)*$']"
+"""A pattern that needs 2^40 steps for the text below."""
+TEXT = "<p>" + "a" * 40 + "!</p>"
+
+
+def run(root: Root, **limits: Any) -> Report:
+    planet = config.load(root.path)
+    planet = replace(planet, fetch=replace(planet.fetch, **limits))
+    return update(root.path, planet, Options(force=True), now=NOW, watch=Told())
+
+
+def test_a_feed_that_takes_too_long_costs_itself(blogs: Blogs, tmp_path: Path) -> None:
+    good = blogs.put("/good", rss(item(1)))
+    bad = blogs.put("/bad", rss(item(2, body=TEXT)))
+    kim = blogs.put("/kim", rss(item(3)))
+    larry = author(good) + f"  - url: {bad}\n    {HANGS}\n"
+    root = Root(tmp_path / "planet", {"larry": larry, "kim": author(kim, name="Kim")})
+    report = run(root, read_timeout=1.0)
+    assert (report.ok, [failure.feed for failure in report.failures]) == (2, [bad])
+    assert "longer than 1 seconds" in report.failures[0].reason
+    assert sorted(post.title for post in root.posts()) == ["Post 1", "Post 3"]
+
+
+def test_an_author_with_only_such_a_feed_fails_alone(blogs: Blogs, tmp_path: Path) -> None:
+    bad = blogs.put("/bad", rss(item(2, body=TEXT)))
+    root = Root(tmp_path / "planet", {"larry": author(bad) + f"    {HANGS}\n"})
+    report = run(root, read_timeout=1.0)
+    assert (report.ok, len(report.failures), report.kinds.total()) == (0, 1, 0)
+
+
+def test_memory_is_bounded() -> None:
+    with crew(1, seconds=60, memory=1024**3) as workers:
+        with pytest.raises(LimitError, match="more memory"):
+            workers.result(workers.submit(bytearray, 2 * 1024**3))
+        assert workers.result(workers.submit(len, "three")) == 5
+
+
+def test_a_process_that_breaks_down_costs_its_task() -> None:
+    with crew(1, seconds=60, memory=1024**3) as workers:
+        with pytest.raises(LimitError, match="broke the program"):
+            workers.result(workers.submit(os.abort))
+        assert workers.result(workers.submit(len, "three")) == 5
+
+
+def test_what_the_work_raises_is_raised() -> None:
+    with crew(1, seconds=60, memory=1024**3) as workers, pytest.raises(ZeroDivisionError):
+        workers.result(workers.submit(divmod, 1, 0))
