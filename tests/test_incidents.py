@@ -301,7 +301,7 @@ def test_planet_flooding(larry: Root, blogs: Blogs) -> None:
 def test_a_flood_released(larry: Root, blogs: Blogs) -> None:
     flooded(larry, blogs)
     assert larry.update(now=NOW + 2 * DAY, only="larry", release=True).kinds == {Kind.ADD: 12}
-    assert told(larry)[0].endswith("  ok")
+    assert "  ok, read 2026-11-25 12:00 UTC; asked next" in told(larry)[0]
     assert larry.update(now=NOW + 3 * DAY).unchanged == 1
 
 
