@@ -110,7 +110,7 @@ def _bodies(problems: list[str]) -> site.Bodies:
             except Exception as error:  # one post's fault costs that post
                 problems.append(f"{post.path}: the text cannot be rendered: {error!r}")
                 notice = "<p>This text could not be shown here. Please read it at its own address.</p>"
-                rendered[post.path] = site.Body(html=notice, shown=notice)
+                rendered[post.path] = site.Body(html=notice)
         return rendered[post.path]
 
     return body

@@ -6,9 +6,10 @@ from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, get_month_names
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal
@@ -41,6 +42,9 @@ class Texts:
             catalogue = _read(path, language)
             catalogue.add_fallback(self._texts)
             self._texts = catalogue
+        self.tag = language.replace("_", "-")
+        """The language as HTML and feeds name it."""
+        self.direction = "rtl" if self._locale.character_order == "right-to-left" else "ltr"
         self.gettext, self.ngettext = self._texts.gettext, self._texts.ngettext
         self.day, self.weekday, self.month = (lru_cache(4096)(one) for one in (self._day, self._weekday, self._month))
 
@@ -56,9 +60,17 @@ class Texts:
         """`October 2019`"""
         return format_skeleton("yMMMM", datetime(when.year, when.month, 1), locale=self._locale)  # noqa: DTZ001 a month
 
+    def monthname(self, number: int, width: Literal["wide", "narrow"] = "wide") -> str:
+        """`October`, of 10, or `O`."""
+        return str(get_month_names(width, "stand-alone", self._locale)[number])
+
     def clock(self, when: When) -> str:
         """`14:34 UTC`; empty for a plain date, whose time nobody knows."""
         return f"{when.hour:02}:{when.minute:02} UTC" if isinstance(when, datetime) else ""
+
+    def language(self, code: str) -> str:
+        """`German`, of `de`; the code itself where nobody knows a name."""
+        return self._locale.languages.get(code) or code
 
     def number(self, number: float) -> str:
         """`1,234`"""

@@ -60,8 +60,14 @@ class Theme:
         jinja.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
         jinja.policies["ext.i18n.trimmed"] = True
         jinja.install_gettext_callables(texts.gettext, texts.ngettext, newstyle=True)  # type: ignore[attr-defined]
-        jinja.filters.update(day=texts.day, weekday=texts.weekday, month=texts.month, clock=texts.clock)
-        jinja.filters.update(number=texts.number, size=texts.size, iso=iso, rfc822=rfc822)
+        jinja.filters.update(
+            {
+                name: getattr(texts, name)
+                for name in ("day", "weekday", "month", "monthname", "clock", "language", "number", "size")
+            }
+        )
+        jinja.filters.update(iso=iso, rfc822=rfc822)
+        jinja.globals.update(speaks=texts.tag, runs=texts.direction)
         jinja.globals["stylesheet"] = next(path for path in self.assets if path.endswith(".css"))
         return jinja
 

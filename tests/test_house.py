@@ -39,6 +39,7 @@ DOORS = {
     "nh3": "markup/",
     "pebble": "workers.py",
     "py3langid": "language.py",
+    "pygments": "site/colours.py",
     "pyromark": "markup/",
     "requests": "fetch/",
     "tqdm": "terminal.py",

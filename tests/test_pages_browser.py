@@ -121,7 +121,7 @@ def test_pages_are_quiet_and_fit_a_phone(chromium, address, path):
 
 def test_wide_code_and_tables_scroll_in_their_own_boxes(chromium, address):
     with Visit(chromium, address + KINDS[5], viewport={"width": 390, "height": 800}) as visit:
-        boxes = visit.page.locator('[role="region"]')
+        boxes = visit.page.locator('.text [role="group"]')
         assert boxes.count() == 2
         for box in boxes.all():
             box.focus()

@@ -14,7 +14,7 @@ from generator.errors import FileError, Problem
 from generator.model import Edition, EditionFilter, FetchSettings, Planet
 
 FILE = "pyproject.toml"
-TAKEN = ("archives", "authors", "edits", "page", "posts")
+TAKEN = ("archives", "authors", "edits", "languages", "page", "posts", "tags")
 """Folders of every site: an edition cannot be one of them."""
 
 
@@ -132,6 +132,7 @@ def _planet(table: dict[str, Any], version: str) -> Planet:
         source=table.get("source", "").rstrip("/"),
         licence=table.get("licence", ""),
         language=table.get("language", Planet.language),
+        updates=table.get("updates", Planet.updates),
         per_page=table.get("per_page", Planet.per_page),
         fetch=_fetch(table, version),
     )

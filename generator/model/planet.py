@@ -113,5 +113,7 @@ class Planet:
     licence: str = ""
     language: str = "en"
     """Of the interface: the name of a catalogue of texts."""
+    updates: int = 60
+    """Minutes from one run to the next, as readers are told."""
     per_page: int = 50
     fetch: FetchSettings = FetchSettings()

@@ -3,37 +3,65 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2s
 
 from generator import markup
 from generator.model import Post
+from generator.site.colours import coloured
 
 SHOWN = 1200
 """Visible characters of a post on a front page before the reader is asked."""
+FOLDED = 40_000
+"""Characters of HTML that a front page folds away: a longer rest is on the post's own page, so that fifty load fast."""
 _WORDS_A_MINUTE = 220
 _LETTERS_A_MINUTE = 500
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 _TAG = re.compile(r"<(/?)(h[1-6]|pre|table)\b([^>]*)>")
-_BOX = 'tabindex="0" role="region" aria-label='
+_BOX = 'tabindex="0" role="group" aria-labelledby='
+"""The page says in its own language what the box is, in elements of these ids."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Body:
-    """The text of one post as sanitised HTML, once for each place."""
+    """The text of one post as sanitised HTML, for each place where it is shown."""
 
     html: str
     """For feeds: as it was sanitised."""
-    shown: str
-    """For front pages: its uppermost heading is h4, below a title of h3."""
-    rest: str = ""
-    """What a front page folds away; empty for a short post."""
     minutes: int = 1
     """How long the whole post takes to read."""
+
+    @cached_property
+    def _coloured(self) -> str:
+        return coloured(self.html)
+
+    @cached_property
+    def _folded(self) -> tuple[str, str]:
+        shown, rest = (self._coloured, "")
+        if len(self.html) > SHOWN:
+            shown, rest = markup.fold(self._coloured, limit=SHOWN)
+        down = 4 - _top(self.html)
+        return _dress(shown, down=down), _dress(rest, down=down)
+
+    @property
+    def shown(self) -> str:
+        """For front pages: its uppermost heading is h4, below a title of h3."""
+        return self._folded[0]
+
+    @property
+    def rest(self) -> str:
+        """What a front page folds away; empty for a short post, and for one that is too long to be read there."""
+        return self._folded[1] if len(self._folded[1]) <= FOLDED else ""
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether a front page leaves the rest to the post's own page."""
+        return len(self._folded[1]) > FOLDED
 
     @property
     def whole(self) -> str:
         """For the post's own page: its uppermost heading is h2, below a title of h1."""
-        return _dress(self.html, down=2 - _top(self.html))
+        return _dress(self._coloured, down=2 - _top(self.html))
 
 
 Bodies = Callable[[Post], Body]
@@ -47,10 +75,7 @@ def anchor(post: Post) -> str:
 
 def render_body(post: Post) -> Body:
     """The body of a post, rendered and sanitised once for all the pages that show it."""
-    html = markup.to_html(post.body, prefix=f"{anchor(post)}-")
-    shown, rest = (html, "") if len(html) <= SHOWN else markup.fold(html, limit=SHOWN)
-    down = 4 - _top(html)
-    return Body(html=html, shown=_dress(shown, down=down), rest=_dress(rest, down=down), minutes=_minutes(post.body))
+    return Body(html=markup.to_html(post.body, prefix=f"{anchor(post)}-"), minutes=_minutes(post.body))
 
 
 def _top(html: str) -> int:
@@ -67,9 +92,9 @@ def _dress(html: str, *, down: int) -> str:
     def dressed(found: re.Match[str]) -> str:
         end, name, attributes = found.groups()
         if name == "table":
-            return "</table></div>" if end else f'<div class="wide" {_BOX}"Table"><table{attributes}>'
+            return "</table></div>" if end else f'<div class="wide" {_BOX}"is-table"><table{attributes}>'
         if name == "pre":
-            return "</pre>" if end else f'<pre {_BOX}"Code"{attributes}>'
+            return "</pre>" if end else f'<pre {_BOX}"is-code"{attributes}>'
         return f"<{end}h{max(1, min(6, int(name[1]) + down))}{attributes}>"
 
     return _TAG.sub(dressed, html)

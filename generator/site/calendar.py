@@ -1,18 +1,32 @@
-"""The posts of an edition by the calendar → its pages of months, and their index. Pure."""
+"""The posts of an edition by the calendar → its pages of days and months, and their index. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.model import Page
 from generator.site import lists
 from generator.site.frame import Site, frame
+from generator.site.views import EditionView, PostView
 
 
 def pages(site: Site) -> Iterator[Page]:
     """The archives of all editions."""
     for edition, shown in site.editions:
         months = lists.months(shown)
-        for month, newer, older in zip(months, (None, *months), (*months[1:], None), strict=False):
+        for month, newer, older in lists.neighbours(months):
             names = {"month": month, "days": lists.days(month.posts), "newer": newer, "older": older}
             yield frame(site, edition.prefix + month.path, "month.html", edition=edition, **names)
+        yield from _days(site, edition, shown)
         path = f"{edition.prefix}archives/index.html"
         yield frame(site, path, "archive.html", edition=edition, years=lists.years(months))
+
+
+def _days(site: Site, edition: EditionView, shown: Sequence[PostView]) -> Iterator[Page]:
+    """A page for each day that has posts.
+
+    The planets of old named the folder by the ISO week's year, which around New Year is another one: a day that has two
+    addresses is at both.
+    """
+    for day, newer, older in lists.neighbours(lists.days(shown)):
+        names = {"day": day, "newer": newer, "older": older}
+        for path in dict.fromkeys((day.path, f"archives/{day.date.isocalendar().year:04}/{day.date.isoformat()}.html")):
+            yield frame(site, edition.prefix + path, "day.html", edition=edition, **names)

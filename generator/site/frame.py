@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from generator import editions, pages, urls
@@ -10,6 +11,7 @@ from generator.history import Life
 from generator.model import Author, Page, Planet, Post
 from generator.site.bodies import Bodies
 from generator.site.happenings import Happening, happenings
+from generator.site.tags import Tag, tags
 from generator.site.views import AuthorView, EditionView, PostView, view_author, view_edition, view_post
 
 
@@ -28,6 +30,10 @@ class Site:
     """Those that are not withdrawn."""
     editions: Sequence[tuple[EditionView, Sequence[PostView]]]
     """Each with the posts that it shows, newest first."""
+    tags: Sequence[tuple[Tag, Sequence[PostView]]]
+    """Those with pages of their own, by name, each with the posts that carry it, newest first."""
+    languages: Sequence[tuple[str, Sequence[PostView]]]
+    """Primary subtags, the most frequent first, each with its posts, newest first."""
     happened: Sequence[Happening] | None
     """Recent edits and withdrawals, newest first; None where the repository tells none."""
 
@@ -43,7 +49,9 @@ def gather(
         members.setdefault(post.nick, Author(nick=post.nick, name=post.author or post.nick, feeds=(), status="retired"))
     authors = {nick: view_author(author, faces.get(nick, "")) for nick, author in sorted(members.items())}
     told = lives or {}
-    views = [view_post(post, authors[post.nick], planet, bodies, told.get(post.path)) for post in ordered]
+    known = tags(post for post in ordered if post.withdrawn is None)
+    views = [view_post(post, authors[post.nick], planet, bodies, told.get(post.path), known) for post in ordered]
+    standing = [view for view in views if view.source.withdrawn is None]
     shown = [(edition, [view for view in views if editions.shows(edition, view.source)]) for edition in planet.editions]
     of_editions = [(view_edition(edition, planet, authors, posts), posts) for edition, posts in shown]
     return Site(
@@ -57,10 +65,29 @@ def gather(
         },
         authors=authors,
         posts=views,
-        standing=[view for view in views if view.source.withdrawn is None],
+        standing=standing,
         editions=of_editions,
+        tags=_by_tag(known, standing),
+        languages=_by_language(standing),
         happened=None if lives is None else happenings(views, lives, authors, zone),
     )
+
+
+def _by_tag(known: Mapping[str, Tag], standing: Iterable[PostView]) -> list[tuple[Tag, Sequence[PostView]]]:
+    found: dict[str, tuple[Tag, list[PostView]]] = {tag.folder: (tag, []) for tag in known.values() if tag.page}
+    for post in standing:
+        for tag in post.tagged:
+            if tag.page:
+                found[tag.folder][1].append(post)
+    return list(found.values())
+
+
+def _by_language(standing: Iterable[PostView]) -> list[tuple[str, Sequence[PostView]]]:
+    found: dict[str, list[PostView]] = {}
+    for post in standing:
+        if post.language:
+            found.setdefault(editions.primary(post.language), []).append(post)
+    return sorted(found.items(), key=lambda one: (-len(one[1]), one[0]))
 
 
 def _contact(contact: str) -> str:
@@ -72,14 +99,15 @@ def _contact(contact: str) -> str:
 def frame(site: Site, path: str, template: str, **names: Any) -> Page:
     """The page at `path`: the template with its names, and with what all pages know.
 
-    `root` leads from the page to the site's root, `here` is its path, `edition` is None where the page belongs to none,
-    and `language` is that of the interface.
+    `root` leads from the page to the site's root, `here` is its path and `address` its absolute one, `edition` is None
+    where the page belongs to none, and `language` is that of the interface.
     """
     root = names.get("root", "../" * path.count("/"))
     edition: EditionView | None = names.get("edition")
     own = {
         "here": path,
         "root": root,
+        "address": site.planet.url + quote(path.removesuffix("index.html")),
         "edition": None,
         "language": edition.language if edition else site.planet.language,
         "disclaimer": pages.to_html(site.planet.disclaimer, root=root),

@@ -1,15 +1,22 @@
-"""The posts of an edition → its front page, and the numbered pages of older posts. Pure."""
+"""The posts of an edition → its front page, the numbered pages of older posts, and its headlines. Pure."""
 
 from collections.abc import Iterator
 
 from generator.model import Page
 from generator.site import lists
 from generator.site.frame import Site, frame
+from generator.site.late import late
+
+HEADLINES = 200
+"""Posts on the page of headlines; those before are in the archive."""
 
 
 def pages(site: Site) -> Iterator[Page]:
     """The front pages of all editions."""
     for edition, shown in site.editions:
         for page in lists.numbered(shown, site.planet.per_page):
-            names = {"edition": edition, "days": lists.days(page.posts), "newer": page.newer, "older": page.older}
-            yield frame(site, edition.prefix + page.path, "front.html", **names)
+            found = late(shown) if page.path == "index.html" else ()
+            names = {"days": lists.days(page.posts), "newer": page.newer, "older": page.older, "late": found}
+            yield frame(site, edition.prefix + page.path, "front.html", edition=edition, **names)
+        days = lists.days(shown[:HEADLINES])
+        yield frame(site, f"{edition.prefix}headlines.html", "headlines.html", edition=edition, days=days)

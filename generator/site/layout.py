@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from generator.history import Life
 from generator.model import Page, Planet, Post
-from generator.site import calendar, changes, feeds, fronts, people, stories
+from generator.site import calendar, changes, feeds, fronts, people, shelves, stories
 from generator.site.bodies import Bodies
 from generator.site.frame import frame, gather
 
@@ -28,6 +28,7 @@ def lay_out(
     yield from fronts.pages(site)
     yield from calendar.pages(site)
     yield from people.pages(site)
+    yield from shelves.pages(site)
     yield from stories.pages(site)
     yield from changes.pages(site)
     yield from feeds.pages(site)

@@ -1,11 +1,14 @@
 """A list of posts, newest first → days, months, years and numbered pages. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import TypeVar
 
 from generator.site.views import AuthorView, PostView
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +24,8 @@ class Day:
     """The posts of one calendar day in the planet's time zone."""
 
     date: date
+    path: str
+    """Below the edition's folder; the address that planets have always had."""
     runs: tuple[Run, ...]
 
 
@@ -54,7 +59,10 @@ class Numbered:
 
 def days(posts: Iterable[PostView]) -> tuple[Day, ...]:
     """The posts by day, and within a day by runs of one author."""
-    return tuple(Day(date=day, runs=tuple(_runs(group))) for day, group in groupby(posts, key=lambda post: post.day))
+    return tuple(
+        Day(date=day, path=f"archives/{day.isoformat()[:4]}/{day.isoformat()}.html", runs=tuple(_runs(group)))
+        for day, group in groupby(posts, key=lambda post: post.day)
+    )
 
 
 def _runs(posts: Iterable[PostView]) -> Iterable[Run]:
@@ -77,6 +85,11 @@ def years(of_months: Iterable[Month]) -> tuple[Year, ...]:
         Year(number=number, months=tuple(group))
         for number, group in groupby(of_months, key=lambda month: month.date.year)
     )
+
+
+def neighbours(newest_first: Sequence[T]) -> Iterator[tuple[T, T | None, T | None]]:
+    """Each, with the newer and the older one beside it."""
+    return zip(newest_first, (None, *newest_first), (*newest_first[1:], None), strict=False)
 
 
 def numbered(posts: Sequence[PostView], size: int) -> tuple[Numbered, ...]:

@@ -1,19 +1,73 @@
-"""Authors and what they wrote → a page for each. Pure."""
+"""Authors and what they wrote → a page for each, and one of all. Pure."""
 
-from collections.abc import Iterator, Mapping
-from itertools import groupby
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from generator.model import Page
+from generator.site import lists
 from generator.site.frame import Site, frame
-from generator.site.views import PostView
+from generator.site.views import AuthorView, PostView
+
+QUIET = timedelta(days=365)
+"""Without a post for so long, an author counts as quiet."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member:
+    """An author, and what the planet has of them."""
+
+    author: AuthorView
+    posts: Sequence[PostView]
+    """Newest first, without what was withdrawn."""
+    quiet: bool
+    """Whether the last post is long past, measured by the newest post of the planet."""
+
+    @property
+    def last(self) -> PostView | None:
+        """The newest post."""
+        return self.posts[0] if self.posts else None
+
+    @property
+    def since(self) -> datetime | None:
+        """When the planet first saw a post of theirs."""
+        return min((post.source.first_seen for post in self.posts if post.source.first_seen), default=None)
+
+    @property
+    def calendar(self) -> Sequence[tuple[int, tuple[int, ...]]]:
+        """The years with posts, the newest first, and how many there are in each of the twelve months."""
+        counts = Counter((post.day.year, post.day.month) for post in self.posts)
+        years = sorted({year for year, _ in counts}, reverse=True)
+        return [(year, tuple(counts[year, month] for month in range(1, 13))) for year in years]
+
+    @property
+    def current(self) -> bool:
+        """Whether the planet reads their feeds and finds something there."""
+        return self.author.status == "active" and not self.quiet
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """The pages of all authors."""
-    by_nick = written(site)
-    for author in site.authors.values():
-        years = [(year, list(group)) for year, group in groupby(by_nick[author.nick], key=lambda post: post.day.year)]
-        yield frame(site, f"authors/{author.nick}/index.html", "author.html", author=author, years=years)
+    """The pages of all authors, and the list of them."""
+    everyone = members(site)
+    by_name = sorted(everyone, key=lambda one: (one.author.name.casefold(), one.author.nick))
+    yield frame(site, "authors/index.html", "contributors.html", members=by_name)
+    for one in everyone:
+        names = {"author": one.author, "member": one, "years": lists.years(lists.months(one.posts))}
+        yield frame(site, f"authors/{one.author.nick}/index.html", "author.html", **names)
+
+
+def members(site: Site) -> Sequence[Member]:
+    """All authors in the order of their nicks."""
+    newest = site.standing[0].published if site.standing else None
+    return [
+        Member(
+            author=site.authors[nick],
+            posts=posts,
+            quiet=not posts or (newest or posts[0].published) - posts[0].published > QUIET,
+        )
+        for nick, posts in written(site).items()
+    ]
 
 
 def written(site: Site) -> Mapping[str, list[PostView]]:

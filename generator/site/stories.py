@@ -1,16 +1,30 @@
 """Each post → its permanent page, and the page that tells its edits. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.model import Page
+from generator.site import lists
 from generator.site.edits import history_path
 from generator.site.frame import Site, frame
-from generator.site.views import page_path
+from generator.site.people import written
+from generator.site.views import PostView, page_path
 
 
 def pages(site: Site) -> Iterator[Page]:
     """The pages of all posts; a withdrawn one leaves a notice."""
+    beside = _beside(site)
     for post in site.posts:
-        yield frame(site, page_path(post.source), "post.html", post=post)
+        newer, older = beside.get(post.page, (None, None))
+        yield frame(site, page_path(post.source), "post.html", post=post, newer=newer, older=older)
         if post.life.edits:
             yield frame(site, history_path(post.source), "history.html", post=post)
+
+
+def _beside(site: Site) -> Mapping[str, tuple[PostView | None, PostView | None]]:
+    """By its page, what the author of a post wrote after and before it.
+
+    Neighbours are the author's own, so a new post changes the page of one other.
+    """
+    return {
+        post.page: (newer, older) for posts in written(site).values() for post, newer, older in lists.neighbours(posts)
+    }

@@ -14,11 +14,16 @@ from generator.history import Life
 from generator.model import Author, Edition, Enclosure, FeedSource, Planet, Post, When
 from generator.site.bodies import Bodies, Body, anchor
 from generator.site.edits import LifeView, view_life
+from generator.site.tags import Tag, tags_of
 
 HUES = 12
 _RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ks lrc mzn nqo pnb ps sd sdh syr ug ur yi".split())
 _SCRIPTS = frozenset(["adlm", "arab", "hebr", "nkoo", "syrc", "thaa"])
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x1f]+")
+_FEDIVERSE = re.compile(
+    "mastodon|fediverse|akkoma|friendica|gotosocial|misskey|pixelfed|pleroma|sharkey", re.IGNORECASE
+)
+_ACCOUNT = re.compile(r"https://(?P<server>[\w.-]+)/@(?P<name>[\w.-]+)/?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -42,6 +47,8 @@ class AuthorView:
     feeds: tuple[FeedSource, ...]
     status: str
     licence: str
+    fediverse: str
+    """`@name@server`, where a link says so; else empty."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +75,8 @@ class PostView:
     published: dt.datetime
     changed: dt.datetime
     tags: tuple[str, ...]
+    tagged: tuple[Tag, ...]
+    """The same as the planet knows them, each once."""
     language: str
     direction: str
     description: str
@@ -80,6 +89,16 @@ class PostView:
     """Where the forge shows how the post changed, or empty."""
     life: LifeView
     bodies: Bodies
+
+    @property
+    def tongue(self) -> str:
+        """The language without its region: `pt` of `pt-BR`."""
+        return editions.primary(self.language)
+
+    @property
+    def undated(self) -> bool:
+        """Whether nobody knows the date: then it is when the planet found the post."""
+        return self.date == self.source.first_seen
 
     @property
     def body(self) -> Body:
@@ -107,7 +126,7 @@ class EditionView:
 
 def view_author(author: Author, face: str) -> AuthorView:
     """A member as pages show one."""
-    links = ((label, urls.web(url)) for label, url in author.links.items())
+    links = tuple((label, url) for label, told in author.links.items() if (url := urls.web(told)))
     return AuthorView(
         nick=author.nick,
         name=author.name,
@@ -117,12 +136,19 @@ def view_author(author: Author, face: str) -> AuthorView:
         page=f"authors/{quote(author.nick)}/index.html",
         homepage=urls.web(author.homepage),
         bugs=urls.web(author.bugs),
-        links=tuple((label, url) for label, url in links if url),
+        links=links,
         about=pages.to_html(author.about, root="../../"),
         feeds=tuple(replace(feed, url=url) for feed in author.feeds if (url := urls.web(feed.url))),
         status=author.status,
         licence=author.licence,
+        fediverse=next((found for label, url in links if (found := _fediverse(label, url))), ""),
     )
+
+
+def _fediverse(label: str, url: str) -> str:
+    """The account that a link to a server of the fediverse names: sites of another kind write `/@name`, too."""
+    found = _ACCOUNT.fullmatch(url)
+    return f"@{found['name']}@{found['server']}" if found and _FEDIVERSE.search(label) else ""
 
 
 def _initials(name: str) -> str:
@@ -131,10 +157,11 @@ def _initials(name: str) -> str:
     return "".join(letters[:1] + letters[1:][-1:]) or "?"
 
 
-def view_post(post: Post, author: AuthorView, planet: Planet, bodies: Bodies, life: Life | None) -> PostView:
-    """A post as pages and feeds show it; `life` is what the repository tells of it, if anything."""
-    zone = ZoneInfo(planet.timezone)
-    link = urls.web(post.canonical_url)
+def view_post(
+    post: Post, author: AuthorView, planet: Planet, bodies: Bodies, life: Life | None, known: Mapping[str, Tag]
+) -> PostView:
+    """A post as pages and feeds show it; `life` is what the repository tells of it, `known` are the planet's tags."""
+    zone, link = ZoneInfo(planet.timezone), urls.web(post.canonical_url)
     published = editions.moment(post.date, zone)
     return PostView(
         source=post,
@@ -144,7 +171,7 @@ def view_post(post: Post, author: AuthorView, planet: Planet, bodies: Bodies, li
         words=_first_words(post),
         link=link,
         host=urls.host(link),
-        also=tuple((url, urls.host(url)) for each in post.also_at if (url := urls.web(each))),
+        also=_also(post),
         page=quote(page_path(post)),
         anchor=anchor(post),
         date=post.date,
@@ -152,17 +179,30 @@ def view_post(post: Post, author: AuthorView, planet: Planet, bodies: Bodies, li
         published=published,
         changed=max(published, editions.moment(post.updated, zone)) if post.updated else published,
         tags=post.tags,
+        tagged=() if post.withdrawn else tags_of(post, known),
         language=post.lang if _LANGUAGE.fullmatch(post.lang) else "",
         direction=_direction(post.lang),
         description=post.description,
         rights=post.rights,
-        enclosures=tuple(replace(one, url=url) for one in post.enclosures if (url := urls.web(one.url))),
+        enclosures=_enclosures(post),
         feed=urls.web(post.feed),
         uri=_uri(post),
-        history=f"{planet.source}/commits/HEAD/{quote(post.path)}" if urls.web(planet.source) else "",
+        history=_history(post, planet),
         life=view_life(life, post, zone),
         bodies=bodies,
     )
+
+
+def _also(post: Post) -> tuple[tuple[str, str], ...]:
+    return tuple((url, urls.host(url)) for each in post.also_at if (url := urls.web(each)))
+
+
+def _enclosures(post: Post) -> tuple[Enclosure, ...]:
+    return tuple(replace(one, url=url) for one in post.enclosures if (url := urls.web(one.url)))
+
+
+def _history(post: Post, planet: Planet) -> str:
+    return f"{planet.source}/commits/HEAD/{quote(post.path)}" if urls.web(planet.source) else ""
 
 
 def page_path(post: Post) -> str:

@@ -1,0 +1,31 @@
+"""Posts by tag and by language → lists of headlines, and the lists of these lists. Pure."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from generator.model import Page
+from generator.site import lists
+from generator.site.frame import Site, frame
+from generator.site.views import PostView
+
+PER_PAGE = 200
+"""Headlines on a page."""
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """The pages of tags and languages."""
+    yield frame(site, "tags/index.html", "tags.html", tags=[tag for tag, _ in site.tags])
+    for tag, posts in site.tags:
+        yield from _shelf(site, tag.folder, "tag.html", posts, tag=tag)
+    counted = [(code, len(posts)) for code, posts in site.languages]
+    yield frame(site, "languages/index.html", "languages.html", languages=counted)
+    for code, posts in site.languages:
+        yield from _shelf(site, f"languages/{code}/", "language.html", posts, code=code)
+
+
+def _shelf(site: Site, folder: str, template: str, posts: Sequence[PostView], **names: Any) -> Iterator[Page]:
+    """A list of headlines in numbered pages."""
+    for page in lists.numbered(posts, PER_PAGE):
+        years = lists.years(lists.months(page.posts))
+        own = {"folder": folder, "years": years, "newer": page.newer, "older": page.older, "many": len(posts)}
+        yield frame(site, folder + page.path, template, **own, **names)

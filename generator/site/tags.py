@@ -1,0 +1,70 @@
+"""The tags that authors gave their posts, however they spell them → one Tag for each topic. Pure."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2s
+from unicodedata import normalize
+
+from generator.model import Post
+from generator.posts import slug
+
+FEWEST = 2
+"""Posts that a tag needs for pages of its own: one post alone would lead back to where the reader is."""
+_LONGEST = 40
+_SPACE = re.compile(r"[\s_-]+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tag:
+    """What authors call by the same word."""
+
+    name: str
+    """As most of them write it."""
+    folder: str
+    """Where its pages stand, below the site's root: `tags/gentoo/`."""
+    count: int
+    """Posts that carry it."""
+
+    @property
+    def page(self) -> str:
+        """Its first page below the site's root, or empty where it has none."""
+        return f"{self.folder}index.html" if self.count >= FEWEST else ""
+
+
+def key(name: str) -> str:
+    """What is the same in all spellings of a tag; empty for what is no word."""
+    return _SPACE.sub(" ", normalize("NFKC", name).casefold()).strip(" #")
+
+
+def tags(posts: Iterable[Post]) -> Mapping[str, Tag]:
+    """All tags of the posts by key, in the order of the keys."""
+    spellings: dict[str, Counter[str]] = {}
+    counts: Counter[str] = Counter()
+    for post in posts:
+        for name in post.tags:
+            spellings.setdefault(key(name), Counter())[name.strip(" #")] += 1
+        counts.update({key(name) for name in post.tags})
+    return {
+        one: Tag(name=_most_common(spellings[one]), folder=f"tags/{_slug(one)}/", count=counts[one])
+        for one in sorted(spellings)
+        if one
+    }
+
+
+def tags_of(post: Post, known: Mapping[str, Tag]) -> tuple[Tag, ...]:
+    """The tags of a post, each once, in its own order."""
+    return tuple(known[one] for one in dict.fromkeys(map(key, post.tags)) if one)
+
+
+def _most_common(spellings: Counter[str]) -> str:
+    return min(spellings, key=lambda name: (-spellings[name], name))
+
+
+def _slug(key: str) -> str:
+    """The key itself where it is plain; else what is left of it, and a few digits that tell it from others."""
+    plain = slug(key)[:_LONGEST].strip("-")
+    if plain.replace("-", " ") == key:
+        return plain
+    return f"{plain}-{blake2s(key.encode('utf-8', 'surrogateescape'), digest_size=3).hexdigest()}".lstrip("-")
