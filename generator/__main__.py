@@ -83,6 +83,7 @@ def _update(words: Words) -> None:
     update.add_argument("--dry-run", action="store_true", help="say what would be committed, and commit nothing")
     update.add_argument("--push", action="store_true", help="push the branch when done")
     update.add_argument("--report", metavar="FILE", type=Path, help="write what was done there as JSON")
+    update.add_argument("--summary", metavar="FILE", type=Path, help="add what was done there as Markdown")
     update.add_argument("--now", metavar="TIME", type=_time, help="run as at that time (ISO 8601)")
     update.add_argument("--backfill", action="store_true", help="with --only: read the feeds to their last page")
     update.add_argument("--strict", action="store_true", help="exit with 1 where a feed failed")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from generator import __version__, archive, cache, config, discover, doctor, history, importing, posts
+from generator import __version__, archive, cache, config, discover, doctor, history, importing, posts, summary
 from generator.build import build
 from generator.config.written import hint
 from generator.demo import Blogosphere
@@ -16,7 +16,7 @@ from generator.log import Log, Snapshot, snapshot
 from generator.model import FetchSettings, Planet
 from generator.serve import make_server
 from generator.status import lately, status
-from generator.terminal import Progress, say
+from generator.terminal import Progress, add_to, say
 from generator.update import Options, update
 from generator.verify import verify
 
@@ -34,10 +34,13 @@ def run_update(arguments: argparse.Namespace) -> int:
         push=arguments.push,
         backfill=arguments.backfill,
     )
+    planet = _planet(root)
     with Progress() as watch:
-        report = update(root, _planet(root), options, now=arguments.now or arguments.clock, watch=watch)
+        report = update(root, planet, options, now=arguments.now or arguments.clock, watch=watch)
     if arguments.report:
         arguments.report.write_text(report.to_json(), "utf-8")
+    if arguments.summary:
+        add_to(arguments.summary, summary.of_run(report, planet.title))
     say(report.summary())
     return EXPLAINED if arguments.strict and report.failures else DONE
 

@@ -11,7 +11,7 @@ from generator.comment import TITLE, comment
 from generator.errors import PlanetError
 from generator.github import GitHub
 from generator.repository import Proposal, proposal
-from generator.terminal import annotate, say
+from generator.terminal import add_to, annotate, say
 
 DONE, EXPLAINED = 0, 1
 
@@ -29,7 +29,7 @@ def run_check(arguments: argparse.Namespace) -> int:
         pages = check.preview(verdict.newcomers, files, arguments.preview)
     _tell(verdict, arguments.format)
     if arguments.summary:
-        append(arguments.summary, check.to_markdown(verdict, pages=bool(pages)))
+        add_to(arguments.summary, check.to_markdown(verdict, pages=bool(pages)))
     strict = arguments.strict and any(seen.fault for seen in verdict.feeds)
     return EXPLAINED if verdict.errors or strict else DONE
 
@@ -78,12 +78,6 @@ def _tell(verdict: Verdict, format_: str) -> None:
         return
     for line in check.to_lines(verdict):
         say(line)
-
-
-def append(path: Path, text: str) -> None:
-    """Adds Markdown to the summary of a job."""
-    with path.open("a", encoding="utf-8") as file:
-        file.write(text + "\n")
 
 
 def run_comment(arguments: argparse.Namespace) -> int:

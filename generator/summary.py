@@ -41,7 +41,7 @@ def of_run(report: Report, title: str) -> str:
     """What a run did, for the people who keep the planet."""
     feeds = [report.planned, report.ok, report.unchanged, len(report.failures), report.skipped]
     parts = [
-        f"### {words(title)}\n\n{words(report.summary())}\n",
+        f"### {words(title)}\n\n{report.summary()}\n",
         table(["feeds", "read", "unchanged", "failed", "skipped"], [list(map(str, feeds))]),
     ]
     if report.failures:

@@ -1,6 +1,7 @@
 """What people are told: lines and progress bars. The only print."""
 
 import sys
+from pathlib import Path
 from typing import Any
 
 from tqdm import tqdm
@@ -57,3 +58,9 @@ def annotate(level: str, file: str, line: int, title: str, text: str) -> None:
 def _escaped(text: str) -> str:
     shown = "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in text)
     return shown.replace("%", "%25")
+
+
+def add_to(path: Path, text: str) -> None:
+    """Adds a text at the end of a file: the summary of a job, to which other steps add too."""
+    with path.open("a", encoding="utf-8") as file:
+        file.write(text + "\n")
