@@ -92,20 +92,20 @@ class _Run:
     def _stages(self) -> int:
         """How many files were written, or would have been."""
         fetch = self.planet.fetch
-        with crew(self.report.planned, seconds=fetch.read_timeout, memory=fetch.read_memory) as workers:
-            with self._timed("fetch"):
-                begun = [(task, task.begin(workers)) for task in map(self._task, self.calls.make())]
-            with self._timed("plan"):
-                self.watch.begin("planning", len(begun))
-                changes = self._gather(finish(workers, begun), first=True)
-            if self.options.dry_run:
-                self._tell(changes)
-                return len(changes)
-            with self._timed("record"):
-                self._record(changes)
-            if self.options.push:
-                with self._timed("push"):
-                    self._push(workers)
+        workers = crew(self.report.planned, seconds=fetch.read_timeout, memory=fetch.read_memory)
+        with self._timed("fetch"):
+            begun = [(task, task.begin(workers)) for task in map(self._task, self.calls.make())]
+        with self._timed("plan"):
+            self.watch.begin("planning", len(begun))
+            changes = self._gather(finish(workers, begun), first=True)
+        if self.options.dry_run:
+            self._tell(changes)
+            return len(changes)
+        with self._timed("record"):
+            self._record(changes)
+        if self.options.push:
+            with self._timed("push"):
+                self._push(workers)
         self.memory.save()
         return self.repository.written(archive.FOLDER)
 

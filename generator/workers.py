@@ -1,9 +1,10 @@
 """Work for two cores, within limits: a crew of processes, in which a task that goes wrong costs itself only."""
 
+import atexit
 import resource
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import contextmanager
+from functools import cache
 from multiprocessing import get_context
 from os import cpu_count
 from typing import ParamSpec, TypeVar
@@ -49,16 +50,24 @@ class Crew:
 _REMEDY = "offer a shorter feed, or simplify the patterns in the author file"
 
 
-@contextmanager
-def crew(feeds: int, *, seconds: float, memory: int) -> Iterator[Crew]:
-    """Who reads `feeds` feeds; each task may take that many `seconds` and each process so many bytes of `memory`."""
-    size = 1 if feeds <= FEW else cpu_count() or 1
+def crew(feeds: int, *, seconds: float, memory: int) -> Crew:
+    """Who reads `feeds` feeds; each task may take that many `seconds` and each process so many bytes of `memory`.
+
+    The processes stay for further runs of this program, and end with it.
+    """
+    return Crew(_pool(1 if feeds <= FEW else cpu_count() or 1, memory), seconds)
+
+
+@cache
+def _pool(size: int, memory: int) -> ProcessPool:
     pool = ProcessPool(size, initializer=_limit, initargs=(memory,), context=_CONTEXT)
-    try:
-        yield Crew(pool, seconds)
-    finally:
-        pool.stop()  # type: ignore[no-untyped-call]
-        pool.join()
+    atexit.register(_end, pool)
+    return pool
+
+
+def _end(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]
+    pool.join()
 
 
 def _limit(memory: int) -> None:
