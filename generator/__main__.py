@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeAlias
 
-from generator import __version__, commands, posts, reviewing
+from generator import __version__, commands, founding, posts, reviewing, start
 from generator.commands import EXPLAINED
 from generator.errors import PlanetError
 from generator.terminal import say
@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
         _comment,
         _form,
         _add,
+        _init,
         _import,
         _doctor,
         _history,
@@ -158,8 +159,18 @@ def _add(words: Words) -> None:
     add.add_argument("--name", default="", help="the author's name (default: from the feed)")
 
 
+def _init(words: Words) -> None:
+    init = _command(words, "init", founding.run_init, "make a planet that runs, or complete one", root=False)
+    init.add_argument("folder", metavar="DIR", type=Path, help="where; what is there is kept")
+    init.add_argument("sites", metavar="SITE", nargs="*", help="address of a blog or its feed, which becomes an author")
+    init.add_argument("--title", default="", help="the planet's name (default: from DIR)")
+    init.add_argument("--url", default="", help="where the site will live")
+    init.add_argument("--forge", choices=start.FORGES, default="github", help="whose workflows (default: %(default)s)")
+    init.add_argument("--gitplanet", metavar="ADDRESS@REV", default="", help="where workflows get gitplanet from")
+
+
 def _import(words: Words) -> None:
-    import_ = _command(words, "import", commands.run_import, "other planets' lists to author files")
+    import_ = _command(words, "import", founding.run_import, "other planets' lists to author files")
     import_.add_argument(
         "lists", metavar="[EDITION=]FILE", nargs="+", help="a list or a folder of lists, and the edition it is for"
     )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from generator import __version__, archive, cache, config, discover, doctor, history, importing, posts, summary
+from generator import __version__, archive, cache, config, discover, doctor, history, posts, summary
 from generator.build import build
 from generator.config.written import hint
 from generator.demo import Blogosphere
@@ -188,16 +188,6 @@ def run_add(arguments: argparse.Namespace) -> int:
     say(f"authors/{path.name} subscribes to {best.url}: {best.feed.title}, {len(best.feed.entries)} entries")
     for other in others:
         say(f"not taken: {other.url} ({other.label or other.feed.title})")
-    return DONE
-
-
-def run_import(arguments: argparse.Namespace) -> int:
-    """Takes over other planets' lists, and tells what could not be taken."""
-    sources = [importing.source(text) for text in arguments.lists]
-    for line in importing.bring(
-        arguments.root.resolve(), sources, disabled=arguments.disabled, dry_run=arguments.dry_run
-    ):
-        say(line)
     return DONE
 
 

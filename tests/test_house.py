@@ -15,8 +15,8 @@ FLOORS = {
     4: "site harvest record memory backfill verify",
     5: "calls reading settle",
     6: "discover doctor forget status update build serve",
-    7: "demo terminal importing check comment form",
-    8: "commands reviewing",
+    7: "demo terminal importing start check comment form",
+    8: "commands reviewing founding",
     9: "__main__",
 }
 """Imports run downward. A room may use rooms of its own floor only where ALLOWED says so."""

@@ -1,6 +1,7 @@
 """The git repository: its tip, its posts/ tree, commits written to it in one transaction, and its remote."""
 
 from generator.repository.door import Repository, create
+from generator.repository.origin import origin_of
 from generator.repository.past import Version, last_changed, versions
 from generator.repository.proposal import NOTHING, REGULAR, Proposal, Proposed, proposal, settled
 from generator.repository.remote import Refused, RejectedError
@@ -21,6 +22,7 @@ __all__ = [
     "Version",
     "create",
     "last_changed",
+    "origin_of",
     "proposal",
     "settled",
     "versions",

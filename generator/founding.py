@@ -1,0 +1,34 @@
+"""Parsed words of the command line that make a planet, take one over or hand one on → done and told."""
+
+import argparse
+
+from generator import importing, start
+from generator.config.written import NewPlanet
+from generator.terminal import say
+
+DONE = 0
+NOWHERE = "https://planet.example/"
+
+
+def run_init(arguments: argparse.Namespace) -> int:
+    """Makes a planet that runs, or completes one."""
+    folder = arguments.folder.resolve()
+    title = arguments.title or f"Planet {folder.name.replace('-', ' ').title()}"
+    plan = start.Plan(
+        planet=NewPlanet(title=title, url=(arguments.url or NOWHERE).rstrip("/") + "/"),
+        sites=arguments.sites,
+        forge=arguments.forge,
+        origin=start.told(arguments.gitplanet) if arguments.gitplanet else start.found(),
+    )
+    for line in start.begin(folder, plan, now=arguments.clock):
+        say(line)
+    return DONE
+
+
+def run_import(arguments: argparse.Namespace) -> int:
+    """Takes over other planets' lists, and tells what could not be taken."""
+    sources = [importing.source(text) for text in arguments.lists]
+    root = arguments.root.resolve()
+    for line in importing.bring(root, sources, disabled=arguments.disabled, dry_run=arguments.dry_run):
+        say(line)
+    return DONE

@@ -1,0 +1,114 @@
+"""A folder and the addresses of sites → a planet that runs: settings, authors, workflows, README, the first commit."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+
+from generator import __version__, config, discover
+from generator.config.written import NewPlanet, hint, settings_text
+from generator.errors import PlanetError
+from generator.model import FetchSettings
+from generator.repository import create
+from generator.start.origin import Origin, found, told
+
+__all__ = ["FORGES", "Origin", "Plan", "begin", "found", "told"]
+
+FORGES = {
+    "github": {"planet.yml": ".github/workflows/planet.yml", "check.yml": ".github/workflows/check.yml"},
+    "gitlab": {"planet.yml": ".gitlab-ci.yml"},
+    "forgejo": {"planet.yml": ".forgejo/workflows/planet.yml"},
+}
+"""Where the workflows of each forge lie."""
+SETTINGS = "pyproject.toml"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What to begin with."""
+
+    planet: NewPlanet
+    sites: Sequence[str]
+    forge: str
+    origin: Origin
+
+
+def begin(folder: Path, plan: Plan, *, now: datetime) -> Iterator[str]:
+    """Makes a planet in `folder`, or completes one: what is there is kept. Yields the lines that tell it.
+
+    Feeds are sought before anything is written. Raises FeedError where a site has none, FileError where files that are
+    there are wrong.
+    """
+    settings = folder / SETTINGS
+    known = config.load(folder, version=__version__) if settings.is_file() else None
+    texts = dict(_authors(folder, plan.sites, known.fetch if known else FetchSettings()))
+    texts = {SETTINGS: settings_text(plan.planet)} | texts | dict(_files(plan))
+    before = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    foreign = before - {name.split("/")[0] for name in (*texts, "authors/", "posts/")} - {".git"}
+    written = [name for name, text in texts.items() if _write(folder / name, text)]
+    try:
+        config.load(folder)
+    except PlanetError:
+        for name in written:
+            (folder / name).unlink()
+        raise
+    yield from (f"{name}: written" if name in written else f"{name}: is there already, kept" for name in texts)
+    yield _commit(folder, foreign, now)
+    if not plan.origin.serves(plan.forge):
+        yield f"the workflows do not know where gitplanet lives: replace {plan.origin.slug} and its revision in them"
+    if plan.planet.url.endswith(".example/") and SETTINGS in written:
+        yield f"write into {SETTINGS} where the site will live: url = …"
+
+
+def _authors(folder: Path, sites: Sequence[str], settings: FetchSettings) -> Iterator[tuple[str, str]]:
+    for site in sites:
+        best = discover.find(site, settings)[0]
+        yield f"authors/{discover.nick_for(site)}.yaml", hint(folder) + discover.author_file(best)
+
+
+def _files(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Everything else, filled in."""
+    here = files("generator.start") / "files"
+    minute = 3 + int(sha256(plan.planet.title.encode()).hexdigest(), 16) % 54
+    words = {
+        "title": plan.planet.title,
+        "url": plan.planet.url,
+        "home": f"[gitplanet]({plan.origin.address})" if plan.origin.serves("") else "gitplanet",
+        "minute": str(minute),
+        "address": plan.origin.address,
+        "slug": plan.origin.slug,
+        "revision": plan.origin.revision,
+        "version": __version__,
+    }
+    yield ".gitignore", (here / "gitignore").read_text("utf-8")
+    yield "README.md", _filled((here / "README.md").read_text("utf-8"), words)
+    for name, path in FORGES[plan.forge].items():
+        yield path, _filled((here / plan.forge / name).read_text("utf-8"), words)
+
+
+def _filled(text: str, words: dict[str, str]) -> str:
+    for word, value in words.items():
+        text = text.replace(f"«{word}»", value)
+    return text
+
+
+def _write(path: Path, text: str) -> bool:
+    """Whether it was written: what is there is kept."""
+    if path.exists() or path.is_symlink():
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    return True
+
+
+def _commit(folder: Path, foreign: set[str], now: datetime) -> str:
+    """The first commit, where the folder was empty but for the planet and no repository holds it yet."""
+    if any((place / ".git").exists() for place in (folder, *folder.parents)):
+        return "commit what is new: git add --all && git commit"
+    if foreign:
+        names = ", ".join(sorted(foreign)[:5])
+        return f"other files are here ({names}): run `git init`, and commit what belongs to the planet"
+    create(folder, message="Begin a planet", now=now).close()
+    return "committed: Begin a planet"

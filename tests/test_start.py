@@ -1,0 +1,181 @@
+"""`init` makes a planet that runs, with workflows that hold, and the action and the reusable workflow run it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generator import start
+from generator.__main__ import main
+from generator.errors import PlanetError
+from tests.planets import SETTINGS, Blogs, Root, author, item, rss
+
+HERE = Path(__file__).parent.parent
+TOOLS = Path(sys.executable).parent
+ORIGIN = "https://github.com/example/gitplanet@" + "0123456789" * 4
+
+
+def tool(folder: Path, *words: str) -> None:
+    """Runs a linter of the development's own, which has to find nothing."""
+    done = subprocess.run([TOOLS / words[0], *words[1:]], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_new_planet_runs_at_once(blogs: Blogs, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    blogs.put("/kim/feed", rss(item(1)))
+    blogs.put("/zoe/feed", rss(item(2), title="Zoë", link="https://zoe.example/"))
+    folder = tmp_path / "larry"
+    folder.mkdir()
+    (folder / "pyproject.toml").write_text(SETTINGS)  # as these blogs live on this machine
+    assert main(["init", str(folder), f"{blogs.url}/kim/feed", f"{blogs.url}/zoe/feed", "--gitplanet", ORIGIN]) == 0
+    told = capsys.readouterr().out
+    assert "pyproject.toml: is there already, kept" in told
+    assert "committed: Begin a planet" in told
+    root = ["--root", str(folder)]
+    assert [main([word, *root]) for word in ("check", "update", "build", "verify")] == [0, 0, 0, 0]
+    assert "Post 2" in (folder / "_site/index.html").read_text()
+    kept = (folder / "README.md").read_text()
+    assert "A planet: the blogs of a community on one site" in kept
+    assert main(["init", str(folder)]) == 0
+    assert "written" not in capsys.readouterr().out.replace("files written", "").split("already")[-1]
+
+
+def test_its_name_is_that_of_the_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["init", str(tmp_path / "grey-seals"), "--url", "https://seals.example/planet"]) == 0
+    settings = (tmp_path / "grey-seals/pyproject.toml").read_text()
+    assert 'title = "Planet Grey Seals"\nurl = "https://seals.example/planet/"' in settings
+    assert main(["check", "--root", str(tmp_path / "grey-seals")]) == 0
+
+
+def test_a_site_without_a_feed_leaves_nothing_behind(blogs: Blogs, tmp_path: Path) -> None:
+    folder = tmp_path / "larry"
+    folder.mkdir()
+    (folder / "pyproject.toml").write_text(SETTINGS)
+    assert main(["init", str(folder), f"{blogs.url}/nothing"]) == 1
+    assert [path.name for path in folder.iterdir()] == ["pyproject.toml"]
+
+
+def test_files_of_others_are_not_committed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "diary.txt").write_text("private")
+    assert main(["init", str(tmp_path)]) == 0
+    assert "other files are here (diary.txt)" in capsys.readouterr().out
+    assert not (tmp_path / ".git").exists()
+
+
+def test_a_repository_is_completed_and_left_to_its_owner(larry: Root, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["init", str(larry.path), "--gitplanet", ORIGIN]) == 0
+    assert "commit what is new" in capsys.readouterr().out
+    assert (larry.commits(), "README.md" in larry.git("status", "--short")) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "address", "slug"),
+    [
+        (ORIGIN, "https://github.com/example/gitplanet", "example/gitplanet"),
+        ("https://codeberg.org/a/b.git@v1.0", "https://codeberg.org/a/b", "a/b"),
+    ],
+)
+def test_where_gitplanet_lives(text: str, address: str, slug: str) -> None:
+    found = start.told(text)
+    assert (found.address, found.slug, found.serves("gitlab")) == (address, slug, True)
+    assert found.serves("github") == address.startswith("https://github.com/")
+
+
+@pytest.mark.parametrize("text", ["example/gitplanet@main", "https://a.example/b", "https://a.example/$(x)@main", ""])
+def test_what_is_no_address_of_gitplanet(text: str) -> None:
+    with pytest.raises(PlanetError, match="write https://"):
+        start.told(text)
+
+
+@pytest.mark.parametrize("forge", start.FORGES)
+def test_the_workflows_hold(forge: str, tmp_path: Path) -> None:
+    assert main(["init", str(tmp_path / "p"), "--forge", forge, "--gitplanet", ORIGIN]) == 0
+    files = sorted(start.FORGES[forge].values())
+    assert all("«" not in (tmp_path / "p" / name).read_text() for name in [*files, "README.md"])
+    schema = {"gitlab": ["vendor.gitlab-ci", "--data-transform", "gitlab-ci"]}.get(forge, ["vendor.github-workflows"])
+    tool(tmp_path / "p", "check-jsonschema", "--builtin-schema", *schema, *files)
+    if forge == "github":
+        tool(tmp_path / "p", "actionlint")
+        tool(tmp_path / "p", "zizmor", "--offline", "--quiet", "--persona", "pedantic", ".")
+
+
+def test_the_action_and_the_reusable_workflow_hold() -> None:
+    tool(HERE, "check-jsonschema", "--builtin-schema", "vendor.github-actions", "action.yml")
+    tool(HERE, "check-jsonschema", "--builtin-schema", "vendor.github-workflows", ".github/workflows/run.yml")
+    tool(HERE, "actionlint", ".github/workflows/run.yml")
+    tool(HERE, "zizmor", "--offline", "--quiet", "--persona", "pedantic", "action.yml", ".github/workflows/run.yml")
+
+
+def test_the_reusable_workflow_asks_no_more_than_its_caller_may_give() -> None:
+    called: dict[str, Any] = yaml.safe_load((HERE / ".github/workflows/run.yml").read_text())["jobs"]
+    template = (HERE / "generator/start/files/github/planet.yml").read_text().replace("«", "").replace("»", "")
+    given: dict[str, str] = yaml.safe_load(template)["jobs"]["planet"]["permissions"]
+    rank = ["none", "read", "write"]
+    for job in called.values():
+        for name, wanted in job["permissions"].items():
+            assert rank.index(given.get(name, "none")) >= rank.index(wanted)
+
+
+class Action:
+    """The steps of action.yml, run outside GitHub: a runner's folders and variables, and `gh` that does nothing."""
+
+    def __init__(self, tmp_path: Path, planet: Path) -> None:
+        self.planet = planet
+        self.output = tmp_path / "output"
+        self.bin = tmp_path / "runner/gitplanet/bin"
+        self.bin.mkdir(parents=True)
+        (self.bin / "gitplanet").symlink_to(TOOLS / "gitplanet")
+        (tmp_path / "bin").mkdir()
+        (tmp_path / "bin/gh").write_text("#!/bin/sh\n")
+        (tmp_path / "bin/gh").chmod(0o755)
+        self.around = os.environ | {
+            "PATH": f"{tmp_path}/bin:{os.environ['PATH']}",
+            "RUNNER_TEMP": str(tmp_path / "runner"),
+            "GITHUB_OUTPUT": str(self.output),
+            "GITHUB_STEP_SUMMARY": str(tmp_path / "summary"),
+        }
+
+    def run(self, command: str, **more: str) -> subprocess.CompletedProcess[str]:
+        """The scripts of all steps, one after another, as a runner would."""
+        self.output.write_text("")
+        steps = yaml.safe_load((HERE / "action.yml").read_text())["runs"]["steps"]
+        scripts = [step["run"] for step in steps if "run" in step]
+        around = self.around | {"COMMAND": command, "BASE_URL": "", "GH_TOKEN": "x", "ACTION": str(HERE)} | more
+        for script in scripts:
+            words = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
+            done = subprocess.run(words, cwd=self.planet, env=around, capture_output=True, text=True, check=False)
+            if done.returncode:
+                break
+        return done
+
+
+def test_the_action_runs_each_command(larry: Root, tmp_path: Path) -> None:
+    remote = tmp_path / "remote.git"
+    subprocess.run(["git", "init", "-q", "--bare", "-b", "main", remote], check=True)
+    larry.git("remote", "add", "origin", str(remote))
+    larry.git("push", "-q", "-u", "origin", "main")
+    action = Action(tmp_path, larry.path)
+    assert action.run("check").returncode == 0
+    assert action.run("update").returncode == 0
+    tip = larry.git("rev-parse", "HEAD").strip()
+    assert action.output.read_text() == f"commit={tip}\n"
+    pushed = subprocess.run(["git", "-C", remote, "rev-parse", "main"], capture_output=True, text=True, check=True)
+    assert (pushed.stdout.strip(), larry.commits()) == (tip, 3)
+    assert action.run("build", BASE_URL="https://larry.github.example/planet").returncode == 0
+    assert "https://larry.github.example/planet/" in (larry.path / "_site/atom.xml").read_text()
+
+
+def test_the_action_fails_where_the_command_does(larry: Root, tmp_path: Path) -> None:
+    action = Action(tmp_path, larry.path)
+    (larry.path / "authors/broken.yaml").write_text(author("not an address"))
+    assert action.run("check").returncode == 1
+    said = action.run("$(touch owned)::x")
+    assert (said.returncode, said.stdout) == (
+        2,
+        "::error::There is no command 'touchownedx'; write update, build or check\n",
+    )
+    assert not (larry.path / "owned").exists()
