@@ -144,7 +144,9 @@ class Action:
         self.output.write_text("")
         steps = yaml.safe_load((HERE / "action.yml").read_text())["runs"]["steps"]
         scripts = [step["run"] for step in steps if "run" in step]
-        around = self.around | {"COMMAND": command, "BASE_URL": "", "GH_TOKEN": "x", "ACTION": str(HERE)} | more
+        around = (
+            self.around | {"COMMAND": command, "BASE_URL": "", "GH_TOKEN": "x", "ACTION": str(HERE), "HEAD": ""} | more
+        )
         for script in scripts:
             words = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
             done = subprocess.run(words, cwd=self.planet, env=around, capture_output=True, text=True, check=False)
@@ -153,7 +155,7 @@ class Action:
         return done
 
 
-def test_the_action_runs_each_command(larry: Root, tmp_path: Path) -> None:
+def test_the_action_runs_each_command(larry: Root, blogs: Blogs, tmp_path: Path) -> None:
     remote = tmp_path / "remote.git"
     subprocess.run(["git", "init", "-q", "--bare", "-b", "main", remote], check=True)
     larry.git("remote", "add", "origin", str(remote))
@@ -165,6 +167,19 @@ def test_the_action_runs_each_command(larry: Root, tmp_path: Path) -> None:
     assert action.output.read_text() == f"commit={tip}\n"
     pushed = subprocess.run(["git", "-C", remote, "rev-parse", "main"], capture_output=True, text=True, check=True)
     assert (pushed.stdout.strip(), larry.commits()) == (tip, 3)
+    larry.git("checkout", "-q", "-b", "proposal")
+    (larry.path / "authors/kim.yaml").write_text(
+        author(blogs.put("/kim", rss(item(9))), name="K", more="github: kim\n")
+    )
+    larry.commit("Add me")
+    head = larry.git("rev-parse", "HEAD").strip()
+    larry.git("push", "-q", "origin", "proposal")
+    larry.git("checkout", "-q", "main")
+    proposed = {"HEAD": head, "ID": "7", "OVERRIDE": "--no-override"}
+    assert action.run("check", LOGIN="kim", **proposed).returncode == 0
+    assert "authors/kim.yaml" in (tmp_path / "summary").read_text()
+    done = action.run("check", LOGIN="mallory", **proposed)
+    assert (done.returncode, "::error file=authors/kim.yaml" in done.stdout) == (1, True)
     assert action.run("build", BASE_URL="https://larry.github.example/planet").returncode == 0
     assert "https://larry.github.example/planet/" in (larry.path / "_site/atom.xml").read_text()
 

@@ -41,6 +41,7 @@ def author_text(author: Author) -> str:
     """The text of the author's file: `config.load` reads the same author from it. Empty fields are not written."""
     lines = [f"name: {quoted(author.name)}"]
     lines += [f"{key}: {quoted(value)}" for key in _WORDS if (value := getattr(author, key))]
+    lines += [f"github_id: {author.github_id}"] if author.github_id else []
     lines += ["links:"] if author.links else []
     lines += [f"  {quoted(label)}: {quoted(url)}" for label, url in author.links.items()]
     lines += [f"status: {author.status}"] if author.status != "active" else []
