@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from generator import site
+from generator import search, site
 from generator.errors import PlanetError, RepositoryError
 from generator.history import Life, lives
 from generator.log import Log, Snapshot
@@ -45,13 +45,20 @@ def build(planet: Planet, posts: Iterable[Post], *, root: Path, out: Path, then:
     pictures = dict(_pictures(planet.authors, then.folder if then else root, problems))
     faces = {nick: path for nick, (path, _) in pictures.items()}
     past = _past(root, then.commit if then else "HEAD", notes)
-    pages = list(site.lay_out(planet, posts, bodies=_bodies(problems), faces=faces, lives=past))
+    kept, bodies = list(posts), _bodies(problems)
+    pages = list(site.lay_out(planet, kept, bodies=bodies, faces=faces, lives=past))
     out.mkdir(parents=True, exist_ok=True)
     folder = _Folder(out)
     for path, content in [(MARKER, b""), *theme.assets.items(), *pictures.values()]:
         folder.put(path, content)
     for page in pages:
         folder.put_page(page, theme, problems)
+    segments = site.segments(planet, kept, bodies)
+    for segment in segments:
+        folder.put_segment(segment)
+    titles = {edition.key: edition.title for edition in planet.editions}
+    path, text = search.contents(segments, titles)
+    folder.put(path, text.encode())
     return BuildReport(
         pages=len(folder.kept),
         written=folder.written,
@@ -140,6 +147,14 @@ class _Folder:
                 return
             text = theme.render("notice.html", page.names)
         self.put(page.path, text.encode())
+
+    def put_segment(self, segment: search.Segment) -> None:
+        """The files of a part of the search index; where its last one stands, all stand."""
+        if (self._out / segment.last).is_file():
+            self.kept.update(path.relative_to(self._out).as_posix() for path in (self._out / segment.folder).iterdir())
+            return
+        for path, text in search.files(segment):
+            self.put(path, text.encode())
 
     def put(self, path: str, content: bytes) -> None:
         """The file with that content; it is left alone where it has it already."""

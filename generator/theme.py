@@ -20,7 +20,9 @@ from generator.model import When
 from generator.texts import SOURCE, Texts
 
 _HERE = Path(__file__).resolve().parent
-_TEMPLATES = (".html", ".xml", ".json")
+_TEMPLATES = (".html", ".xml", ".json", ".txt")
+_HASHED = ("script.js", "search.js", "style.css")
+_MEDIA_TYPE = re.compile(r"[A-Za-z0-9][\w!#$&^.+-]*/[A-Za-z0-9][\w!#$&^.+-]*")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
@@ -30,11 +32,13 @@ class Theme:
     def __init__(self, root: Path, languages: Iterable[str] = ()) -> None:
         """Raises PlanetError where a template is no template, or where one of the languages has no texts."""
         self._folders = [folder for folder in (root / "theme", _shipped()) if folder.is_dir()]
-        self.assets: Mapping[str, bytes] = dict(self._read_assets())
-        """Files of the site that are no templates, by path; the stylesheet's name carries a hash of its content."""
+        read = self._read_assets()
+        self._names = {name: _hashed(name, content) for name, content in read.items()}
+        self.assets: Mapping[str, bytes] = {self._names[name]: content for name, content in read.items()}
+        """Files of the site that are no templates, by path; stylesheet and scripts carry a hash of their content."""
         self._jinja: dict[str, jinja2.Environment] = {}
         """By language."""
-        for name in self._of(SOURCE).list_templates(extensions=["html", "xml", "json"]):
+        for name in self._of(SOURCE).list_templates(extensions=[one[1:] for one in _TEMPLATES]):
             self._compile(name)
         for language in languages:
             self._of(language)
@@ -68,7 +72,8 @@ class Theme:
         )
         jinja.filters.update(iso=iso, rfc822=rfc822)
         jinja.globals.update(speaks=texts.tag, runs=texts.direction)
-        jinja.globals["stylesheet"] = next(path for path in self.assets if path.endswith(".css"))
+        jinja.tests["mediatype"] = lambda text: _MEDIA_TYPE.fullmatch(text) is not None
+        jinja.globals.update(stylesheet=self._names["style.css"], asset=self._names)
         return jinja
 
     def render(self, template: str, names: Mapping[str, Any]) -> str:
@@ -98,7 +103,7 @@ class Theme:
                 name = path.relative_to(folder).as_posix()
                 if path.is_file() and path.suffix not in (*_TEMPLATES, ".po") and not name.startswith("."):
                     found[name] = path.read_bytes()
-        return dict(sorted((_hashed(name, content), content) for name, content in found.items()))
+        return dict(sorted(found.items()))
 
 
 def _shipped() -> Path:
@@ -108,9 +113,10 @@ def _shipped() -> Path:
 
 
 def _hashed(name: str, content: bytes) -> str:
-    if not name.endswith(".css"):
+    if name not in _HASHED:
         return name
-    return f"{name.removesuffix('.css')}.{blake2s(content, digest_size=5).hexdigest()}.css"
+    stem, _, suffix = name.rpartition(".")
+    return f"{stem}.{blake2s(content, digest_size=5).hexdigest()}.{suffix}"
 
 
 def iso(when: When) -> str:

@@ -45,7 +45,7 @@ def test_a_post_that_is_gone_takes_its_page_along(root):
     report = build(make_planet(), [make_post(1)], root=root, out=root / "site")
     assert not (root / "site/posts/gone").exists()
     assert not (root / "site/authors/gone").exists()
-    assert report.removed == 5  # its page, two days, and page and feed of the author
+    assert report.removed == 11  # its page, two days, page and feeds of the author, and the index of search
 
 
 def test_a_half_written_file_is_mended(root):

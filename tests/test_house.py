@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parent.parent / "generator"
 FLOORS = {
     1: "model errors urls addresses frontmatter",
     2: "dates language texts config fetch parse posts markup pages editions repository cache report messages schedule "
-    "workers log github authorfile",
+    "workers log github authorfile search",
     3: "plan archive theme history summary",
     4: "site harvest record memory backfill verify",
     5: "calls reading settle",
@@ -48,7 +48,8 @@ DOORS = {
     "yaml": "frontmatter.py",
 }
 PURE = (
-    "plan history site editions posts markup urls dates language messages schedule addresses model summary authorfile"
+    "plan history site editions posts markup urls dates language messages schedule addresses model summary authorfile "
+    "search"
 )
 IMPURE = {"os", "time", "random", "socket", "subprocess", "logging", "pathlib", "tempfile", "threading", "requests"}
 FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms.split()}

@@ -23,9 +23,8 @@ def overriding(root, **templates):
 def test_a_template_of_the_root_is_taken_and_the_others_stay(tmp_path):
     theme = overriding(tmp_path, notice_html="Mine: {{ title }}")
     assert theme.render("notice.html", {"title": "a"}) == "Mine: a"
-    assert theme.render(
-        "opml.xml", {"title": "a", "updated": MOMENT, "planet": {"title": "p"}, "edition": {"contributors": []}}
-    )
+    names = {"title": "a", "up": "", "updated": MOMENT, "edition": {"contributors": []}}
+    assert theme.render("opml.xml", {**names, "planet": {"title": "p", "url": "https://x.example/"}})
 
 
 @pytest.mark.parametrize("template", ["x.html", "x.xml"])
@@ -59,14 +58,14 @@ def test_characters_that_xml_forbids_never_come_out(tmp_path):
 def test_the_stylesheet_is_named_by_its_content_and_may_be_replaced(tmp_path):
     shipped = Theme(tmp_path / "nothing")
     own = overriding(tmp_path, style_css="body { color: red }")
-    (name,) = [path for path in own.assets if path.endswith(".css")]
+    (name,) = [path for path in own.assets if path.startswith("style.")]
     assert own.assets[name] == b"body { color: red }"
     assert name not in shipped.assets
     assert "favicon.svg" in own.assets
 
 
 def test_the_stylesheet_is_small(tmp_path):
-    (style,) = [content for path, content in Theme(tmp_path).assets.items() if path.endswith(".css")]
+    (style,) = [content for path, content in Theme(tmp_path).assets.items() if path.startswith("style.")]
     assert len(gzip.compress(style)) <= 12 * 1024
 
 

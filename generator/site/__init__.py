@@ -2,5 +2,6 @@
 
 from generator.site.bodies import Bodies, Body, render_body
 from generator.site.layout import lay_out
+from generator.site.search import segments
 
-__all__ = ["Bodies", "Body", "lay_out", "render_body"]
+__all__ = ["Bodies", "Body", "lay_out", "render_body", "segments"]

@@ -1,7 +1,7 @@
-"""The newest posts of an edition or an author → what programs read. Pure."""
+"""The newest posts of an edition, an author or a tag → what programs read. Pure."""
 
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from generator.model import Page
@@ -9,26 +9,83 @@ from generator.site.frame import Site, frame
 from generator.site.people import written
 from generator.site.views import PostView
 
-FEEDS = ("atom.xml", "rss20.xml", "rss10.xml", "feed.json", "opml.xml", "foafroll.xml")
-"""What each edition gives to programs, at the addresses that planets have always had."""
+NEWS = ("atom.xml", "rss20.xml", "rss10.xml", "feed.json")
+"""Each edition's and author's posts, at the addresses that planets have always had."""
+ROLLS = ("opml.xml", "foafroll.xml", "opensearch.xml")
+"""What else each edition gives to programs."""
+NEWEST = 20
+"""Posts in the feeds of one author or tag; those of an edition have as many as its pages."""
+LATE = timedelta(days=30)
+"""A post that is older than this when it is found is part of somebody's past, and no news."""
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """The feeds of all editions and authors."""
+    """The feeds of all editions, authors and tags."""
     for edition, shown in site.editions:
-        newest = shown[: site.planet.per_page]
-        for feed in FEEDS:
-            names = {"edition": edition, "title": edition.title, "home": edition.prefix}
-            yield _feed(site, edition.prefix + feed, feed, newest, **names)
+        names = {"edition": edition, "title": edition.title, "home": edition.prefix}
+        yield from _news(site, edition.prefix, shown, NEWS, site.planet.per_page, **names)
+        for roll in ROLLS:
+            yield _absolute(site, edition.prefix + roll, roll, updated=edition.updated or _NEVER, **names)
     by_nick = written(site)
     for author in site.authors.values():
-        newest = by_nick[author.nick][: site.planet.per_page]
         names = {"author": author, "title": author.name, "home": author.page}
-        yield _feed(site, f"authors/{author.nick}/atom.xml", "atom.xml", newest, **names)
+        yield from _news(site, f"authors/{author.nick}/", by_nick[author.nick], NEWS, NEWEST, **names)
+    yield from _recommendations(site)
 
 
-def _feed(site: Site, path: str, template: str, newest: Sequence[PostView], **names: Any) -> Page:
-    """A feed. Its addresses are absolute: it is read far from here."""
-    changes = [max(post.changed, post.source.first_seen or post.changed) for post in newest]
-    updated = max(changes, default=datetime(1970, 1, 1, tzinfo=UTC))
-    return frame(site, path, template, root=site.planet.url, posts=newest, updated=updated, **names)
+def _recommendations(site: Site) -> Iterator[Page]:
+    """The feeds of the edition that has the most, where programs look for them (https://opml.org/blogroll.opml)."""
+    edition = max((view for view, _ in site.editions), key=lambda view: len(view.contributors))
+    names = {"edition": edition, "title": edition.title, "home": edition.prefix}
+    path = ".well-known/recommendations.opml"
+    yield _absolute(site, path, "opml.xml", updated=edition.updated or _NEVER, **names)
+
+
+def _news(
+    site: Site, folder: str, posts: Iterable[PostView], kinds: Iterable[str], size: int, **names: Any
+) -> Iterator[Page]:
+    """The newest posts in each format, and all before them as archived feeds (RFC 5005 §4).
+
+    The archived feeds are counted from the oldest post, and are full: a new post touches none of them.
+    """
+    ordered = _as_they_came(posts)
+    last = max(0, len(ordered) - 1) // size
+    newest = ordered[-size:][::-1]
+    older = f"{folder}page/{last}.xml" if last else ""
+    for kind in kinds:
+        own = {"posts": newest, "updated": _updated(newest), "older": older, "newer": "", "current": ""}
+        yield _absolute(site, folder + kind, kind, complete=not last, **own, **names)
+    for number in range(1, last + 1):
+        chunk = ordered[(number - 1) * size : number * size][::-1]
+        own = {
+            "posts": chunk,
+            "updated": _updated(chunk),
+            "older": f"{folder}page/{number - 1}.xml" if number > 1 else "",
+            "newer": f"{folder}page/{number + 1}.xml" if number < last else "",
+            "current": f"{folder}atom.xml",
+        }
+        yield _absolute(site, f"{folder}page/{number}.xml", "atom.xml", complete=False, **own, **names)
+
+
+def _as_they_came(posts: Iterable[PostView]) -> list[PostView]:
+    """The posts as somebody who follows them sees them come, the oldest first, each id once.
+
+    A post that is found days after its date comes when it is found, or nobody would ever see it.
+    """
+    once = {post.uri: post for post in posts}
+    return sorted(once.values(), key=lambda post: (_came(post), post.published, post.page))
+
+
+def _came(post: PostView) -> datetime:
+    seen = post.source.first_seen
+    return seen if seen and post.published <= seen <= post.published + LATE else post.published
+
+
+def _updated(posts: Sequence[PostView]) -> datetime:
+    return max((max(post.changed, post.source.first_seen or post.changed) for post in posts), default=_NEVER)
+
+
+def _absolute(site: Site, path: str, template: str, **names: Any) -> Page:
+    """A file for programs. Its addresses are absolute, for it is read far from here; `up` leads to the site's root."""
+    return frame(site, path, template, root=site.planet.url, up="../" * path.count("/"), **names)

@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 
 from generator.history import Life
 from generator.model import Page, Planet, Post
-from generator.site import calendar, changes, feeds, fronts, people, shelves, stories
+from generator.site import calendar, changes, feeds, fronts, people, search, shelves, sitemap, stories
 from generator.site.bodies import Bodies
-from generator.site.frame import frame, gather
+from generator.site.frame import Site, frame, gather
 
 
 def lay_out(
@@ -25,6 +25,14 @@ def lay_out(
     of the posts, by path; without it there are no pages of edits.
     """
     site = gather(planet, posts, bodies, faces or {}, lives)
+    listed: list[Page] = []
+    for page in _pages(site):
+        listed.append(page)
+        yield page
+    yield from sitemap.pages(site, listed)
+
+
+def _pages(site: Site) -> Iterator[Page]:
     yield from fronts.pages(site)
     yield from calendar.pages(site)
     yield from people.pages(site)
@@ -32,4 +40,5 @@ def lay_out(
     yield from stories.pages(site)
     yield from changes.pages(site)
     yield from feeds.pages(site)
-    yield frame(site, "404.html", "404.html", root=urlsplit(planet.url).path)
+    yield from search.pages(site)
+    yield frame(site, "404.html", "404.html", root=urlsplit(site.planet.url).path)

@@ -168,7 +168,7 @@ def view_post(
         author=author,
         byline="" if post.author in ("", author.name, author.nick) else post.author,
         title=post.title,
-        words=_first_words(post),
+        words=first_words(post),
         link=link,
         host=urls.host(link),
         also=_also(post),
@@ -181,7 +181,7 @@ def view_post(
         tags=post.tags,
         tagged=() if post.withdrawn else tags_of(post, known),
         language=post.lang if _LANGUAGE.fullmatch(post.lang) else "",
-        direction=_direction(post.lang),
+        direction=direction(post.lang),
         description=post.description,
         rights=post.rights,
         enclosures=_enclosures(post),
@@ -210,12 +210,13 @@ def page_path(post: Post) -> str:
     return post.path.removesuffix(".md") + ".html"
 
 
-def _first_words(post: Post) -> str:
+def first_words(post: Post) -> str:
+    """What stands in for the title of an untitled post."""
     words = post.description.split()
     return " ".join(words[:9]) + ("…" if len(words) > 9 else "") if words else "Untitled"
 
 
-def _direction(language: str) -> str:
+def direction(language: str) -> str:
     """Which way the language is written; `auto` where it is unknown."""
     if not language:
         return "auto"

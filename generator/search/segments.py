@@ -1,0 +1,188 @@
+"""Records of posts → segments of the index, whose files a browser loads as a query needs them. Pure.
+
+An index of full text that is cut by words alone changes everywhere with each post. So posts are first parted into
+segments in the order in which they came: a full one stays as it is for ever, and a new post touches the last one only.
+The folder of a segment is named after what is in it: one that is there already need not be made again. Below search/:
+
+    index.json        {format, editions: {key: title}, authors: {nick: name}, segments: [{key, posts}]}
+    <key>/posts.json  {nicks, by, days, editions, in, words, chunk}: of each post its author (a place in `nicks`), its
+                      day (days since 1970), its editions (a sum of powers of two: places in `editions`); `words` are
+                      the first words of each file of words, `chunk` is how many posts a file of posts tells
+    <key>/w<N>.json   {word: [numbers]}, sorted by code points; a number is 4 times the post plus a place, less the
+                      number before; the place is 0 for a word of the text, 1 for one that stands there several times,
+                      2 for a tag or the author's name, 3 for the title
+    <key>/p<N>.json   [[page, title, language, direction, 1 if the title only stands in for one]]
+"""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2s
+from operator import sub
+from typing import Any
+
+from generator.search.words import cut, tokens
+
+FORMAT = 1
+"""To be raised with each change of the files or of the words that a text gives."""
+SIZE = 2048
+"""Posts of a full segment."""
+CHUNK = 32
+"""Posts that one file tells."""
+SHARD = 16_000
+"""Characters from which a file of words is full."""
+MOST_WORDS = 20_000
+"""Words of one post that count; a book in a feed must not cost every reader's query."""
+OFTEN = 3
+"""From so many times on a word stands in a text several times."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """A post as search knows it."""
+
+    page: str
+    """Its address below the site's root."""
+    title: str
+    untitled: bool
+    """True where `title` only stands in for one."""
+    nick: str
+    author: str
+    """The author's name."""
+    day: date
+    tags: tuple[str, ...]
+    editions: tuple[str, ...]
+    """Keys of those that show it."""
+    language: str
+    direction: str
+    mark: str
+    """Changes whenever the text does."""
+    text: Callable[[], str]
+    """The visible text; asked for only when the segment is made."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Segment:
+    """Posts that followed one another when they came."""
+
+    key: str
+    """Names all that its files are made of."""
+    records: Sequence[Record]
+
+    @property
+    def folder(self) -> str:
+        """Where its files stand below the site's root."""
+        return f"search/{self.key}/"
+
+    @property
+    def last(self) -> str:
+        """The file that is made last: where it stands, all stand."""
+        return f"{self.folder}posts.json"
+
+
+def part(records: Iterable[Record]) -> list[Segment]:
+    """The segments of the records, which come in the order in which they are to be counted, the oldest first."""
+    ordered = list(records)
+    cuts = [ordered[start : start + SIZE] for start in range(0, len(ordered), SIZE)]
+    return [Segment(key=_key(cut), records=cut) for cut in cuts]
+
+
+def _key(records: Sequence[Record]) -> str:
+    hashed = blake2s(f"{FORMAT} {CHUNK} {SHARD}".encode(), digest_size=8)
+    for one in records:
+        told = (one.page, one.title, one.untitled, one.nick, one.author, one.day.isoformat(), one.tags, one.editions)
+        hashed.update(repr((*told, one.language, one.direction, one.mark)).encode("utf-8", "backslashreplace"))
+    return hashed.hexdigest()
+
+
+def contents(segments: Sequence[Segment], editions: Mapping[str, str]) -> tuple[str, str]:
+    """Path and text of the file that a browser reads first; `editions` are their titles by key."""
+    authors = {one.nick: one.author for segment in segments for one in segment.records}
+    listed = [{"key": segment.key, "posts": len(segment.records)} for segment in segments]
+    table = {"format": FORMAT, "editions": editions, "authors": dict(sorted(authors.items())), "segments": listed}
+    return "search/index.json", _json(table)
+
+
+def files(segment: Segment) -> Iterator[tuple[str, str]]:
+    """Path and text of each file of a segment, `segment.last` at the end."""
+    first_words: list[str] = []
+    for number, (first, text) in enumerate(_shards(_postings(segment.records))):
+        first_words.append(first)
+        yield f"{segment.folder}w{number}.json", text
+    for number, start in enumerate(range(0, len(segment.records), CHUNK)):
+        chunk = segment.records[start : start + CHUNK]
+        rows = [[one.page, one.title, one.language, one.direction, int(one.untitled)] for one in chunk]
+        yield f"{segment.folder}p{number}.json", _json(rows)
+    yield segment.last, _json(_table(segment.records, first_words))
+
+
+def _table(records: Sequence[Record], first_words: list[str]) -> dict[str, Any]:
+    nicks = sorted({one.nick for one in records})
+    editions = sorted({key for one in records for key in one.editions})
+    place_of = {nick: place for place, nick in enumerate(nicks)}
+    bit_of = {key: 1 << place for place, key in enumerate(editions)}
+    epoch = date(1970, 1, 1)
+    return {
+        "nicks": nicks,
+        "by": [place_of[one.nick] for one in records],
+        "days": [(one.day - epoch).days for one in records],
+        "editions": editions,
+        "in": [sum(bit_of[key] for key in one.editions) for one in records],
+        "words": first_words,
+        "chunk": CHUNK,
+    }
+
+
+def _postings(records: Sequence[Record]) -> dict[str, list[int]]:
+    """For each word, the posts in which it stands, and where there."""
+    written: dict[str, list[int]] = defaultdict(list)
+    told: dict[str, list[int]] = defaultdict(list)
+    for number, record in enumerate(records):
+        base = 4 * number
+        for token, times in Counter(tokens(record.text())[:MOST_WORDS]).items():
+            written[token].append(base + (times >= OFTEN))
+        for token in tokens(" ".join((record.author, record.nick, *record.tags))):
+            told[token].append(base + 2)
+        for token in () if record.untitled else tokens(record.title):
+            told[token].append(base + 3)
+    found: dict[str, list[int]] = {}
+    mixed: set[str] = set()
+    for token, numbers in (*written.items(), *told.items()):
+        for word in cut(token):
+            if word in found:
+                mixed.add(word)
+                found[word].extend(numbers)
+            else:
+                found[word] = numbers.copy()
+    return {**found, **{word: _best(found[word]) for word in mixed.union(*map(cut, told))}}
+
+
+def _best(numbers: list[int]) -> list[int]:
+    """Of each post the highest number, in order."""
+    return list({number >> 2: number for number in sorted(numbers)}.values())
+
+
+def _shards(postings: Mapping[str, list[int]]) -> Iterator[tuple[str, str]]:
+    """The words in files of about one size, each with its first word."""
+    lines: list[str] = []
+    first, size = "", 0
+    for word in sorted(postings):
+        line = f'"{word}":[{_less_the_one_before(postings[word])}]'
+        if lines and size + len(line) > SHARD:
+            yield first, "{" + ",\n".join(lines) + "}\n"
+            lines, size = [], 0
+        first = first if lines else word
+        lines.append(line)
+        size += len(line)
+    if lines:
+        yield first, "{" + ",\n".join(lines) + "}\n"
+
+
+def _less_the_one_before(numbers: list[int]) -> str:
+    return str(numbers[0]) if len(numbers) == 1 else ",".join(map(str, map(sub, numbers, [0, *numbers])))
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -1,0 +1,52 @@
+"""The posts → the page of search, and the records that its index is made of. Pure."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from hashlib import blake2s
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from generator import editions
+from generator.model import Page, Planet, Post
+from generator.search import Record, Segment, part, plain
+from generator.site.bodies import Bodies
+from generator.site.frame import Site, frame
+from generator.site.views import direction, first_words, page_path
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """The page of search."""
+    yield frame(site, "search.html", "search.html")
+
+
+def segments(planet: Planet, posts: Iterable[Post], bodies: Bodies) -> list[Segment]:
+    """The index of all posts, parted in the order in which the planet found them; bodies are asked for when it is made.
+
+    A withdrawn post keeps its place and nothing else, so that no other is counted anew.
+    """
+    zone = ZoneInfo(planet.timezone)
+    names = {author.nick: author.name for author in planet.authors}
+
+    def found(post: Post) -> tuple[datetime, str]:
+        return post.first_seen or editions.moment(post.date, zone), post.path
+
+    return part(_record(post, planet, names, zone, bodies) for post in sorted(posts, key=found))
+
+
+def _record(post: Post, planet: Planet, names: dict[str, str], zone: ZoneInfo, bodies: Bodies) -> Record:
+    stands = post.withdrawn is None
+    body = post.body.encode("utf-8", "surrogateescape") if stands else b""
+    return Record(
+        page=quote(page_path(post)),
+        title=(post.title or first_words(post)) if stands else "",
+        untitled=not post.title,
+        nick=post.nick,
+        author=names.get(post.nick) or post.author or post.nick,
+        day=editions.day(post.date, zone),
+        tags=post.tags if stands else (),
+        editions=tuple(edition.key for edition in planet.editions if editions.shows(edition, post)),
+        language=post.lang,
+        direction=direction(post.lang),
+        mark=blake2s(body, digest_size=8).hexdigest(),
+        text=lambda: plain(bodies(post).html) if stands else "",
+    )

@@ -1,0 +1,28 @@
+"""The pages of the site → what search engines are told of them. Pure."""
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote
+
+from generator.model import Page
+from generator.site.frame import Site, frame
+
+UNLISTED = frozenset(("404.html", "edits.html", "history.html", "search.html"))
+"""Templates of pages that ask search engines to stay away, as copies of posts and older front pages do."""
+MOST = 50_000
+"""Addresses that a sitemap may have (https://www.sitemaps.org/protocol.html)."""
+_NUMBERED = re.compile(r"(?:.*/)?page/\d+\.html")
+
+
+def pages(site: Site, listed: Iterable[Page]) -> Iterator[Page]:
+    """The sitemap of those of the pages that search engines may show, and where robots find it."""
+    addresses = [quote(page.path.removesuffix("index.html")) for page in listed if _is_open(page)]
+    yield frame(site, "sitemap.xml", "sitemap.xml", root=site.planet.url, addresses=addresses[:MOST])
+    yield frame(site, "robots.txt", "robots.txt", root=site.planet.url)
+
+
+def _is_open(page: Page) -> bool:
+    if not page.path.endswith(".html") or page.template in UNLISTED or _NUMBERED.fullmatch(page.path):
+        return False
+    post = page.names.get("post")
+    return post is None or (not post.link and post.source.withdrawn is None)
