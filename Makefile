@@ -20,6 +20,7 @@ format: $(BIN)/.dev
 	$(BIN)/ruff format .
 
 texts: $(BIN)/.dev      ## bring the catalogues in theme/texts/ up to the templates; new texts wait there for a translation
+	mkdir -p .cache
 	$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --no-location --sort-output --omit-header --output-file .cache/texts.pot theme
 	for language in $(basename $(notdir $(wildcard theme/texts/*.po))); do \
 		$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --omit-header --no-wrap \

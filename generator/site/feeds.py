@@ -22,6 +22,7 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 def pages(site: Site) -> Iterator[Page]:
     """The feeds of all editions, authors and tags."""
+    names: dict[str, Any]
     for edition, shown in site.editions:
         names = {"edition": edition, "title": edition.title, "home": edition.prefix}
         yield from _news(site, edition.prefix, shown, NEWS, site.planet.per_page, **names)
@@ -31,6 +32,9 @@ def pages(site: Site) -> Iterator[Page]:
     for author in site.authors.values():
         names = {"author": author, "title": author.name, "home": author.page}
         yield from _news(site, f"authors/{author.nick}/", by_nick[author.nick], NEWS, NEWEST, **names)
+    for tag, posts in site.tags:
+        names = {"title": f"{site.planet.title}: {tag.name}", "home": tag.page}
+        yield from _news(site, tag.folder, posts, ("atom.xml",), NEWEST, archived=False, **names)
     yield from _recommendations(site)
 
 
@@ -43,20 +47,27 @@ def _recommendations(site: Site) -> Iterator[Page]:
 
 
 def _news(
-    site: Site, folder: str, posts: Iterable[PostView], kinds: Iterable[str], size: int, **names: Any
+    site: Site,
+    folder: str,
+    posts: Iterable[PostView],
+    kinds: Iterable[str],
+    size: int,
+    *,
+    archived: bool = True,
+    **names: Any,
 ) -> Iterator[Page]:
-    """The newest posts in each format, and all before them as archived feeds (RFC 5005 §4).
+    """The newest posts in each format, and where they are `archived` all before them as well (RFC 5005 §4).
 
     The archived feeds are counted from the oldest post, and are full: a new post touches none of them.
     """
     ordered = _as_they_came(posts)
     last = max(0, len(ordered) - 1) // size
     newest = ordered[-size:][::-1]
-    older = f"{folder}page/{last}.xml" if last else ""
+    older = f"{folder}page/{last}.xml" if last and archived else ""
     for kind in kinds:
         own = {"posts": newest, "updated": _updated(newest), "older": older, "newer": "", "current": ""}
         yield _absolute(site, folder + kind, kind, complete=not last, **own, **names)
-    for number in range(1, last + 1):
+    for number in range(1, last + 1 if archived else 0):
         chunk = ordered[(number - 1) * size : number * size][::-1]
         own = {
             "posts": chunk,
