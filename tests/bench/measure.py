@@ -1,0 +1,116 @@
+"""A run of `gitplanet update` → what it took: seconds of the wall and of the processors, memory, and its report."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """What one run took; its child processes are included."""
+
+    wall: float
+    processors: float
+    """Seconds, user and system."""
+    megabytes: float
+    """The most that all its processes held at once, looked at ten times a second; shared pages count for each."""
+    report: dict[str, Any]
+
+    @property
+    def feeds(self) -> str:
+        """How they fared, in a few words."""
+        return ", ".join(f"{count} {name}" for name, count in self.report["feeds"].items() if count)
+
+
+def update(root: Path, now: datetime, *words: str) -> Taken:
+    """Runs it as people do, in a process of its own."""
+    told = root / ".cache" / "report.json"
+    told.parent.mkdir(exist_ok=True)
+    command = [sys.executable, "-m", "generator", "update", "--root", str(root), "--report", str(told)]
+    begin = time.perf_counter()
+    process = subprocess.Popen([*command, "--now", now.isoformat(), *words], stdout=subprocess.DEVNULL)
+    scale = _Scale(process.pid)
+    _, status, used = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - begin
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0, f"gitplanet update ended with {process.returncode}"
+    return Taken(
+        wall=wall,
+        processors=used.ru_utime + used.ru_stime,
+        megabytes=max(scale.most(), used.ru_maxrss / 1024),
+        report=json.loads(told.read_text()),
+    )
+
+
+class _Scale:
+    """Weighs a process and all below it."""
+
+    def __init__(self, pid: int) -> None:
+        self._pid, self._most, self._over = pid, 0.0, threading.Event()
+        self._thread = threading.Thread(target=self._weigh, daemon=True)
+        self._thread.start()
+
+    def most(self) -> float:
+        """Megabytes."""
+        self._over.set()
+        self._thread.join()
+        return self._most
+
+    def _weigh(self) -> None:
+        while not self._over.wait(0.1):
+            self._most = max(self._most, sum(map(_resident, _family(self._pid))) / 1024 / 1024)
+
+
+def _family(pid: int) -> Iterable[int]:
+    yield pid
+    try:
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in (task / "children").read_text().split():
+                yield from _family(int(child))
+    except OSError:  # it has ended
+        return
+
+
+def _resident(pid: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE
+    except (OSError, IndexError):
+        return 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limit:
+    """What a run may take at most; 0: as much as it likes."""
+
+    wall: float = 0
+    processors: float = 0
+
+    def holds(self, taken: Taken) -> bool:
+        """Whether it did not take more."""
+        return taken.wall <= (self.wall or taken.wall) and taken.processors <= (self.processors or taken.processors)
+
+
+def verdict(rows: Sequence[tuple[str, Sequence[Taken], Limit]]) -> int:
+    """Prints a table, the best of the rounds of each row; 1 where none of them kept a limit."""
+    print(f"\nload before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors; the best of {len(rows[0][1])}")
+    print(f"{'run':34} {'wall':>9} {'at most':>8} {'CPU':>9} {'at most':>8} {'memory':>8}  feeds")
+    missed = 0
+    for name, rounds, limit in rows:
+        best = min(rounds, key=lambda taken: taken.wall)
+        missed += not any(limit.holds(taken) for taken in rounds)
+        most = [f"{seconds:.0f} s" if seconds else "" for seconds in (limit.wall, limit.processors)]
+        print(
+            f"{name:34} {best.wall:7.2f} s {most[0]:>8} {best.processors:7.2f} s {most[1]:>8}"
+            f" {best.megabytes:5.0f} MB  {best.feeds}"
+        )
+    return 1 if missed else 0
