@@ -1,29 +1,13 @@
 """Forbidden addresses, by the predicate alone: nobody is called."""
 
 import ipaddress
-import socket
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.addresses import allowed, forbidden
-
-SPELLINGS = """
-127.0.0.1 127.0.0.2 127.255.255.255 127.1 127.0.1 0x7f.1 0x7f.0.0.1 0x7f000001 0X7F000001 0177.0.0.1 0177.1
-017700000001 2130706433 127.0.0.01 0 0.0 0.0.0.0 0x0 00 0.1.2.3
-10.0.0.1 10.255.255.255 10.1 012.0.0.1 167772161 0xa000001 172.16.0.1 172.31.255.255 172.16.1 0xac100001
-192.168.0.1 192.168.1 3232235521 0xc0a80001 0300.0250.0.1 100.64.0.1 100.127.255.254 100.100.100.200
-169.254.169.254 169.254.0.1 2852039166 0xa9fea9fe 0251.0376.0251.0376 169.254.43518 168.63.129.16 2822734096
-192.0.0.1 192.0.0.9 192.0.0.192 192.0.2.1 192.88.99.1 198.18.0.1 198.19.255.255 198.51.100.7 203.0.113.9
-224.0.0.1 224.0.1.1 239.255.255.250 232.1.1.1 240.0.0.1 255.255.255.255 4294967295 0xffffffff
-::1 ::0 :: 0:0:0:0:0:0:0:1 0000:0000:0000:0000:0000:0000:0000:0001 ::127.0.0.1 ::7f00:1 ::10.0.0.1
-::ffff:127.0.0.1 ::ffff:7f00:1 ::FFFF:10.0.0.1 ::ffff:0:0 ::ffff:169.254.169.254 ::ffff:a9fe:a9fe ::ffff:0:127.0.0.1
-64:ff9b::7f00:1 64:ff9b::127.0.0.1 64:ff9b::a9fe:a9fe 64:ff9b::8.8.8.8 64:ff9b:1::1 64:ff9b:1:fffe::10.0.0.1
-2002:7f00:1:: 2002:a00:1::1 2002:a9fe:a9fe:: 2002:808:808::1 2001::1 2001:0:7f00:1:: 2001:10::1 2001:20::1
-2001:db8::1 2001:1ff:ffff::1 3fff::1 3fff:fff::1 5f00::1 fc00::1 fd00::1 fd00:ec2::254 fdff:ffff::1
-fe80::1 fe80::1%1 febf::1 fec0::1 feff::1 ff02::1 ff0e::1 ff05::1:3 100::1 200::1 400::1 4000::1 8000::1
-""".split()
+from tests.forbidden import SPELLINGS, numeric
 
 PUBLIC = """
 1.1.1.1 8.8.8.8 9.255.255.255 11.0.0.0 100.63.255.255 100.128.0.0 126.255.255.255 128.0.0.1 168.63.129.15 168.63.129.17
@@ -32,12 +16,6 @@ PUBLIC = """
 2000::1 2001:200::1 2001:4860:4860::8888 2001:db7:ffff::1 2001:db9::1 2003::1 2606:50c0:8000::153 2a00:1450::1
 3ffe::1 3fff:1000::1 ::ffff:8.8.8.8
 """.split()
-
-
-def numeric(text: str) -> str:
-    """The address that the C library reads in a spelling, as a connection would use it."""
-    found = socket.getaddrinfo(text, 80, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
-    return str(found[0][4][0])
 
 
 def test_the_table_is_long_enough():

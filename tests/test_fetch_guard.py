@@ -9,6 +9,8 @@ import pytest
 
 from generator.fetch import FetchError, Network, fetch
 from generator.model import FetchSettings
+from tests.forbidden import OUTER, POSITIONS, observed, visit
+from tests.forbidden import SPELLINGS as FORBIDDEN
 from tests.servers import Server, answer
 
 INNER = "127.0.0.2"
@@ -60,6 +62,21 @@ def test_no_spelling_leads_inside_on_any_hop(host, hops):
         with pytest.raises(FetchError, match="leads to this machine itself") as caught:
             fetch(targets[0], settings=SETTINGS)
     assert (inner.connections, len(outer.calls), caught.value.requests) == (0, hops, hops)
+
+
+@pytest.mark.parametrize("position", POSITIONS)
+def test_no_spelling_of_a_forbidden_address_is_called_from_any_position(position):
+    with Server({}, host=OUTER) as outer, observed() as calls:
+        told = {spelling: visit(spelling, position, outer) for spelling in FORBIDDEN}
+    assert calls == []
+    refused = ("where the planet does not go", "is not the address of a web page")
+    assert {spelling: reason for spelling, reason in told.items() if not any(map(reason.__contains__, refused))} == {}
+
+
+def test_the_observer_is_not_blind():
+    with Server({}) as inner, observed() as calls, pytest.raises(FetchError, match="cannot be reached"):
+        fetch(inner.at("/"), settings=OPEN)
+    assert (len(calls), inner.connections) == (1, 0)
 
 
 def test_a_name_is_resolved_once_and_the_checked_address_is_called():

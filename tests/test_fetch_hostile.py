@@ -4,6 +4,10 @@ Nothing here measures time: a behaviour that were not ended would hang the test.
 """
 
 import contextlib
+import subprocess
+import sys
+from contextlib import ExitStack
+from itertools import cycle
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +16,8 @@ from hypothesis import strategies as st
 from generator.fetch import FetchError, Network, fetch
 from generator.model import FetchSettings, Validators
 from tests.hostile import BEHAVIOURS, BOMB, MEGABYTE, PACKED, SLOW, TOO_MUCH, WRONG, hold_after, positions
+from tests.planets import SETTINGS as SMALL
+from tests.planets import Root, author, item, rss
 from tests.servers import Behaviour, Server, answer
 
 SETTINGS = FetchSettings(allow_networks=("127.0.0.0/8",), timeout=0.3, max_bytes=MEGABYTE)
@@ -90,3 +96,51 @@ def test_any_answer_is_a_response_or_a_fault(status, fields, end, body):
         with contextlib.suppress(FetchError):
             response = fetch(url, settings=PATIENT, validators=Validators(etag="x"), network=network)
             assert response.status in (200, 304)
+
+
+READER = """
+import resource, sys
+from generator.fetch import FetchError, fetch
+from generator.model import FetchSettings
+
+settings = FetchSettings(allow_networks=("127.0.0.0/8",), timeout=60)
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+for url in sys.argv[1:]:
+    try:
+        fetch(url, settings=settings)
+    except FetchError:
+        continue
+    raise SystemExit(f"{url} was taken for a feed")
+print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
+"""
+
+
+def test_no_flood_fills_the_memory():
+    """In a process of its own, whose largest size is known to the system; with the limits as they come."""
+    floods = {f"/{number}": flood for number, flood in enumerate(TOO_MUCH.values())}
+    with Server(floods) as server:
+        command = [sys.executable, "-c", READER, *map(server.at, floods)]
+        grown = int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    assert grown < 100
+
+
+def test_good_feeds_are_committed_beside_hostile_ones(tmp_path):
+    """The small version of `python -m tests.bench.hostile`: each behaviour once, in the positions by turns."""
+    hasty = SMALL.replace("[tool.gitplanet.fetch]", "[tool.gitplanet.fetch]\ntimeout = 0.5")
+    told = [item(1, guid=f"{n}", title=f"{n}", link=f"https://{n}.example/", body=f"<p>{n}</p>") for n in range(20)]
+    good = {f"/{number}": answer("200 OK", body=rss(each).encode()) for number, each in enumerate(told)}
+    places = cycle(["/feed", "/moved", "/error"])
+    with ExitStack() as stack:
+        outer = stack.enter_context(Server(good, host="127.7.0.1"))
+        hosts = [f"127.7.1.{number}" for number in range(1, 17)]
+        servers = [stack.enter_context(Server({}, host=host)) for host in hosts]
+        bad = []
+        for server, behaviour, place in zip(cycle(servers), BEHAVIOURS.values(), places, strict=False):
+            paths = {f"/{len(bad)}{path}": each for path, each in positions(behaviour).items()}
+            paths[f"/{len(bad)}/moved"] = answer("301 Moved", f"Location: /{len(bad)}/feed")
+            server.behaviours |= paths
+            bad.append(server.at(f"/{len(bad)}{place}"))
+        authors = {f"good{path[1:]}": author(outer.at(path)) for path in good}
+        authors |= {f"bad{number}": author(url) for number, url in enumerate(bad)}
+        report = Root(tmp_path / "planet", authors, settings=hasty).update()
+    assert (report.ok, len(report.failures), report.kinds.total()) == (len(good), len(bad), len(good))

@@ -18,10 +18,12 @@ import urllib3
 import urllib3.connection
 import urllib3.exceptions
 
-from generator.fetch.faults import broken
+from generator.fetch.faults import FetchError, broken
 from generator.fetch.guard import Line, Metered
 
 _CHUNK = 64 * 1024
+_PIECES = 100_000
+"""Chunks of one answer: each takes the client longer to read than the server to send."""
 _reading = threading.Lock()
 
 
@@ -78,12 +80,21 @@ class _MeteredResponse(http.client.HTTPResponse):
         super().__init__(sock, *args, **rest)
         self._metered = Metered(self.fp.detach(), sock, line)
         self.fp = io.BufferedReader(self._metered, _CHUNK)
+        self._pieces = 0
 
     def begin(self) -> None:
         """Read the head. http.client takes a head that breaks off for a whole one."""
         super().begin()
         if self._metered.ended:
             raise http.client.IncompleteRead(b"")
+
+    def _read_next_chunk_size(self) -> int:
+        self._pieces += 1
+        if self._pieces > _PIECES:
+            raise FetchError(
+                f"The feed is larger than {_PIECES} pieces; the server must send it in fewer, larger ones."
+            )
+        return int(super()._read_next_chunk_size())  # type: ignore[misc]
 
 
 class _GuardedConnection(urllib3.connection.HTTPConnection):

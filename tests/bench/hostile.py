@@ -2,8 +2,8 @@
 
 Run: `python -m tests.bench.hostile [--deadline S] [--feeds N]`. It has three parts: each behaviour by itself as feed,
 as redirect target and as error page; each spelling of a forbidden address in each position; as many hostile as good
-feeds in one run of `gitplanet update`. Status 1 where one fetch outlasts its deadline by more than a second, memory grows by
-100 MB, a forbidden address is called, or a good feed's post is missing or late.
+feeds in one run of `gitplanet update`. Status 1 where one fetch outlasts its deadline by more than a second,
+memory grows by 100 MB, a forbidden address is called, or a good feed's post is missing or late.
 """
 
 import argparse

@@ -1,7 +1,7 @@
 """Blogs of mixed manners on one virtual clock → their servers on this machine, and what each thinks of its visitors.
 
-A blog knows what it said last, and nothing of the planet's own bookkeeping: it judges by RFC 9110, RFC 9111 and the feed
-formats, in its own words. What breaks a rule is counted under the rule's number in the table of polling manners.
+A blog knows what it said last, and nothing of the planet's own bookkeeping: it judges by RFC 9110, RFC 9111 and the
+feed formats, in its own words. What breaks a rule is counted under the rule's number in the table of polling manners.
 """
 
 import asyncio
