@@ -3,6 +3,7 @@
 Nobody is called even where the planet would: the interpreter tells the observer of each connection before it begins.
 """
 
+import errno
 import socket
 import sys
 from collections.abc import Iterator
@@ -56,7 +57,7 @@ class _Observer:
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event == "socket.connect" and self.forbidden is not None and arguments[1][0] != OUTER:
             self.forbidden.append(str(arguments[1]))
-            raise PermissionError(f"a test would have called {arguments[1]}")
+            raise PermissionError(errno.EACCES, f"a test would have called {arguments[1]}")
 
 
 _OBSERVER: list[_Observer] = []
