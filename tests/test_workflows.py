@@ -151,6 +151,11 @@ def test_the_life_of_a_planet(runner: Runner, larry: Root, blogs: Blogs, remote:
     assert jobs["fetch"].outputs["commit"] == tip(remote)
     assert jobs["deploy"].result == "success"
 
+    # once a week
+    jobs = runner.run("health.yml", "schedule", event())
+    assert jobs["health"].result == "success", jobs["health"].log
+    assert "### How the feeds are" in jobs["health"].summary
+
 
 def join(larry: Root, blogs: Blogs) -> None:
     """Somebody merges a pull request while the robot reads."""
