@@ -57,8 +57,12 @@ class Parrot:
             line, _ = self._door.accept()
             with line:
                 try:
-                    while b"\r\n\r\n" not in line.recv(65536):
-                        pass
+                    head = b""
+                    while not head.endswith(b"\r\n\r\n"):
+                        more = line.recv(65536)
+                        if not more:
+                            raise ConnectionError("the caller has hung up")
+                        head += more
                     line.sendall(next(self._parts))
                 except OSError:
                     continue
@@ -70,7 +74,7 @@ def make() -> Judge:
     from generator.model import FetchSettings, Validators
 
     parrot = Parrot()
-    settings = FetchSettings(allow_networks=(f"{HOST}/32",), timeout=5, max_bytes=LIMIT)
+    settings = FetchSettings(allow_networks=(f"{HOST}/32",), timeout=60, max_bytes=LIMIT)
 
     def nobody(host: str) -> list[str]:
         raise OSError(host)
