@@ -70,8 +70,9 @@ class Calls:
         self._memory.unreadable(source.url, reason)
 
     def _is_due(self, url: str) -> bool:
-        standing = self._memory.before(url).standing
-        due = standing.is_due(self._now, force=self._wish.force)
+        known = self._memory.before(url)
+        standing = known.standing
+        due = standing.is_due(self._now, hints=known.hints, force=self._wish.force)
         if not due and self._wish.named:
             until = f"not asked before {standing.due:%Y-%m-%d %H:%M} UTC" if standing.due else "not asked any more"
             why = "its server wants that" if standing.held_off else "--force asks it now"

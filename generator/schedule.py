@@ -24,6 +24,7 @@ GONE_AFTER = 3
 MOVED_AFTER = timedelta(days=7)
 """How long a permanent redirect must have stood before it is reported."""
 _PERIODS = {"hourly": HOUR, "daily": DAY, "weekly": 7 * DAY, "monthly": 30 * DAY, "yearly": 365 * DAY}
+_NO_HINTS = Hints()
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -48,11 +49,15 @@ class Standing:
         """Whether 410 has been said often enough to be believed: the feed is asked no more."""
         return len(self.gone) >= GONE_AFTER
 
-    def is_due(self, now: datetime, *, force: bool = False) -> bool:
-        """Whether the address may be asked at `now`; a person may `force` it, but not against its server's wish."""
+    def is_due(self, now: datetime, *, hints: Hints = _NO_HINTS, force: bool = False) -> bool:
+        """Whether the address may be asked at `now`; a person may `force` it, but not against its server's wish.
+
+        A run may come late, in an hour that the feed asks to skip (`hints`): then the next one asks.
+        """
+        waited = self.due is None or now >= self.due
         if force:
-            return not self.held_off or self.due is None or now >= self.due
-        return not self.is_gone and (self.due is None or now >= self.due)
+            return waited or not self.held_off
+        return waited and not self.is_gone and _not_skipped(now, hints) == now
 
     def at_once(self) -> "Standing":
         """The same, but due: a person has changed something. What the server asked for still counts."""

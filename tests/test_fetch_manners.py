@@ -269,6 +269,12 @@ def test_e19_hours_and_days_to_skip_are_skipped(village: Village) -> None:
     assert village.times([0, 1, 2, 3, 4, 5, 11, 12, 20, 35, 36, 37, 39, 40]) == [0, 4, 5, 11, 36, 37, 39, 40]
 
 
+def test_e19_a_run_that_comes_late_skips_them_too(village: Village) -> None:
+    """The feed is due at 12:48, the run comes at 13:06."""
+    village.says("200 OK", ETAG, body=feed("<skipHours><hour>13</hour></skipHours>"))
+    assert village.times([-0.2, 1.1, 2.1]) == [-0.2, 2.1]
+
+
 def test_e19_all_hours_cannot_be_skipped(village: Village) -> None:
     hours = "".join(f"<hour>{hour}</hour>" for hour in range(24))
     village.says("200 OK", ETAG, body=feed(f"<skipHours>{hours}</skipHours>"))

@@ -90,6 +90,16 @@ def test_hours_and_days_that_a_feed_skips(hints: Hints, due: datetime) -> None:
     assert NOW + wait(hints=hints) == due
 
 
+def test_a_skipped_hour_is_skipped_though_the_feed_is_due() -> None:
+    standing, hints = Standing(due=NOW), Hints(skip_hours=("12",))
+    assert standing.is_due(NOW)
+    assert not standing.is_due(NOW, hints=hints)
+    assert not standing.is_due(NOW + HOUR / 2, hints=hints)
+    assert standing.is_due(NOW + HOUR, hints=hints)
+    assert standing.is_due(NOW, hints=hints, force=True)
+    assert not Standing(due=NOW, held_off=True).is_due(NOW - HOUR, hints=hints, force=True)
+
+
 def test_a_server_without_validators_is_asked_once_a_day() -> None:
     assert schedule.after_success(Standing(), now=NOW, headers={}, hints=HOURLY).due == NOW + DAY
 
