@@ -36,9 +36,10 @@ RECKONED = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.FloorDiv, ast.Div: ast.Mult, ast.Mod: ast.Add, ast.Pow: ast.Mult,
     ast.BitOr: ast.BitAnd,
 }  # fmt: skip
-QUIETLY = (
-    "-x -q -o addopts= -p no:cacheprovider -p no:xdist -p no:cov --tb=no -W ignore::pytest.PytestAssertRewriteWarning"
-).split()
+QUIETLY = """
+-x -q --noconftest --tb=no -o addopts= -p no:cacheprovider -p no:xdist -p no:cov
+-W ignore::pytest.PytestAssertRewriteWarning
+""".split()
 NOTICED, MISSED = 10, 11
 
 
@@ -180,7 +181,7 @@ def _trial(room: str, code: str, tests: list[str]) -> int:
 
 def _load() -> None:
     """All that children need, but none of the project's own rooms: those they import themselves."""
-    for name in ("pytest", "hypothesis", "requests", "feedparser", "babel", "yaml"):
+    for name in ("pytest", "hypothesis", "requests", "babel", "tests.servers"):
         importlib.import_module(name)
 
 
