@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from generator import search, site
+from generator import cache, search, site
 from generator.errors import PlanetError, RepositoryError
 from generator.history import Life, lives
 from generator.log import Log, Snapshot
@@ -46,7 +46,7 @@ def build(planet: Planet, posts: Iterable[Post], *, root: Path, out: Path, then:
     faces = {nick: path for nick, (path, _) in pictures.items()}
     past = _past(root, then.commit if then else "HEAD", notes)
     kept, bodies = list(posts), _bodies(problems)
-    pages = list(site.lay_out(planet, kept, bodies=bodies, faces=faces, lives=past))
+    pages = list(site.lay_out(planet, kept, bodies=bodies, faces=faces, lives=past, watched=_watched(root, then)))
     out.mkdir(parents=True, exist_ok=True)
     folder = _Folder(out)
     for path, content in [(MARKER, b""), *theme.assets.items(), *pictures.values()]:
@@ -77,6 +77,12 @@ def _past(root: Path, commit: str, notes: list[str]) -> Mapping[str, Life] | Non
     except RepositoryError as error:
         notes.append(f"the site does without the posts' history: {error}")
         return None
+
+
+def _watched(root: Path, then: Snapshot | None) -> dict[str, site.Watched]:
+    """What the cache knows of the feeds, by address; it knows of today only."""
+    harvests, feeds = ({}, {}) if then else (cache.harvests(root), cache.load(root).feeds)
+    return {url: site.Watched(remembered=feeds[url], harvests=harvests.get(url, ())) for url in feeds}
 
 
 def _check_ours(out: Path) -> None:

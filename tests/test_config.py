@@ -45,7 +45,7 @@ def test_the_least_that_works(tmp_path: Path) -> None:
     assert planet.url == "https://p.example/"
     assert [(edition.title, edition.path) for edition in planet.editions] == [("P", "")]
     assert planet.authors[0].feeds[0].editions == ("planet",)
-    assert planet.fetch.user_agent == "gitplanet/1.2 (+https://p.example)"
+    assert planet.fetch.user_agent == "gitplanet/1.2 (+https://p.example/about/)"
 
 
 def test_everything_that_an_author_may_say(tmp_path: Path) -> None:

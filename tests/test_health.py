@@ -1,126 +1,147 @@
-"""Feeds that are broken, moved or gone: what is said of them, whom it is told, and what is changed."""
+"""The state of the feeds as everybody sees it: from what the cache knows, in plain words, without a clock."""
 
-import json
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+import datetime as dt
+import re
 
 import pytest
 
-from generator import cache, config
-from generator.__main__ import main
-from generator.cache import Remembered
+from generator import archive, config, site
+from generator.build import build
+from generator.cache import KEPT, Remembered
+from generator.model import Harvest
 from generator.schedule import Standing
-from tests.planets import Root
-from tests.test_forms import Hub, hub  # noqa: F401  a fixture
+from generator.site import Watched
+from generator.theme import Theme
+from tests.invented import make_author, make_planet, make_post
+from tests.planets import author
+from tests.test_places import words
 
-NOW = datetime.now(UTC).replace(microsecond=0)
-WELL = Remembered(read=NOW)
-
-
-def ago(days: float) -> datetime:
-    return NOW - timedelta(days=days)
-
-
-def failing(days: float, reason: str = "The server is in trouble (500).") -> Remembered:
-    return Remembered(outcome=reason, standing=Standing(failures=9, failing_since=ago(days)))
+FEED = "https://mgorny.example.org/feed/"
+NOON = dt.datetime(2019, 10, 20, 12, tzinfo=dt.UTC)
+REASON = "The server turns the planet away (403); let feed readers through at the feed's address."
 
 
-def moved(to: str, days: float = 8) -> Remembered:
-    return replace(WELL, standing=Standing(moved_to=to, moved_since=ago(days)))
+def harvest(hours=0, **more):
+    """A reading so many hours after noon."""
+    known = {"when": NOON + dt.timedelta(hours=hours), "status": 200, "bytes": 34_200, "milliseconds": 120}
+    return Harvest(**known | more)
 
 
-def remember(root: Root, **feeds: Remembered) -> None:
-    cache.save(root.path, cache.Cache(feeds={f"https://{name}.example/": known for name, known in feeds.items()}))
+def watched(*harvests, read=NOON, outcome="", **standing):
+    """What the cache knows of a feed; it is due at three."""
+    known = {"due": NOON + dt.timedelta(hours=3)} | standing
+    return Watched(remembered=Remembered(read=read, outcome=outcome, standing=Standing(**known)), harvests=harvests)
 
 
-AUTHORS = {
-    "ann": "# Ann's\nname: Ann\ngithub: ann\nfeeds:\n  - url: https://a1.example/ # first\n  - url: https://a2.example/\n",
-    "bob": "name: Bob\nfeeds:\n  - url: https://b1.example/\n",
-    "cem": "name: Cem\nstatus: paused\nfeeds:\n  - url: https://c1.example/\n",
-}
+@pytest.fixture(scope="module")
+def theme(tmp_path_factory):
+    return Theme(tmp_path_factory.mktemp("root"))
 
 
 @pytest.fixture
-def planet(tmp_path: Path) -> Root:
-    return Root(tmp_path / "three", AUTHORS)
+def told(theme):
+    """The overview and the page of the one member, with what the cache knows of the feed."""
 
+    def pages(known, **more):
+        planet = make_planet(authors=(make_author("mgorny", "Michał Górny", **more),))
+        found = site.lay_out(planet, [make_post(1)], bodies=site.render_body, watched={FEED: known} if known else {})
+        texts = {page.path: theme.render(page.template, page.names) for page in found if page.path.startswith("status")}
+        return texts["status/index.html"], texts["status/mgorny/index.html"]
 
-def health(root: Root, *words: str) -> int:
-    return main(["health", "--root", str(root.path), *words])
-
-
-def test_how_the_feeds_are(planet: Root, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    remember(planet, a1=failing(6.9), a2=failing(7.1, "gone: ::error:: @larry"), b1=WELL, c1=failing(99))
-    summary = tmp_path / "summary.md"
-    assert health(planet, "--format", "json", "--summary", str(summary)) == 0
-    told = json.loads(capsys.readouterr().out.replace(": :", "::"))
-    assert [(each["nick"], each["github"], each["feed"]) for each in told["broken"]] == [
-        ("ann", "ann", "https://a2.example/")
-    ]
-    assert (told["well"], told["moved"], told["gone"]) == (["https://b1.example/"], [], [])
-    assert "broken: ann" in summary.read_text()
-    assert "@larry" not in summary.read_text()
-
-
-def test_moved_feeds_are_followed_and_the_gone_are_paused(planet: Root) -> None:
-    remember(planet, a1=moved("https://new.example/feed"), a2=failing(91), b1=failing(91), c1=failing(91))
-    assert health(planet) == 0
-    assert planet.git("status", "--porcelain") == "", "only told"
-    assert health(planet, "--mend") == 0
-    diff = [
-        line for line in planet.git("diff", "-U0").splitlines() if line[0] in "+-" and line[:3] not in ("+++", "---")
-    ]
-    assert diff == [
-        "-  - url: https://a1.example/ # first",
-        "+  - url: https://new.example/feed # first",
-        "+status: paused",
-    ], "who has another feed is not paused, nor who is paused already"
-    assert {author.nick: author.status for author in config.load(planet.path).authors}["bob"] == "paused"
+    return pages
 
 
 @pytest.mark.parametrize(
-    "known",
+    ("known", "said"),
     [
-        moved("https://new.example/", days=6),  # it may come back
-        moved("https://b1.example/"),  # another's: that is for people to see
+        (watched(harvest()), "well {feed} last read on October 20, 2019, 12:00 UTC not asked again before October 20"),
+        (
+            watched(outcome=REASON, failures=3, failing_since=NOON),
+            "cannot be read {feed} " + REASON + " It has been so since October 20, 2019, 12:00 UTC.",
+        ),
+        (
+            watched(outcome="held: it has become another feed (title changed)"),
+            "held back {feed} It has become another feed (title changed). Nothing new of it is published before",
+        ),
+        (watched(outcome="x", gone=("2019-10-01", "2019-10-02", "2019-10-03")), "gone for good {feed} Its server said"),
+        (watched(moved_to="https://new.example.org/feed"), "has moved {feed} It is read, but its server says"),
+        (watched(outcome=REASON, held_off=True), "its server asked to be left alone until October 20, 2019, 15:00"),
+        (Watched(remembered=Remembered()), "not read yet {feed} It was not read yet"),
+        (None, "not read yet {feed} It was not read yet"),
     ],
+    ids=["well", "failing", "held", "gone", "moved", "held off", "unread", "unknown"],
 )
-def test_a_move_that_is_not_followed(planet: Root, known: Remembered) -> None:
-    remember(planet, a1=known)
-    health(planet, "--mend")
-    assert planet.git("status", "--porcelain") == ""
+def test_a_state_is_told_in_plain_words(told, known, said):
+    overview, _ = told(known)
+    assert said.replace("{feed}", FEED) in words(overview)
 
 
-def test_a_lost_cache_says_nothing(planet: Root, capsys: pytest.CaptureFixture[str]) -> None:
-    assert health(planet, "--mend") == 0
-    assert capsys.readouterr().out == ""
+def test_feeds_in_need_of_care_stand_before_the_others(told):
+    overview, _ = told(watched(outcome=REASON))
+    assert "The planet reads 1 feed. One of them needs somebody to look after it." in words(overview)
+    assert 'id="trouble"' in overview
+    assert 'id="well"' not in overview
+    assert "needs somebody" not in told(watched())[0]
 
 
-def test_an_author_is_told_once_and_told_when_it_is_over(hub: Hub) -> None:  # noqa: F811
-    url = f"{hub.blogs.url}/feed"
-    words = ["health", "--root", str(hub.root.path), "--repository", "larry/planet"]
+def test_a_feed_that_is_gone_is_not_promised_to_be_asked_again(told):
+    overview, _ = told(watched(outcome="x", gone=("2019-10-01", "2019-10-02", "2019-10-03")))
+    assert "not asked again" not in overview
 
-    def tell(known: Remembered | None) -> None:
-        cache.save(hub.root.path, cache.Cache(feeds={url: known} if known else {}))
-        assert main(words) == 0
 
-    for _ in range(2):
-        tell(failing(8, "It has @mallory <b>in it</b> #7."))
-    (issue,) = hub.state["issues"].values()
-    assert issue["title"] == "The feed of larry is broken"
-    assert "\n@larry, the planet could not read your feed since" in issue["body"]
-    assert f"`{url}`" in issue["body"]
-    for act in ("@mallory", "<b>", "#7"):
-        assert act not in issue["body"]
-    tell(None)
-    tell(failing(1))
-    assert hub.state["issues"][str(issue["number"])]["state"] == "open", "nothing is known, or not well yet"
-    tell(WELL)
-    assert hub.state["issues"][str(issue["number"])]["state"] == "closed"
-    assert hub.comment() == "The feed works again. Thank you!"
-    tell(moved(f"{hub.blogs.url}/new"))
-    tell(moved(f"{hub.blogs.url}/new"))
-    assert hub.pull()["title"] == "Follow feeds that moved, pause those that are gone"
-    text = hub.git("show", "gitplanet/health:authors/larry.yaml")
-    assert text == hub.git("show", "main:authors/larry.yaml").replace("/feed", "/new")
+@pytest.mark.parametrize(("status", "said"), [("paused", "paused"), ("retired", "no longer read")])
+def test_whoever_paused_or_left_is_not_in_need_of_care(told, status, said):
+    overview, _ = told(watched(outcome=REASON), status=status)
+    assert f"Michał Górny {said}" in words(overview)
+    assert "The planet reads 0 feeds." in words(overview)
+    assert REASON not in words(overview)
+
+
+def test_the_last_readings_are_told_newest_first_in_words_and_as_a_strip(told):
+    own = told(
+        watched(
+            harvest(), harvest(1, status=304, bytes=0), harvest(2, status=403, reason=REASON, redirects=1), read=NOON
+        )
+    )[1]
+    rows = [words(row) for row in re.findall(r"<tr>.*?</tr>", own, re.DOTALL)]
+    assert rows[1:] == [
+        f"October 20, 2019, 14:00 UTC {REASON}; 1 redirect 34.2 kB 120 ms",
+        "October 20, 2019, 13:00 UTC nothing new 0 byte 120 ms",
+        "October 20, 2019, 12:00 UTC read 34.2 kB 120 ms",
+    ]
+    assert 'aria-label="Of the last readings 2 brought the feed and 1 did not"' in own
+    assert re.findall(r'<rect class="(\w+)"', own) == ["came", "came", "failed"]
+
+
+def test_as_many_readings_are_kept_as_the_page_about_the_planet_says(theme):
+    pages = site.lay_out(make_planet(), [], bodies=site.render_body)
+    (about,) = [page for page in pages if page.path == "about/index.html"]
+    assert KEPT == 50
+    assert "the last fifty of each feed" in words(theme.render(about.template, about.names))
+
+
+def test_a_stranger_s_words_stay_words(told):
+    evil = '<script>alert(1)</script>"'
+    for page in told(watched(harvest(reason=evil, notes=(evil,)), outcome=evil, moved_to="javascript:alert(1)")):
+        assert "<script" not in page
+        assert "javascript:" not in page
+
+
+def test_a_build_tells_how_the_last_run_went_and_twice_the_same(larry, blogs):
+    gone = blogs.url + "/gone"
+    (larry.path / "authors" / "amy.yaml").write_text(author(gone, name="Amy"))
+    larry.commit("Add Amy")
+    larry.update()
+    planet, out = config.load(larry.path), larry.path / "_site"
+    build(planet, archive.read(larry.path).posts, root=larry.path, out=out)
+    overview = words((out / "status" / "index.html").read_text("utf-8"))
+    assert f"Amy cannot be read {gone} There is no feed at this address (404)" in overview
+    assert "This is how it was on November 23, 2026, 12:00 UTC." in overview
+    assert "Larry the Cow well" in overview
+    own = words((out / "status" / "larry" / "index.html").read_text("utf-8"))
+    assert "2 posts the newest: Post 2" in own
+    again = build(planet, archive.read(larry.path).posts, root=larry.path, out=out)
+    assert (again.written, again.removed) == (0, 0)
+    (larry.path / ".cache" / "feeds.json").unlink()
+    build(planet, archive.read(larry.path).posts, root=larry.path, out=out)
+    assert "Larry the Cow not read yet" in words((out / "status" / "index.html").read_text("utf-8"))

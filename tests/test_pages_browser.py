@@ -36,6 +36,14 @@ KINDS = (
     "posts/amina/2019/2019-10-06-post-00000006.html",
     "posts/amina/2019/2019-10-06-post-00000006.history.html",
     "posts/mgorny/2019/2019-10-14-post-0000000e.history.html",
+    "about/index.html",
+    "feeds/index.html",
+    "join/index.html",
+    "stats/index.html",
+    "status/index.html",
+    "status/mgorny/index.html",
+    "trends/index.html",
+    "universe/digest/index.html",
     "edits/index.html",
 )
 EVIL = (
@@ -43,6 +51,9 @@ EVIL = (
     "authors/evil/index.html",
     "posts/evil/2019/2019-10-15-post-0000000f.html",
     "posts/evil/2019/2019-10-15-post-0000000f.history.html",
+    "stats/index.html",
+    "status/index.html",
+    "universe/digest/index.html",
     "edits/index.html",
 )
 

@@ -152,7 +152,7 @@ def _edition(key: str, edition: dict[str, Any]) -> Edition:
 def _fetch(table: dict[str, Any], version: str) -> FetchSettings:
     fetch = table.get("fetch", {})
     return FetchSettings(
-        user_agent=f"gitplanet/{version or '0'} (+{table['url']})",
+        user_agent=f"gitplanet/{version or '0'} (+{table['url'].rstrip('/')}/about/)",
         allow_networks=tuple(fetch.get("allow_networks", ())),
         timeout=float(fetch.get("timeout", FetchSettings.timeout)),
         parallel=fetch.get("parallel", FetchSettings.parallel),

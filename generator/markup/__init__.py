@@ -3,7 +3,19 @@
 from generator.markup.cleaning import Cleaned, clean
 from generator.markup.convert import to_markdown
 from generator.markup.page import fold, to_html
-from generator.markup.reading import description, signature, text, title
+from generator.markup.reading import description, links, signature, text, title
 from generator.markup.sanitise import own
 
-__all__ = ["Cleaned", "clean", "description", "fold", "own", "signature", "text", "title", "to_html", "to_markdown"]
+__all__ = [
+    "Cleaned",
+    "clean",
+    "description",
+    "fold",
+    "links",
+    "own",
+    "signature",
+    "text",
+    "title",
+    "to_html",
+    "to_markdown",
+]

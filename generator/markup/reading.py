@@ -1,6 +1,7 @@
 """HTML into what people and machines read of it: its text, a title, a description, and a mark to compare it by."""
 
 import re
+from collections.abc import Iterator
 from html import unescape
 
 from generator import urls
@@ -25,6 +26,7 @@ _PROGRAM = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.IGNOR
 _PAIR = re.compile(rf"<({_NAMES})(?:\s[^<>]*)?>([^<]*(?:<(?!/?\1\b)[^<]*)*)</\1\s*>", re.IGNORECASE)
 _SINGLE = re.compile(rf"<(?:(?:br|hr|img|wbr)\b[^<>]*|(?:{_NAMES})\s[^<>]*=[^<>]*)/?>", re.IGNORECASE)
 _SENTENCE = re.compile(r".*(?<![.\s][A-Z])[.!?…](?=[\s\"'”’)\]]*\s)|.*[。！？]", re.DOTALL)
+_LINK = re.compile(r"<a\b[^<>]*?\bhref=\"(https?:[^\"]*)\"[^<>]*>(.*?)</a>", re.IGNORECASE | re.DOTALL)
 _SKIPPED = frozenset(("pre", "table", "figure", "section", "h1", "h2", "h3", "h4", "h5", "h6"))
 
 
@@ -76,6 +78,12 @@ def _unmarked(line: str) -> str:
             break
         line = bare
     return _SINGLE.sub(" ", line)
+
+
+def links(html: str) -> Iterator[tuple[str, str]]:
+    """Address and text of each link of sanitised HTML that leads to the web, in their order."""
+    for address, inner in _LINK.findall(html):
+        yield unescape(address), text(inner)
 
 
 def signature(html: str) -> str:

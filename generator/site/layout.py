@@ -1,13 +1,27 @@
 """A planet and its posts → every Page of the site: the table of contents. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from urllib.parse import urlsplit
 
 from generator.history import Life
 from generator.model import Page, Planet, Post
-from generator.site import calendar, changes, feeds, fronts, people, search, shelves, sitemap, stories
+from generator.site import (
+    calendar,
+    changes,
+    feeds,
+    fronts,
+    health,
+    people,
+    places,
+    search,
+    shelves,
+    sitemap,
+    statistics,
+    stories,
+    trends,
+    weeks,
+)
 from generator.site.bodies import Bodies
-from generator.site.frame import Site, frame, gather
+from generator.site.frame import Site, gather
 
 
 def lay_out(
@@ -17,22 +31,24 @@ def lay_out(
     bodies: Bodies,
     faces: Mapping[str, str] | None = None,
     lives: Mapping[str, Life] | None = None,
+    watched: Mapping[str, health.Watched] | None = None,
 ) -> Iterator[Page]:
     """Every page of the site, one after the other.
 
     `bodies` gives the rendered body of a post, and is asked only while a page is rendered. `faces` names the picture of
     an author, by nick, below the site's root; an author without one gets initials. `lives` is what the repository tells
-    of the posts, by path; without it there are no pages of edits.
+    of the posts, by path; without it there are no pages of edits. `watched` is what the cache knows of the feeds, by
+    address.
     """
     site = gather(planet, posts, bodies, faces or {}, lives)
     listed: list[Page] = []
-    for page in _pages(site):
+    for page in _pages(site, watched or {}):
         listed.append(page)
         yield page
     yield from sitemap.pages(site, listed)
 
 
-def _pages(site: Site) -> Iterator[Page]:
+def _pages(site: Site, watched: Mapping[str, health.Watched]) -> Iterator[Page]:
     yield from fronts.pages(site)
     yield from calendar.pages(site)
     yield from people.pages(site)
@@ -41,4 +57,8 @@ def _pages(site: Site) -> Iterator[Page]:
     yield from changes.pages(site)
     yield from feeds.pages(site)
     yield from search.pages(site)
-    yield frame(site, "404.html", "404.html", root=urlsplit(site.planet.url).path)
+    yield from weeks.pages(site)
+    yield from trends.pages(site)
+    yield from statistics.pages(site)
+    yield from health.pages(site, watched)
+    yield from places.pages(site)

@@ -7,7 +7,9 @@ from urllib.parse import quote
 from generator.model import Page
 from generator.site.frame import Site, frame
 
-UNLISTED = frozenset(("404.html", "day.html", "edits.html", "headlines.html", "history.html", "search.html"))
+UNLISTED = frozenset(
+    ("404.html", "day.html", "edits.html", "headlines.html", "history.html", "search.html", "state.html")
+)
 """Templates of pages that ask search engines to stay away, as numbered pages and copies of posts do."""
 MOST = 50_000
 """Addresses that a sitemap may have (https://www.sitemaps.org/protocol.html)."""

@@ -1,0 +1,86 @@
+"""The posts of an edition by the week → the weekly digest: its pages and its feed. Pure."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from itertools import groupby
+
+from generator.model import Page
+from generator.site.frame import Site, frame
+from generator.site.lists import Run
+from generator.site.views import PostView
+
+FED, LISTED = 13, 26
+"""Weeks that a feed holds, and that the page of the newest one lists."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Week:
+    """The posts of one ISO 8601 week, Monday to Sunday in the planet's time zone.
+
+    The newest week is told from its first post on, and grows until it is over; an older one grows where a post is found
+    late, and shrinks where one is withdrawn. Its address stays in any case.
+    """
+
+    first: date
+    """Its Monday."""
+    posts: tuple[PostView, ...]
+    """Newest first."""
+
+    @property
+    def last(self) -> date:
+        """Its Sunday; the calendar's last day, where that comes before it."""
+        return date.fromordinal(min(self.first.toordinal() + 6, date.max.toordinal()))
+
+    @property
+    def number(self) -> int:
+        """Its ISO number, 1 to 53."""
+        return self.first.isocalendar().week
+
+    @property
+    def year(self) -> int:
+        """The year that it is counted in, which is that of its Thursday."""
+        return self.first.isocalendar().year
+
+    @property
+    def path(self) -> str:
+        """Where its page stands, below the edition's folder."""
+        return f"digest/{self.year:04}/{self.year:04}-W{self.number:02}.html"
+
+    @cached_property
+    def authors(self) -> tuple[Run, ...]:
+        """Its posts by author: the authors by name, each one's posts as they were written."""
+        by_nick: dict[str, list[PostView]] = {}
+        for post in reversed(self.posts):
+            by_nick.setdefault(post.author.nick, []).append(post)
+        runs = (Run(author=posts[0].author, posts=tuple(posts)) for posts in by_nick.values())
+        return tuple(sorted(runs, key=lambda run: (run.author.name.casefold(), run.author.nick)))
+
+    @property
+    def seen(self) -> datetime:
+        """When the planet saw the newest of them: what a feed reader is told as the digest's last change."""
+        return max(post.source.first_seen or post.published for post in self.posts)
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """The weekly digests of all editions: each week at its address, the newest at that of the folder, and a feed."""
+    for edition, shown in site.editions:
+        found = weeks(shown)
+        names = {"edition": edition, "newer": None, "older": None, "recent": ()}
+        newest = found[0] if found else None
+        path = f"{edition.prefix}digest/index.html"
+        yield frame(site, path, "digest.html", **names | {"week": newest, "recent": found[1 : LISTED + 1]})
+        for week, newer, older in zip(found, (None, *found), (*found[1:], None), strict=False):
+            told = names | {"week": week, "newer": newer, "older": older}
+            yield frame(site, edition.prefix + week.path, "digest.html", **told)
+        fed = found[:FED]
+        updated = max((week.seen for week in fed), default=datetime(1970, 1, 1, tzinfo=UTC))
+        path = f"{edition.prefix}digest.xml"
+        yield frame(site, path, "digest.xml", root=site.planet.url, edition=edition, weeks=fed, updated=updated)
+
+
+def weeks(shown: Iterable[PostView]) -> tuple[Week, ...]:
+    """The weeks in which anything was written, newest first; `shown` is newest first."""
+    by_week = groupby(shown, key=lambda post: post.day - timedelta(days=post.day.weekday()))
+    return tuple(Week(first=monday, posts=tuple(group)) for monday, group in by_week)
