@@ -1,4 +1,4 @@
-"""A built site → whether every file parses and every link within it leads somewhere.
+"""A built site → whether every file parses, every link within it leads somewhere, and some link to every page.
 
 usage: python -m tests.check_site DIR
 """
@@ -6,7 +6,7 @@ usage: python -m tests.check_site DIR
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 from posixpath import normpath
@@ -46,8 +46,9 @@ class _Page(HTMLParser):
 
 
 def faults(site: Path) -> Iterator[str]:
-    """A line for each file that does not parse, each doubled id and each link within the site that leads nowhere."""
+    """A line for each file that does not parse, doubled id, link within the site that leads nowhere, and lost page."""
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    pages: dict[str, _Page] = {}
     for name in sorted(files):
         content = (site / name).read_bytes()
         try:
@@ -57,23 +58,49 @@ def faults(site: Path) -> Iterator[str]:
                 case ".json":
                     json.loads(content)
                 case ".html":
-                    yield from _page_faults(name, content.decode("utf-8"), files)
+                    pages[name] = _parsed(content.decode("utf-8"))
         except (ValueError, expat.ExpatError) as error:
             yield f"{name}: {error}"
+    leads: dict[str, set[str]] = {}
+    for name, page in pages.items():
+        yield from (
+            f"{name}: the id {id_!r} stands there {count} times" for id_, count in page.ids.items() if count > 1
+        )
+        targets = [(link, *_target(name, link)) for link in page.links if _is_within(link)]
+        leads[name] = {file for _, file, _ in targets}
+        for link, file, mark in targets:
+            if file not in files or (mark and file in pages and mark not in pages[file].ids):
+                yield f"{name}: {link} leads nowhere"
+    yield from (f"{name}: no link leads here" for name in sorted(set(pages) - _reached(leads) - {"404.html"}))
 
 
-def _page_faults(name: str, text: str, files: set[str]) -> Iterator[str]:
+def _parsed(text: str) -> _Page:
     page = _Page()
     page.feed(text)
     page.close()
-    yield from (f"{name}: the id {id_!r} stands there {count} times" for id_, count in page.ids.items() if count > 1)
-    for link in page.links:
-        parts = urlsplit(link)
-        if parts.scheme or parts.netloc or not parts.path:
-            continue
-        target = normpath(str(Path("/", name).parent / unquote(parts.path))).lstrip("/")
-        if target not in files and f"{target}/index.html".lstrip("/") not in files:
-            yield f"{name}: {link} leads nowhere"
+    return page
+
+
+def _is_within(link: str) -> bool:
+    parts = urlsplit(link)
+    return not parts.scheme and not parts.netloc
+
+
+def _target(name: str, link: str) -> tuple[str, str]:
+    """The file that a link on the page `name` leads to, and the id in it."""
+    parts = urlsplit(link)
+    path = normpath(str(Path("/", name).parent / unquote(parts.path))).lstrip("/") if parts.path else name
+    return f"{path}/index.html".lstrip("/") if not path or parts.path.endswith("/") else path, unquote(parts.fragment)
+
+
+def _reached(leads: Mapping[str, set[str]]) -> set[str]:
+    """The pages that a reader can come to from the front page, by links alone."""
+    found, fresh = {"index.html"}, ["index.html"]
+    while fresh:
+        new = leads.get(fresh.pop(), set()) - found
+        found |= new
+        fresh += new
+    return found
 
 
 def main(site: Path) -> int:

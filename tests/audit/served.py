@@ -38,10 +38,15 @@ class _Handler(SimpleHTTPRequestHandler):
         """Nothing."""
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, *_: Any) -> None:
+        """A browser that hangs up is no news."""
+
+
 @contextmanager
 def served(site: Path) -> Iterator[str]:
     """The address of the site, with a slash at the end, while it is served."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(site.resolve()))) as server:
+    with _Server(("127.0.0.1", 0), partial(_Handler, directory=str(site.resolve()))) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
         try:

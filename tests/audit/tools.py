@@ -24,6 +24,8 @@ ARGUMENTS = (
     "--disable-sync",
 )
 """A browser that asks nobody for anything that no page asked for."""
+ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+"""One for which there is no other host than this one."""
 
 
 class MissingError(Exception):
@@ -65,11 +67,11 @@ def package(name: str) -> Path:
 
 
 @contextmanager
-def browser() -> Iterator[Browser]:
-    """A Chromium that is open. Raises MissingError."""
+def browser(*arguments: str) -> Iterator[Browser]:
+    """A Chromium that is open, with further arguments. Raises MissingError."""
     path = chromium()
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        opened = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *arguments])
         try:
             yield opened
         finally:
