@@ -1,4 +1,4 @@
-"""A built site → whether every file parses, every link within it leads somewhere, and some link to every page.
+"""A built site → whether every file parses, every link within it leads somewhere.
 
 usage: python -m tests.check_site DIR
 """
@@ -6,7 +6,7 @@ usage: python -m tests.check_site DIR
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from posixpath import normpath
@@ -46,7 +46,7 @@ class _Page(HTMLParser):
 
 
 def faults(site: Path) -> Iterator[str]:
-    """A line for each file that does not parse, doubled id, link within the site that leads nowhere, and lost page."""
+    """A line for each file that does not parse, each doubled id, and each link within the site that leads nowhere."""
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     pages: dict[str, _Page] = {}
     for name in sorted(files):
@@ -61,17 +61,29 @@ def faults(site: Path) -> Iterator[str]:
                     pages[name] = _parsed(content.decode("utf-8"))
         except (ValueError, expat.ExpatError) as error:
             yield f"{name}: {error}"
-    leads: dict[str, set[str]] = {}
     for name, page in pages.items():
         yield from (
             f"{name}: the id {id_!r} stands there {count} times" for id_, count in page.ids.items() if count > 1
         )
-        targets = [(link, *_target(name, link)) for link in page.links if _is_within(link)]
-        leads[name] = {file for _, file, _ in targets}
-        for link, file, mark in targets:
+        for link in page.links:
+            file, mark = _target(name, link)
             if file not in files or (mark and file in pages and mark not in pages[file].ids):
                 yield f"{name}: {link} leads nowhere"
-    yield from (f"{name}: no link leads here" for name in sorted(set(pages) - _reached(leads) - {"404.html"}))
+
+
+def lost(site: Path) -> set[str]:
+    """The pages that a reader cannot come to from the front page by links alone.
+
+    Those of withdrawn posts are meant to be: their addresses tell what nobody is to read.
+    """
+    pages = {path.relative_to(site).as_posix(): _parsed(path.read_text("utf-8")) for path in site.rglob("*.html")}
+    found, fresh = {"index.html", "404.html"}, ["index.html"]
+    while fresh:
+        name = fresh.pop()
+        new = {_target(name, link)[0] for link in pages[name].links} & set(pages) - found
+        found |= new
+        fresh += new
+    return set(pages) - found
 
 
 def _parsed(text: str) -> _Page:
@@ -81,26 +93,13 @@ def _parsed(text: str) -> _Page:
     return page
 
 
-def _is_within(link: str) -> bool:
-    parts = urlsplit(link)
-    return not parts.scheme and not parts.netloc
-
-
 def _target(name: str, link: str) -> tuple[str, str]:
-    """The file that a link on the page `name` leads to, and the id in it."""
+    """The file that a link on the page `name` leads to, and the id in it; the page itself for what is elsewhere."""
     parts = urlsplit(link)
+    if parts.scheme or parts.netloc:
+        return name, ""
     path = normpath(str(Path("/", name).parent / unquote(parts.path))).lstrip("/") if parts.path else name
     return f"{path}/index.html".lstrip("/") if not path or parts.path.endswith("/") else path, unquote(parts.fragment)
-
-
-def _reached(leads: Mapping[str, set[str]]) -> set[str]:
-    """The pages that a reader can come to from the front page, by links alone."""
-    found, fresh = {"index.html"}, ["index.html"]
-    while fresh:
-        new = leads.get(fresh.pop(), set()) - found
-        found |= new
-        fresh += new
-    return found
 
 
 def main(site: Path) -> int:
@@ -108,6 +107,7 @@ def main(site: Path) -> int:
     kinds = Counter(path.suffix for path in site.rglob("*") if path.is_file())
     found = list(faults(site))
     print("\n".join(found), end="\n" if found else "")
+    print(f"{len(lost(site))} pages to which no link leads")
     print(
         ", ".join(f"{number} {kind or 'other'}" for kind, number in kinds.most_common()), f"files; {len(found)} faults"
     )

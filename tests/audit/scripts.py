@@ -23,6 +23,8 @@ from tests.audit.tools import ALONE, MissingError, browser, explain
 
 ENOUGH = 100
 """Raw pages that must run their payload."""
+_PATIENCE = 40
+"""Milliseconds for what the events set off; a script that comes later is a script that ran on another page."""
 _MARK = "RAN "
 _WATCH = """(() => {
     const tell = what => console.debug('RAN ' + what);
@@ -33,7 +35,7 @@ _WATCH = """(() => {
         if (/^script/.test(one.effectiveDirective)) tell('but for the policy: ' + one.effectiveDirective);
     });
 })()"""
-_TRIGGER = """async () => {
+_TRIGGER = """() => setTimeout(() => {
     const runs = address => /^[\\s\\0-\\x1f]*(javascript|data|vbscript):/i.test(address || '');
     const address = one => one && (one.getAttribute('href') ?? one.getAttribute('xlink:href') ?? '');
     addEventListener('click', event => {
@@ -57,8 +59,7 @@ _TRIGGER = """async () => {
         try { one.dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true})); } catch {}
         try { if (one.tagName === 'DETAILS') one.open = !one.open; } catch {}
     }
-    await new Promise(done => setTimeout(done, 20));
-}"""
+}) && undefined"""
 _COULD = """() => {
     const strange = one =>
         ['iframe', 'object', 'embed', 'base', 'math', 'style', 'template'].includes(one.localName)
@@ -101,6 +102,7 @@ class Watch:
                 self._said += self._page.evaluate(_COULD)
             for frame in self._page.frames:
                 frame.evaluate(_TRIGGER)
+            self._page.wait_for_timeout(_PATIENCE)
         except Error:  # the payload led the tab elsewhere, or holds it
             self._renew()
         if len(self._context.pages) > 1:

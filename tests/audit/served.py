@@ -22,7 +22,7 @@ class _Handler(SimpleHTTPRequestHandler):
         path = path / "index.html" if path.is_dir() else path
         status = HTTPStatus.OK if path.is_file() else HTTPStatus.NOT_FOUND
         path = path if path.is_file() else Path(self.directory) / "404.html"
-        content = path.read_bytes() if path.is_file() else b""
+        content = path.read_bytes() if path.is_file() else b"Not found"
         self.send_response(status)
         if path.suffix in _PACKED and "gzip" in self.headers.get("Accept-Encoding", ""):
             content = gzip.compress(content)
