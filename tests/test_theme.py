@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gzip
+import re
 
 import pytest
 
@@ -67,6 +68,16 @@ def test_the_stylesheet_is_named_by_its_content_and_may_be_replaced(tmp_path):
 def test_the_stylesheet_is_small(tmp_path):
     (style,) = [content for path, content in Theme(tmp_path).assets.items() if path.startswith("style.")]
     assert len(gzip.compress(style)) <= 12 * 1024
+
+
+def test_the_scripts_are_small_and_ask_nobody_else(tmp_path):
+    assets = {path.split(".")[0]: content for path, content in Theme(tmp_path).assets.items() if path.endswith(".js")}
+    assert sorted(assets) == ["script", "search", "sw"]
+    assert len(gzip.compress(assets["script"])) <= 6 * 1024
+    assert not [name for name, content in assets.items() if b"//" in re.sub(rb"(^|\s)//.*", b"", content)]
+    assert not [
+        name for name, content in assets.items() if re.search(rb"innerHTML|outerHTML|insertAdjacent|eval\(", content)
+    ]
 
 
 def test_dates_are_read_by_people_and_machines():

@@ -7,6 +7,8 @@ const Search = (() => {
 
   const LONGEST = 32;
   const UNWRITTEN = /[\u00ad\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u200c\u200d]/g;
+  const UNHEARD =
+    "\\u00ad\\u0300-\\u036f\\u0591-\\u05c7\\u0610-\\u061a\\u0640\\u064b-\\u065f\\u0670\\u200c\\u200d\\u3099\\u309a";
   const LETTERS = { ß: "ss", ł: "l", ø: "o", đ: "d", æ: "ae", œ: "oe", ı: "i", ς: "σ" };
   const UNSPACED =
     "\\u0e01-\\u0e3a\\u0e40-\\u0e4e\\u0e81-\\u0ebd\\u0ec0-\\u0ecd\\u1000-\\u109d\\u1780-\\u17d3\\u3005-\\u3007" +
@@ -14,6 +16,7 @@ const Search = (() => {
     "\\u4e00-\\u9fff\\u{20000}-\\u{3ffff}";
   const SIGNS = "\\u0900-\\u0963\\u0966-\\u096f\\u0971-\\u0dff\\u0f18-\\u0fbc";
   const WORD = new RegExp(`[${UNSPACED}]+|(?:(?![${UNSPACED}])[\\p{L}\\p{N}${SIGNS}])+`, "gu");
+  const TOKEN = new RegExp(`[\\p{L}\\p{N}_${UNHEARD}${SIGNS}${UNSPACED}]+`, "gu");
   const FIRST = new RegExp(`^[${UNSPACED}]`, "u");
 
   const fold = (text) =>
@@ -24,11 +27,13 @@ const Search = (() => {
       .replace(/[ßłøđæœıς]/g, (letter) => LETTERS[letter])
       .normalize("NFC");
 
+  const runs = (text) => (text.match(TOKEN) || []).flatMap((token) => fold(token).match(WORD) || []);
+
   // What must stand in a post: whole words and beginnings of words. `looks` are what to mark in it.
   function parse(query) {
     const terms = new Map();
     const looks = new Set();
-    for (const run of fold(query).match(WORD) || []) {
+    for (const run of runs(query)) {
       const signs = [...run];
       const unspaced = FIRST.test(run);
       const word = signs.slice(0, LONGEST).join("");
@@ -150,11 +155,11 @@ const Search = (() => {
 
   // --- a text → where the words of the query stand in it
 
-  const TOKEN = new RegExp(`[${UNSPACED}\\u3099\\u309a]+|(?:(?![${UNSPACED}])[\\p{L}\\p{N}\\p{M}\\u0640\\u200c\\u200d\\u00ad])+`, "gu");
+  const PIECE = new RegExp(`[${UNSPACED}\\u3099\\u309a]+|(?:(?![${UNSPACED}])[\\p{L}\\p{N}\\p{M}${UNHEARD}${SIGNS}])+`, "gu");
 
   function marks(text, looks) {
     const found = [];
-    for (const token of text.matchAll(TOKEN)) {
+    for (const token of text.matchAll(PIECE)) {
       const folded = fold(token[0]);
       looks.forEach((look, which) => {
         if (!FIRST.test(look)) {
@@ -203,7 +208,7 @@ const Search = (() => {
     return (from ? "… " : "") + text.slice(from, to) + (to < text.length ? " …" : "");
   }
 
-  return { fold, parse, Index, marked, passage, words: (text) => fold(text).match(WORD) || [] };
+  return { parse, Index, marked, passage };
 })();
 
 // --- the form of search.html

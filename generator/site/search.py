@@ -1,4 +1,4 @@
-"""The posts → the page of search, and the records that its index is made of. Pure."""
+"""The posts → the pages that need a script, and the records that the index of search is made of. Pure."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -15,8 +15,9 @@ from generator.site.views import direction, first_words, page_path
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """The page of search."""
+    """The page of search, and that of what else the script does for readers."""
     yield frame(site, "search.html", "search.html")
+    yield frame(site, "comforts.html", "comforts.html")
 
 
 def segments(planet: Planet, posts: Iterable[Post], bodies: Bodies) -> list[Segment]:

@@ -8,7 +8,16 @@ from generator.model import Page
 from generator.site.frame import Site, frame
 
 UNLISTED = frozenset(
-    ("404.html", "day.html", "edits.html", "headlines.html", "history.html", "search.html", "state.html")
+    (
+        "404.html",
+        "comforts.html",
+        "day.html",
+        "edits.html",
+        "headlines.html",
+        "history.html",
+        "search.html",
+        "state.html",
+    )
 )
 """Templates of pages that ask search engines to stay away, as numbered pages and copies of posts do."""
 MOST = 50_000
