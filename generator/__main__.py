@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeAlias
 
-from generator import __version__, commands, founding, posts, reviewing, start
+from generator import __version__, commands, exporting, founding, posts, reviewing, start
 from generator.commands import EXPLAINED
 from generator.errors import PlanetError
 from generator.terminal import say
@@ -63,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
         _add,
         _init,
         _import,
+        _export,
         _doctor,
         _history,
         _verify,
@@ -176,6 +177,17 @@ def _import(words: Words) -> None:
     )
     import_.add_argument("--disabled", action="store_true", help="take what is commented out too, as paused authors")
     import_.add_argument("--dry-run", action="store_true", help="say what would become of all, and write nothing")
+
+
+def _export(words: Words) -> None:
+    export = _command(words, "export", founding.run_export, "hand the planet on to other tools")
+    what = export.add_mutually_exclusive_group(required=True)
+    what.add_argument("kind", metavar="opml|json|sqlite", nargs="?", choices=("opml", "json", "sqlite"), help="as what")
+    tools = exporting.consumers.LINKS
+    what.add_argument("--for", dest="tool", choices=tools, help="settings by which this tool reads posts/ as content")
+    export.add_argument(
+        "--out", metavar="PATH", type=Path, help="where to (default: planet.opml and the like; ROOT/TOOL)"
+    )
 
 
 def _doctor(words: Words) -> None:

@@ -1,8 +1,9 @@
 """Parsed words of the command line that make a planet, take one over or hand one on → done and told."""
 
 import argparse
+from pathlib import Path
 
-from generator import importing, start
+from generator import __version__, archive, config, exporting, importing, start
 from generator.config.written import NewPlanet
 from generator.terminal import say
 
@@ -31,4 +32,25 @@ def run_import(arguments: argparse.Namespace) -> int:
     root = arguments.root.resolve()
     for line in importing.bring(root, sources, disabled=arguments.disabled, dry_run=arguments.dry_run):
         say(line)
+    return DONE
+
+
+def run_export(arguments: argparse.Namespace) -> int:
+    """Hands the planet on: as a list, as data, or with settings for another tool."""
+    root = arguments.root.resolve()
+    planet = config.load(root, version=__version__)
+    if arguments.tool:
+        for line in exporting.consumers.write(planet, root, arguments.tool, arguments.out or root / arguments.tool):
+            say(line)
+        return DONE
+    out = arguments.out or Path(f"planet.{arguments.kind}")
+    tree = archive.read(root)
+    for problem in tree.problems:
+        say(f"left out: {problem}")
+    if arguments.kind == "sqlite":
+        exporting.database.write(planet, tree.posts, out)
+    else:
+        text = exporting.opml(planet) if arguments.kind == "opml" else exporting.as_json(planet, tree.posts)
+        out.write_text(text, "utf-8")
+    say(f"{out}: {len(planet.authors)} authors" + (f", {len(tree.posts)} posts" if arguments.kind != "opml" else ""))
     return DONE

@@ -15,7 +15,7 @@ FLOORS = {
     4: "site harvest record memory backfill verify",
     5: "calls reading settle",
     6: "discover doctor forget status update build serve",
-    7: "demo terminal importing start check comment form",
+    7: "demo terminal importing exporting start check comment form",
     8: "commands reviewing founding",
     9: "__main__",
 }

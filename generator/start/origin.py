@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from generator.errors import PlanetError
 from generator.repository import origin_of
@@ -40,16 +41,16 @@ def told(text: str) -> Origin:
 
 
 def found() -> Origin:
-    """From the note that pip keeps of an installation from git (PEP 610), or from the checkout that is running."""
+    """From the note that pip keeps of an installation (PEP 610), of a commit or a clone; else from what is running."""
     try:
         note = json.loads(distribution("gitplanet").read_text("direct_url.json") or "{}")
     except (PackageNotFoundError, ValueError):
         note = {}
-    commit = note.get("vcs_info", {}).get("commit_id", "")
-    address = str(note.get("url", ""))
+    address, commit = str(note.get("url", "")), str(note.get("vcs_info", {}).get("commit_id", ""))
     if not commit:
-        address, commit = origin_of(Path(__file__).parents[2])
+        clone = urlsplit(address)
+        here = Path(unquote(clone.path)) if clone.scheme == "file" else Path(__file__).parents[2]
+        address, commit = origin_of(here)
     address = re.sub(r"^git@([^:]+):", r"https://\1/", address).removesuffix("/").removesuffix(".git")
-    if not commit or not _TOLD.fullmatch(f"{address}@{commit}"):
-        return Origin()
-    return Origin(address=address, revision=commit)
+    known = _TOLD.fullmatch(f"{address}@{commit}")
+    return Origin(address=address, revision=commit) if known else Origin()

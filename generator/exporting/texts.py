@@ -1,0 +1,46 @@
+"""A planet and its posts → an OPML list of its feeds, or one JSON document with everything. Pure."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from html import escape
+from typing import Any
+
+from generator.model import Author, FeedSource, Planet, Post
+from generator.posts import write_when
+
+PLANET = ("title", "url", "timezone", "contact", "source", "licence")
+
+
+def opml(planet: Planet) -> str:
+    """OPML 2.0 with an outline for each feed that is read: any reader takes it, and so does `gitplanet import`."""
+    active = [author for author in planet.authors if author.status == "active"]
+    lines = ['<?xml version="1.0" encoding="utf-8"?>', '<opml version="2.0">', "<head>"]
+    lines += [
+        f"  <title>{escape(planet.title)}</title>",
+        "  <docs>http://opml.org/spec2.opml</docs>",
+        "</head>",
+        "<body>",
+    ]
+    lines += [_outline(author, feed) for author in active for feed in author.feeds]
+    return "\n".join([*lines, "</body>", "</opml>"]) + "\n"
+
+
+def _outline(author: Author, feed: FeedSource) -> str:
+    told = {"type": "rss", "text": author.name, "xmlUrl": feed.url, "htmlUrl": author.homepage}
+    told["language"] = feed.language or author.language
+    return "  <outline" + "".join(f' {key}="{escape(value)}"' for key, value in told.items() if value) + "/>"
+
+
+def as_json(planet: Planet, posts: Sequence[Post]) -> str:
+    """`{"planet": …, "authors": […], "posts": […]}`: the fields of author files and posts under their own names."""
+    told = {key: getattr(planet, key) for key in PLANET}
+    told["editions"] = [{"key": each.key, "title": each.title, "path": each.path} for each in planet.editions]
+    authors = [_plain(asdict(author)) for author in planet.authors]
+    document = {"planet": _plain(told), "authors": authors, "posts": [_plain(asdict(post)) for post in posts]}
+    return json.dumps(document, ensure_ascii=False, indent=1, default=write_when) + "\n"
+
+
+def _plain(fields: dict[str, Any]) -> dict[str, Any]:
+    """Without what says nothing; moments are written by `write_when`."""
+    return {key: value for key, value in fields.items() if value not in ("", None, (), [], {})}
