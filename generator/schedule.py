@@ -98,16 +98,16 @@ def after_failure(before: Standing, *, now: datetime, url: str, status: int, hea
 
 
 def _freshness(headers: Mapping[str, str], now: datetime) -> timedelta:
-    """How long the answer stays fresh: RFC 9111 §4.2, for a private cache."""
+    """How long the answer stays fresh, less than nothing where it is stale: RFC 9111 §4.2, for a private cache."""
     control = headers.get("cache-control", "").lower()
     if re.search(r"\b(no-cache|no-store)\b", control):
         return timedelta(0)
     told = re.search(r"(?<![\w-])max-age\s*=\s*\"?(\d{1,10})", control)
     if told:
         age = re.fullmatch(r"\s*(\d{1,10})\s*", headers.get("age", ""))
-        return timedelta(seconds=max(0, min(int(told[1]), 10**9) - (int(age[1]) if age else 0)))
+        return timedelta(seconds=int(told[1]) - (int(age[1]) if age else 0))
     expires = _http_date(headers.get("expires", ""))
-    return max(timedelta(0), expires - (_http_date(headers.get("date", "")) or now)) if expires else timedelta(0)
+    return expires - (_http_date(headers.get("date", "")) or now) if expires else timedelta(0)
 
 
 def _wished(hints: Hints) -> timedelta:
@@ -147,7 +147,7 @@ def _retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
     """What the server asks for, at least an hour and at most a week; None where it says nothing that can be read."""
     text = headers.get("retry-after", "").strip()
     if re.fullmatch(r"\d{1,12}", text):
-        return min(max(timedelta(seconds=min(int(text), 10**9)), SHORTEST), LONGEST_WISH)
+        return min(max(timedelta(seconds=int(text)), SHORTEST), LONGEST_WISH)
     until = _http_date(text)
     if until is None:
         return None

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator import schedule
@@ -13,6 +13,9 @@ NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)  # a Monday
 KIND = {"etag": '"1"'}
 DAILY = Hints(dates=[NOW - DAY * number for number in range(12)])
 HOURLY = Hints(dates=[NOW - HOUR * number for number in range(12)])
+AGES = [0, 24, 48, 72, 96, 120, 168, 216, 264, 312, 360, 361, 362, 363, 364, 365]
+"""Hours: five gaps of a day, five of two, and below them older ones that do not count."""
+UNEVEN = Hints(dates=tuple(NOW - HOUR * age for age in reversed(AGES)))
 URL = "https://larry.example/feed"
 
 
@@ -40,6 +43,9 @@ def test_never_sooner_than_an_hour() -> None:
         ({"cache-control": "max-age=10800", "age": "3600"}, 2),
         ({"cache-control": "max-age=31536000"}, 24),
         ({"cache-control": "max-age=99999999999999"}, 24),
+        ({"cache-control": "max-age=7200", "age": "soon"}, 2),
+        ({"cache-control": "max-age=7200", "age": "9999999999"}, 1),
+        ({"cache-control": 'max-age = "7200"'}, 2),
         ({"cache-control": "max-age=0"}, 1),
         ({"cache-control": "no-cache, max-age=7200"}, 1),
         ({"cache-control": "no-store"}, 1),
@@ -64,6 +70,11 @@ def test_freshness_is_a_floor(headers: dict[str, str], hours: int) -> None:
         (Hints(period="daily", frequency="4", dates=HOURLY.dates), 6),
         (Hints(period="hourly", dates=HOURLY.dates), 1),
         (Hints(period="weekly", frequency="0", dates=HOURLY.dates), 24),
+        (Hints(period="weekly", frequency="14", dates=HOURLY.dates), 12),
+        (Hints(period="monthly", frequency="60", dates=HOURLY.dates), 12),
+        (Hints(period="yearly", frequency="730", dates=HOURLY.dates), 12),
+        (Hints(period=" Daily ", frequency=" 2 ", dates=HOURLY.dates), 12),
+        (UNEVEN, 4),
         (Hints(period="sometimes", dates=HOURLY.dates), 1),
         (DAILY, 2),
         (Hints(dates=[NOW - 7 * DAY * number for number in range(12)]), 14),
@@ -98,6 +109,25 @@ def test_a_skipped_hour_is_skipped_though_the_feed_is_due() -> None:
     assert standing.is_due(NOW + HOUR, hints=hints)
     assert standing.is_due(NOW, hints=hints, force=True)
     assert not Standing(due=NOW, held_off=True).is_due(NOW - HOUR, hints=hints, force=True)
+
+
+@pytest.mark.parametrize("day", range(7))
+def test_each_day_of_the_week_can_be_skipped(day: int) -> None:
+    now = NOW + DAY * day
+    names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", " SUNDAY ")
+    hints = Hints(skip_days=(names[day],), dates=HOURLY.dates)
+    assert schedule.after_success(Standing(), now=now, headers=KIND, hints=hints).due == now + 12 * HOUR
+
+
+def test_the_hour_24_is_the_first_of_the_day() -> None:
+    now = NOW + 11 * HOUR + timedelta(minutes=7, seconds=8, microseconds=9)
+    hints = Hints(skip_hours=(" 24 ",), dates=HOURLY.dates)
+    assert schedule.after_success(Standing(), now=now, headers=KIND, hints=hints).due == NOW + 13 * HOUR
+
+
+@pytest.mark.parametrize("name", ["etag", "last-modified"])
+def test_one_validator_suffices(name: str) -> None:
+    assert schedule.after_success(Standing(), now=NOW, headers={name: "x"}, hints=HOURLY).due == NOW + HOUR
 
 
 def test_a_server_without_validators_is_asked_once_a_day() -> None:
@@ -135,6 +165,24 @@ def test_a_retry_after_that_says_nothing(text: str) -> None:
     due = failed(503, {"retry-after": text}).due
     assert due is not None
     assert HOUR <= due - NOW <= HOUR * 1.1
+
+
+def test_a_retry_after_of_this_moment_says_nothing() -> None:
+    told = {"retry-after": "Mon, 23 Nov 2026 12:00:00 GMT", "date": "Mon, 23 Nov 2026 12:00:00 GMT"}
+    assert failed(429, told).due == NOW + DAY
+    assert not failed(429, told).held_off
+
+
+def test_a_time_of_no_zone_is_one_of_utc() -> None:
+    assert failed(503, {"retry-after": "Mon, 23 Nov 2026 15:00:00 -0000"}).due == NOW + 3 * HOUR
+
+
+@pytest.mark.parametrize("status", [0, 404, 500])
+def test_retry_after_counts_only_for_those_who_may_say_it(status: int) -> None:
+    standing = failed(status, {"retry-after": "86400"})
+    assert standing.due is not None
+    assert standing.due < NOW + 2 * HOUR
+    assert not standing.held_off
 
 
 @pytest.mark.parametrize("status", [0, 401, 403, 404, 451, 500, 502])
@@ -178,6 +226,7 @@ def test_a_move_is_told_after_a_week_of_the_same_answer() -> None:
 names = st.sampled_from(["cache-control", "expires", "age", "date", "etag", "retry-after"])
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.dictionaries(names, st.text(max_size=30) | st.from_regex(r"max-age=\d{1,20}", fullmatch=True)),
     st.builds(Hints, ttl=st.text(max_size=8), period=st.text(max_size=8), skip_hours=st.tuples(st.text(max_size=3))),
