@@ -17,6 +17,8 @@ from generator import __version__, cache
 from generator.__main__ import main
 from generator.errors import FileError, PlanetError
 from generator.report import Report
+from tests.bench.manners import simulate
+from tests.bench.village import Blog
 from tests.planets import NOW, Root, author, item, rss
 from tests.servers import Call, Server, answer
 
@@ -423,7 +425,7 @@ def test_e31_the_robot_says_who_it_is(village: Village) -> None:
     for time in ("2026-11-23T12:00:00Z", "2026-11-23T14:00:00Z"):
         assert main(["update", "--root", str(village.root.path), "--now", time]) == 0
     names = {dict(call.fields)["User-Agent"] for call in village.server.calls}
-    assert names == {f"gitplanet/{__version__} (+https://planet.example.org/about/)"}
+    assert names == {f"gitplanet/{__version__} (+https://planet.example.org/)"}
     assert len(village.server.calls) == 2
 
 
@@ -512,3 +514,21 @@ def test_e39_a_hub_is_not_called(village: Village) -> None:
     village.asked()
     village.asked(2)
     assert {call.path for call in village.server.calls} == {"/feed"}
+
+
+def test_e40_a_village_of_mixed_manners_has_nothing_to_complain_of(tmp_path: Path) -> None:
+    """The small version of `python -m tests.bench.manners`: a day."""
+    seen = simulate(tmp_path / "planet", feeds=40, days=1)
+    assert seen.violations == {}
+    assert seen.could == seen.conditional > 40
+    assert seen.requests < 8 * seen.feeds
+
+
+def test_e40_the_village_is_not_blind() -> None:
+    blog = next(
+        blog for blog in map(Blog, range(99)) if blog.validators == "both" and not blog.trouble and not blog.way
+    )
+    blog.answer(blog.path, {}, NOW)
+    blog.answer(blog.path, {"cookie": "a=b", "if-none-match": '"made up"'}, NOW + timedelta(minutes=59))
+    told = {violation.split()[0] for violation in blog.violations}
+    assert told >= {"E2", "E11", "E29", "E30", "E31"}

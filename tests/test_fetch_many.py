@@ -174,7 +174,7 @@ def test_a_slow_reader_keeps_few_bodies_waiting():
 
 
 def test_hostile_and_good_feeds_in_one_run():
-    settings = FetchSettings(allow_networks=("127.0.0.0/8",), timeout=0.3, parallel=32)
+    settings = FetchSettings(allow_networks=("127.0.0.0/8",), timeout=1, parallel=32)
     hostile: dict[str, Behaviour] = {"/silent": Call.hold, "/drip": lambda call: call.drip(b"x"), "/broken": b"\x00"}
     with Server({**hostile, "/feed": OK}) as server:
         bad = [Ask(url=server.at(path, f"bad{number}.test")) for number in range(20) for path in hostile]

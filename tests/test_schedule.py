@@ -29,6 +29,11 @@ def failed(status: int, headers: dict[str, str] | None = None, before: Standing 
     return schedule.after_failure(before or Standing(), now=NOW, url=URL, status=status, headers=headers or {})
 
 
+def test_an_unknown_address_is_due_and_has_no_past() -> None:
+    assert Standing().is_due(NOW)
+    assert (Standing().moved_to, Standing().failures, Standing().gone) == ("", 0, ())
+
+
 def test_never_sooner_than_an_hour() -> None:
     assert wait() == HOUR
 
@@ -69,6 +74,7 @@ def test_freshness_is_a_floor(headers: dict[str, str], hours: int) -> None:
         (Hints(ttl="-5 minutes", dates=HOURLY.dates), 1),
         (Hints(period="daily", frequency="4", dates=HOURLY.dates), 6),
         (Hints(period="hourly", dates=HOURLY.dates), 1),
+        (Hints(period="daily", dates=HOURLY.dates), 24),
         (Hints(period="weekly", frequency="0", dates=HOURLY.dates), 24),
         (Hints(period="weekly", frequency="14", dates=HOURLY.dates), 12),
         (Hints(period="monthly", frequency="60", dates=HOURLY.dates), 12),

@@ -5,6 +5,7 @@ feed formats, in its own words. What breaks a rule is counted under the rule's n
 """
 
 import asyncio
+import contextlib
 import gzip
 import random
 import threading
@@ -53,7 +54,7 @@ class Blog:
         self._known: dict[str, str] = {}
         self._last: datetime | None = None
         self._not_before = START
-        self._daily = False
+        self._whole: datetime | None = None
         self._gone: set[int] = set()
 
     @property
@@ -101,7 +102,6 @@ class Blog:
             return
         self._blame(len(self._gone) >= 3, "E25 asked again after three days of 410")
         self._blame(now - self._last < HOUR, "E11 asked twice within an hour")
-        self._blame(self._daily and now - self._last < DAY, "E12 no validators, and asked twice within a day")
         self._blame(now < self._not_before, "E14 to E22 asked before the time that was told")
         self._blame("skipHours" in self.hint and bool(self._known) and now.hour < 3, "E19 asked in an hour to skip")
         self._blame("skipDays" in self.hint and bool(self._known) and now.weekday() == 6, "E19 asked on a day to skip")
@@ -127,7 +127,9 @@ class Blog:
             {"ETag": "if-none-match", "Last-Modified": "if-modified-since"}[name]: value
             for name, value in given.items()
         }
-        self._daily = not given
+        if not given:
+            self._blame(self._whole is not None and now - self._whole < DAY, "E12 sent whole twice within a day")
+            self._whole = now
         headers = given | self._fresh(now)
         self._not_before = max(self._not_before, now + self._wished())
         if self._known and _conditions(fields) == self._known:
@@ -216,6 +218,7 @@ class Village:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        asyncio.run_coroutine_threadsafe(self._close(), self._loop).result()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
@@ -228,6 +231,12 @@ class Village:
             self._servers.append(server)
             port = server.sockets[0].getsockname()[1]
             self.urls += [f"http://{host(100_000 + first)}:{port}{blog.entrance}" for blog in pair]
+
+    async def _close(self) -> None:
+        for server in self._servers:
+            server.close()
+        under_way = asyncio.all_tasks() - {asyncio.current_task()}
+        await asyncio.gather(*under_way, return_exceptions=True)
 
 
 class _Host:
@@ -250,3 +259,5 @@ class _Host:
         finally:
             self._present -= 1
             writer.close()
+            with contextlib.suppress(OSError):
+                await writer.wait_closed()
