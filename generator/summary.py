@@ -1,5 +1,6 @@
 """Counts and strangers' words → Markdown in which nothing acts: no mention, link, HTML or markup of theirs. Pure."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from generator import messages
@@ -8,13 +9,23 @@ from generator.report import Report
 LIMIT = 512 * 1024
 """Bytes of a summary: GitHub drops one that is larger than a mebibyte, and may count other steps' with it."""
 _MARKUP = {ord(sign): f"&#{ord(sign)};" for sign in "\\`*_{}[]()<>|~&!^$"}
+_AS_IT_IS = re.compile(r"(`[^`]+`|https?://[^\s<>\"'`|]*[^\s<>\"'`|.,:;!?)])")
+"""What is shown in a code span: what somebody may want to copy."""
 _MORE = "\n…\n\nThere is more; the log has it all.\n"
 
 
 def words(text: str, limit: int = 300) -> str:
-    """A stranger's text as one line of Markdown that shows it and does nothing."""
-    line = messages.inert(text)
-    return (line if len(line) <= limit else line[: limit - 1] + "…").translate(_MARKUP)
+    """A stranger's text as one line of Markdown that shows it and does nothing; addresses can be copied from it."""
+    line = text if len(text) <= limit else text[: limit - 1] + "…"
+    parts = _AS_IT_IS.split(line)
+    spans = [code(part.strip("`"), limit) if place % 2 else _prose(part) for place, part in enumerate(parts)]
+    return "".join(spans).strip()
+
+
+def _prose(text: str) -> str:
+    """Inert, with the spaces at its ends kept: what stands beside it begins there."""
+    line = messages.inert(text).translate(_MARKUP)
+    return " " * text[:1].isspace() + line + " " * (bool(line) and text[-1:].isspace())
 
 
 def code(text: str, limit: int = 300) -> str:

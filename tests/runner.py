@@ -9,7 +9,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -246,13 +247,22 @@ def _spelled(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def commands(folder: Path, **programs: str) -> Path:
+@contextmanager
+def warm(folder: Path) -> Iterator[str]:
+    """A text of a program `gitplanet` that does not wait for its imports."""
+    path = folder / "warm"
+    command = [sys.executable, "-m", "tests.warm", "serve", str(path)]
+    with subprocess.Popen(command, cwd=HERE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        yield f'#!/bin/sh\nexec {sys.executable} -I -S {HERE}/tests/warm.py {path} "$@"\n'
+        process.terminate()
+
+
+def commands(folder: Path, gitplanet: str = "", **programs: str) -> Path:
     """A folder of programs of ours, to stand before those of the machine: `make` installs nothing, but links."""
     folder.mkdir()
-    link = f'#!/bin/sh\nexec {sys.executable} -m generator "$@"\n'
-    make = (
-        f"#!/bin/sh\nmkdir -p .venv/bin\ncat > .venv/bin/gitplanet <<'END'\n{link}END\nchmod +x .venv/bin/gitplanet\n"
-    )
+    make = f"#!/bin/sh\nmkdir -p .venv/bin\ncat > .venv/bin/gitplanet <<'END'\n{gitplanet}END\nchmod +x .venv/bin/*\n"
     for name, text in {"make": make, **programs}.items():
         (folder / name).write_text(text)
         (folder / name).chmod(0o755)

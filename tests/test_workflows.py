@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 
 from tests import forge
 from tests.planets import Blogs, Root, author, item, rss
-from tests.runner import WORKFLOWS, Runner, commands, read
+from tests.runner import WORKFLOWS, Runner, commands, read, warm
 
 GITHUB = WORKFLOWS.parent
 BIN = Path(sys.executable).parent
@@ -96,10 +97,16 @@ def remote(larry: Root, tmp_path: Path) -> Path:
     return bare
 
 
+@pytest.fixture(scope="module")
+def gitplanet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with warm(tmp_path_factory.mktemp("warm")) as program:
+        yield program
+
+
 @pytest.fixture
-def runner(remote: Path, tmp_path: Path) -> Runner:
+def runner(remote: Path, tmp_path: Path, gitplanet: str) -> Runner:
     gh = forge.program(tmp_path / "forge.json", remote)
-    return Runner(tmp_path / "home", remote, commands=commands(tmp_path / "bin", gh=gh))
+    return Runner(tmp_path / "home", remote, commands=commands(tmp_path / "bin", gitplanet, gh=gh))
 
 
 def tip(remote: Path) -> str:
@@ -203,7 +210,7 @@ def test_a_newcomers_pull_request_and_the_comment_on_it(
         assert jobs["comment"].result == "success", jobs["comment"].log
     (comment,) = forge.Forge(tmp_path / "forge.json", remote).state["comments"].values()
     assert comment["body"].startswith("<!-- gitplanet check -->\n### This is right")
-    assert "add &#96;github&#95;id: 9&#96;" in comment["body"]
+    assert "add `github_id: 9`" in comment["body"]
     assert "a post that would come: 2026-11-01" in comment["body"]
     assert "@larry" not in comment["body"]
     assert "<b>" not in comment["body"]

@@ -1,7 +1,7 @@
 """The feeds that authors list → what each is when it is asked, and the posts that would come of them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from generator import doctor, posts
@@ -56,7 +56,8 @@ def _looked(
         found = visits[source.url]
         if isinstance(found, FeedError):
             says, _, mend = str(found).partition("; ")
-            remarks.append(error(subject.file, f"{source.url}: {says}", mend, line=subject.line_of(source)))
+            told = error(subject.file, says, mend, line=subject.line_of(source))
+            remarks.append(replace(told, feed=source.url))
         else:
             read.append((source, found))
             remarks.extend(_remarks(subject, source, found, others, now))
@@ -72,7 +73,7 @@ def _remarks(
     line = subject.line_of(source)
     for finding in doctor.findings(visit, now):
         if not finding.good:
-            yield warning(subject.file, f"{source.url}: {finding.says}", finding.mend, line=line)
+            yield replace(warning(subject.file, finding.says, finding.mend, line=line), feed=source.url)
     rest = (other for other in others if other.nick != subject.author.nick)
     yield from same_site(subject.file, visit.feed.link, rest, line)
 

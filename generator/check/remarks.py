@@ -27,6 +27,8 @@ class Remark:
     reason: str
     remedy: str = ""
     """Empty where nothing needs to be done."""
+    feed: str = ""
+    """Address of the feed that it is about, if it is about one."""
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file

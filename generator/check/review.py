@@ -11,7 +11,7 @@ from generator.check.faces import face
 from generator.check.feeds import Subject, look
 from generator.check.ground import ground
 from generator.check.owners import Who, ownership
-from generator.check.remarks import Remark, Verdict, error, from_problem, in_order, warning
+from generator.check.remarks import Level, Remark, Verdict, error, from_problem, in_order
 from generator.check.shape import Sorted, plain, scope, sort_out
 from generator.check.twins import inside, twins
 from generator.config import Settings
@@ -70,7 +70,7 @@ def inspect(root: Path, tree: Archive, terms: Terms) -> Verdict:
     names = sorted(f"authors/{path.name}" for path in (root / "authors").glob("*.y*ml"))
     verdict = _judge(root, settings, names, terms, tuple, before={})
     dead = {(seen.nick, seen.url) for seen in verdict.feeds if seen.fault}
-    mild = (_milder(remark) if _is_of(remark, dead) else remark for remark in verdict.remarks)
+    mild = (_milder(remark) if (Path(remark.file).stem, remark.feed) in dead else remark for remark in verdict.remarks)
     return Verdict(remarks=in_order([*mild, *map(from_problem, tree.problems)]), feeds=verdict.feeds)
 
 
@@ -84,12 +84,8 @@ def _of_post(root: Path, name: str) -> tuple[Remark, ...]:
     return ()
 
 
-def _is_of(remark: Remark, dead: set[tuple[str, str]]) -> bool:
-    return any(remark.file == f"authors/{nick}.yaml" and remark.reason.startswith(f"{url}: ") for nick, url in dead)
-
-
 def _milder(remark: Remark) -> Remark:
-    return warning(remark.file, remark.reason, remark.remedy, line=remark.line)
+    return replace(remark, level=Level.WARNING)
 
 
 def _owned(offer: Proposal, found: Sorted, terms: Terms) -> Iterator[Remark]:

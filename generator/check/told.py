@@ -26,15 +26,19 @@ def _line(seen: Seen) -> str:
     if seen.fault:
         return f"{seen.nick}  {seen.url}  {seen.fault}"
     told = [
-        f"{seen.kind}, {seen.entries} entries",
+        f"{seen.kind}, {_count(seen.entries, 'entry', 'entries')}",
         f"newest {seen.newest}" if seen.newest else "no dates",
         f"texts: {seen.texts}",
         f"answers 304: {seen.again}",
         f"language: {seen.language or 'not told'}",
-        f"{seen.posts} new posts",
+        _count(seen.posts, "new post", "new posts"),
     ]
     moved = f" → {seen.final_url}" if seen.final_url != seen.url else ""
     return f"{seen.nick}  {seen.url}{moved}  " + " · ".join(told)
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
 
 
 def to_json(verdict: Verdict) -> str:

@@ -1,0 +1,54 @@
+"""Markdown for a job's page and for comments: it shows what strangers wrote, and does nothing of it."""
+
+import re
+
+import pyromark
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.errors import PlanetError
+from generator.github import GitHub
+from generator.model import Failure
+from generator.report import Report
+from generator.summary import code, of_run, table, within, words
+
+HOSTILE = st.text(st.sampled_from("a <>&`|\\*_#[]()!@:/.~$-+1\n\x1b\u202e'\"")) | st.text()
+
+
+@given(st.lists(HOSTILE))
+def test_strangers_words_are_text_and_code_and_nothing_else(parts: list[str]) -> None:
+    told = "x " + words("".join(parts)) + " " + code("".join(parts))
+    html = pyromark.html(told, options=pyromark.Options.ENABLE_GFM | pyromark.Options.ENABLE_STRIKETHROUGH)
+    assert set(re.findall(r"</?([a-z0-9]+)", html)) <= {"p", "code"}
+    prose = re.sub(r"<code>.*?</code>", "", html, flags=re.DOTALL)
+    assert not re.search(r"@[\w-]|#\s*\w|://", re.sub(r"&\w+;", " ", prose))
+
+
+@given(st.lists(HOSTILE, min_size=1, max_size=4))
+def test_a_cell_stays_a_cell(cells: list[str]) -> None:
+    for write in (words, code):
+        row = table(["a"] * len(cells), [[write(cell) for cell in cells]]).splitlines()[2]
+        assert len(re.findall(r"(?<!\\)\|", row)) == len(cells) + 1
+
+
+def test_addresses_and_what_to_write_can_be_copied() -> None:
+    assert words("moved to https://a.example/x_y?a=b#c; put `github: x` in") == (
+        "moved to `https://a.example/x_y?a=b#c`; put `github: x` in"
+    )
+
+
+def test_a_summary_is_cut_at_the_end_of_a_line() -> None:
+    failures = [Failure(feed=f"https://{n}.example/", nick="x", reason="é" * 290) for n in range(2000)]
+    report = Report(planned=2000, failures=failures, notes=["held"])
+    told = of_run(report, "Planet <b>")
+    assert len(told.encode()) <= 512 * 1024
+    assert told.endswith("There is more; the log has it all.\n")
+    assert all(line.endswith("|") for line in told.splitlines() if line.startswith("|"))
+    assert "### Planet &#60;b&#62;" in told
+    assert within("short") == "short"
+
+
+def test_a_repository_has_an_owner_and_a_name() -> None:
+    with pytest.raises(PlanetError, match="write it like `larry/planet`"):
+        GitHub("../../user")
