@@ -1,5 +1,6 @@
 """Counts and strangers' words → Markdown in which nothing acts: no mention, link, HTML or markup of theirs. Pure."""
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 
@@ -8,7 +9,7 @@ from generator.report import Report
 
 LIMIT = 512 * 1024
 """Bytes of a summary: GitHub drops one that is larger than a mebibyte, and may count other steps' with it."""
-_MARKUP = {ord(sign): f"&#{ord(sign)};" for sign in "\\`*_{}[]()<>|~&!^$"}
+_MARKUP = {ord(sign): f"&#{ord(sign)};" for sign in "\\`*_{}[]<>|~&!^$"}
 _AS_IT_IS = re.compile(r"(`[^`]+`|https?://[^\s<>\"'`|]*[^\s<>\"'`|.,:;!?)])")
 """What is shown in a code span: what somebody may want to copy."""
 _MORE = "\n…\n\nThere is more; the log has it all.\n"
@@ -32,6 +33,11 @@ def code(text: str, limit: int = 300) -> str:
     """An address or a name, as it is, in a code span: nothing is linked there."""
     line = "".join(sign if sign.isprintable() else "?" for sign in text[:limit]).replace("`", "'").replace("|", "\\|")
     return f"`{line}`" if line.strip() else ""
+
+
+def as_json(data: object) -> str:
+    """JSON whose lines no CI service takes for commands, so that nothing in them has to be altered when printed."""
+    return json.dumps(data, indent=2).replace("::", ":\\u003a").replace("##[", "#\\u0023[")
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

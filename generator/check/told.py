@@ -1,13 +1,12 @@
 """A verdict → lines, JSON, and Markdown for a job's summary. Pure."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict
 
 from generator import posts
 from generator.check.remarks import Level, Newcomer, Remark, Seen, Verdict
 from generator.model import Post
-from generator.summary import code, table, within, words
+from generator.summary import as_json, code, table, within, words
 
 SHOWN = 5
 """Posts of a newcomer that are shown as text."""
@@ -53,7 +52,7 @@ def to_json(verdict: Verdict) -> str:
             for post in newcomer.posts
         ],
     }
-    return json.dumps(data, indent=2, ensure_ascii=False)
+    return as_json(data)
 
 
 def to_notices(verdict: Verdict) -> list[Remark]:
