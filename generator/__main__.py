@@ -60,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
         _check,
         _comment,
         _form,
+        _health,
         _add,
         _init,
         _import,
@@ -151,6 +152,15 @@ def _form(words: Words) -> None:
     form = _command(words, "form", reviewing.run_form, said)
     form.add_argument("event", metavar="EVENT", type=Path, help="the event of the issue, a file of JSON")
     form.add_argument("--repository", metavar="OWNER/NAME", default="", help="where on GitHub (default: only say it)")
+
+
+def _health(words: Words) -> None:
+    health = _command(words, "health", reviewing.run_health, "which feeds are broken, moved or gone for long")
+    health.add_argument("--format", choices=("text", "json"), default="text", help="(default: %(default)s)")
+    health.add_argument("--mend", action="store_true", help="change authors/: follow what moved, pause who is gone")
+    told = "tell it there, on GitHub: an issue a broken feed, and a pull request"
+    health.add_argument("--repository", metavar="OWNER/NAME", default="", help=told)
+    health.add_argument("--summary", metavar="FILE", type=Path, help="add it there as Markdown")
 
 
 def _add(words: Words) -> None:

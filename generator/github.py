@@ -28,7 +28,7 @@ class GitHub:
         """What GitHub answers to one request; None where it has nothing to say."""
         if shutil.which("gh") is None:
             raise PlanetError("GitHub's client `gh` is not installed; install it")
-        words = ["gh", "api", "--method", method, f"repos/{self.repository}/{path}"]
+        words = ["gh", "api", "--method", method, f"repos/{self.repository}/{path}".rstrip("/")]
         feed = json.dumps(data) if data is not None else None
         done = subprocess.run(
             [*words, *(["--input", "-"] if feed else [])], input=feed, capture_output=True, text=True, check=False
@@ -37,6 +37,10 @@ class GitHub:
             told = " ".join((done.stderr or done.stdout).split())[:300]
             raise PlanetError(f"GitHub refuses {method} {path.partition('?')[0]}: {told or 'it does not say why'}")
         return json.loads(done.stdout) if done.stdout.strip() else None
+
+    def branch(self) -> str:
+        """The name of its default branch."""
+        return str(self.ask("GET", "")["default_branch"])
 
     def all(self, path: str, key: str = "") -> Iterator[Any]:
         """Everything of a list, page after page; `key` names the list where it stands inside an object."""

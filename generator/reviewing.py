@@ -5,7 +5,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator import __version__, archive, check, config, form
+from generator import __version__, archive, cache, check, config, form, health, summary
 from generator.check import Terms, Verdict, Who
 from generator.comment import TITLE, comment
 from generator.errors import PlanetError
@@ -114,3 +114,24 @@ def run_form(arguments: argparse.Namespace) -> int:
     for path, text in found.offer.files.items() if found.offer else ():
         say(f"{path}:\n{text}" if text is not None else f"{path}: removed")
     return DONE if found.good else EXPLAINED
+
+
+def run_health(arguments: argparse.Namespace) -> int:
+    """Says how the feeds are, and has it mended and told."""
+    root = arguments.root.resolve()
+    planet = config.load(root, version=__version__)
+    found = health.health(planet, cache.load(root).feeds, arguments.clock)
+    texts = {f"authors/{path.name}": path.read_text("utf-8") for path in (root / "authors").glob("*.yaml")}
+    mended = health.mend(found, texts)
+    told = [health.to_json(found)] if arguments.format == "json" else list(health.to_lines(found))
+    if arguments.mend:
+        for path, text in mended.files.items():
+            (root / path).write_text(text, "utf-8")
+    if arguments.repository:
+        told += health.tell(GitHub(arguments.repository), planet, found, mended)
+    for line in (*told, *mended.left):
+        say(line)
+    if arguments.summary:
+        lines = "".join(f"- {summary.words(line, 2048)}\n" for line in (*health.to_lines(found), *mended.left))
+        add_to(arguments.summary, f"### How the feeds are\n\n{lines or 'All that were read lately are well.'}\n")
+    return DONE

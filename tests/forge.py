@@ -15,7 +15,7 @@ NOTHING: dict[str, Any] = {
     "issues": {}, "comments": {}, "pulls": {}, "runs": {}, "jobs": {}, "annotations": {}, "labels": [],
     "may_open_pulls": True,
 }  # fmt: skip
-PREFIX = "repos/larry/planet/"
+PREFIX = "repos/larry/planet"
 
 
 class Forge:
@@ -37,9 +37,11 @@ class Forge:
 
     def answer(self, method: str, path: str, data: Any) -> Any:  # noqa: C901  a table of addresses
         """What GitHub answers. Raises KeyError for what is not there."""
-        url = urlsplit(path.removeprefix(PREFIX))
+        url = urlsplit(path.removeprefix(PREFIX).removeprefix("/"))
         asked = {name: values[-1] for name, values in parse_qs(url.query).items()}
         match method, url.path.split("/"):
+            case "GET", [""]:
+                return {"default_branch": "main"}
             case "GET", ["issues"]:
                 return [each for each in self.state["issues"].values() if self._fits(each, asked)]
             case "POST", ["labels"]:
@@ -111,18 +113,20 @@ class Forge:
     def _tree(self, data: Any) -> str:
         index = {"GIT_INDEX_FILE": str(self.file.with_suffix(".index"))}
         self.git("read-tree", data["base_tree"], **index)
-        for leaf in data["tree"]:
-            if leaf.get("sha", "") is None:
-                self.git("update-index", "--force-remove", leaf["path"], **index)
-            else:
-                blob = self.git("hash-object", "-w", "--stdin", feed=leaf["content"])
-                self.git("update-index", "--add", "--cacheinfo", f"{leaf['mode']},{blob},{leaf['path']}", **index)
+        lines = [self._leaf(leaf) for leaf in data["tree"]]
+        self.git("update-index", "--add", "--index-info", feed="".join(lines), **index)
         return self.git("write-tree", **index)
+
+    def _leaf(self, leaf: Mapping[str, Any]) -> str:
+        if leaf.get("sha", "") is None:
+            return f"0 {'0' * 40}\t{leaf['path']}\n"
+        blob = self.git("hash-object", "-w", "--stdin", feed=leaf["content"])
+        return f"{leaf['mode']} {blob}\t{leaf['path']}\n"
 
 
 def program(state: Path, remote: Path) -> str:
     """The text of a program `gh` that speaks to this forge."""
-    return f'#!/bin/sh\nexec {sys.executable} {Path(__file__)} {state} {remote} "$@"\n'
+    return f'#!/bin/sh\nexec {sys.executable} -I -S {Path(__file__)} {state} {remote} "$@"\n'
 
 
 def main(words: list[str]) -> int:

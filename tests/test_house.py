@@ -14,7 +14,7 @@ FLOORS = {
     3: "plan archive theme history summary",
     4: "site harvest record memory backfill verify",
     5: "calls reading settle",
-    6: "discover doctor forget status update build serve",
+    6: "discover doctor forget health status update build serve",
     7: "demo terminal importing exporting start check comment form",
     8: "commands reviewing founding",
     9: "__main__",

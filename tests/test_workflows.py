@@ -70,7 +70,7 @@ def test_each_exception_has_its_reason() -> None:
 def test_a_workflow_keeps_the_rules(name: str) -> None:
     text, flow = (WORKFLOWS / name).read_text("utf-8"), read(name)
     assert flow["permissions"] == {}
-    assert "group" in flow["concurrency"]
+    assert "workflow_call" in flow[True] or "group" in flow["concurrency"], "whoever calls one says what waits for what"
     assert "pull_request_target" not in text
     for action, pin in re.findall(r"uses: (\S+)@(.+)", text):
         assert re.fullmatch(rf"{SHAS[action]} # v\d+\.\d+\.\d+", pin)
@@ -157,6 +157,11 @@ def test_the_life_of_a_planet(runner: Runner, larry: Root, blogs: Blogs, remote:
     assert subjects[1] == "Kim joins"
     assert jobs["fetch"].outputs["commit"] == tip(remote)
     assert jobs["deploy"].result == "success"
+
+    # once a week
+    jobs = runner.run("health.yml", "schedule", event())
+    assert jobs["health"].result == "success", jobs["health"].log
+    assert "### How the feeds are" in jobs["health"].summary
 
 
 def join(larry: Root, blogs: Blogs) -> None:

@@ -1,0 +1,108 @@
+"""Authors and what is remembered of their feeds → which are broken, well, moved or gone. Pure."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from generator import posts
+from generator.cache import Remembered
+from generator.model import Author, Planet
+from generator.summary import as_json
+from generator.urls import sameness
+
+BROKEN_AFTER = timedelta(days=7)
+"""How long a feed must have failed before its author hears of it: servers have bad days."""
+GONE_AFTER = timedelta(days=90)
+"""How long all feeds of an author must have failed before they are asked no more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Broken:
+    """A feed that has failed for some time."""
+
+    author: Author
+    url: str
+    since: datetime
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moved:
+    """A feed whose server has sent the planet elsewhere, for good, for some time."""
+
+    nick: str
+    url: str
+    to: str
+    since: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Health:
+    """How the feeds of a planet's active authors are; those that are none of these are waited for."""
+
+    broken: tuple[Broken, ...] = ()
+    well: frozenset[str] = frozenset()
+    """Addresses of feeds that were read when they were asked last."""
+    moved: tuple[Moved, ...] = ()
+    gone: tuple[Author, ...] = ()
+    """Authors of whom no feed has been read for long."""
+
+
+def health(planet: Planet, feeds: Mapping[str, Remembered], now: datetime) -> Health:
+    """How the feeds are at `now`, by what the cache knows of each address."""
+    active = [author for author in planet.authors if author.status == "active"]
+    known = [
+        (author, source.url, feeds[source.url]) for author in active for source in author.feeds if source.url in feeds
+    ]
+    broken = [
+        Broken(author=author, url=url, since=since, reason=feed.outcome)
+        for author, url, feed in known
+        if (since := feed.standing.failing_since) and now - since >= BROKEN_AFTER
+    ]
+    listed = {sameness(source.url) for author in planet.authors for source in author.feeds}
+    moved = [
+        Moved(nick=author.nick, url=url, to=feed.standing.moved_to, since=since)
+        for author, url, feed in known
+        if (since := feed.standing.moved_since) and feed.standing.moved_long_ago(now) and _elsewhere(url, feed, listed)
+    ]
+    old = {each.url for each in broken if now - each.since >= GONE_AFTER}
+    return Health(
+        broken=tuple(broken),
+        well=frozenset(url for _, url, feed in known if feed.read and not feed.outcome),
+        moved=tuple(moved),
+        gone=tuple(author for author in active if all(source.url in old for source in author.feeds)),
+    )
+
+
+def _elsewhere(url: str, feed: Remembered, listed: set[str]) -> bool:
+    """Whether the new address is one that nobody lists; another spelling of the old one is."""
+    new = sameness(feed.standing.moved_to)
+    return new == sameness(url) or new not in listed
+
+
+def to_lines(found: Health) -> Iterator[str]:
+    """For a terminal."""
+    for broken in found.broken:
+        yield f"broken: {broken.author.nick}  {broken.url}  since {broken.since:%Y-%m-%d}: {broken.reason}"
+    for moved in found.moved:
+        yield f"moved: {moved.nick}  {moved.url} → {moved.to}  since {moved.since:%Y-%m-%d}"
+    for author in found.gone:
+        yield f"gone: {author.nick}  no feed could be read for {GONE_AFTER.days} days"
+
+
+def to_json(found: Health) -> str:
+    """For programs: other forges have other clients."""
+    data = {
+        "broken": [
+            {"nick": each.author.nick, "github": each.author.github or None, "feed": each.url, "reason": each.reason}
+            | {"since": posts.write_when(each.since)}
+            for each in found.broken
+        ],
+        "well": sorted(found.well),
+        "moved": [
+            {"nick": each.nick, "feed": each.url, "to": each.to, "since": posts.write_when(each.since)}
+            for each in found.moved
+        ],
+        "gone": [author.nick for author in found.gone],
+    }
+    return as_json(data)

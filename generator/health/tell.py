@@ -1,0 +1,78 @@
+"""How the feeds are → GitHub: an issue for each broken one, closed when it works again, and one pull request."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+from generator.github import GitHub
+from generator.health.judge import Broken, Health
+from generator.health.mend import Mended
+from generator.model import Planet
+from generator.summary import code, words
+
+LABEL = "broken-feed"
+BRANCH = "gitplanet/health"
+
+
+def tell(github: GitHub, planet: Planet, found: Health, mended: Mended) -> list[str]:
+    """Opens and closes issues and offers the mended files; returns what was done, a line each."""
+    told: list[str] = []
+    known = {_mark(source.url): source.url for author in planet.authors for source in author.feeds}
+    active = {source.url for author in planet.authors if author.status == "active" for source in author.feeds}
+    open_ = {_mark_of(issue): issue for issue in github.all(f"issues?state=open&labels={LABEL}")}
+    for broken in found.broken:
+        if _mark(broken.url) not in open_:
+            number = github.ask("POST", "issues", _issue(broken))["number"]
+            told.append(f"issue {number} opened: {broken.author.nick}  {broken.url}")
+    for mark, issue in open_.items():
+        why = _over(known.get(mark, ""), active, found)
+        if mark and why:
+            github.ask("POST", f"issues/{issue['number']}/comments", {"body": why})
+            github.ask("PATCH", f"issues/{issue['number']}", {"state": "closed", "state_reason": "completed"})
+            told.append(f"issue {issue['number']} closed: {why}")
+    if mended.files:
+        told.append(f"offered at {_offer(github, mended)}")
+    return told
+
+
+def _over(url: str, active: set[str], found: Health) -> str:
+    """Why an issue is over; empty where it is not, or where nothing is known of the feed."""
+    if url not in active:
+        return "The planet reads this feed no longer."
+    return "The feed works again. Thank you!" if url in found.well else ""
+
+
+def _mark(url: str) -> str:
+    """By which an issue is found again; a hash, for an address could end the comment that it stands in."""
+    return f"<!-- gitplanet feed {sha256(url.encode()).hexdigest()[:16]} -->"
+
+
+def _mark_of(issue: Mapping[str, Any]) -> str:
+    first = str(issue["body"] or "").partition("\n")[0].strip()
+    return first if first.startswith("<!-- gitplanet feed ") else ""
+
+
+def _issue(broken: Broken) -> dict[str, Any]:
+    author = broken.author
+    whom = f"@{author.github}" if author.github else words(author.name)
+    body = (
+        f"{_mark(broken.url)}\n{whom}, the planet could not read your feed since {broken.since:%Y-%m-%d}.\n\n"
+        f"- feed: {code(broken.url, 2048)}\n- why: {words(broken.reason)}\n\n"
+        "This closes by itself when the feed works again. Has it moved? There is a form for that: *Change my feed*. "
+        f"Or edit {code(f'authors/{author.nick}.yaml')}; `status: paused` there gives you time.\n"
+    )
+    return {"title": f"The feed of {author.nick} is broken", "body": body, "labels": [LABEL]}
+
+
+def _offer(github: GitHub, mended: Mended) -> str:
+    listed = "".join(f"- {words(line, 2048)}\n" for line in mended.done)
+    left = "".join(f"- {words(line, 2048)}\n" for line in mended.left)
+    body = f"{listed}\nLook at each new address: does it lead to the same blog?\n"
+    return github.offer(
+        BRANCH,
+        mended.files,
+        base=github.branch(),
+        title="Follow feeds that moved, pause those that are gone",
+        message="Follow feeds that moved, pause those that are gone\n",
+        body=body + (f"\nTo be done by hand:\n\n{left}" if left else ""),
+    )

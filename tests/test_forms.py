@@ -1,0 +1,234 @@
+"""Filled issue forms: the pull request that comes of each, or what is said on the issue."""
+
+import json
+import os
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generator import authorfile, posts
+from generator.__main__ import main
+from generator.errors import PlanetError
+from generator.form.reading import _FIELDS, _KINDS
+from generator.form.wishes import _REASONS
+from tests import forge
+from tests.planets import Blogs, Root, author, item, rss
+from tests.runner import WORKFLOWS, commands
+
+LARRY = {"login": "larry", "id": 77}
+MALLORY = {"login": "mallory", "id": 666}
+
+
+class Hub:
+    """A planet with a remote on a forge of ours, and somebody who fills in forms there."""
+
+    def __init__(self, larry: Root, blogs: Blogs, tmp_path: Path) -> None:
+        self.root, self.blogs, self.folder = larry, blogs, tmp_path
+        file = larry.path / "authors" / "larry.yaml"
+        file.write_text(f"# mine\n{author(blogs.url + '/feed', more='github: larry # me')}")
+        file.write_text(file.read_text().replace("# mefeeds", "# me\nfeeds"))
+        larry.commit("Whose")
+        self.remote = tmp_path / "remote.git"
+        subprocess.run(["git", "clone", "--quiet", "--bare", str(larry.path), str(self.remote)], check=True)
+        blogs.put("/new", rss(item(1, link="https://n.example/1", guid="n")))
+        blogs.put("/page", '<html><link rel="alternate" type="application/rss+xml" href="/new"></html>')
+
+    @property
+    def state(self) -> dict[str, Any]:
+        return forge.Forge(self.folder / "forge.json", self.remote).state
+
+    def set(self, **state: Any) -> None:
+        hub = forge.Forge(self.folder / "forge.json", self.remote)
+        hub.state |= state
+        hub.save()
+
+    def send(self, fields: Mapping[str, str], who: Mapping[str, Any] = LARRY, *labels: str, number: int = 3) -> None:
+        """A form with those fields is sent."""
+        body = "".join(f"### {label}\n\n{text or '_No response_'}\n\n" for label, text in fields.items())
+        issue = {"number": number, "body": body, "user": who, "labels": [{"name": name} for name in labels]}
+        file = self.folder / "event.json"
+        file.write_text(json.dumps({"issue": issue, "repository": {"default_branch": "main"}}))
+        assert main(["form", str(file), "--root", str(self.root.path), "--repository", "larry/planet"]) == 0
+
+    def comment(self) -> str:
+        """The one comment that there is."""
+        (comment,) = self.state["comments"].values()
+        return str(comment["body"])
+
+    def pull(self) -> dict[str, Any]:
+        """The one pull request that there is."""
+        (pull,) = self.state["pulls"].values()
+        return dict(pull)
+
+    def git(self, *words: str) -> str:
+        done = subprocess.run(["git", "-C", str(self.remote), *words], capture_output=True, text=True, check=False)
+        return done.stdout
+
+
+@pytest.fixture
+def hub(larry: Root, blogs: Blogs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hub:
+    hub = Hub(larry, blogs, tmp_path)
+    programs = commands(tmp_path / "bin", gh=forge.program(tmp_path / "forge.json", hub.remote))
+    monkeypatch.setenv("PATH", f"{programs}:{os.environ['PATH']}")
+    return hub
+
+
+def new(hub: Hub, **fields: str) -> dict[str, str]:
+    told = {"Your name": "Néw", "Your nick": "new", "Your feeds": f"- {hub.blogs.url}/page universe planet\n"}
+    return told | {"Your homepage": "", "Language of your posts": ""} | fields
+
+
+def test_add_me(hub: Hub) -> None:
+    hub.send(new(hub), MALLORY)
+    assert hub.pull()["title"] == "Add new"
+    assert "Closes #3" in hub.pull()["body"]
+    assert "### This is right" in hub.pull()["body"]
+    assert hub.git("show", "gitplanet/form-3:authors/new.yaml") == (
+        "# yaml-language-server: $schema=../generator/schema/author.schema.json\n"
+        'name: "Néw"\ngithub: "mallory"\ngithub_id: 666\nfeeds:\n'
+        f'  - url: "{hub.blogs.url}/new"\n    editions: ["universe", "planet"]\n'
+    ), "a page's feed is found"
+    message = hub.git("log", "-1", "--format=%B", "gitplanet/form-3")
+    assert "Co-authored-by: mallory <666+mallory@users.noreply.github.com>" in message
+    assert "offered here: https://github.com/larry/planet/pull/" in hub.comment()
+
+
+def test_a_form_that_is_mended_is_tried_again(hub: Hub) -> None:
+    hub.send(new(hub, **{"Your nick": "../x"}))
+    assert "that cannot be a nick" in hub.comment()
+    hub.send(new(hub, **{"Your nick": "larry"}))
+    assert "larry is taken" in hub.comment()
+    hub.send(new(hub, **{"Your feeds": "@larry <img src=x onerror=alert(1)>"}))
+    assert "is not an address" in hub.comment()
+    assert "@larry" not in hub.comment()
+    assert "<img" not in hub.comment()
+    hub.send(new(hub, **{"Your feeds": f"{hub.blogs.url}/feed"}))
+    assert "is already that of larry" in hub.comment()
+    assert hub.state["pulls"] == {}
+    hub.send(new(hub))
+    hub.send(new(hub, **{"Your name": "Other"}))
+    assert 'name: "Other"' in hub.git("show", "gitplanet/form-3:authors/new.yaml")
+    assert hub.git("rev-list", "--count", "main..gitplanet/form-3").strip() == "1"
+    assert hub.pull()["title"] == "Add new"
+    assert "Thank you" in hub.comment()
+
+
+def test_where_workflows_may_not_open_pull_requests_a_person_does(hub: Hub) -> None:
+    hub.set(may_open_pulls=False)
+    hub.send(new(hub))
+    assert "https://github.com/larry/planet/compare/main...gitplanet/form-3?expand=1" in hub.comment()
+
+
+def test_change_my_feed(hub: Hub) -> None:
+    old, there = f"{hub.blogs.url}/feed", f"{hub.blogs.url}/new"
+    hub.send({"Your nick": "larry", "Address of the feed now": old + "/", "New address of the feed": there})
+    before = hub.git("show", "main:authors/larry.yaml")
+    assert hub.git("show", "gitplanet/form-3:authors/larry.yaml") == before.replace(old, there)
+    assert "# me\n" in before
+
+
+def test_anothers_feed_is_changed_only_where_a_maintainer_vouches(hub: Hub) -> None:
+    fields = {"Your nick": "larry", "Address of the feed now": f"{hub.blogs.url}/feed"}
+    fields["New address of the feed"] = f"{hub.blogs.url}/new"
+    hub.send(fields, MALLORY)
+    assert "this is the file of larry, not of mallory" in hub.comment()
+    assert hub.state["pulls"] == {}
+    hub.send(fields, MALLORY, "vouched")
+    assert hub.pull()["title"] == "Change a feed of larry"
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"Your nick": "nobody", "New address of the feed": "https://x.example/"}, "there is no author nobody"),
+        ({"Your nick": "larry", "New address of the feed": "javascript:x"}, "the new address is no address"),
+        ({"Your nick": "larry", "New address of the feed": "https://x.example/"}, "lists no feed"),
+        ({"Address of the post": "https://x.example/", "What is wrong with it": "Everything"}, "does not say what"),
+        ({"Address of the post": "", "What is wrong with it": next(iter(_REASONS))}, "no post stands under"),
+    ],
+)
+def test_a_form_that_cannot_be_carried_out(hub: Hub, fields: dict[str, str], said: str) -> None:
+    hub.send(fields)
+    assert said in hub.comment()
+    assert hub.state["pulls"] == {}
+
+
+def test_remove_me(hub: Hub) -> None:
+    hub.send({"Your nick": "larry", "What shall become of your posts": "Withdraw them too"})
+    assert hub.git("show", "gitplanet/form-3:authors/larry.yaml") == ""
+    assert hub.git("show", "gitplanet/form-3:pyproject.toml")
+    assert "gitplanet forget larry" in hub.pull()["body"]
+
+
+def test_report_a_post(hub: Hub) -> None:
+    hub.root.update()
+    post = hub.root.posts()[0]
+    page = f"https://planet.example.org/{post.path.removesuffix('.md')}.html#x"
+    hub.send({"Address of the post": page, "What is wrong with it": "It was published by mistake"}, MALLORY)
+    gone = posts.from_text(hub.git("show", f"gitplanet/form-3:{post.path}"), post.path)
+    assert (gone.withdrawn is not None, gone.reason, gone.body) == (True, "published by mistake", "")
+    assert "whoever reports it may be wrong" in hub.pull()["body"]
+    hub.send({"Address of the post": post.canonical_url, "What is wrong with it": next(iter(_REASONS))}, number=4)
+    assert hub.git("show", f"gitplanet/form-4:{post.path}")
+
+
+def test_other_issues_are_left_alone(hub: Hub) -> None:
+    hub.send({"Hello": "### Your"})
+    assert not (hub.folder / "forge.json").exists()
+
+
+def test_a_form_may_be_tried_at_home(hub: Hub, capsys: pytest.CaptureFixture[str]) -> None:
+    hub.send(new(hub))
+    words = ["form", str(hub.folder / "event.json"), "--root", str(hub.root.path)]
+    capsys.readouterr()
+    assert main(words) == 0
+    assert "authors/new.yaml:\n" in capsys.readouterr().out
+    assert main(["form", str(hub.folder / "bin"), "--root", str(hub.root.path)]) == 1
+
+
+def test_the_forms_ask_what_the_robot_reads() -> None:
+    asked: dict[str, set[str]] = {}
+    for path in (WORKFLOWS.parent / "ISSUE_TEMPLATE").glob("*-*.yml"):
+        fields = yaml.safe_load(path.read_text("utf-8"))["body"]
+        asked[path.stem] = {field["attributes"].get("label", "") for field in fields}
+        options = [field["attributes"]["options"] for field in fields if field.get("id") == "wrong"]
+        assert not options or options == [list(_REASONS)]
+    assert set(_FIELDS) <= set().union(*asked.values())
+    for name in _KINDS:
+        label = next(label for label, field in _FIELDS.items() if field == name)
+        assert sum(label in labels for labels in asked.values()) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name: L # me\nfeeds: # mine\n  - url: https://a.example/  # old\n    tags: [x]\n# end\n",
+        "name: L\nfeeds:\n  - {url: 'https://a.example/', tags: [x]}\n",
+        'name: L\r\nfeeds: [{"url": "https://a.example/"}]\r\n',
+        "\ufeffname: L\nstatus: active # yet\nfeeds:\n- url: https://a.example/\n- url: https://a.example/feed\n",
+    ],
+)
+def test_one_line_is_changed_and_all_else_is_kept(text: str) -> None:
+    changed = authorfile.moved(text, "https://a.example/", "https://b.example/x", "f.yaml")
+    assert changed == text.replace("https://a.example/", "https://b.example/x", 1)
+    paused = authorfile.paused(text, "f.yaml")
+    assert yaml.safe_load(paused.removeprefix("\ufeff"))["status"] == "paused"
+    assert len(set(text.splitlines()) - set(paused.splitlines())) <= 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name: L\nfeeds:\n  - url: https://b.example/\n",
+        "name: L\nfeeds:\n  - url: >-\n      https://a.example/\n",
+        "name: L\n",
+        "- x\n",
+    ],
+)
+def test_what_cannot_be_changed_by_one_line_is_left_to_people(text: str) -> None:
+    with pytest.raises(PlanetError):
+        authorfile.moved(text, "https://a.example/", "https://b.example/x", "f.yaml")
