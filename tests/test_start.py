@@ -194,3 +194,62 @@ def test_the_action_fails_where_the_command_does(larry: Root, tmp_path: Path) ->
         "::error::There is no command 'touchownedx'; write update, build or check\n",
     )
     assert not (larry.path / "owned").exists()
+
+
+class Forge:
+    """What surrounds a job elsewhere: gitplanet's and the planet's repositories at addresses that git finds here."""
+
+    def __init__(self, tmp_path: Path, larry: Root, forge: str) -> None:
+        self.tmp = tmp_path
+        self.remote = tmp_path / "larry.git"
+        tool = Root(tmp_path / "tool", {})
+        place = f"https://forge.example/example/gitplanet@{tool.git('rev-parse', 'HEAD').strip()}"
+        assert main(["init", str(larry.path), "--forge", forge, "--gitplanet", place]) == 0
+        larry.commit("Run on a forge")
+        subprocess.run(["git", "clone", "-q", "--bare", larry.path, self.remote], check=True)
+        (tmp_path / "bin").mkdir()
+        (tmp_path / "bin/gitplanet").symlink_to(TOOLS / "gitplanet")
+        (tmp_path / "bin/pip").write_text(f'#!/bin/sh\necho "$@" >> {tmp_path}/pip\n')
+        (tmp_path / "bin/pip").chmod(0o755)
+        places = [(tool.path, "example/gitplanet"), (self.remote, "larry/planet"), (self.remote, "larry/planet.git")]
+        config = [f'[url "{here}"]\ninsteadOf = https://forge.example/{name}\n' for here, name in places]
+        (tmp_path / ".gitconfig").write_text("".join(config))
+
+    def run(self, script: str, folder: Path, **more: str) -> None:
+        """One step's script, as the forge's runner would, with a folder of its own for /tmp."""
+        path = f"{self.tmp}/bin:{os.environ['PATH']}"
+        around = os.environ | {"PATH": path, "HOME": str(self.tmp), "TOKEN": "x", "PLANET_TOKEN": "x"} | more
+        (self.tmp / "t").mkdir(exist_ok=True)
+        mine = script.replace("/tmp/", f"{self.tmp}/t/")
+        done = subprocess.run(["sh", "-ec", mine], cwd=folder, env=around, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    def of_remote(self, *words: str) -> str:
+        return subprocess.run(["git", "-C", self.remote, *words], check=True, capture_output=True, text=True).stdout
+
+
+def test_a_day_on_gitlab(larry: Root, tmp_path: Path) -> None:
+    forge = Forge(tmp_path, larry, "gitlab")
+    job = yaml.safe_load((larry.path / ".gitlab-ci.yml").read_text())["pages"]
+    subprocess.run(["git", "clone", "-q", forge.remote, tmp_path / "work"], check=True)
+    home = "https://forge.example/larry/planet"
+    here = {"CI_DEFAULT_BRANCH": "main", "CI_PROJECT_URL": home, "CI_PAGES_URL": "https://larry.pages.example"}
+    lines = [line for each in job["script"] for line in (each if isinstance(each, list) else [each])]
+    forge.run("\n".join(lines), tmp_path / "work", **here)
+    assert forge.of_remote("log", "-2", "--format=%s", "main").splitlines() == [
+        'Add "Post 2" (larry)',
+        'Add "Post 1" (larry)',
+    ]
+    assert "https://larry.pages.example/" in (tmp_path / "work/public/atom.xml").read_text()
+    assert "--require-hashes" in (tmp_path / "pip").read_text()
+
+
+def test_a_day_on_forgejo(larry: Root, tmp_path: Path) -> None:
+    forge = Forge(tmp_path, larry, "forgejo")
+    job = yaml.safe_load((larry.path / ".forgejo/workflows/planet.yml").read_text())["jobs"]["planet"]
+    (tmp_path / "work").mkdir()
+    more = {"HOME_URL": "https://forge.example/larry/planet", "GIT_ASKPASS": str(tmp_path / "t/askpass")}
+    for step in job["steps"]:
+        forge.run(step["run"], tmp_path / "work", **more)
+    assert forge.of_remote("log", "-1", "--format=%s", "main").strip() == 'Add "Post 2" (larry)'
+    assert "Post 2" in forge.of_remote("show", "pages:index.html")
