@@ -121,8 +121,9 @@ def _hashed(name: str, content: bytes) -> str:
 
 def iso(when: When) -> str:
     """`2019-10-13T14:34:00Z` (RFC 3339), or `2019-10-13` for a plain date."""
-    text = when.isoformat()
-    return text.replace("+00:00", "Z") if isinstance(when, datetime) else text
+    if not isinstance(when, datetime):
+        return when.isoformat()
+    return when.isoformat(timespec="seconds").replace("+00:00", "Z")  # HTML knows no microseconds
 
 
 def rfc822(when: When) -> str:

@@ -106,7 +106,7 @@ def test_the_last_readings_are_told_newest_first_in_words_and_as_a_strip(told):
     rows = [words(row) for row in re.findall(r"<tr>.*?</tr>", own, re.DOTALL)]
     assert rows[1:] == [
         f"October 20, 2019, 14:00 UTC {REASON}; 1 redirect 34.2 kB 120 ms",
-        "October 20, 2019, 13:00 UTC nothing new 0 byte 120 ms",
+        "October 20, 2019, 13:00 UTC nothing new 120 ms",
         "October 20, 2019, 12:00 UTC read 34.2 kB 120 ms",
     ]
     assert 'aria-label="Of the last readings 2 brought the feed and 1 did not"' in own

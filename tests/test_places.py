@@ -164,6 +164,11 @@ def test_each_feed_has_a_state_and_what_came_of_it(whole):
     assert "status/gone/index.html" not in whole
 
 
+def test_an_author_s_page_leads_to_the_state_of_the_feeds(whole):
+    assert 'href="../../status/mgorny/index.html"' in whole["authors/mgorny/index.html"]
+    assert "status/gone" not in whole["authors/gone/index.html"]
+
+
 def test_what_an_author_file_does_to_a_feed_is_said(theme):
     source = FeedSource(url="https://larry.example.org/feed", editions=("planet",), include=("cow",), full=False)
     planet = make_planet(authors=(replace(make_author("larry", "Larry"), feeds=(source,)),))
@@ -223,6 +228,15 @@ def test_a_new_post_changes_the_digest_of_its_week_only(theme):
     names = [[entry.findtext(f"{ATOM}id") for entry in each] for each in entries]
     assert names[0] == names[1]
     assert [each.findtext(f"{ATOM}updated") for each in entries[1]] == ["2019-10-09T15:00:02Z", "2019-10-06T15:00:02Z"]
+
+
+def test_a_flood_of_one_author_does_not_drown_the_others_in_the_digest(theme):
+    day = dt.datetime(2019, 10, 8, tzinfo=dt.UTC)
+    flood = [make_post(n, date=day + dt.timedelta(minutes=n)) for n in range(1, 26)]
+    text = lay_out(theme, make_planet(), [*flood, make_post(9, nick="amina")])["digest/2019/2019-W41.html"]
+    assert "26 posts, 2 authors" in words(text)
+    assert "and 15 more" in words(text)
+    assert text.count('class="h-entry"') == 11
 
 
 def test_an_empty_planet_says_so_everywhere(theme):

@@ -25,7 +25,7 @@ def views(*posts, zone="UTC"):
 def at(*moment, number=1, **more):
     """A post of that moment, in UTC."""
     when = dt.datetime(*moment, tzinfo=dt.UTC)
-    return make_post(number, **{"date": when, "first_seen": when, **more})
+    return make_post(number, **{"date": when, "first_seen": when + dt.timedelta(minutes=9), **more})
 
 
 def counts(bars):
@@ -81,6 +81,16 @@ def test_the_newest_member_is_whose_first_post_the_planet_saw_last():
     found = statistics(views(old_posts_new_here, *resident, by_hand), UTC)
     assert [author.nick for author, _ in found.newest] == ["newcomer", "mgorny"]
     assert found.newest[1][1].source == resident[0]
+
+
+def test_a_post_without_a_date_counts_but_not_where_time_does():
+    found = when = dt.datetime(2019, 10, 13, 12, tzinfo=dt.UTC)
+    figures = statistics(views(at(2018, 1, 1), make_post(2, date=when, first_seen=found, nick="ada")), UTC)
+    assert (figures.posts, figures.authors, figures.undated, figures.timed) == (2, 2, 1, 1)
+    assert [year.number for year in figures.years] == [2018]
+    assert sum(bar.count for bar in figures.languages) == 2
+    nothing = statistics(views(make_post(2, date=when, first_seen=found)), UTC)
+    assert (nothing.months, nothing.first, nothing.posts) == ((), None, 1)
 
 
 def test_an_empty_planet_has_figures_too():

@@ -20,7 +20,11 @@ def said(nick, *links, days=0.0, number=1, **more):
     when = NOON - dt.timedelta(days=days)
     text = "\n\n".join(link if "](" in link else f"[some words on it]({link})" for link in links)
     path = f"posts/{nick}/2019/2019-10-{number:02}-x-{number:08x}.md"
-    return make_post(number, nick=nick, **{"path": path, "date": when, "first_seen": when, "body": text, **more})
+    return make_post(
+        number,
+        nick=nick,
+        **{"path": path, "date": when, "first_seen": when + dt.timedelta(minutes=9), "body": text, **more},
+    )
 
 
 def told(*posts, bodies=render_body):
@@ -128,6 +132,12 @@ def test_no_more_are_told_than_a_page_bears():
 def test_a_link_is_called_what_most_call_it_unless_that_says_nothing(links, name):
     (trend,) = told(*(said(nick, link) for nick, link in zip(("amy", "bob", "cay"), links, strict=False)))
     assert trend.name == name
+
+
+def test_licences_are_no_news_and_what_nobody_can_date_says_nothing_about_a_week():
+    licence = "https://creativecommons.org/licenses/by-sa/4.0/"
+    assert told(said("amy", licence), said("bob", licence)) == ()
+    assert told(said("amy", THERE), said("bob", THERE, first_seen=NOON)) == ()
 
 
 def test_code_that_only_looks_like_a_link_is_none():

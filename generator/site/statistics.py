@@ -43,7 +43,11 @@ class Year:
 
 @dataclass(frozen=True, kw_only=True)
 class Statistics:
-    """The planet in figures. Days and hours are those of its time zone; withdrawn posts do not count."""
+    """The planet in figures. Days and hours are those of its time zone.
+
+    Withdrawn posts do not count, and where time counts, neither do those whose date nobody knows: they stand at the
+    moment when they were found, and a first import of them would tower over all else.
+    """
 
     posts: int
     authors: int
@@ -62,6 +66,8 @@ class Statistics:
     """0 to 23; only posts whose feed told a time."""
     timed: int
     """How many those are."""
+    undated: int
+    """Posts whose date nobody knows."""
     languages: tuple[Bar[str], ...]
     """By primary subtag, the most used first; the empty key where nobody knows."""
     newest: tuple[tuple[AuthorView, PostView], ...]
@@ -76,24 +82,26 @@ def pages(site: Site) -> Iterator[Page]:
 
 def statistics(standing: Sequence[PostView], zone: ZoneInfo) -> Statistics:
     """The figures of the posts, newest first."""
-    by_month = Counter(post.day.replace(day=1) for post in standing)
+    dated = [post for post in standing if not post.undated]
+    by_month = Counter(post.day.replace(day=1) for post in dated)
     writers: dict[int, set[str]] = {}
-    for post in standing:
+    for post in dated:
         writers.setdefault(post.day.year, set()).add(post.author.nick)
-    hours = [_hour(post.date, zone) for post in standing if isinstance(post.date, datetime)]
-    weekdays = Counter(_MONDAY.replace(day=1 + post.day.weekday()) for post in standing)
+    hours = [_hour(post.date, zone) for post in dated if isinstance(post.date, datetime)]
+    weekdays = Counter(_MONDAY.replace(day=1 + post.day.weekday()) for post in dated)
     spoken = Counter(editions.primary(post.language) for post in standing)
     years = sorted(writers)
     return Statistics(
         posts=len(standing),
-        authors=len(set().union(*writers.values())),
-        first=standing[-1].day if standing else None,
+        authors=len({post.author.nick for post in standing}),
+        first=dated[-1].day if dated else None,
         months=_bars(by_month, _every_month(by_month)),
         years=tuple(_year(year, by_month, len(writers[year])) for year in reversed(years)),
         writers=_bars({year: len(nicks) for year, nicks in writers.items()}, years),
         weekdays=_bars(weekdays, [_MONDAY.replace(day=day) for day in range(1, 8)]),
         hours=_bars(Counter(hours), range(24)),
         timed=len(hours),
+        undated=len(standing) - len(dated),
         languages=_bars(spoken, sorted(spoken, key=lambda tag: (-spoken[tag], tag))),
         newest=_newest(standing),
     )

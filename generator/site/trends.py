@@ -106,9 +106,10 @@ def trends(standing: Sequence[PostView]) -> tuple[Trend, ...]:
 
     As Venus' memes had it: one vote an author, at least two authors, and at least one post that has not been told for a
     weightier link, or the many links of one shared list would fill the page. An author's links to the own site do not
-    count; links to another member's post do, even at the same host. Only the posts of that week are read.
+    count, nor do those to licences; links to another member's post do, even at the same host. Only the posts of that
+    week are read, and of them those whose date is known.
     """
-    links = [link for post in week(standing) for link in _links(post)]
+    links = [link for post in week(standing) if not post.undated for link in _links(post)]
     hosts = {urls.host(link.url) for link in links}
     told = {urls.sameness(post.link): post for post in reversed(standing) if post.host in hosts}
     gathered: dict[str, list[_Link]] = {}
@@ -121,10 +122,14 @@ def trends(standing: Sequence[PostView]) -> tuple[Trend, ...]:
     return tuple(islice(_novel(sorted(shared, key=lambda trend: (-trend.weight, trend.url))), MOST))
 
 
+_LICENCE = re.compile(r"https?://creativecommons\.org/(licenses|publicdomain)/")
+"""What stands below many a post and is no news."""
+
+
 def _links(post: PostView) -> Iterator[_Link]:
     for address, words in markup.links(post.body.html):
         url = urls.without_tracking(urls.web(address))
-        if url:
+        if url and not _LICENCE.match(url):
             yield _Link(post=post, url=url, words=words)
 
 
