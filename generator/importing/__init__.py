@@ -76,7 +76,7 @@ def _rolls(source: Source) -> Iterator[Roll]:
     folder = source.path.is_dir()
     for path in files.lists(source.path):
         try:
-            roll = read(path.read_bytes(), path.name)
+            roll = read(files.load(path), path.name)
         except PlanetError as error:
             if not folder:
                 raise

@@ -32,9 +32,14 @@ def lists(path: Path) -> list[Path]:
         return sorted(each for each in path.iterdir() if each.is_file() and not each.name.startswith("."))
     if not path.is_file():
         raise PlanetError(f"{path}: there is no such file; name the list to import")
-    if path.stat().st_size > _LIST_LARGEST:
-        raise PlanetError(f"{path}: this is larger than any list of feeds; name the list to import")
     return [path]
+
+
+def load(path: Path) -> bytes:
+    """The file's bytes. Raises PlanetError where it is larger than any list of feeds."""
+    if path.stat().st_size > _LIST_LARGEST:
+        raise PlanetError(f"{path.name}: this is larger than any list of feeds")
+    return path.read_bytes()
 
 
 def ready(authors: Iterable[Author], lists: Sequence[Path], notes: list[Note]) -> Iterator[Ready]:

@@ -5,6 +5,7 @@ what it does not say itself; `[Planet]`, or what stands above the first section,
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from configparser import Error, ParsingError, RawConfigParser
 from dataclasses import replace
@@ -13,7 +14,7 @@ from generator.importing.roll import ListError, Note, Roll
 from generator.importing.words import WHY, Member, address
 from generator.model import Author
 
-TOP = "planet"
+TOP, DEFAULT = "planet", "[DEFAULT]"
 _SECTION = re.compile(r"^\s*\[(.+)\]\s*$")
 _ASIDE = re.compile(r"^\s*[#;]+\s*(?P<rest>\[.+\]\s*$|\w+\s*[=:].*)")
 _KEY = re.compile(r"^\s+(\w+\s*=.*|\[[^\]]+\]\s*)$")
@@ -41,6 +42,8 @@ def ini(text: str) -> Roll:
         if name.lower() != TOP:
             authors += _members(name, common | dict(parser[name]), common, notes)
     asides = [one for name, words in _asides(text).items() for one in _members(name, common | words, common, [])]
+    common_ones = dict.fromkeys(note for note in notes if note.who == DEFAULT)
+    notes = [*common_ones, *(note for note in notes if note.who != DEFAULT)]
     roll = _settings(planet, notes)
     pluto = any(parser.has_option(name, "feed") for name in parser.sections())
     shape = "a Pluto ini" if pluto else "a Planet or Venus ini"
@@ -67,7 +70,7 @@ def _parsed(text: str) -> tuple[RawConfigParser, list[Note]]:
 
 def _twice(text: str) -> list[str]:
     names = [found[1] for line in text.splitlines() if (found := _SECTION.match(line))]
-    return sorted({name for name in names if names.count(name) > 1})
+    return sorted(name for name, times in Counter(names).items() if times > 1)
 
 
 def _members(
@@ -89,8 +92,8 @@ def _members(
     member = Member(_worded(name, words), words.get("name") or words.get("title") or name)
     author = member.author()
     shared = {key for key, value in common.items() if words.get(key) == value}
-    told = [replace(note, who="[DEFAULT]") if note.what in shared else note for note in member.notes]
-    notes += [note for note in told if note.who != "[DEFAULT]" or note not in notes]
+    told = [replace(note, who=DEFAULT) if note.what in shared else note for note in member.notes]
+    notes += told
     yield from [author] if author else []
 
 
