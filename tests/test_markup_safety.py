@@ -114,6 +114,26 @@ def test_links_and_images_of_pages_are_careful() -> None:
     assert 'loading="lazy" decoding="async" referrerpolicy="no-referrer"' in html
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("https://matrix.example.org/#/#room:x", "https://matrix.example.org/#/%23room:x"),
+        ("https://x.example.org/a[1]?b|c={d}", "https://x.example.org/a%5B1%5D?b%7Cc=%7Bd%7D"),
+        ("https://[::1]/a", "https://[::1]/a"),
+        ("https://x.example.org", "https://x.example.org"),
+        ("mailto:a@x.example.org", "mailto:a@x.example.org"),
+    ],
+)
+def test_addresses_on_pages_are_valid_and_lead_where_they_did(written: str, shown: str) -> None:
+    assert f'href="{shown}"' in markup.to_html(f'<a href="{written}">x</a>')
+
+
+def test_a_picture_s_size_is_in_pixels_or_unsaid() -> None:
+    shown = markup.to_html('<img src="https://x.example.org/a.png" alt="" width="80%" height="50">')
+    assert 'height="50"' in shown
+    assert "width" not in shown
+
+
 def test_ids_are_footnotes_only_and_carry_the_prefix() -> None:
     html = markup.to_html('<a id="fn-2" href="#fn-1">x</a><li id="location">y</li>\n\na[^1]\n\n[^1]: b', prefix="p9-")
     assert set(re.findall(r'id="([^"]*)"', html)) == {"p9-fn-2", "p9-fn-1", "p9-fnref-1"}

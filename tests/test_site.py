@@ -263,6 +263,18 @@ def test_the_uppermost_heading_decides(top):
     assert "&lt;h1&gt;" in body.whole
 
 
+@given(st.lists(st.integers(1, 6), min_size=1, max_size=12))
+def test_no_level_of_headings_is_skipped_however_the_author_jumps(levels):
+    body = site.render_body(make_post(body="\n\n".join(f"{'#' * level} T" for level in levels)))
+    for html, title in ((body.whole, 1), (body.shown + body.rest, 3)):
+        found = [title, *map(int, re.findall(r"<h(\d)>T</h\1>", html))]
+        assert len(found) == len(levels) + 1
+        assert all(now - before <= 1 for before, now in pairwise(found))
+        assert min(found[1:]) == title + 1
+        for (one, raw), (other, next_raw) in pairwise(zip(found[1:], levels, strict=True)):
+            assert raw != next_raw or one == other
+
+
 def test_code_and_tables_scroll_in_boxes_of_their_own_on_pages_and_are_bare_in_feeds():
     text = '```\n<table>\n```\n\n| a |\n|---|\n| ![<pre>](https://x.example.org/ "<table>") |\n'
     body = site.render_body(make_post(body=text))

@@ -55,13 +55,28 @@ def _checked(tag: str, name: str, value: str) -> str | None:
     return value if pattern is None or pattern.fullmatch(value) else None
 
 
+_STRAY = re.compile(r"[\"\\^`{|}\[\]]")
+
+
+def _valid(url: str) -> str:
+    """A web address as https://url.spec.whatwg.org/#url-writing has it: what may not follow the host is escaped."""
+    place = url.find("/", url.find("://") + 3)
+    if "://" not in url or place < 0:
+        return url
+    plain, mark, fragment = url[place:].partition("#")
+    tail = plain + mark + fragment.replace("#", "%23")
+    return url[:place] + _STRAY.sub(lambda found: f"%{ord(found[0]):02X}", tail)
+
+
 def _prefixed(prefix: str) -> Callable[[str, str, str], str | None]:
     def checked(tag: str, name: str, value: str) -> str | None:
         kept = _checked(tag, name, value)
         if kept and (name == "id" or (name == "href" and kept.startswith("#"))):
             mark = "#" if name == "href" else ""
             return f"{mark}{prefix}{kept.removeprefix('#')}"
-        return kept
+        if tag == "img" and name in ("width", "height") and value.endswith("%"):
+            return None  # HTML has pixels only
+        return _valid(kept) if kept and name in ("href", "src") else kept
 
     return checked
 

@@ -37,11 +37,8 @@ class Body:
 
     @cached_property
     def _folded(self) -> tuple[str, str]:
-        shown, rest = (self._coloured, "")
-        if len(self.html) > SHOWN:
-            shown, rest = markup.fold(self._coloured, limit=SHOWN)
-        down = 4 - _top(self.html)
-        return _dress(shown, down=down), _dress(rest, down=down)
+        dressed = _dress(self._coloured, below=3)
+        return markup.fold(dressed, limit=SHOWN) if len(self.html) > SHOWN else (dressed, "")
 
     @property
     def shown(self) -> str:
@@ -61,7 +58,7 @@ class Body:
     @property
     def whole(self) -> str:
         """For the post's own page: its uppermost heading is h2, below a title of h1."""
-        return _dress(self._coloured, down=2 - _top(self.html))
+        return _dress(self._coloured, below=1)
 
 
 Bodies = Callable[[Post], Body]
@@ -78,16 +75,13 @@ def render_body(post: Post) -> Body:
     return Body(html=markup.to_html(post.body, prefix=f"{anchor(post)}-"), minutes=_minutes(post.body))
 
 
-def _top(html: str) -> int:
-    """The level of the uppermost heading."""
-    return next((level for level in range(1, 7) if f"<h{level}" in html), 1)
+def _dress(html: str, *, below: int) -> str:
+    """The same with its headings below one of that level, and with code and tables in boxes that a keyboard can scroll.
 
-
-def _dress(html: str, *, down: int) -> str:
-    """The same with headings so many levels lower, and with code and tables in boxes that a keyboard can scroll.
-
-    In sanitised HTML a raw `<` opens a tag and a raw `>` ends it, wherever they stand, so nothing else is touched.
+    No level is skipped, however the author jumps, so that who walks by headings misses none. In sanitised HTML a raw
+    `<` opens a tag and a raw `>` ends it, wherever they stand, so nothing else is touched.
     """
+    above: list[int] = []
 
     def dressed(found: re.Match[str]) -> str:
         end, name, attributes = found.groups()
@@ -95,7 +89,11 @@ def _dress(html: str, *, down: int) -> str:
             return "</table></div>" if end else f'<div class="wide" {_BOX}"is-table"><table{attributes}>'
         if name == "pre":
             return "</pre>" if end else f'<pre {_BOX}"is-code"{attributes}>'
-        return f"<{end}h{max(1, min(6, int(name[1]) + down))}{attributes}>"
+        if not end:
+            while above and above[-1] >= int(name[1]):
+                above.pop()
+            above.append(int(name[1]))
+        return f"<{end}h{min(6, below + len(above))}{attributes}>"
 
     return _TAG.sub(dressed, html)
 

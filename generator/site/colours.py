@@ -16,6 +16,16 @@ from pygments.util import ClassNotFound
 
 LONGEST, WIDEST = 20_000, 1_000
 """Characters of a block, and of a line in it, that are coloured: a lexer's time may grow faster than the text."""
+KNOWN = frozenset(
+    (
+        "awk bash c c# c++ cfg clj clojure cmake lisp console cpp csharp css diff docker dockerfile elisp "
+        "elixir emacs-lisp erlang fish fsharp go golang groovy haskell hs html http ini java javascript js json julia "
+        "kotlin latex lua make makefile nginx nix objc objective-c ocaml patch perl php powershell py pycon python "
+        "python3 r rb rs ruby rust scala scheme scss sh shell shell-session sql swift tcl tex toml ts typescript udiff "
+        "vim xml yaml yml zig zsh"
+    ).split()
+)
+"""Languages that are coloured: lexers for some others take for ever on a few brackets, and strangers write posts."""
 _BLOCK = re.compile(r'(<pre\b[^>]*><code class="language-([\w+#.-]+)">)([^<]*)(</code>)')
 _CLASSES = {
     Comment: "c",
@@ -84,6 +94,6 @@ def _class(kind: _TokenType) -> str:
 def _lexer(language: str) -> Lexer | None:
     """The lexer that knows the language by this name, if any does."""
     try:
-        return get_lexer_by_name(language.lower())
+        return get_lexer_by_name(language.lower()) if language.lower() in KNOWN else None
     except ClassNotFound:
         return None

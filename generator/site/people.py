@@ -52,6 +52,7 @@ def pages(site: Site) -> Iterator[Page]:
     everyone = members(site)
     by_name = sorted(everyone, key=lambda one: (one.author.name.casefold(), one.author.nick))
     yield frame(site, "authors/index.html", "contributors.html", members=by_name)
+    yield frame(site, "contributors.html", "moved.html", target="authors/index.html")  # where planets had it in 2020
     for one in everyone:
         names = {"author": one.author, "member": one, "years": lists.years(lists.months(one.posts))}
         yield frame(site, f"authors/{one.author.nick}/index.html", "author.html", **names)

@@ -13,6 +13,13 @@ from generator.posts import slug
 FEWEST = 2
 """Posts that a tag needs for pages of its own: one post alone would lead back to where the reader is."""
 _LONGEST = 40
+_NONE = frozenset(
+    (
+        "uncategorized", "uncategorised", "unkategorisiert", "nicht kategorisiert", "non classé", "senza categoria",
+        "sem categoria", "sin categoría", "geen categorie", "bez kategorii", "без рубрики", "未分類", "未分类",
+    )
+)  # fmt: skip
+"""What blogs write where their author gave no tag."""
 _SPACE = re.compile(r"[\s_-]+")
 
 
@@ -34,8 +41,9 @@ class Tag:
 
 
 def key(name: str) -> str:
-    """What is the same in all spellings of a tag; empty for what is no word."""
-    return _SPACE.sub(" ", normalize("NFKC", name).casefold()).strip(" #")
+    """What is the same in all spellings of a tag; empty for what is none: an address, or a word for "no tag"."""
+    plain = _SPACE.sub(" ", normalize("NFKC", name).casefold()).lstrip(" #").rstrip()
+    return "" if "://" in plain or plain in _NONE else plain
 
 
 def tags(posts: Iterable[Post]) -> Mapping[str, Tag]:
@@ -44,7 +52,7 @@ def tags(posts: Iterable[Post]) -> Mapping[str, Tag]:
     counts: Counter[str] = Counter()
     for post in posts:
         for name in post.tags:
-            spellings.setdefault(key(name), Counter())[name.strip(" #")] += 1
+            spellings.setdefault(key(name), Counter())[name.lstrip(" #").rstrip()] += 1
         counts.update({key(name) for name in post.tags})
     return {
         one: Tag(name=_most_common(spellings[one]), folder=f"tags/{_slug(one)}/", count=counts[one])
