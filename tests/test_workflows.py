@@ -180,10 +180,17 @@ def test_a_fork_rests(runner: Runner, remote: Path) -> None:
     assert tip(remote) == before
 
 
-def test_a_fork_that_is_awake_has_jobs(remote: Path) -> None:
-    condition = read("planet.yml")["jobs"]
-    assert "vars.PLANET_ENABLED == 'true'" in condition["fetch"]["if"]
-    assert "vars.PLANET_ENABLED != 'true'" in condition["fork"]["if"]
+def test_a_fork_that_was_told_to_wakes(runner: Runner, remote: Path) -> None:
+    before, runner.pages = tip(remote), False
+    fork = {"repository": {"default_branch": "main", "fork": True}}
+    jobs = runner.run("planet.yml", "schedule", fork, PLANET_ENABLED="true")
+    assert [jobs[name].result for name in ("fork", "fetch", "build", "deploy")] == [
+        "skipped",
+        "success",
+        "success",
+        "skipped",
+    ]
+    assert tip(remote) != before
 
 
 def test_a_newcomers_pull_request_and_the_comment_on_it(
@@ -219,6 +226,13 @@ def test_a_newcomers_pull_request_and_the_comment_on_it(
     assert "a post that would come: 2026-11-01" in comment["body"]
     assert "@larry" not in comment["body"]
     assert "<b>" not in comment["body"]
+    assert "exit 1" not in comment["body"], "only our own annotations count"
+
+    hub = forge.Forge(tmp_path / "forge.json", remote)
+    hub.state["pulls"]["7"]["head"]["sha"] = "0" * 40
+    hub.save()
+    jobs = runner.run("comment.yml", "workflow_run", event(workflow_run=finished))
+    assert "there is no open pull request to comment on" in jobs["comment"].log, "it has changed since"
 
 
 def annotations(log: str) -> list[dict[str, Any]]:
