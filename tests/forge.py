@@ -61,6 +61,8 @@ class Forge:
                 return self.state["comments"][number]
             case "GET", ["pulls"]:
                 return [each for each in self.state["pulls"].values() if self._is_of(each, asked["head"])]
+            case "GET", ["pulls", number, "files"]:
+                return [{"filename": path} for path in self.state["pulls"][number].get("paths", [])]
             case "POST", ["pulls"]:
                 if not self.state["may_open_pulls"]:
                     raise KeyError("GitHub Actions is not permitted to create or approve pull requests. (HTTP 403)")

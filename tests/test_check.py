@@ -246,6 +246,12 @@ BAD: dict[str, Case] = {
         LARRY,
         "bytes long; keep it below 102400",
     ),
+    "a picture of nobody": (
+        {"authors/x.png": PNG},
+        LARRY,
+        "no author file shows this picture; add `hackergotchi: x.png`",
+    ),
+    "a face taken away": ({"authors/larry.png": None}, LARRY, "authors/larry.yaml shows this picture; take its"),
     # feeds
     "a feed twice": ({"authors/new.yaml": text("@/new", "@/new/")}, LARRY, "stands here twice; list a feed once"),
     "another's feed": (

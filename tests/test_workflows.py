@@ -229,6 +229,13 @@ def test_a_newcomers_pull_request_and_the_comment_on_it(
     assert "exit 1" not in comment["body"], "only our own annotations count"
 
     hub = forge.Forge(tmp_path / "forge.json", remote)
+    hub.state["pulls"]["7"]["paths"] = [".github/workflows/authors.yml"]
+    hub.save()
+    runner.run("comment.yml", "workflow_run", event(workflow_run=finished))
+    hub = forge.Forge(tmp_path / "forge.json", remote)
+    (comment,) = hub.state["comments"].values()
+    assert "proves nothing" in comment["body"]
+
     hub.state["pulls"]["7"]["head"]["sha"] = "0" * 40
     hub.save()
     jobs = runner.run("comment.yml", "workflow_run", event(workflow_run=finished))

@@ -40,12 +40,14 @@ def review(offer: Proposal, terms: Terms, known: Callable[[], Iterable[Post]]) -
     Raises FileError where the planet's own settings are wrong: that is no fault of the proposal's.
     """
     found = sort_out(offer.files)
-    remarks = [*scope(found, vouched=terms.vouched), *_owned(offer, found, terms)]
     broken = [remark for file in (*found.authors, *found.pictures) for remark in plain(file)]
+    remarks = [*scope(found, vouched=terms.vouched), *_owned(offer, found, terms), *broken]
     unread = {remark.file for remark in broken}
     good = [file for file in (*found.authors, *found.pictures) if file.path not in unread]
-    remarks += [*broken, *(remark for file in found.pictures if file in good for remark in _face(file))]
-    with ground(_after(offer.base, good)) as root:
+    after = _after(offer.base, good)
+    for file in found.pictures:
+        remarks += [*_place(file, _shown(after)), *(_face(file) if file in good else ())]
+    with ground(after) as root:
         settings = config.read_settings(root / "pyproject.toml", version=terms.version)
         names = [file.path for file in found.authors if file in good and file.mode != NOTHING]
         verdict = _judge(root, settings, names, terms, known, before=offer.base)
@@ -122,6 +124,15 @@ def _shown(base: Mapping[str, bytes]) -> dict[str, str]:
             if isinstance(data, dict) and isinstance(data.get("hackergotchi"), str):
                 found[f"authors/{data['hackergotchi']}"] = path
     return found
+
+
+def _place(file: Proposed, shown: Mapping[str, str]) -> Iterator[Remark]:
+    """Whether a picture is where an author file expects it; `shown` is what will be."""
+    if file.content is None and file.path in shown:
+        yield error(file.path, f"{shown[file.path]} shows this picture", "take its `hackergotchi` out as well")
+    elif file.content is not None and file.path not in shown:
+        name = file.path.removeprefix("authors/")
+        yield error(file.path, "no author file shows this picture", f"add `hackergotchi: {name}` to yours")
 
 
 def _face(file: Proposed) -> Iterable[Remark]:
