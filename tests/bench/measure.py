@@ -1,5 +1,6 @@
 """A run of `gitplanet update` → what it took: seconds of the wall and of the processors, memory, and its report."""
 
+import ctypes
 import json
 import os
 import subprocess
@@ -13,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 PAGE = os.sysconf("SC_PAGE_SIZE")
+PR_SET_CHILD_SUBREAPER = 36
+"""Of Linux: see prctl(2)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +41,10 @@ def update(root: Path, now: datetime, *words: str) -> Taken:
     told.parent.mkdir(exist_ok=True)
     command = [sys.executable, "-m", "generator", "update", "--root", str(root), "--report", str(told)]
     begin = time.perf_counter()
-    process = subprocess.Popen([*command, "--now", now.isoformat(), *words], stdout=subprocess.DEVNULL)
+    _adopt_orphans()
+    process = subprocess.Popen(
+        [*command, "--now", now.isoformat(), *words], stdout=subprocess.DEVNULL, start_new_session=True
+    )
     scale = _Scale(process.pid)
     _, status, used = os.wait4(process.pid, 0)
     wall = time.perf_counter() - begin
@@ -46,10 +52,26 @@ def update(root: Path, now: datetime, *words: str) -> Taken:
     assert process.returncode == 0, f"gitplanet update ended with {process.returncode}"
     return Taken(
         wall=wall,
-        processors=used.ru_utime + used.ru_stime,
+        processors=used.ru_utime + used.ru_stime + _left_behind(process.pid),
         megabytes=max(scale.most(), used.ru_maxrss / 1024),
         report=json.loads(told.read_text()),
     )
+
+
+def _adopt_orphans() -> None:
+    """Processes that a run leaves behind shall be ours: what they took of the processors counts, too."""
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def _left_behind(group: int) -> float:
+    """Seconds of processor of all others in that group of processes, when they have ended."""
+    seconds = 0.0
+    while True:
+        try:
+            _, _, used = os.wait4(-group, 0)
+        except ChildProcessError:
+            return seconds
+        seconds += used.ru_utime + used.ru_stime
 
 
 class _Scale:
