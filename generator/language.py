@@ -4,8 +4,6 @@ import re
 from functools import cache
 from typing import Any
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
 LONG_ENOUGH = 200
 """Letters that a guess needs."""
 LOOKED_AT = 2000
@@ -53,4 +51,6 @@ def guess(text: str) -> str:
 
 @cache
 def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # only here: it takes long, and most runs guess nothing
+
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
