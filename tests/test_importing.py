@@ -96,7 +96,9 @@ def test_a_venus_ini_becomes_a_planet(run: Import, tmp_path: Path) -> None:
     assert (tmp_path / "planet/authors/zoe-q-o-neil.png").read_bytes() == b"\x89PNG"
     assert zoe.hackergotchi == "zoe-q-o-neil.png"
     carried, lost = told.split("could not be carried over:\n")
-    assert "filter → include" in carried
+    assert all(
+        line in carried for line in ("filter → include", "contact → pyproject.toml", "per_page → pyproject.toml")
+    )
     for line in (
         "facewidth: the theme gives all pictures one size ([DEFAULT])",
         "ignore_in_feed: author: the planet does not take it from feeds, or always does (Zoë <b>Q.</b> O'Neil (zo)",
@@ -124,6 +126,7 @@ def test_twice_is_once_and_nothing_is_overwritten(run: Import, tmp_path: Path) -
     assert status == 0
     assert {path: path.read_bytes() for path in before} == before
     assert len(authors(tmp_path)) == 2
+    assert "pyproject.toml is there already" not in told  # it says the same
     assert "https://kim.example/rss is that of authors/kim.yaml already" in told
     assert "authors/kim.yaml is there and stays as it is; add https://kim.example/second to its feeds" in told
 

@@ -39,7 +39,8 @@ def test_a_new_planet_runs_at_once(blogs: Blogs, tmp_path: Path, capsys: pytest.
     assert [main([word, *root]) for word in ("check", "update", "build", "verify")] == [0, 0, 0, 0]
     assert "Post 2" in (folder / "_site/index.html").read_text()
     kept = (folder / "README.md").read_text()
-    assert "A planet: the blogs of a community on one site" in kept
+    assert kept.startswith("# Planet Larry\n")
+    assert "https://planet.example.org/" in kept
     assert main(["init", str(folder)]) == 0
     assert "written" not in capsys.readouterr().out.replace("files written", "").split("already")[-1]
 

@@ -8,6 +8,7 @@ from generator.model import Planet
 from generator.urls import host
 
 FILE = "pyproject.toml"
+_STAYS = "pyproject.toml is there already and stays as it is; the list says {}"
 Told = tuple[str, Roll]
 """The key of an edition, or an empty string for the whole planet, and a list of it."""
 
@@ -22,6 +23,7 @@ def new(rolls: Sequence[Told], notes: list[Note]) -> str:
         why = "no list tells where the site will live; write it into pyproject.toml"
         notes.append(Note(what="url", who="[Planet]", why=why))
     notes += [Note(what="title and address", who=roll.title or roll.url, went="pyproject.toml") for _key, roll in told]
+    notes += _taken(told, first)
     planet = NewPlanet(
         title=(first.title or host(first.url) or "A new planet")[:100],
         url=(first.url or "https://planet.example/").split("?")[0].rstrip("/") + "/",
@@ -30,6 +32,17 @@ def new(rolls: Sequence[Told], notes: list[Note]) -> str:
         editions=_editions(rolls, told, first),
     )
     return settings_text(planet)
+
+
+def _taken(told: Sequence[Told], first: Roll) -> Iterator[Note]:
+    """What becomes of the settings that only the whole planet has."""
+    for key in ("contact", "per_page"):
+        for roll in (roll for _key, roll in told if getattr(roll, key)):
+            who = roll.title or roll.url
+            if getattr(roll, key) == getattr(first, key):
+                yield Note(what=key, who=who, went="pyproject.toml")
+            else:
+                yield Note(what=key, who=who, why="the list of the root edition says another")
 
 
 def _editions(rolls: Sequence[Told], told: Sequence[Told], first: Roll) -> dict[str, NewEdition]:
@@ -50,5 +63,8 @@ def differences(rolls: Sequence[Told], planet: Planet) -> Iterator[Note]:
         ours = next((edition.title for edition in planet.editions if edition.key == key), planet.title)
         for what, theirs, own in (("title", roll.title, ours), ("url", roll.url, "" if key else planet.url)):
             if theirs and theirs.rstrip("/") != own.rstrip("/"):
-                why = f"pyproject.toml is there already and stays as it is; the list says {theirs!r}"
-                yield Note(what=what, who="[Planet]", why=why)
+                yield Note(what=what, who="[Planet]", why=_STAYS.format(repr(theirs)))
+        if roll.contact not in ("", planet.contact):
+            yield Note(what="contact", who="[Planet]", why=_STAYS.format(repr(roll.contact)))
+        if roll.per_page not in (0, planet.per_page):
+            yield Note(what="per_page", who="[Planet]", why=_STAYS.format(roll.per_page))

@@ -1,7 +1,7 @@
 """A folder and the addresses of sites → a planet that runs: settings, authors, workflows, README, the first commit."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from importlib.resources import files
@@ -44,6 +44,8 @@ def begin(folder: Path, plan: Plan, *, now: datetime) -> Iterator[str]:
     settings = folder / SETTINGS
     known = config.load(folder, version=__version__) if settings.is_file() else None
     texts = dict(_authors(folder, plan.sites, known.fetch if known else FetchSettings()))
+    if known:
+        plan = replace(plan, planet=NewPlanet(title=known.title, url=known.url))
     texts = {SETTINGS: settings_text(plan.planet)} | texts | dict(_files(plan))
     before = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
     foreign = before - {name.split("/")[0] for name in (*texts, "authors/", "posts/")} - {".git"}
