@@ -175,7 +175,7 @@ def test_what_an_author_file_does_to_a_feed_is_said(theme):
     told = words(lay_out(theme, planet, [])["status/larry/index.html"])
     assert "lets only some of its posts through" in told
     assert "the beginnings of its posts only" in told
-    assert "no posts yet" in told
+    assert "no posts of its own" in told
 
 
 # --- figures, weeks, trends
