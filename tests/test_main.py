@@ -59,7 +59,7 @@ def test_a_broken_post_fails_the_check_and_is_left_out_of_the_site(
 def test_strict_makes_a_failed_feed_a_failed_run(larry: Root, blogs: Blogs) -> None:
     blogs.put("/feed", "", status=404)
     assert main(["update", "--root", str(larry.path)]) == 0
-    assert main(["update", "--root", str(larry.path), "--strict"]) == 1
+    assert main(["update", "--root", str(larry.path), "--force", "--strict"]) == 1
 
 
 @pytest.mark.parametrize("words", [[], ["dance"], ["update", "--now", "soon"], ["build", "--what"]])
