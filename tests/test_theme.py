@@ -85,5 +85,6 @@ def test_dates_are_read_by_people_and_machines():
     assert [day(MOMENT), clock(MOMENT), iso(MOMENT)] == ["October 13, 2019", "14:34 UTC", "2019-10-13T14:34:05Z"]
     assert [day(PLAIN), clock(PLAIN), iso(PLAIN)] == ["October 3, 2019", "", "2019-10-03"]
     assert iso(MOMENT.replace(microsecond=333_333)) == "2019-10-13T14:34:05Z"  # HTML knows no finer
+    assert iso(MOMENT.replace(microsecond=83_333)) == "2019-10-13T14:34:05Z"  # HTML knows milliseconds only
     assert rfc822(MOMENT) == "Sun, 13 Oct 2019 14:34:05 +0000"
     assert rfc822(PLAIN) == "Thu, 03 Oct 2019 00:00:00 +0000"
