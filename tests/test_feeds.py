@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import site
+from generator.config.settings import TAKEN
 from generator.model import Enclosure
 from generator.theme import Theme
 from tests.invented import every_kind, make_author, make_planet, make_post
@@ -165,6 +166,12 @@ def test_search_engines_are_told_of_the_pages_that_do_not_turn_them_away(lay_out
     }
     assert "posts/mgorny/2019/2019-10-20-post-00000014.html" in paths
     assert f"Sitemap: {ROOT}sitemap.xml" in texts["robots.txt"]
+
+
+def test_no_edition_can_take_a_folder_of_the_site_s_own(lay_out):
+    texts = lay_out(make_planet(per_page=3), every_kind(), pages=True)
+    folders = {path.partition("/")[0] for path in texts if "/" in path} | {"search"}
+    assert {one for one in folders if not one.startswith(".")} - {"universe"} <= set(TAKEN)
 
 
 def test_a_browser_learns_how_to_search_an_edition(lay_out):

@@ -14,7 +14,9 @@ from generator.errors import FileError, Problem
 from generator.model import Edition, EditionFilter, FetchSettings, Planet
 
 FILE = "pyproject.toml"
-TAKEN = ("archives", "authors", "edits", "languages", "page", "posts", "tags")
+TAKEN = tuple(
+    "about archives authors digest edits feeds join languages page posts search stats status tags trends".split()
+)
 """Folders of every site: an edition cannot be one of them."""
 
 

@@ -15,6 +15,7 @@ UNLISTED = frozenset(
         "edits.html",
         "headlines.html",
         "history.html",
+        "moved.html",
         "search.html",
         "state.html",
     )
