@@ -105,7 +105,7 @@ def test_an_id_stands_once_in_a_feed(lay_out):
     assert atom(texts, "atom.xml")[0] == ["urn:x"]
 
 
-@pytest.mark.parametrize("guid", ["http:foo", "https:///x", "urn:%zz", "tag:x,[1]", "a b:c", "123"])
+@pytest.mark.parametrize("guid", ["http:foo", "https:///x", "urn:%zz", "tag:x,[1]", "tag:x.example:1", "a b:c", "123"])
 def test_what_is_no_address_is_no_id(lay_out, guid):
     texts = lay_out(make_planet(), [make_post(guid=guid)])
     assert re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", atom(texts, "atom.xml")[0][0])

@@ -20,7 +20,8 @@ HUES = 12
 _RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ks lrc mzn nqo pnb ps sd sdh syr ug ur yi".split())
 _SCRIPTS = frozenset(["adlm", "arab", "hebr", "nkoo", "syrc", "thaa"])
 _IRI = re.compile(
-    r"(?!.*%(?![0-9A-Fa-f]{2}))(?!https?:(?!//[^/]))[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\[\]\x00-\x1f]+"
+    r"(?!.*%(?![0-9A-Fa-f]{2}))(?!https?:(?!//[^/]))(?!tag:(?![\w.@-]+,\d{4}(-\d\d){0,2}:))"
+    r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\[\]\x00-\x1f]+"
 )
 _FEDIVERSE = re.compile(
     "mastodon|fediverse|akkoma|friendica|gotosocial|misskey|pixelfed|pleroma|sharkey", re.IGNORECASE
