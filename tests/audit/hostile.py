@@ -34,12 +34,20 @@ def payloads(suites: Path) -> list[str]:
 
 
 def write_raw(texts: Sequence[str], folder: Path) -> list[str]:
-    """A page for each payload with nothing but it in the body; returns their names."""
+    """Pages that show each payload as it is; returns their names, which begin with the payload's number and a hyphen.
+
+    It stands there as text, in double quotes as an address, and as text that is read and written once more.
+    """
     folder.mkdir(parents=True)
-    names = [f"{number}.html" for number in range(len(texts))]
-    for name, text in zip(names, texts, strict=True):
-        page = f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>Raw</title></head><body>{text}</body></html>'
-        (folder / name).write_text(page, "utf-8", "replace")
+    again = "<script>addEventListener('load', () => { document.body.innerHTML += ' '; })</script>"
+    names = []
+    for number, text in enumerate(texts):
+        for kind, body in {"text": text, "address": f'<a href="{text}">a</a>', "again": f"{text}{again}"}.items():
+            page = (
+                f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>Raw</title></head><body>{body}</body></html>'
+            )
+            names.append(f"{number}-{kind}.html")
+            (folder / names[-1]).write_text(page, "utf-8", "replace")
     return names
 
 
