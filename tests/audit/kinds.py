@@ -30,11 +30,11 @@ def kind(path: str) -> str:
     name = re.sub(r"^[^.]+\.history\.html$", "*.history.html", parts[-1])
     if parts[0] == "posts":
         return "posts/" + (name if name.startswith("*.h") else "*.html")
-    if len(parts) > 2 and parts[-3] in ("authors", "tags", "languages"):
+    if len(parts) > 2 and parts[-3] in ("authors", "languages", "status", "tags"):
         return "/".join([*parts[:-2], "*", name])
     if parts[-2:-1] and parts[-2] in ("tags", "languages") and name != "index.html":
         return "/".join([*parts[:-1], "*.html"])
-    return re.sub(r"(?<=/)[\d-]+(?=[/.])|(?<=page)\d+", "N", path)
+    return re.sub(r"(?<=/)[\dW-]+(?=[/.])|(?<=page)\d+", "N", path)
 
 
 def by_kind(paths: Sequence[str]) -> dict[str, list[str]]:
