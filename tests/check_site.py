@@ -74,7 +74,8 @@ def faults(site: Path) -> Iterator[str]:
 def lost(site: Path) -> set[str]:
     """The pages that a reader cannot come to from the front page by links alone.
 
-    Those of withdrawn posts are meant to be: their addresses tell what nobody is to read.
+    Those of withdrawn posts are meant to be: their addresses tell what nobody is to read. So are those that stand
+    where planets had their pages once.
     """
     pages = {path.relative_to(site).as_posix(): _parsed(path.read_text("utf-8")) for path in site.rglob("*.html")}
     found, fresh = {"index.html", "404.html"}, ["index.html"]

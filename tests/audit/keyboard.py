@@ -75,9 +75,11 @@ def main() -> int:
     return int(bool(faults))
 
 
-def walk(browser: Browser, address: str, paths: Sequence[str]) -> Iterator[tuple[str, str]]:
+def walk(
+    browser: Browser, address: str, paths: Sequence[str], widths: Sequence[int] = (1280, 390)
+) -> Iterator[tuple[str, str]]:
     """What fails on each page when Tab is pressed again and again: what it is, and where."""
-    for width in (1280, 390):
+    for width in widths:
         with visit(browser, address, viewport={"width": width, "height": 800}, reduced_motion="reduce") as seen:
             for path in paths:
                 seen.page.goto(address + path)

@@ -17,6 +17,8 @@ FEATURES = {
 }
 """What a page may have that another of its kind has not, by words that stand in it."""
 _READ = 2000
+_MOVED = '<meta http-equiv="refresh"'
+"""Stands in a page that only leads to another."""
 
 
 def pages(site: Path) -> list[str]:
@@ -51,9 +53,9 @@ def choose(site: Path, most: int) -> dict[str, list[str]]:
     for name, paths in by_kind(pages(site)).items():
         by_size = sorted(paths, key=lambda path: ((site / path).stat().st_size, path))
         steps = [round(one * (len(by_size) - 1) / max(1, most - 1)) for one in range(min(most, len(by_size)))]
-        some = [by_size[-1 - step] for step in steps] + _with_features(site, by_size)
-        chosen[name] = list(dict.fromkeys(some))
-    return chosen
+        some = dict.fromkeys([by_size[-1 - step] for step in steps] + _with_features(site, by_size))
+        chosen[name] = [path for path in some if _MOVED not in (site / path).read_text("utf-8")]
+    return {name: some for name, some in chosen.items() if some}
 
 
 def _with_features(site: Path, paths: Sequence[str]) -> list[str]:
