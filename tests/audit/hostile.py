@@ -36,13 +36,14 @@ def payloads(suites: Path) -> list[str]:
 def write_raw(texts: Sequence[str], folder: Path) -> list[str]:
     """Pages that show each payload as it is; returns their names, which begin with the payload's number and a hyphen.
 
-    It stands there as text, in double quotes as an address, and as text that is read and written once more.
+    It stands there as text, as an address in double quotes, as words in single ones, and as text that is read twice.
     """
     folder.mkdir(parents=True)
     again = "<script>addEventListener('load', () => { document.body.innerHTML += ' '; })</script>"
     names = []
     for number, text in enumerate(texts):
-        for kind, body in {"text": text, "address": f'<a href="{text}">a</a>', "again": f"{text}{again}"}.items():
+        bodies = {"text": text, "address": f'<a href="{text}">a</a>', "again": f"{text}{again}"}
+        for kind, body in (bodies | {"words": f"<img alt='{text}'>"}).items():
             page = (
                 f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>Raw</title></head><body>{body}</body></html>'
             )

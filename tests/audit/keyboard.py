@@ -53,6 +53,12 @@ _HERE = """() => {
         html: one.outerHTML.slice(0, 120),
     };
 }"""
+_TOP = """() => {
+    const top = document.createElement('span');
+    top.tabIndex = -1;
+    document.body.prepend(top);
+    top.focus();
+}"""
 _NAME = "number => window.wanted[number].outerHTML.slice(0, 120)"
 
 
@@ -88,6 +94,7 @@ def walk(
 
 def _tabs(page: Page) -> Iterator[tuple[str, str]]:
     many = page.evaluate(_WANTED)
+    page.evaluate(_TOP)  # a page may have put the focus into its field
     met: list[int] = []
     for press in range(min(many + 1, MOST)):
         page.keyboard.press("Tab")
