@@ -425,7 +425,7 @@ def test_e31_the_robot_says_who_it_is(village: Village) -> None:
     for time in ("2026-11-23T12:00:00Z", "2026-11-23T14:00:00Z"):
         assert main(["update", "--root", str(village.root.path), "--now", time]) == 0
     names = {dict(call.fields)["User-Agent"] for call in village.server.calls}
-    assert names == {f"gitplanet/{__version__} (+https://planet.example.org/)"}
+    assert names == {f"gitplanet/{__version__} (+https://planet.example.org/about/)"}
     assert len(village.server.calls) == 2
 
 
