@@ -79,7 +79,7 @@ def test_an_edited_post_leads_to_its_history(root: Root) -> None:
         in newest
     )
     assert '<p class="title">Post <del>1</del><ins>one</ins></p>' in oldest
-    assert "changed by the author, 4 new words, 3 gone" in words(oldest)
+    assert "changed by the author, 4 new words, 3 words gone" in words(oldest)
     assert "2 unchanged paragraphs" in words(newest)
     assert "09:00 UTC first seen by the planet" in words(history)
 
@@ -207,7 +207,9 @@ def test_without_its_past_the_site_does_without_edits_and_says_so_once(
     site = build(place)
     assert capsys.readouterr().out.count(NOTE) == 1
     assert not [path for path in site if "edits" in path or "history" in path]
-    assert "First seen here on October 1, 2019, 09:00 UTC. Follow" in words(site[page(post)])
+    told = words(site[page(post)])
+    assert "First seen here on October 1, 2019, 09:00 UTC." in told
+    assert "Unchanged since." not in told
     assert "Edits and withdrawals" not in site["index.html"]
 
 
