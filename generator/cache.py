@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -111,9 +111,13 @@ def _moment(text: str | None) -> datetime | None:
 
 def save(root: Path, cache: Cache) -> None:
     """Replaces what is known of feeds at once: a killed run leaves the old file or the new one. Raises PlanetError."""
-    feeds = {url: asdict(feed) for url, feed in cache.feeds.items()}
-    data = {"version": VERSION, "commit": cache.commit, "feeds": feeds}
-    _replace(root / FILE, json.dumps(data, indent=1, sort_keys=True, default=datetime.isoformat))
+    data = {"version": VERSION, "commit": cache.commit, "feeds": cache.feeds}
+    _replace(root / FILE, json.dumps(data, sort_keys=True, default=_plain))
+
+
+def _plain(noun: Any) -> Any:
+    """What JSON knows no way to write: a moment or a dataclass. `asdict` would copy all that is in it."""
+    return noun.isoformat() if isinstance(noun, datetime) else vars(noun)
 
 
 def _replace(path: Path, text: str) -> None:
@@ -157,8 +161,8 @@ def add_harvests(root: Path, new: Mapping[str, Harvest], *, keep: Collection[str
 
 
 def _line(url: str, harvest: Harvest) -> str:
-    told = {name: value for name, value in asdict(harvest).items() if value}
-    return json.dumps({"feed": url, **told}, ensure_ascii=False, default=datetime.isoformat) + "\n"
+    told = {name: value for name, value in vars(harvest).items() if value}
+    return json.dumps({"feed": url, **told}, ensure_ascii=False, default=_plain) + "\n"
 
 
 def _lines(root: Path) -> Iterator[str]:

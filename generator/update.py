@@ -125,6 +125,9 @@ class _Run:
             raise FileError(tree.problems)
         return tree.by_nick()
 
+    def _everything(self) -> Iterator[Post]:
+        return (post for own in self._known.values() for post in own)
+
     @cached_property
     def _gone(self) -> dict[str, list[Post]]:
         """The posts that people deleted, by author; read when a new post comes."""
@@ -175,8 +178,7 @@ class _Run:
             self.memory.forgo(stop.feed, f"held: {stop.reason}")
 
     def _settled(self, changes: list[Change], *, first: bool) -> list[Change]:
-        everything = (post for own in self._known.values() for post in own)
-        settled = settle(changes, self.repository, lambda: everything, self.now, released=self._vouched)
+        settled = settle(changes, self.repository, self._everything, self.now, released=self._vouched)
         self.report.held += settled.held
         for nick, answers in self.calls.answers.items():
             for answer in answers:
