@@ -1,6 +1,7 @@
 """The feeds that are due → what their servers answered; memory and report are kept up."""
 
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -50,10 +51,7 @@ class Calls:
     def make(self) -> Iterator[Author]:
         """Asks every feed that is due. An author with news comes as soon as all of the author's feeds have answered."""
         due = [url for url in self._sources if self._is_due(url)]
-        missing: dict[str, int] = {}
-        for url in due:
-            nick = self._sources[url][0].nick
-            missing[nick] = missing.get(nick, 0) + 1
+        missing = Counter(self._sources[url][0].nick for url in due)
         self._report.skipped += len(self._sources) - len(due)
         self._watch.begin("fetching", len(due))
         for ask, outcome in fetch_all([self._ask(url) for url in due], self._planet.fetch):
