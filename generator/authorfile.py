@@ -1,23 +1,10 @@
-"""What is known of a member → the text of an author file, and that text with one line changed. Pure."""
+"""The text of an author file → the same with one line changed. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from generator import frontmatter
 from generator.errors import FileError, PlanetError
-from generator.frontmatter import quoted
-
-SCHEMA = "# yaml-language-server: $schema=../generator/schema/author.schema.json\n"
-
-
-def written(told: Mapping[str, str | int], feeds: Sequence[tuple[str, Sequence[str]]]) -> str:
-    """A new author file: keys that have a value, and feeds with the editions that show them, if not all."""
-    lines = [f"{key}: {value if isinstance(value, int) else quoted(value)}\n" for key, value in told.items() if value]
-    for url, editions in feeds:
-        lines.append(f"  - url: {quoted(url)}\n")
-        lines.extend([f"    editions: [{', '.join(map(quoted, editions))}]\n"] if editions else [])
-    at = len([value for value in told.values() if value])
-    return SCHEMA + "".join([*lines[:at], "feeds:\n", *lines[at:]])
 
 
 def moved(text: str, old: str, new: str, file: str) -> str:

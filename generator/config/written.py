@@ -8,6 +8,8 @@ from generator.frontmatter import quoted
 from generator.model import Author, FeedSource
 
 _SCHEMA = "generator/schema/author.schema.json"
+HINT = f"# yaml-language-server: $schema=../{_SCHEMA}\n"
+"""The first line of an author file, which tells an editor the rules."""
 _WORDS = ("homepage", "hackergotchi", "github", "email", "language", "timezone", "about", "licence")
 _LISTS = ("editions", "include", "exclude", "tags", "trust")
 
@@ -33,8 +35,8 @@ class NewPlanet:
 
 
 def hint(root: Path) -> str:
-    """The first line of an author file, which tells an editor the rules, where the planet holds them."""
-    return f"# yaml-language-server: $schema=../{_SCHEMA}\n" if (root / _SCHEMA).is_file() else ""
+    """The `HINT`, where the planet holds the rules."""
+    return HINT if (root / _SCHEMA).is_file() else ""
 
 
 def author_text(author: Author) -> str:

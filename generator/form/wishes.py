@@ -8,10 +8,11 @@ from urllib.parse import unquote, urlsplit
 
 from generator import authorfile, discover, posts
 from generator.config import NICK
+from generator.config.written import HINT, author_text
 from generator.errors import PlanetError
 from generator.forget import named, tombstone
 from generator.form.reading import Wish
-from generator.model import FetchSettings, Post
+from generator.model import Author, FeedSource, FetchSettings, Post
 from generator.urls import sameness, web
 
 MOST_FEEDS = 10
@@ -45,10 +46,16 @@ def add(wish: Wish, base: Mapping[str, bytes], settings: FetchSettings) -> Offer
     ]
     if not 1 <= len(lines) <= MOST_FEEDS:
         raise PlanetError(f"give 1 to {MOST_FEEDS} feeds, each on a line of its own")
-    feeds = [(_feed(words[0], settings), words[1:]) for words in lines]
-    told = {key: _line(wish.fields.get(key, "")) for key in ("name", "homepage", "language")}
-    whose: dict[str, str | int] = {"github": wish.who.login, "github_id": wish.who.number}
-    return Offer(title=f"Add {nick}", files={f"authors/{nick}.yaml": authorfile.written({**told, **whose}, feeds)})
+    author = Author(
+        nick=nick,
+        name=_line(wish.fields.get("name", "")),
+        homepage=_line(wish.fields.get("homepage", "")),
+        language=_line(wish.fields.get("language", "")),
+        github=wish.who.login,
+        github_id=wish.who.number,
+        feeds=tuple(FeedSource(url=_feed(url, settings), editions=tuple(editions)) for url, *editions in lines),
+    )
+    return Offer(title=f"Add {nick}", files={f"authors/{nick}.yaml": HINT + author_text(author)})
 
 
 def _feed(text: str, settings: FetchSettings) -> str:
