@@ -241,8 +241,9 @@ addEventListener("DOMContentLoaded", () => {
       const found = await index.find(question.query, question);
       if (mine !== turn) return;
       hits = found;
-      say(found.length ? "many" : "none", found.length.toLocaleString(document.documentElement.lang));
       await show(mine);
+      // Told last: who hears the number finds the list there.
+      if (mine === turn) say(found.length ? "many" : "none", found.length.toLocaleString(document.documentElement.lang));
     } catch (error) {
       if (mine === turn) say("failed");
     }
@@ -324,5 +325,6 @@ addEventListener("DOMContentLoaded", () => {
   more.addEventListener("click", async () => (await show(turn))?.querySelector("a").focus());
   form.hidden = false;
   form.q.focus();
-  choices.then(answer, () => say("failed"));
+  // Who asked before the names came is not answered twice.
+  choices.then(() => turn && !given.get("by") || answer(), () => say("failed"));
 });
