@@ -4,6 +4,7 @@ import gettext
 from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
+from hashlib import blake2s
 from io import BytesIO
 from pathlib import Path
 from typing import Literal
@@ -38,8 +39,11 @@ class Texts:
         if not found and language != SOURCE:
             raise PlanetError(f"there are no texts in {language!r}; add theme/texts/{language}.po, or set a `language`")
         self._texts: gettext.NullTranslations = gettext.NullTranslations()
-        for path in reversed(found):
-            catalogue = _read(path, language)
+        read = [path.read_bytes() for path in found]
+        self.mark = f"{language} {blake2s(repr(read).encode()).hexdigest()}"
+        """Changes whenever a text does."""
+        for path, content in reversed(list(zip(found, read, strict=True))):
+            catalogue = gettext.GNUTranslations(BytesIO(_compile(content, language, path.name)))
             catalogue.add_fallback(self._texts)
             self._texts = catalogue
         self.tag = language.replace("_", "-")
@@ -83,13 +87,12 @@ class Texts:
         return format_unit(round(size / 1000**power, 1), f"digital-{unit}", "short", locale=self._locale) or str(size)
 
 
-def _read(path: Path, language: str) -> gettext.GNUTranslations:
+@lru_cache(64)
+def _compile(content: bytes, language: str, name: str) -> bytes:
     try:
-        with path.open("rb") as file:
-            catalogue = read_po(file, locale=language, abort_invalid=True)
+        catalogue = read_po(BytesIO(content), locale=language, abort_invalid=True)
         compiled = BytesIO()
         write_mo(compiled, catalogue)
-        compiled.seek(0)
-        return gettext.GNUTranslations(compiled)
+        return compiled.getvalue()
     except (PoFileError, UnicodeDecodeError, ValueError) as error:
-        raise PlanetError(f"theme/texts/{path.name}: {error}; mend the catalogue") from error
+        raise PlanetError(f"theme/texts/{name}: {error}; mend the catalogue") from error

@@ -9,8 +9,8 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "generator"
 FLOORS = {
     1: "model errors urls addresses frontmatter",
-    2: "dates language texts config fetch parse posts markup pages editions repository cache report messages schedule "
-    "workers log github authorfile search",
+    2: "dates language texts translation once config fetch parse posts markup pages editions repository cache report "
+    "messages schedule workers log github authorfile search",
     3: "plan archive theme history summary",
     4: "site harvest record memory backfill verify",
     5: "calls reading settle",
@@ -33,7 +33,7 @@ DOORS = {
     "babel": ("dates.py", "texts.py"),
     "feedparser": "parse/xmlfeed.py",
     "git": ("repository/", "log.py"),
-    "jinja2": "theme.py",
+    "jinja2": ("theme.py", "translation.py", "once.py"),
     "jsonschema": "config/schema.py",
     "markdown": "pages.py",
     "nh3": "markup/",

@@ -22,8 +22,8 @@ NAMES = re.compile(r"%\(\w+\)s|<[^>]+>")
 def said():
     """Each text of the templates: one text, or one for one and one for many."""
     told = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))["tool"]["babel"]["mappings"]
-    patterns = [(one["pattern"], one["method"]) for one in told]
-    options = {one["pattern"]: {"trimmed": "true"} for one in told}
+    patterns = [(one["pattern"], one.pop("method")) for one in told]
+    options = {one.pop("pattern"): one for one in told}
     found = {message for _, _, message, _, _ in extract_from_dir(HOME / "theme", patterns, options)}
     assert len(found) > 3
     return found
