@@ -1,20 +1,22 @@
-"""The tree → the site in a folder: only files that changed are written, only our own are removed."""
+"""The tree → the site in a folder: only what changed is rendered, by all processors."""
 
-import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from generator import cache, search, site
-from generator.errors import PlanetError, RepositoryError
+from generator import cache, program, search, site
+from generator.errors import RepositoryError
+from generator.folder import MARKER, Folder, Put
 from generator.history import Life, lives
 from generator.log import Log, Snapshot
+from generator.marks import Marks
 from generator.model import Author, Page, Planet, Post
+from generator.spread import spread
 from generator.theme import Theme
 
-MARKER = ".gitplanet"
-"""A file that says: this folder was made here, and may be emptied here."""
 _PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")
+_TOGETHER = 16
+"""Pages that one process renders before it asks for more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,40 +33,46 @@ class BuildReport:
     """What the site had to do without, and why."""
 
 
-def build(planet: Planet, posts: Iterable[Post], *, root: Path, out: Path, then: Snapshot | None = None) -> BuildReport:
+def build(
+    planet: Planet,
+    posts: Iterable[Post],
+    *,
+    root: Path,
+    out: Path,
+    then: Snapshot | None = None,
+    processes: int | None = None,
+) -> BuildReport:
     """Build the site of the planet in `root` into `out`, and say what was done.
 
     `then` is the snapshot that planet and posts were read from, where they are not those of the work tree; the look of
-    the site is always today's. Raises PlanetError where `out` is not empty and not ours, or where a template is no
-    template; then `out` is as it was.
+    the site is always today's. `processes` are as many as there are processors where nobody says. Raises PlanetError
+    where `out` is not empty and not ours, or where a template is no template; then `out` is as it was.
     """
-    _check_ours(out)
     theme = Theme(root, {planet.language, *(edition.language or planet.language for edition in planet.editions)})
+    folder = Folder(out, root / cache.FOLDER, f"{program.mark()} {theme.mark}")
+    if folder.is_new:
+        theme.check()
     problems: list[str] = []
     notes: list[str] = []
     pictures = dict(_pictures(planet.authors, then.folder if then else root, problems))
     faces = {nick: path for nick, (path, _) in pictures.items()}
     past = _past(root, then.commit if then else "HEAD", notes)
-    kept, bodies = list(posts), _bodies(problems)
-    pages = list(site.lay_out(planet, kept, bodies=bodies, faces=faces, lives=past, watched=_watched(root, then)))
-    out.mkdir(parents=True, exist_ok=True)
-    folder = _Folder(out)
-    for path, content in [(MARKER, b""), *theme.assets.items(), *pictures.values()]:
-        folder.put(path, content)
-    for page in pages:
-        folder.put_page(page, theme, problems)
-    segments = site.segments(planet, kept, bodies)
-    for segment in segments:
-        folder.put_segment(segment)
+    kept, printer = list(posts), _Printer(theme, folder)
+    pages = list(site.lay_out(planet, kept, bodies=printer.body, faces=faces, lives=past, watched=_watched(root, then)))
+    segments = site.segments(planet, kept, printer.body)
+    folder.open()
     titles = {edition.key: edition.title for edition in planet.editions}
-    path, text = search.contents(segments, titles)
-    folder.put(path, text.encode())
+    whole = [(MARKER, b""), *theme.assets.items(), *pictures.values(), search.contents(segments, titles)]
+    folder.add(folder.put(path, content) for path, content in whole)
+    for puts, told in spread(printer.sheets(segments, pages), printer.print, processes=processes):
+        folder.add(puts)
+        problems += told
     return BuildReport(
-        pages=len(folder.kept),
+        pages=folder.files,
         written=folder.written,
-        unchanged=len(folder.kept) - folder.written,
-        removed=folder.clear(),
-        problems=tuple(problems),
+        unchanged=folder.files - folder.written,
+        removed=folder.close(),
+        problems=tuple(dict.fromkeys(problems)),
         notes=tuple(notes),
     )
 
@@ -83,13 +91,6 @@ def _watched(root: Path, then: Snapshot | None) -> dict[str, site.Watched]:
     """What the cache knows of the feeds, by address; it knows of today only."""
     harvests, feeds = ({}, {}) if then else (cache.harvests(root), cache.load(root).feeds)
     return {url: site.Watched(remembered=feeds[url], harvests=harvests.get(url, ())) for url in feeds}
-
-
-def _check_ours(out: Path) -> None:
-    if out.is_dir() and any(out.iterdir()) and not (out / MARKER).is_file():
-        raise PlanetError(f"{out} is not empty and was not made by a build; give another folder, or empty it yourself")
-    if out.exists() and not out.is_dir():
-        raise PlanetError(f"{out} is not a folder; give another one")
 
 
 def _pictures(authors: Iterable[Author], root: Path, problems: list[str]) -> Iterator[tuple[str, tuple[str, bytes]]]:
@@ -112,87 +113,69 @@ def _pictures(authors: Iterable[Author], root: Path, problems: list[str]) -> Ite
             )
 
 
-def _bodies(problems: list[str]) -> site.Bodies:
-    """Renders each body once, however many pages show it; a body that cannot be rendered becomes a notice."""
-    rendered: dict[str, site.Body] = {}
+@dataclass(frozen=True, kw_only=True)
+class _Sheet:
+    """What one process prints at a time: some pages with their marks, or a part of the index of search."""
 
-    def body(post: Post) -> site.Body:
-        if post.path not in rendered:
+    pages: Sequence[tuple[Page, str]] = ()
+    segment: search.Segment | None = None
+
+
+class _Printer:
+    """Pages → files in their places. Each process of a build has its own."""
+
+    def __init__(self, theme: Theme, folder: Folder) -> None:
+        self._theme, self._folder = theme, folder
+        self._bodies: dict[str, site.Body] = {}
+        self._problems: list[str] = []
+
+    def body(self, post: Post) -> site.Body:
+        """The body of a post, rendered once, however many pages show it; where that fails, a notice."""
+        if post.path not in self._bodies:
             try:
-                rendered[post.path] = site.render_body(post)
+                self._bodies[post.path] = site.render_body(post)
             except Exception as error:  # one post's fault costs that post
-                problems.append(f"{post.path}: the text cannot be rendered: {error!r}")
+                self._problems.append(f"{post.path}: the text cannot be rendered: {error!r}")
                 notice = "<p>This text could not be shown here. Please read it at its own address.</p>"
-                rendered[post.path] = site.Body(html=notice)
-        return rendered[post.path]
+                self._bodies[post.path] = site.Body(html=notice)
+        return self._bodies[post.path]
 
-    return body
+    def sheets(self, segments: Iterable[search.Segment], pages: Iterable[Page]) -> list[_Sheet]:
+        """The work that is left: what stands as it would be made again is the site's at once."""
+        found: list[_Sheet] = []
+        for segment in segments:
+            standing = self._folder.kept(segment.folder) if self._folder.kept(segment.last) else []
+            self._folder.add(standing)
+            found += [] if standing else [_Sheet(segment=segment)]
+        marks, left = Marks(), []
+        for page in pages:
+            mark = marks.of((page.template, page.names))
+            if standing_page := self._folder.standing(page.path, mark):
+                self._folder.add([standing_page])
+            else:
+                left.append((page, mark))
+        return found + [_Sheet(pages=left[start : start + _TOGETHER]) for start in range(0, len(left), _TOGETHER)]
 
+    def print(self, sheet: _Sheet) -> tuple[list[Put], list[str]]:
+        """The files of the sheet, and one line for each problem."""
+        self._problems = []
+        puts = [put for page, mark in sheet.pages if (put := self._print_page(page, mark))]
+        if sheet.segment:
+            puts += [self._folder.put(path, content) for path, content in search.files(sheet.segment)]
+        return puts, self._problems
 
-class _Folder:
-    """The folder of the site while it is written."""
-
-    def __init__(self, out: Path) -> None:
-        self._out = out
-        self._made: set[Path] = set()
-        self.kept: set[str] = set()
-        """Paths that belong to the site."""
-        self.written = 0
-
-    def put_page(self, page: Page, theme: Theme, problems: list[str]) -> None:
-        """Render a page and put it in its place; where that fails, a notice, or what stood there before."""
+    def _print_page(self, page: Page, mark: str) -> Put | None:
+        """The page in its place; where that fails, a notice, or what stood there before."""
         if ".." in PurePosixPath(page.path).parts:  # a nick in a post that a person wrote
-            problems.append(f"{page.path}: leads out of the site, so it is left out; mend the nick in that post")
-            return
+            self._problems.append(f"{page.path}: leads out of the site, so it is left out; mend the nick in that post")
+            return None
+        before = len(self._problems)
         try:
-            text = theme.render(page.template, page.names)
+            text = self._theme.render(page.template, page.names)
         except Exception as error:  # one page's fault costs that page
-            problems.append(f"{page.path}: cannot be rendered: {error}")
+            self._problems.append(f"{page.path}: cannot be rendered: {error}")
             if not page.path.endswith(".html"):
-                self._keep(page.path)
-                return
-            text = theme.render("notice.html", page.names)
-        self.put(page.path, text.encode())
-
-    def put_segment(self, segment: search.Segment) -> None:
-        """The files of a part of the search index; where its last one stands, all stand."""
-        if (self._out / segment.last).is_file():
-            self.kept.update(path.relative_to(self._out).as_posix() for path in (self._out / segment.folder).iterdir())
-            return
-        for path, text in search.files(segment):
-            self.put(path, text.encode())
-
-    def put(self, path: str, content: bytes) -> None:
-        """The file with that content; it is left alone where it has it already."""
-        target = self._out / path
-        self.kept.add(path)
-        if target.parent not in self._made:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self._made.add(target.parent)
-        if _read(target) != content:
-            target.write_bytes(content)
-            self.written += 1
-
-    def _keep(self, path: str) -> None:
-        if (self._out / path).is_file():
-            self.kept.add(path)
-
-    def clear(self) -> int:
-        """Remove files that belong to the site no longer, and folders that are empty; says how many files."""
-        removed = 0
-        for folder, _, files in os.walk(self._out, topdown=False):
-            here = Path(folder)
-            for name in files:
-                if (here / name).relative_to(self._out).as_posix() not in self.kept:
-                    (here / name).unlink()
-                    removed += 1
-            if here != self._out and not any(here.iterdir()):
-                here.rmdir()
-        return removed
-
-
-def _read(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
+                return next(iter(self._folder.kept(page.path)), None)
+            text = self._theme.render("notice.html", page.names)
+        sound = len(self._problems) == before
+        return self._folder.put(page.path, text.encode(), mark if sound else "")

@@ -69,18 +69,24 @@ class Theme:
     """The templates and files of `root`/theme, each completed by the one shipped with the package."""
 
     def __init__(self, root: Path, languages: Iterable[str] = ()) -> None:
-        """Raises PlanetError where a template is no template, or where one of the languages has no texts."""
+        """Raises PlanetError where one of the languages has no texts."""
         self._folders = [folder for folder in (root / "theme", _shipped()) if folder.is_dir()]
         read = self._read_assets()
         self._names = {name: _hashed(name, content) for name, content in read.items()}
         self.assets: Mapping[str, bytes] = {self._names[name]: content for name, content in read.items()}
         """Files of the site that are no templates, by path; stylesheet and scripts carry a hash of their content."""
+        self.mark = _mark(self._folders, self._names)
+        """Changes whenever a template, a text or the name of a file does."""
         self._jinja: dict[str, jinja2.Environment] = {}
         """By language."""
-        for name in self._of(SOURCE).list_templates(extensions=[one[1:] for one in _TEMPLATES]):
-            self._compile(name)
         for language in languages:
             self._of(language)
+
+    def check(self) -> None:
+        """Raises PlanetError where a template is no template."""
+        for language in self._jinja or [SOURCE]:
+            for name in self._of(language).list_templates(extensions=[one[1:] for one in _TEMPLATES]):
+                self._compile(name, language)
 
     def _of(self, language: str) -> jinja2.Environment:
         """The templates in a language of the interface."""
@@ -130,9 +136,9 @@ class Theme:
             raise PlanetError(f"{place}: {error.message}; mend the template") from error
         return _clean(text)
 
-    def _compile(self, name: str) -> None:
+    def _compile(self, name: str, language: str) -> None:
         try:
-            self._of(SOURCE).get_template(name)
+            self._of(language).get_template(name)
         except jinja2.TemplateSyntaxError as error:
             raise PlanetError(f"theme/{error.name}:{error.lineno}: {error.message}; mend the template") from error
 
@@ -150,6 +156,15 @@ def _shipped() -> Path:
     """Beside the package in a checkout, inside it in an installed wheel."""
     inside = _HERE / "theme"
     return inside if inside.is_dir() else _HERE.parent / "theme"
+
+
+def _mark(folders: Iterable[Path], names: Mapping[str, str]) -> str:
+    told = blake2s(repr(sorted(names.items())).encode())
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix in (*_TEMPLATES, ".po"):
+                told.update(repr((path.relative_to(folder).as_posix(), path.read_bytes())).encode())
+    return told.hexdigest()
 
 
 def _hashed(name: str, content: bytes) -> str:

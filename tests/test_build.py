@@ -140,7 +140,7 @@ def test_no_page_is_written_outside_the_folder(root, nick):
     post = make_post(1, nick=nick, path="posts/x/2019/2019-10-01-x.md")
     report = build(make_planet(), [post, make_post(2)], root=root, out=root / "deep/site")
     assert any("leads out of the site" in problem for problem in report.problems)
-    assert {path.name for path in root.iterdir()} == {"authors", "deep"}
+    assert {path.name for path in root.iterdir()} == {".cache", "authors", "deep"}
     assert {path.name for path in (root / "deep").iterdir()} == {"site"}
     assert "posts/x/2019/2019-10-01-x.html" in files(root / "deep/site")
 

@@ -8,9 +8,9 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "generator"
 FLOORS = {
-    1: "model errors urls addresses frontmatter",
+    1: "model errors urls addresses frontmatter marks spread program",
     2: "dates language texts translation once config fetch parse posts markup pages editions repository cache report "
-    "messages schedule workers log github authorfile search",
+    "messages schedule workers folder log github authorfile search",
     3: "plan archive theme history summary",
     4: "site harvest record memory backfill verify",
     5: "calls reading settle",
@@ -49,7 +49,7 @@ DOORS = {
 }
 PURE = (
     "plan history site editions posts markup urls dates language messages schedule addresses model summary authorfile "
-    "search"
+    "search marks"
 )
 IMPURE = {"os", "time", "random", "socket", "subprocess", "logging", "pathlib", "tempfile", "threading", "requests"}
 FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms.split()}

@@ -171,7 +171,7 @@ def test_posts_are_counted_as_they_were_found_and_a_withdrawn_one_keeps_its_plac
     segment = segments([late, gone, make_post(3)])
     assert [one.page[-13:-5] for one in segment.records] == ["00000002", "00000003", "00000001"]
     assert segment.records[0].editions == ()
-    assert "secret" not in "".join(text for _, text in search.files(segment)).lower()
+    assert "secret" not in b"".join(text for _, text in search.files(segment)).decode().lower()
 
 
 def test_an_edition_finds_what_it_shows():

@@ -24,7 +24,7 @@ def overriding(root, **templates):
 def test_a_template_of_the_root_is_taken_and_the_others_stay(tmp_path):
     theme = overriding(tmp_path, notice_html="Mine: {{ title }}")
     assert theme.render("notice.html", {"title": "a"}) == "Mine: a"
-    names = {"title": "a", "up": "", "updated": MOMENT, "edition": {"contributors": []}}
+    names = {"title": "a", "up": "", "updated": MOMENT, "edition": {}, "state": {"contributors": []}}
     assert theme.render("opml.xml", {**names, "planet": {"title": "p", "url": "https://x.example/"}})
 
 
@@ -40,8 +40,9 @@ def test_text_is_never_a_template(tmp_path):
 
 
 def test_a_syntax_error_names_file_and_line_before_anything_is_rendered(tmp_path):
+    theme = overriding(tmp_path, post_html="fine\n{% if %}")
     with pytest.raises(PlanetError, match=r"theme/post\.html:2: "):
-        overriding(tmp_path, post_html="fine\n{% if %}")
+        theme.check()
 
 
 def test_a_name_that_is_not_there_names_file_and_line(tmp_path):

@@ -97,25 +97,25 @@ def _key(records: Sequence[Record]) -> str:
     return hashed.hexdigest()
 
 
-def contents(segments: Sequence[Segment], editions: Mapping[str, str]) -> tuple[str, str]:
-    """Path and text of the file that a browser reads first; `editions` are their titles by key."""
+def contents(segments: Sequence[Segment], editions: Mapping[str, str]) -> tuple[str, bytes]:
+    """Path and bytes of the file that a browser reads first; `editions` are their titles by key."""
     authors = {one.nick: one.author for segment in segments for one in segment.records}
     listed = [{"key": segment.key, "posts": len(segment.records)} for segment in segments]
     table = {"format": FORMAT, "editions": editions, "authors": dict(sorted(authors.items())), "segments": listed}
-    return "search/index.json", _json(table)
+    return "search/index.json", _json(table).encode()
 
 
-def files(segment: Segment) -> Iterator[tuple[str, str]]:
-    """Path and text of each file of a segment, `segment.last` at the end."""
+def files(segment: Segment) -> Iterator[tuple[str, bytes]]:
+    """Path and bytes of each file of a segment, `segment.last` at the end."""
     first_words: list[str] = []
     for number, (first, text) in enumerate(_shards(_postings(segment.records))):
         first_words.append(first)
-        yield f"{segment.folder}w{number}.json", text
+        yield f"{segment.folder}w{number}.json", text.encode()
     for number, start in enumerate(range(0, len(segment.records), CHUNK)):
         chunk = segment.records[start : start + CHUNK]
         rows = [[one.page, one.title, one.language, one.direction, int(one.untitled)] for one in chunk]
-        yield f"{segment.folder}p{number}.json", _json(rows)
-    yield segment.last, _json(_table(segment.records, first_words))
+        yield f"{segment.folder}p{number}.json", _json(rows).encode()
+    yield segment.last, _json(_table(segment.records, first_words)).encode()
 
 
 def _table(records: Sequence[Record], first_words: list[str]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from generator.model import Page
 from generator.site.frame import Site, frame
 from generator.site.people import written
-from generator.site.views import PostView
+from generator.site.views import EditionView, PostView
 
 NEWS = ("atom.xml", "rss20.xml", "rss10.xml", "feed.json")
 """Each edition's and author's posts, at the addresses that planets have always had."""
@@ -27,7 +27,7 @@ def pages(site: Site) -> Iterator[Page]:
         names = {"edition": edition, "title": edition.title, "home": edition.prefix}
         yield from _news(site, edition.prefix, shown, NEWS, site.planet.per_page, **names)
         for roll in ROLLS:
-            yield _absolute(site, edition.prefix + roll, roll, updated=edition.updated or _NEVER, **names)
+            yield _roll(site, edition.prefix + roll, roll, edition)
     by_nick = written(site)
     for author in site.authors.values():
         names = {"author": author, "title": author.name, "home": author.page}
@@ -40,10 +40,15 @@ def pages(site: Site) -> Iterator[Page]:
 
 def _recommendations(site: Site) -> Iterator[Page]:
     """The feeds of the edition that has the most, where programs look for them (https://opml.org/blogroll.opml)."""
-    edition = max((view for view, _ in site.editions), key=lambda view: len(view.contributors))
-    names = {"edition": edition, "title": edition.title, "home": edition.prefix}
-    path = ".well-known/recommendations.opml"
-    yield _absolute(site, path, "opml.xml", updated=edition.updated or _NEVER, **names)
+    edition = max((view for view, _ in site.editions), key=lambda view: len(site.states[view.key].contributors))
+    yield _roll(site, ".well-known/recommendations.opml", "opml.xml", edition)
+
+
+def _roll(site: Site, path: str, template: str, edition: EditionView) -> Page:
+    """Who writes for an edition."""
+    state = site.states[edition.key]
+    names = {"edition": edition, "title": edition.title, "home": edition.prefix, "state": state}
+    return _absolute(site, path, template, updated=state.updated or _NEVER, **names)
 
 
 def _news(

@@ -1,7 +1,7 @@
 """A planet and its posts → what all pages know, and the frame of each page. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -12,7 +12,16 @@ from generator.model import Author, Page, Planet, Post
 from generator.site.bodies import Bodies
 from generator.site.happenings import Happening, happenings
 from generator.site.tags import Tag, tags
-from generator.site.views import AuthorView, EditionView, PostView, view_author, view_edition, view_post
+from generator.site.views import (
+    AuthorView,
+    EditionState,
+    EditionView,
+    PostView,
+    state_of,
+    view_author,
+    view_edition,
+    view_post,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +39,8 @@ class Site:
     """Those that are not withdrawn."""
     editions: Sequence[tuple[EditionView, Sequence[PostView]]]
     """Each with the posts that it shows, newest first."""
+    states: Mapping[str, EditionState]
+    """How each edition is, by its key."""
     tags: Sequence[tuple[Tag, Sequence[PostView]]]
     """Those with pages of their own, by name, each with the posts that carry it, newest first."""
     languages: Sequence[tuple[str, Sequence[PostView]]]
@@ -53,11 +64,11 @@ def gather(
     views = [view_post(post, authors[post.nick], planet, bodies, told.get(post.path), known) for post in ordered]
     standing = [view for view in views if view.source.withdrawn is None]
     shown = [(edition, [view for view in views if editions.shows(edition, view.source)]) for edition in planet.editions]
-    of_editions = [(view_edition(edition, planet, authors, posts), posts) for edition, posts in shown]
+    of_editions = [(view_edition(edition, planet), posts) for edition, posts in shown]
     return Site(
         planet=planet,
         common={
-            "planet": planet,
+            "planet": replace(planet, authors=()),  # a new member is no reason to make all pages anew
             "source": urls.web(planet.source),
             "contact": _contact(planet.contact),
             "editions": [view for view, _ in of_editions],
@@ -67,6 +78,7 @@ def gather(
         posts=views,
         standing=standing,
         editions=of_editions,
+        states={edition.key: state_of(edition, planet, authors, posts) for edition, posts in shown},
         tags=_by_tag(known, standing),
         languages=_by_language(standing),
         happened=None if lives is None else happenings(views, lives, authors, zone),

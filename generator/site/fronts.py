@@ -1,6 +1,7 @@
 """The posts of an edition → its front page, the numbered pages of older posts, and its headlines. Pure."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from generator.model import Page
 from generator.site import lists
@@ -16,7 +17,13 @@ def pages(site: Site) -> Iterator[Page]:
     for edition, shown in site.editions:
         for page in lists.numbered(shown, site.planet.per_page):
             found = late(shown) if page.path == "index.html" else ()
-            names = {"days": lists.days(page.posts), "newer": page.newer, "older": page.older, "late": found}
+            names: dict[str, Any] = {
+                "days": lists.days(page.posts),
+                "newer": page.newer,
+                "older": page.older,
+                "late": found,
+            }
+            names |= {"state": site.states[edition.key]} if page.path == "index.html" else {}
             yield frame(site, edition.prefix + page.path, "front.html", edition=edition, **names)
         days = lists.days(shown[:HEADLINES])
         yield frame(site, f"{edition.prefix}headlines.html", "headlines.html", edition=edition, days=days)

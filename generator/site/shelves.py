@@ -14,7 +14,7 @@ PER_PAGE = 200
 
 def pages(site: Site) -> Iterator[Page]:
     """The pages of tags and languages."""
-    yield frame(site, "tags/index.html", "tags.html", tags=[tag for tag, _ in site.tags])
+    yield frame(site, "tags/index.html", "tags.html", tags=[(tag, len(posts)) for tag, posts in site.tags])
     for tag, posts in site.tags:
         yield from _shelf(site, tag.folder, "tag.html", posts, tag=tag)
     counted = [(code, len(posts)) for code, posts in site.languages]

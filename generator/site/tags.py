@@ -31,13 +31,13 @@ class Tag:
     """As most of them write it."""
     folder: str
     """Where its pages stand, below the site's root: `tags/gentoo/`."""
-    count: int
-    """Posts that carry it."""
+    paged: bool
+    """Whether so many posts carry it that it has pages of its own."""
 
     @property
     def page(self) -> str:
         """Its first page below the site's root, or empty where it has none."""
-        return f"{self.folder}index.html" if self.count >= FEWEST else ""
+        return f"{self.folder}index.html" if self.paged else ""
 
 
 def key(name: str) -> str:
@@ -55,7 +55,7 @@ def tags(posts: Iterable[Post]) -> Mapping[str, Tag]:
             spellings.setdefault(key(name), Counter())[name.lstrip(" #").rstrip()] += 1
         counts.update({key(name) for name in post.tags})
     return {
-        one: Tag(name=_most_common(spellings[one]), folder=f"tags/{_slug(one)}/", count=counts[one])
+        one: Tag(name=_most_common(spellings[one]), folder=f"tags/{_slug(one)}/", paged=counts[one] >= FEWEST)
         for one in sorted(spellings)
         if one
     }

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 from zlib import crc32
@@ -91,7 +91,7 @@ class PostView:
     history: str
     """Where the forge shows how the post changed, or empty."""
     life: LifeView
-    bodies: Bodies
+    bodies: Bodies = field(metadata={"tool": True})
 
     @property
     def tongue(self) -> str:
@@ -121,6 +121,12 @@ class EditionView:
     """Of its interface."""
     welcome: str
     """Sanitised HTML; its links lead from the edition's front page."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditionState:
+    """What new posts and members change of an edition: apart, so that pages that do not show it need not change."""
+
     updated: dt.datetime | None
     """When the newest of its posts was first seen."""
     contributors: tuple[AuthorView, ...]
@@ -235,18 +241,24 @@ def _uri(post: Post) -> str:
     return uuid5(NAMESPACE_URL, f"{post.nick} {post.guid or post.path}").urn
 
 
-def view_edition(
-    edition: Edition, planet: Planet, authors: Mapping[str, AuthorView], shown: list[PostView]
-) -> EditionView:
-    """An edition as pages show it; `shown` are its posts."""
-    seen = [view.source.first_seen or view.published for view in shown]
-    members = [author for author in planet.authors if author.status != "retired" and _belongs(author, edition)]
+def view_edition(edition: Edition, planet: Planet) -> EditionView:
+    """An edition as pages show it."""
     return EditionView(
         key=edition.key,
         title=edition.title,
         prefix=f"{edition.path}/" if edition.path else "",
         language=edition.language or planet.language,
         welcome=pages.to_html(edition.welcome, root=""),
+    )
+
+
+def state_of(
+    edition: Edition, planet: Planet, authors: Mapping[str, AuthorView], shown: list[PostView]
+) -> EditionState:
+    """How an edition is; `shown` are its posts."""
+    seen = [view.source.first_seen or view.published for view in shown]
+    members = [author for author in planet.authors if author.status != "retired" and _belongs(author, edition)]
+    return EditionState(
         updated=max(seen, default=None),
         contributors=tuple(
             sorted((authors[one.nick] for one in members), key=lambda one: (one.name.casefold(), one.nick))

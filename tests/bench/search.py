@@ -32,9 +32,9 @@ def main() -> None:
     start = time.process_time()
     segments = site.segments(planet, posts, lambda post: rendered[post.path])
     parted = time.process_time()
-    files = {path: text.encode() for segment in segments for path, text in search.files(segment)}
+    files = {path: content for segment in segments for path, content in search.files(segment)}
     made = time.process_time()
-    files.update([(path, text.encode()) for path, text in [search.contents(segments, {})]])
+    files.update([search.contents(segments, {})])
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     last = time.process_time()
     list(search.files(segments[-1]))

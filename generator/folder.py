@@ -1,0 +1,142 @@
+"""Files of a site → their folder: only what changed is written, and only what is ours is removed.
+
+What stands there and what it was made of is remembered in `.cache/`; that may be lost, and then files are compared.
+"""
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import blake2s
+from pathlib import Path
+
+from generator.errors import PlanetError
+
+MARKER = ".gitplanet"
+"""A file that says: this folder was made here, and may be emptied here."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Put:
+    """A file that has its place, and how it was left there."""
+
+    path: str
+    """Below the folder."""
+    mark: str
+    """Of what it was made of; empty where nobody marked that."""
+    size: int
+    changed: int
+    """Nanoseconds since 1970, as the file system tells them."""
+    written: bool
+
+
+class Folder:
+    """The folder `out` while a site is put there.
+
+    `cache` is the planet's folder of things that may be lost. `made_by` tells apart what makes other files of the same.
+    """
+
+    def __init__(self, out: Path, cache: Path, made_by: str) -> None:
+        """Raises PlanetError where something stands there that was not made by a build."""
+        if out.exists() and not out.is_dir():
+            raise PlanetError(f"{out} is not a folder; give another one")
+        if out.is_dir() and any(out.iterdir()) and not (out / MARKER).is_file():
+            raise PlanetError(
+                f"{out} is not empty and was not made by a build; give another folder, or empty it yourself"
+            )
+        self._out = out
+        self._memory = cache / f"site-{blake2s(str(out.resolve()).encode(), digest_size=5).hexdigest()}.json"
+        self._made: set[Path] = set()
+        self._puts: dict[str, Put] = {}
+        self._made_by = made_by
+        self._remembered = _read_json(self._memory, made_by)
+
+    def open(self) -> None:
+        """Makes the folder. Until `close` nothing is remembered of it, so that a build that is killed is no trap."""
+        self._memory.unlink(missing_ok=True)
+        self._out.mkdir(parents=True, exist_ok=True)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing is remembered of it, or nothing that holds today."""
+        return not self._remembered
+
+    @property
+    def files(self) -> int:
+        """How many there are."""
+        return len(self._puts)
+
+    @property
+    def written(self) -> int:
+        """How many of them were written."""
+        return sum(put.written for put in self._puts.values())
+
+    def standing(self, path: str, mark: str) -> Put | None:
+        """The file as it stands, if it is as a build left it that made it of the same."""
+        known = self._remembered.get(path)
+        if not known or known[0] != mark:
+            return None
+        try:
+            seen = os.stat(f"{self._out}/{path}")  # noqa: PTH116 a Path for each would take as long as the call
+        except OSError:
+            return None
+        if [seen.st_size, seen.st_mtime_ns] != known[1:]:
+            return None
+        return Put(path=path, mark=mark, size=seen.st_size, changed=seen.st_mtime_ns, written=False)
+
+    def put(self, path: str, content: bytes, mark: str = "") -> Put:
+        """The file with that content; it is left alone where it has it already. It is the site's once it is added."""
+        target = self._out / path
+        if target.parent not in self._made:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(target.parent)
+        written = _read(target) != content
+        if written:
+            target.write_bytes(content)
+        seen = target.stat()
+        return Put(path=path, mark=mark, size=seen.st_size, changed=seen.st_mtime_ns, written=written)
+
+    def kept(self, path: str) -> list[Put]:
+        """The file as it stands, whatever it holds; nothing where there is none. A folder's files, of a folder."""
+        target = self._out / path
+        found = sorted(target.iterdir()) if target.is_dir() else [target] if target.is_file() else []
+        return [
+            Put(path=one.relative_to(self._out).as_posix(), mark="", size=-1, changed=-1, written=False)
+            for one in found
+        ]
+
+    def add(self, puts: Iterable[Put]) -> None:
+        """These files belong to the site."""
+        self._puts |= {put.path: put for put in puts}
+
+    def close(self) -> int:
+        """Removes what is not the site's any more, and empty folders; says how many files. Remembers the others."""
+        removed = 0
+        for folder, _, files in os.walk(self._out, topdown=False):
+            here = os.path.relpath(folder, self._out)
+            for name in files:
+                if (name if here == "." else f"{here}/{name}") not in self._puts:
+                    (Path(folder) / name).unlink()
+                    removed += 1
+            if here != "." and not any(Path(folder).iterdir()):
+                Path(folder).rmdir()
+        told = {put.path: [put.mark, put.size, put.changed] for put in self._puts.values() if put.mark}
+        self._memory.parent.mkdir(parents=True, exist_ok=True)
+        self._memory.write_text(json.dumps({"made_by": self._made_by, "files": told}), "utf-8")
+        return removed
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _read_json(path: Path, made_by: str) -> dict[str, list[object]]:
+    """What is remembered of the files, by path; nothing where that cannot be read, or holds no more."""
+    try:
+        told = json.loads(path.read_text("utf-8"))
+        return dict(told["files"]) if told["made_by"] == made_by else {}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}

@@ -1,0 +1,87 @@
+"""Pieces of work → their results, by as many processes as there are processors.
+
+The processes are copies of this one, so they know all that it knows and nothing has to be sent to them. Where the
+system has no safe `fork`, one process does it all.
+"""
+
+import gc
+import os
+import sys
+from collections.abc import Callable, Sequence
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkProcess
+from multiprocessing.sharedctypes import Synchronized
+from typing import TypeVar
+
+Piece = TypeVar("Piece")
+Result = TypeVar("Result")
+WORTH = 24
+"""Pieces from which on a second process pays, where nobody says how many there are to be."""
+
+
+def processors() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+
+
+def spread(pieces: Sequence[Piece], work: Callable[[Piece], Result], *, processes: int | None = None) -> list[Result]:
+    """The results in the order of the pieces. Each process takes the next piece when it is done with one.
+
+    What `work` changes stays in its process: only results come back, and they must be such that can be sent. Raises
+    what `work` raises, in whichever process.
+    """
+    many = processors() if processes is None else processes
+    if many < 2 or (processes is None and len(pieces) < WORTH) or sys.platform != "linux":
+        return [work(piece) for piece in pieces]
+    context = get_context("fork")
+    counter: Synchronized[int] = context.Value("l", 0)
+    gc.freeze()  # else each collection would touch, and so copy, what the processes share
+    helpers: list[tuple[ForkProcess, Connection]] = []
+    try:
+        for _ in range(many - 1):
+            ours, theirs = context.Pipe(duplex=False)
+            process = context.Process(target=_help, args=(pieces, work, counter, theirs), daemon=True)
+            process.start()
+            theirs.close()
+            helpers.append((process, ours))
+        found = _take(pieces, work, counter)
+        for _, line in helpers:
+            found |= _received(line)
+    finally:
+        for process, line in helpers:
+            line.close()
+            process.join()
+        gc.unfreeze()
+    return [found[number] for number in range(len(pieces))]
+
+
+def _take(pieces: Sequence[Piece], work: Callable[[Piece], Result], counter: "Synchronized[int]") -> dict[int, Result]:
+    found: dict[int, Result] = {}
+    while True:
+        with counter.get_lock():
+            number = counter.value
+            counter.value += 1
+        if number >= len(pieces):
+            return found
+        found[number] = work(pieces[number])
+
+
+def _help(
+    pieces: Sequence[Piece], work: Callable[[Piece], Result], counter: "Synchronized[int]", line: Connection
+) -> None:
+    try:
+        line.send(_take(pieces, work, counter))
+    except Exception as error:  # told to the first process, which raises it
+        line.send(error)
+
+
+def _received(line: Connection) -> dict[int, Result]:
+    try:
+        told = line.recv()
+    except EOFError as error:
+        raise RuntimeError("a process of the build was ended from outside; run it again") from error
+    if isinstance(told, Exception):
+        raise told
+    found: dict[int, Result] = told
+    return found

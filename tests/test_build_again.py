@@ -1,0 +1,147 @@
+"""A build over an older one: whatever changed, the site is that of a build from nothing, and little of it is made."""
+
+import os
+import time
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.build import build
+from generator.marks import Marks
+from generator.spread import spread
+from tests.invented import every_kind, make_author, make_planet, make_post
+from tests.test_build import files
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory):
+    return tmp_path_factory.mktemp("planet")
+
+
+POSTS = [*every_kind(), *(make_post(number, tags=("many",)) for number in range(20, 24))]
+
+
+def changed(number, **fields):
+    """The posts, of which one became another."""
+    return [replace(post, **fields) if place == number else post for place, post in enumerate(POSTS)]
+
+
+PLANET = make_planet()
+
+
+def with_authors(*authors):
+    return replace(PLANET, authors=authors)
+
+
+CHANGES = {
+    "nothing": (PLANET, POSTS, 0),
+    "a new post": (PLANET, [*POSTS, make_post(25)], 60),
+    "a post less": (PLANET, POSTS[1:], 999),
+    "another title": (PLANET, changed(2, title="Another"), 999),
+    "another text": (PLANET, changed(2, body="Another text."), 999),
+    "another date": (PLANET, changed(2, date=make_post(26).date), 999),
+    "another tag": (PLANET, changed(2, tags=("many",)), 999),
+    "an author's name": (with_authors(replace(PLANET.authors[0], name="Z"), *PLANET.authors[1:]), POSTS, 999),
+    "a new author": (with_authors(*PLANET.authors, make_author("zed", "Zed")), POSTS, 60),
+    "a setting": (replace(PLANET, title="Another planet"), POSTS, 999),
+    "the time zone": (replace(PLANET, timezone="Asia/Tokyo"), POSTS, 999),
+}
+
+
+@pytest.mark.parametrize(("planet", "posts", "most"), CHANGES.values(), ids=CHANGES.keys())
+def test_a_build_over_an_older_one_is_a_build_from_nothing(root, planet, posts, most):
+    build(PLANET, POSTS, root=root, out=root / "warm")
+    report = build(planet, posts, root=root, out=root / "warm")
+    cold = root / str(len(list(root.iterdir())))
+    build(planet, posts, root=root, out=cold)
+    assert files(root / "warm") == files(cold)
+    assert report.written <= most
+
+
+def test_pages_that_show_nothing_new_are_not_even_rendered(tmp_path, monkeypatch):
+    build(PLANET, POSTS, root=tmp_path, out=tmp_path / "site")
+    monkeypatch.setattr("generator.theme.Theme.render", lambda *_: pytest.fail("a page was rendered"))
+    assert build(PLANET, POSTS, root=tmp_path, out=tmp_path / "site").written == 0
+
+
+def test_another_template_makes_the_pages_anew(tmp_path):
+    build(PLANET, POSTS, root=tmp_path, out=tmp_path / "site")
+    (tmp_path / "theme").mkdir()
+    (tmp_path / "theme/notice.html").write_text("{{ planet.title }}: another")
+    (tmp_path / "theme/about.html").write_text("{{ planet.title }}: another")
+    assert build(PLANET, POSTS, root=tmp_path, out=tmp_path / "site").written == 1
+    assert (tmp_path / "site/about/index.html").read_text() == f"{PLANET.title}: another"
+
+
+def test_what_is_remembered_may_be_lost_or_be_rubbish(tmp_path):
+    build(PLANET, POSTS, root=tmp_path, out=tmp_path / "site")
+    whole = files(tmp_path / "site")
+    for rubbish in (b"", b"[]", b'{"made_by": 1}', b"\xff"):
+        for path in (tmp_path / ".cache").glob("site-*"):
+            path.write_bytes(rubbish)
+        assert build(PLANET, POSTS, root=tmp_path, out=tmp_path / "site").written == 0
+    assert files(tmp_path / "site") == whole
+
+
+def test_one_process_or_two_any_zone_and_language_give_the_same_bytes(tmp_path, monkeypatch):
+    build(PLANET, POSTS, root=tmp_path, out=tmp_path / "one", processes=1)
+    monkeypatch.setenv("TZ", "Asia/Kathmandu")
+    monkeypatch.setenv("LC_ALL", "tr_TR.UTF-8")
+    time.tzset()
+    try:
+        report = build(PLANET, POSTS, root=tmp_path, out=tmp_path / "two", processes=2)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert files(tmp_path / "one") == files(tmp_path / "two")
+    assert report.written == report.pages
+
+
+# --- work for several processes
+
+
+@pytest.mark.parametrize("processes", [1, 2, 5])
+def test_results_come_in_the_order_of_the_pieces_from_whichever_process(processes):
+    told = spread(range(100), lambda number: (number * number, os.getpid()), processes=processes)
+    assert [number for number, _ in told] == [number * number for number in range(100)]
+    assert len({process for _, process in told}) <= processes
+
+
+def test_a_fault_in_any_process_is_raised():
+    mine = os.getpid()
+
+    def work(number):
+        if os.getpid() != mine or number == 99:
+            raise ValueError(f"the fault of {number}")
+
+    with pytest.raises(ValueError, match="the fault of"):
+        spread(range(100), work, processes=2)
+
+
+# --- marks
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=4) | st.dates() | st.datetimes(),
+    lambda inner: st.lists(inner, max_size=3).map(tuple) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(VALUES, VALUES)
+def test_marks_are_equal_where_values_are(one, other):
+    assert (Marks().of(one) == Marks().of(other)) == (repr(one) == repr(other))
+
+
+@pytest.mark.parametrize("field", ["title", "body", "guid", "lang", "description", "rights", "canonical_url"])
+def test_a_noun_is_marked_by_each_of_its_fields(field):
+    post = make_post(1)
+    marks = Marks()
+    assert marks.of(post) == Marks().of(make_post(1))
+    assert marks.of([replace(post, **{field: "other"})]) != marks.of([post])
+
+
+def test_what_has_no_mark_says_so():
+    with pytest.raises(TypeError, match="has no mark"):
+        Marks().of({"page": object()})
