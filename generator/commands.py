@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator import __version__, archive, cache, config, discover, doctor, history, posts, summary
-from generator.build import build
+from generator.build import build, standing
 from generator.config.written import hint
 from generator.demo import Blogosphere
 from generator.demo.play import play
@@ -15,6 +15,7 @@ from generator.forget import forget
 from generator.log import Log, Snapshot, snapshot
 from generator.model import FetchSettings, Planet
 from generator.serve import make_server
+from generator.stamp import stamp
 from generator.status import lately, status
 from generator.terminal import Progress, add_to, say
 from generator.update import Options, update
@@ -92,12 +93,17 @@ def run_build(arguments: argparse.Namespace) -> int:
 
 
 def _build(arguments: argparse.Namespace, root: Path, then: Snapshot | None) -> int:
-    source = then.folder if then else root
+    source, out = then.folder if then else root, arguments.out or root / "_site"
     planet = _planet(source)
     if arguments.base_url:
         planet = replace(planet, url=arguments.base_url.rstrip("/") + "/")
+    made_of = "" if then else stamp(root, planet.url)
+    if files := standing(root, out, made_of):
+        say(f"{files} files: nothing has changed")
+        return DONE
     tree = archive.read(source)
-    report = build(planet, tree.posts, root=root, out=arguments.out or root / "_site", then=then)
+    made_of = "" if tree.problems else made_of
+    report = build(planet, tree.posts, root=root, out=out, then=then, made_of=made_of)
     problems = [*map(str, tree.problems), *report.problems]
     for line in (*problems, *report.notes):
         say(line)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2s
 from pathlib import Path
+from typing import Any
 
 from generator.errors import PlanetError
 
@@ -49,7 +50,11 @@ class Folder:
         self._made: set[Path] = set()
         self._puts: dict[str, Put] = {}
         self._made_by = made_by
-        self._remembered = _read_json(self._memory, made_by)
+        told = _read_json(self._memory)
+        self._stamp = str(told.get("stamp", ""))
+        files = told.get("files")
+        self._remembered: dict[str, list[Any]] = files if isinstance(files, dict) else {}
+        self._holds = told.get("made_by") == made_by
 
     def open(self) -> None:
         """Makes the folder. Until `close` nothing is remembered of it, so that a build that is killed is no trap."""
@@ -59,12 +64,32 @@ class Folder:
     @property
     def is_new(self) -> bool:
         """Whether nothing is remembered of it, or nothing that holds today."""
-        return not self._remembered
+        return not (self._remembered and self._holds)
+
+    def is_of(self, stamp: str) -> bool:
+        """Whether a build made it of what has that stamp, and every file is as it was left, and no other is there."""
+        if not stamp or stamp != self._stamp:
+            return False
+        found = 0
+        for folder, _, files in os.walk(self._out):
+            here = os.path.relpath(folder, self._out)
+            found += len(files)
+            if not all(self._is_left(name if here == "." else f"{here}/{name}") for name in files):
+                return False
+        return found == len(self._remembered)
+
+    def _is_left(self, path: str) -> bool:
+        known = self._remembered.get(path)
+        try:
+            seen = os.stat(f"{self._out}/{path}")  # noqa: PTH116 a Path for each would take as long as the call
+        except OSError:
+            return False
+        return known is not None and [seen.st_size, seen.st_mtime_ns] == known[1:]
 
     @property
     def files(self) -> int:
         """How many there are."""
-        return len(self._puts)
+        return len(self._puts or self._remembered)
 
     @property
     def written(self) -> int:
@@ -74,15 +99,9 @@ class Folder:
     def standing(self, path: str, mark: str) -> Put | None:
         """The file as it stands, if it is as a build left it that made it of the same."""
         known = self._remembered.get(path)
-        if not known or known[0] != mark:
+        if not known or known[0] != mark or not self._holds or not self._is_left(path):
             return None
-        try:
-            seen = os.stat(f"{self._out}/{path}")  # noqa: PTH116 a Path for each would take as long as the call
-        except OSError:
-            return None
-        if [seen.st_size, seen.st_mtime_ns] != known[1:]:
-            return None
-        return Put(path=path, mark=mark, size=seen.st_size, changed=seen.st_mtime_ns, written=False)
+        return Put(path=path, mark=mark, size=known[1], changed=known[2], written=False)
 
     def put(self, path: str, content: bytes, mark: str = "") -> Put:
         """The file with that content; it is left alone where it has it already. It is the site's once it is added."""
@@ -93,24 +112,27 @@ class Folder:
         written = _read(target) != content
         if written:
             target.write_bytes(content)
-        seen = target.stat()
-        return Put(path=path, mark=mark, size=seen.st_size, changed=seen.st_mtime_ns, written=written)
+        return self._as_it_is(path, target, mark, written=written)
 
     def kept(self, path: str) -> list[Put]:
         """The file as it stands, whatever it holds; nothing where there is none. A folder's files, of a folder."""
         target = self._out / path
         found = sorted(target.iterdir()) if target.is_dir() else [target] if target.is_file() else []
-        return [
-            Put(path=one.relative_to(self._out).as_posix(), mark="", size=-1, changed=-1, written=False)
-            for one in found
-        ]
+        return [self._as_it_is(one.relative_to(self._out).as_posix(), one, "", written=False) for one in found]
+
+    def _as_it_is(self, path: str, target: Path, mark: str, *, written: bool) -> Put:
+        seen = target.stat()
+        return Put(path=path, mark=mark, size=seen.st_size, changed=seen.st_mtime_ns, written=written)
 
     def add(self, puts: Iterable[Put]) -> None:
         """These files belong to the site."""
         self._puts |= {put.path: put for put in puts}
 
-    def close(self) -> int:
-        """Removes what is not the site's any more, and empty folders; says how many files. Remembers the others."""
+    def close(self, stamp: str = "") -> int:
+        """Removes what is not the site's any more, and empty folders; says how many files. Remembers the others.
+
+        `stamp` is of what all was made of, where that is to be known by it again.
+        """
         removed = 0
         for folder, _, files in os.walk(self._out, topdown=False):
             here = os.path.relpath(folder, self._out)
@@ -120,9 +142,9 @@ class Folder:
                     removed += 1
             if here != "." and not any(Path(folder).iterdir()):
                 Path(folder).rmdir()
-        told = {put.path: [put.mark, put.size, put.changed] for put in self._puts.values() if put.mark}
+        told = {put.path: [put.mark, put.size, put.changed] for put in self._puts.values()}
         self._memory.parent.mkdir(parents=True, exist_ok=True)
-        self._memory.write_text(json.dumps({"made_by": self._made_by, "files": told}), "utf-8")
+        self._memory.write_text(json.dumps({"made_by": self._made_by, "stamp": stamp, "files": told}), "utf-8")
         return removed
 
 
@@ -133,10 +155,10 @@ def _read(path: Path) -> bytes | None:
         return None
 
 
-def _read_json(path: Path, made_by: str) -> dict[str, list[object]]:
-    """What is remembered of the files, by path; nothing where that cannot be read, or holds no more."""
+def _read_json(path: Path) -> dict[str, object]:
+    """What is remembered of the folder; nothing where that cannot be read."""
     try:
         told = json.loads(path.read_text("utf-8"))
-        return dict(told["files"]) if told["made_by"] == made_by else {}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError):
         return {}
+    return told if isinstance(told, dict) else {}

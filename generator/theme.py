@@ -70,13 +70,11 @@ class Theme:
 
     def __init__(self, root: Path, languages: Iterable[str] = ()) -> None:
         """Raises PlanetError where one of the languages has no texts."""
-        self._folders = [folder for folder in (root / "theme", _shipped()) if folder.is_dir()]
+        self._folders = _folders(root)
         read = self._read_assets()
         self._names = {name: _hashed(name, content) for name, content in read.items()}
         self.assets: Mapping[str, bytes] = {self._names[name]: content for name, content in read.items()}
         """Files of the site that are no templates, by path; stylesheet and scripts carry a hash of their content."""
-        self.mark = _mark(self._folders, self._names)
-        """Changes whenever a template, a text or the name of a file does."""
         self._jinja: dict[str, jinja2.Environment] = {}
         """By language."""
         for language in languages:
@@ -158,13 +156,18 @@ def _shipped() -> Path:
     return inside if inside.is_dir() else _HERE.parent / "theme"
 
 
-def _mark(folders: Iterable[Path], names: Mapping[str, str]) -> str:
-    told = blake2s(repr(sorted(names.items())).encode())
-    for folder in folders:
+def mark(root: Path) -> str:
+    """Changes whenever a template, a text or another file of the theme of `root` does."""
+    told = blake2s()
+    for folder in _folders(root):
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.suffix in (*_TEMPLATES, ".po"):
+            if path.is_file():
                 told.update(repr((path.relative_to(folder).as_posix(), path.read_bytes())).encode())
     return told.hexdigest()
+
+
+def _folders(root: Path) -> list[Path]:
+    return [folder for folder in (root / "theme", _shipped()) if folder.is_dir()]
 
 
 def _hashed(name: str, content: bytes) -> str:

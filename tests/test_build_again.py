@@ -8,10 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.__main__ import main
 from generator.build import build
 from generator.marks import Marks
 from generator.spread import spread
 from tests.invented import every_kind, make_author, make_planet, make_post
+from tests.lives import add, day, new, revise
+from tests.planets import Root, author
 from tests.test_build import files
 
 
@@ -145,3 +148,66 @@ def test_a_noun_is_marked_by_each_of_its_fields(field):
 def test_what_has_no_mark_says_so():
     with pytest.raises(TypeError, match="has no mark"):
         Marks().of({"page": object()})
+
+
+# --- a planet of which nothing changed
+
+
+@pytest.fixture
+def planet(tmp_path):
+    root = Root(tmp_path / "planet", {"larry": author("https://larry.example/feed")})
+    add(root, new(1), new(2), at=day(1))
+    (root.path / ".cache").mkdir()
+    assert main(["build", "--root", str(root.path)]) == 0
+    return root
+
+
+@pytest.fixture
+def told(planet, capsys):
+    """What a build says."""
+
+    def told(*words):
+        capsys.readouterr()
+        status = main(["build", "--root", str(planet.path), *words])
+        return status, capsys.readouterr().out
+
+    return told
+
+
+def test_a_build_of_the_same_reads_no_post_and_says_so(told):
+    assert "nothing has changed" in told()[1]
+    assert "nothing has changed" not in told("--base-url", "https://elsewhere.example/")[1]
+
+
+FILE = new(1).path
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda root: revise(root, new(1), at=day(2), title="Another"),
+        lambda root: (root.path / FILE).write_text((root.path / FILE).read_text() + "\nMore.\n"),
+        lambda root: (root.path / FILE).with_name("mine.md").write_text("---\ntitle: Mine\ndate: 2019-01-01\n---\nI"),
+        lambda root: (root.path / FILE).unlink(),
+        lambda root: (root.path / "authors/larry.yaml").write_text(author("https://larry.example/feed", name="L.")),
+        lambda root: (root.path / "_site/index.html").unlink(),
+        lambda root: (root.path / "_site/index.html").write_text("mine"),
+        lambda root: (root.path / "_site/more.html").write_text("mine"),
+        lambda root: (root.path / ".cache/feeds.json").write_text('{"version": 1, "feeds": {}}'),
+    ],
+    ids="commit edit new gone author lost changed stranger cache".split(),
+)
+def test_whatever_changes_is_seen(planet, told, change):
+    change(planet)
+    assert "nothing has changed" not in told()[1]
+    cold = planet.path.parent / "cold"
+    assert "nothing has changed" not in told("--out", str(cold))[1]
+    assert files(planet.path / "_site") == files(cold)
+
+
+def test_a_fault_is_told_each_time(planet, told):
+    (planet.path / FILE).with_name("mine.md").write_text("no front matter")
+    for _ in range(2):
+        status, lines = told("--strict")
+        assert status == 1
+        assert "mine.md:1" in lines

@@ -12,7 +12,7 @@ FLOORS = {
     2: "dates language texts translation once config fetch parse posts markup pages editions repository cache report "
     "messages schedule workers folder log github authorfile search",
     3: "plan archive theme history summary",
-    4: "site harvest record memory backfill verify",
+    4: "site stamp harvest record memory backfill verify",
     5: "calls reading settle",
     6: "discover doctor forget health status update build serve",
     7: "demo terminal importing exporting start check comment form",

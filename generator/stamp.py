@@ -1,0 +1,33 @@
+"""The planet in a folder → a stamp of all that its site is made of, told by git and few files: no post is read."""
+
+from collections.abc import Iterable
+from hashlib import blake2b
+from pathlib import Path
+
+from generator import cache, program, theme
+from generator.errors import RepositoryError
+from generator.log import Log
+
+_READ = "pyproject.toml", "authors", cache.FILE, cache.HARVESTS
+
+
+def stamp(root: Path, *more: str) -> str:
+    """Changes whenever another site may come of it; `more` is what else the site depends on.
+
+    Empty where that cannot be known: where the repository does not tell what is committed.
+    """
+    told = blake2b(repr((program.mark(), theme.mark(root), more)).encode(), digest_size=16)
+    try:
+        with Log(root) as log:
+            files = [root / path for path in log.uncommitted()]
+            told.update(log.at.encode())
+    except RepositoryError:
+        return ""
+    for path in sorted(_all((*files, *(root / name for name in _READ)))):
+        told.update(repr((path.relative_to(root).as_posix(), path.read_bytes() if path.is_file() else None)).encode())
+    return told.hexdigest()
+
+
+def _all(paths: Iterable[Path]) -> set[Path]:
+    """The files themselves, of a folder all that are in it; and what is not there."""
+    return {file for path in paths for file in (path.rglob("*") if path.is_dir() else [path])}
