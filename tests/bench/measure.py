@@ -1,14 +1,15 @@
-"""A run of `gitplanet update` → what it took: seconds of the wall and of the processors, memory, and its report."""
+"""A command → what it took: seconds of the wall and of the processors, and memory; of `gitplanet update` its report."""
 
 import ctypes
 import json
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ class Taken:
     """Seconds, user and system."""
     megabytes: float
     """The most that all its processes held at once, looked at ten times a second; shared pages count for each."""
-    report: dict[str, Any]
+    report: dict[str, Any] = field(default_factory=dict)
 
     @property
     def feeds(self) -> str:
@@ -39,22 +40,32 @@ def update(root: Path, now: datetime, *words: str) -> Taken:
     """Runs it as people do, in a process of its own."""
     told = root / ".cache" / "report.json"
     told.parent.mkdir(exist_ok=True)
-    command = [sys.executable, "-m", "generator", "update", "--root", str(root), "--report", str(told)]
-    begin = time.perf_counter()
+    taken = gitplanet("update", "--root", str(root), "--report", str(told), "--now", now.isoformat(), *words)
+    return replace(taken, report=json.loads(told.read_text()))
+
+
+def gitplanet(*words: str) -> Taken:
+    """Runs one of its commands."""
+    return run([sys.executable, "-m", "generator", *words])
+
+
+def run(command: Sequence[str], *, folder: Path | None = None) -> Taken:
+    """Runs a command, in that folder or here. What it says is shown where it fails."""
+    os.sync()  # what was written before shall not be waited for now
     _adopt_orphans()
-    process = subprocess.Popen(
-        [*command, "--now", now.isoformat(), *words], stdout=subprocess.DEVNULL, start_new_session=True
-    )
-    scale = _Scale(process.pid)
-    _, status, used = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - begin
-    process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode == 0, f"gitplanet update ended with {process.returncode}"
+    with tempfile.TemporaryFile() as said:
+        begin = time.perf_counter()
+        process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=said, start_new_session=True)
+        scale = _Scale(process.pid)
+        _, status, used = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - begin
+        process.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        assert process.returncode == 0, f"{command} ended with {process.returncode}: {said.read().decode()[-2000:]}"
     return Taken(
         wall=wall,
         processors=used.ru_utime + used.ru_stime + _left_behind(process.pid),
         megabytes=max(scale.most(), used.ru_maxrss / 1024),
-        report=json.loads(told.read_text()),
     )
 
 
