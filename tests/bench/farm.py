@@ -6,7 +6,7 @@ So what the servers take of the processors does not count as the planet's. All t
 import asyncio
 import gzip
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -64,6 +64,11 @@ class Farm:
         self._line.send(manner)
         self._line.recv()
 
+    def tell(self, bodies: Mapping[int, bytes]) -> None:
+        """From now on, the servers with these numbers give something else."""
+        self._line.send(bodies)
+        self._line.recv()
+
     @property
     def answered(self) -> dict[int, int]:
         """Since the last time that somebody looked."""
@@ -85,13 +90,14 @@ def _run(bodies: Sequence[bytes | Path], manner: Manner, line: Connection) -> No
 class _Servers:
     manner: Manner
     counts: dict[int, int] = field(default_factory=dict)
+    stalls: "list[_Stall]" = field(default_factory=list)
 
     async def serve(self, bodies: Sequence[bytes | Path], line: Connection) -> None:
         """Until the process is ended."""
         urls = []
         for number, body in enumerate(bodies):
-            content = body if isinstance(body, bytes) else body.read_bytes()
-            stall = _Stall(content, self)
+            stall = _Stall(body if isinstance(body, bytes) else body.read_bytes(), self)
+            self.stalls.append(stall)
             server = await asyncio.start_server(stall.call, host(number), 0)
             urls.append(f"http://{host(number)}:{server.sockets[0].getsockname()[1]}/feed")
         line.send(urls)
@@ -100,16 +106,24 @@ class _Servers:
 
     def _hear(self, line: Connection) -> None:
         told = line.recv()
-        self.manner = told or self.manner
+        if isinstance(told, dict):
+            for number, body in told.items():
+                self.stalls[number].offer(body)
+        else:
+            self.manner = told or self.manner
         line.send(self.counts)
         self.counts = {}
 
 
 class _Stall:
     def __init__(self, body: bytes, servers: _Servers) -> None:
+        self._servers = servers
+        self.offer(body)
+
+    def offer(self, body: bytes) -> None:
+        """From now on."""
         self._packed = gzip.compress(body, 6)
         self._etag = f'"{sha256(body).hexdigest()[:16]}"'
-        self._servers = servers
 
     async def call(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One request, one answer."""
@@ -134,23 +148,29 @@ class _Stall:
         return f"HTTP/1.1 200 OK\r\n{fields}\r\n\r\n".encode() + self._packed
 
 
-def blog(number: int, entries: int, *, newest: datetime = START) -> bytes:
-    """An RSS feed of that many entries, one a day, whose texts are like those of real blogs in size and markup."""
+def blog(number: int, entries: int, *, newest: datetime = START, news: datetime | None = None) -> bytes:
+    """An RSS feed of that many entries, one a day, whose texts are like those of real blogs in size and markup.
+
+    The same number gives the same feed. `news` puts one entry more before them, of that time.
+    """
     chance = random.Random(number)
     words = ["".join(chance.choices(LETTERS, k=chance.randint(2, 10))) for _ in range(2000)]
-    items = "".join(_item(number, place, words, chance, newest) for place in range(entries))
+    times = [newest - timedelta(days=place + 1) for place in range(entries)]
+    items = "".join(_item(number, place, words, chance, when) for place, when in enumerate(times))
+    if news:
+        items = _item(number, entries, words, chance, news) + items
     return (
         '<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
         f"<title>Blog {number}</title><link>https://blog{number}.example/</link>{items}</channel></rss>"
     ).encode()
 
 
-def _item(number: int, place: int, words: list[str], chance: random.Random, newest: datetime) -> str:
+def _item(number: int, place: int, words: list[str], chance: random.Random, when: datetime) -> str:
     link = f"https://blog{number}.example/{place}/"
-    when = (newest - timedelta(days=place + 1)).strftime("%a, %d %b %Y %H:%M:%S GMT")
     return (
         f"<item><title>{' '.join(chance.choices(words, k=5))}</title><link>{link}</link><guid>{link}</guid>"
-        f"<pubDate>{when}</pubDate><content:encoded>{escape(_text(words, chance))}</content:encoded></item>"
+        f"<pubDate>{when:%a, %d %b %Y %H:%M:%S} GMT</pubDate>"
+        f"<content:encoded>{escape(_text(words, chance))}</content:encoded></item>"
     )
 
 
