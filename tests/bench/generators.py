@@ -59,7 +59,8 @@ class Ours(Generator):
     def lay(self, root: Path, place: Path) -> None:
         if not place.exists():
             _run("git", "init", "--quiet", "--initial-branch", "main", str(place))
-        _run("git", "-C", str(place), "fetch", "--quiet", str(root), "main")
+        quiet = "-c", "gc.auto=0", "-c", "maintenance.auto=false"  # nothing shall go on when the clock starts
+        _run("git", "-C", str(place), *quiet, "fetch", "--quiet", str(root), "main")
         _run("git", "-C", str(place), "reset", "--quiet", "--hard", "FETCH_HEAD")
 
     def command(self, place: Path) -> list[str]:

@@ -22,7 +22,7 @@ from random import Random
 
 from generator import config
 from generator.model import Change, Kind, Post
-from generator.posts import age, moment, new_path
+from generator.posts import moment, new_path
 from generator.record import commit_of, keeper
 from generator.repository import BEFORE, INCOMING, create
 from generator.repository.stream import new_commits, transaction
@@ -63,16 +63,15 @@ def found(root: Path, posts: int) -> None:
 
 def grow(root: Path, posts: int, new: int) -> None:
     """Commits that many more posts to the planet that was founded with `posts`: the newest of all."""
-    numbers = range(posts, posts + new)
-    record(root, (Change(kind=Kind.ADD, post=post) for post in sorted((invent(n, posts) for n in numbers), key=age)))
+    changes = [Change(kind=Kind.ADD, post=invent(number, posts)) for number in range(posts, posts + new)]
+    record(root, sorted(changes, key=_known))
 
 
 def record(root: Path, changes: Iterable[Change]) -> None:
     """Each change as a commit of the robot's, at the time when the planet would have found it; all in one import."""
     planet, tip = config.load(root), git(root, "rev-parse", "HEAD")
-    with subprocess.Popen(
-        ["git", "-C", str(root), "fast-import", "--quiet", "--force"], stdin=subprocess.PIPE
-    ) as process:
+    command = ["git", "-C", str(root), "fast-import", "--quiet", "--force"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
         assert process.stdin
         commits = (
             piece
@@ -117,7 +116,8 @@ def _life(post: Post) -> Iterator[Change]:
     when = moment(post.date) + timedelta(minutes=chance.randint(300, 60 * 24 * 60))
     if chance.random() < EDITED and (post.first_seen or END) < when < END:
         body = f"{post.body}\n\n**Update:** {Writer(SCRIPTS[0], chance, post.nick).sentence()}"
-        yield Change(kind=Kind.REVISE, before=post, post=replace(post, body=body, updated=when, digest=_digest(body)))
+        after = replace(post, body=body, updated=when, digest=_digest(post.title + body))
+        yield Change(kind=Kind.REVISE, before=post, post=after)
 
 
 def nick(number: int) -> str:
