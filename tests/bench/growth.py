@@ -98,7 +98,9 @@ def _missed(sizes: Sequence[Size]) -> list[str]:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--posts", type=_numbers, default="1000,10000,100000", metavar="N,N,…", help="(%(default)s)")
+    parser.add_argument(
+        "--posts", type=_numbers, default="1000,10000,100000", metavar="N,N,…", help="(default: %(default)s)"
+    )
     parser.add_argument("--rounds", type=int, default=1, metavar="N", help="(default: %(default)s)")
     results.add_markdown(parser)
     return parser.parse_args()
