@@ -145,14 +145,13 @@ class _Printer:
         self._problems: list[str] = []
 
     def body(self, post: Post) -> site.Body:
-        """The body of a post, rendered once, however many pages show it; where that fails, a notice."""
+        """The body of a post, rendered once, however many pages show it; one that says so where that fails."""
         if post.path not in self._bodies:
             try:
                 self._bodies[post.path] = site.render_body(post)
             except Exception as error:  # one post's fault costs that post
                 self._problems.append(f"{post.path}: the text cannot be rendered: {error!r}")
-                notice = "<p>This text could not be shown here. Please read it at its own address.</p>"
-                self._bodies[post.path] = site.Body(html=notice)
+                self._bodies[post.path] = site.Body(html="", lost=True)
         return self._bodies[post.path]
 
     def sheets(self, segments: Iterable[search.Segment], pages: Iterable[Page]) -> list[_Sheet]:

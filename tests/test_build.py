@@ -117,8 +117,10 @@ def test_a_text_that_cannot_be_rendered_costs_that_post_only(root):
         "posts/mgorny/2019/2019-10-01-post-00000001.md: the text cannot be rendered: ValueError('broken')",
     )
     front = (root / "site/index.html").read_text("utf-8")
-    assert "This text could not be shown here" in front
+    assert '<p lang="en" dir="ltr">This text could not be shown here' in front
     assert "Version 2.4 is in the tree" in front
+    assert "&gt;This text could not be shown here" in (root / "site/atom.xml").read_text("utf-8")
+    assert "This text could not be shown here" in (root / "site/feed.json").read_text("utf-8")
 
 
 def test_a_text_is_rendered_once_however_many_pages_show_it(root):

@@ -182,6 +182,10 @@ def test_an_untitled_post_shows_its_first_words_marked_as_such(whole):
 def test_an_untitled_post_without_a_description_has_a_name_all_the_same(lay_out):
     front = lay_out(make_planet(), [make_post(title="", description="")])["index.html"]
     assert re.search(r'class="untitled u-url"[^>]*>Untitled<', front)
+    german = lay_out(make_planet(language="de"), [make_post(title="", description="")])
+    for path in ("index.html", "atom.xml", "headlines.html"):
+        assert ">Ohne Titel<" in german[path]
+        assert "Untitled" not in german[path]
 
 
 def test_an_excerpt_says_where_it_goes_on(whole):
@@ -242,6 +246,18 @@ def test_an_empty_planet_has_its_pages_too(lay_out):
 
 
 # --- one post
+
+
+def test_pages_align_cells_by_class_and_end_with_notes_that_feed_readers_get_plainly(lay_out):
+    said = lay_out(make_planet(), [make_post(body="| a | b |\n|---|--:|\n| c[^1] | d |\n\n[^1]: note")])
+    page, feed = said["posts/mgorny/2019/2019-10-01-post-00000001.html"], ET.fromstring(said["rss20.xml"])
+    text = page.partition('class="text')[2].partition("</article>")[0]
+    assert '<td class="right">d</td>' in text
+    assert '<div class="footnotes">' in text
+    assert not re.search("align|section", text)
+    content = feed.find(f".//{CONTENT}encoded").text
+    assert '<td align="right">d</td>' in content
+    assert '<section class="footnotes">' in content
 
 
 def test_headings_of_a_post_follow_its_title_without_a_gap(whole):

@@ -17,7 +17,8 @@ FOLDED = 40_000
 _WORDS_A_MINUTE = 220
 _LETTERS_A_MINUTE = 500
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
-_TAG = re.compile(r"<(/?)(h[1-6]|pre|table)\b([^>]*)>")
+_TAG = re.compile(r"<(/?)(h[1-6]|pre|section|table|t[dh](?= [^>]*align))\b([^>]*)>")
+_ALIGN = re.compile(r"(?<= )align=")
 _BOX = 'tabindex="0" role="group" aria-labelledby='
 """The page says in its own language what the box is, in elements of these ids."""
 
@@ -30,6 +31,8 @@ class Body:
     """For feeds: as it was sanitised."""
     minutes: int = 1
     """How long the whole post takes to read."""
+    lost: bool = False
+    """Whether it could not be rendered; then a template shows a notice."""
 
     @cached_property
     def _coloured(self) -> str:
@@ -78,8 +81,9 @@ def render_body(post: Post) -> Body:
 def _dress(html: str, *, below: int) -> str:
     """The same with its headings below one of that level, and with code and tables in boxes that a keyboard can scroll.
 
-    No level is skipped, however the author jumps, so that who walks by headings misses none. In sanitised HTML a raw
-    `<` opens a tag and a raw `>` ends it, wherever they stand, so nothing else is touched.
+    No level is skipped, however the author jumps, so that who walks by headings misses none. Cells are aligned by a
+    class, and footnotes, which have no heading, are no section; feed readers, which lack our stylesheet, get the plain
+    HTML. In sanitised HTML a raw `<` opens a tag and a raw `>` ends it, wherever they stand: nothing else is touched.
     """
     above: list[int] = []
 
@@ -87,6 +91,10 @@ def _dress(html: str, *, below: int) -> str:
         end, name, attributes = found.groups()
         if name == "table":
             return "</table></div>" if end else f'<div class="wide" {_BOX}"is-table"><table{attributes}>'
+        if name == "section":
+            return f"<{end}div{attributes}>"
+        if name in ("td", "th"):
+            return f"<{name}{_ALIGN.sub('class=', attributes)}>"
         if name == "pre":
             return "</pre>" if end else f'<pre {_BOX}"is-code"{attributes}>'
         if not end:

@@ -220,9 +220,9 @@ def page_path(post: Post) -> str:
 
 
 def first_words(post: Post) -> str:
-    """What stands in for the title of an untitled post."""
+    """What stands in for the title of an untitled post; nothing where it has no words."""
     words = post.description.split()
-    return " ".join(words[:9]) + ("…" if len(words) > 9 else "") if words else "Untitled"
+    return " ".join(words[:9]) + ("…" if len(words) > 9 else "")
 
 
 def direction(language: str) -> str:

@@ -83,12 +83,13 @@ def _packed(path: Path) -> int:
 
 def listen(browser: Browser, address: str, paths: Sequence[str]) -> Iterator[str]:
     """A line for each message of the console, and each thing from elsewhere that is no picture of a post."""
+    pictures: set[str] = set()  # of the page before, too: it may ask for one while it is left
     with visit(browser, address) as seen:
         for path in paths:
             seen.said.clear()
             seen.asked.clear()
             seen.page.goto(address + path)
-            pictures = set(seen.page.evaluate("[...document.querySelectorAll('.text img')].map(one => one.src)"))
+            pictures |= set(seen.page.evaluate("[...document.querySelectorAll('.text img')].map(one => one.src)"))
             yield from (f"{path} says {line}" for line in seen.said if "404 (Not Found)" not in line)
             yield from (f"{path} fetches {url} ({kind})" for kind, url in seen.asked if url not in pictures)
 
