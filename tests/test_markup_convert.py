@@ -89,12 +89,26 @@ def test_each_construct_has_its_markdown(html: str, expected: str) -> None:
     assert shown(came_back(cleaned(html))) == shown(cleaned(html))
 
 
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<dl><dt>a</dl>", "a"),
+        ("<dl><dd>a<dd><ul><li>b</ul></dl>", "a\n\n- b"),
+        ("<dl><dd>a<dt>b<dd>c<dt>d</dl>", "a\n\n<dl>\n<dt>b</dt>\n<dd>c</dd>\n</dl>\n\nd"),
+        ("<dl><dt> <dd>a</dl>", "a"),
+    ],
+)
+def test_a_list_of_definitions_has_a_term_and_a_definition(html: str, expected: str) -> None:
+    assert markdown(html) == expected
+    assert shown(came_back(cleaned(html))) == shown(cleaned(html))
+
+
 KEPT = [
     "<table><tr><td colspan=2>a<tr><td>b<td>c</table>",
     "<table><tr><td>a<td>b<tr><td>c<td>d</table>",
     "<table><caption>t</caption><tr><th>a<th>b<tr><td>c<td>d</table>",
     "<dl><dt>a<dd>b<p>c</dl>",
-    "<dl>stray<dt>a<div>b</div></dl>",
+    "<dl>stray<dt>a</dt><div>b</div></dl>",
     "<figure><img src=/a alt=b><figcaption>c <b>d</b></figcaption></figure>",
     "<pre>a <a href=/x>b</a>\n\n  c</pre>",
     "<ol type=a><li>a<li>b</ol>",

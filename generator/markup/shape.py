@@ -226,19 +226,27 @@ def _table(element: Element, path: Path, depth: int) -> list[Node]:
 
 
 def _definitions(element: Element, path: Path, depth: int) -> list[Node]:
-    parts: list[Node] = []
+    """A list from its first term to its last definition; what comes before or after, HTML knows as text only."""
+    parts: list[tuple[str, list[Node]]] = []
     for tag, inside in _terms(element):
         flow = Flow()
         for child in inside:
             _one(child, path, depth + 2, flow)
         flow.end()
-        line = _line(flow.blocks) if tag == "dt" else None
-        if line is None:
-            single = len(flow.blocks) == 1 and flow.blocks[0].tag == "p"
-            line = flow.blocks[0].kids if single else tuple(flow.blocks)
-        if line:
-            parts.append(Node(tag, {}, line))
-    return [Node("dl", {}, tuple(parts))] if parts else []
+        parts += [(tag, flow.blocks)] if flow.blocks else []
+    tags = [tag for tag, _ in parts]
+    first = tags.index("dt") if "dt" in tags else len(tags)
+    last = len(tags) - tags[::-1].index("dd") if "dd" in tags[first:] else first
+    listed = tuple(kid for kid in (_part(tag, blocks) for tag, blocks in parts[first:last]) if kid.kids)
+    before, after = ([block for _, blocks in some for block in blocks] for some in (parts[:first], parts[last:]))
+    return [*before, *([Node("dl", {}, listed)] if listed else []), *after]
+
+
+def _part(tag: str, blocks: list[Node]) -> Node:
+    line = _line(blocks) if tag == "dt" else None
+    if line is None:
+        line = blocks[0].kids if len(blocks) == 1 and blocks[0].tag == "p" else tuple(blocks)
+    return Node(tag, {}, line)
 
 
 def _terms(element: Element) -> list[tuple[str, list[Dom]]]:
