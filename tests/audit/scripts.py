@@ -29,7 +29,8 @@ _PATIENCE = 150
 """Milliseconds for what the events set off; a script that comes later is a script that ran on another page."""
 _LONGEST = 15
 """Seconds for a page that does not let go of its tab."""
-_TRIES = 3
+_PATIENCES = (1, 4, 9)
+"""How much longer it may take at each try: a machine may be busy, and a page long."""
 _TABS = 4
 _EVERY = 4
 """With their policy, which only forbids more, one page in so many is seen."""
@@ -104,9 +105,9 @@ class _Tab:
     async def look(self, address: str) -> list[str]:
         """What ran on that page, loaded and played with."""
         self._said = []
-        for _ in range(_TRIES if self._strict else 1):
+        for times in _PATIENCES if self._strict else _PATIENCES[:1]:
             try:
-                async with asyncio.timeout(_LONGEST):
+                async with asyncio.timeout(_LONGEST * times):
                     await self._play(address)
                     return self._said
             except (Error, TimeoutError):  # the payload led the tab elsewhere, or holds it
