@@ -103,6 +103,31 @@ def test_a_list_of_definitions_has_a_term_and_a_definition(html: str, expected: 
     assert shown(came_back(cleaned(html))) == shown(cleaned(html))
 
 
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        (
+            "<tr><th rowspan=2>a<th>b<tr><th>c<tr><td>d<td>e",
+            '<thead><th rowspan="2">a<th>b<th>c</thead><tbody><td>d<td>e</tbody>',
+        ),
+        (
+            "<tr><th rowspan=2>a<th>b<tr><td>c<tr><td>d<td rowspan=9>e",
+            '<tbody><th rowspan="2">a<th>b<td>c<td>d<td>e</tbody>',
+        ),
+        ("<tr><th colspan=14>a<tr><td>b<td>c", '<thead><th colspan="2">a</thead><tbody><td>b<td>c</tbody>'),
+        (
+            "<tr><td colspan=3>a<td>b<tr><td colspan=2>c<td>d<td>e",
+            '<tbody><td colspan="2">a<td>b<td>c<td>d<td>e</tbody>',
+        ),
+        ("<tr><td colspan=1000>a<td>b<tr><td>c<td>d", '<tbody><td colspan="2">a<td>b<td>c<td>d</tbody>'),
+    ],
+)
+def test_cells_span_the_rows_and_columns_that_there_are(html: str, expected: str) -> None:
+    said = cleaned(f"<table>{html}</table>")
+    assert re.sub(r"</?t(?:able|r)>|</t[dh]>|\n", "", said) == expected
+    assert cleaned(said) == said
+
+
 KEPT = [
     "<table><tr><td colspan=2>a<tr><td>b<td>c</table>",
     "<table><tr><td>a<td>b<tr><td>c<td>d</table>",
