@@ -62,6 +62,7 @@ PAYLOADS = [
     "<svg onload=x()><a xlink:href='javascript:x()'><text>y</text></a></svg>",
     "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 onerror=x()&gt;'>",
     "<form><math><mtext></form><form><mglyph><style></math><img src onerror=x()>",
+    "<p title='x' lang='x'>",
     "<noscript><p title='</noscript><img src=x onerror=x()>'></noscript>",
     "<template><img src=x onerror=x()></template>",
     "<xmp><img title='</xmp><img src=x onerror=x()>'></xmp>",

@@ -25,6 +25,8 @@ ATTRIBUTES = {
     "td": _CELL,
     "th": _CELL,
 }
+_ALLOWED = ATTRIBUTES | {"*": frozenset()}
+"""nh3 itself would let `title` and `lang` pass everywhere."""
 _GONE = frozenset(
     (
         "applet audio embed iframe math noembed noframes object script select style svg template textarea title "
@@ -84,7 +86,7 @@ def _prefixed(prefix: str) -> Callable[[str, str, str], str | None]:
 _RECORD = nh3.Cleaner(
     tags=TAGS,
     clean_content_tags=_GONE,
-    attributes=ATTRIBUTES,
+    attributes=_ALLOWED,
     attribute_filter=_checked,
     link_rel=None,
     url_schemes={"http", "https", "mailto"},
@@ -112,7 +114,7 @@ def own(html: str, *, root: str) -> str:
         html,
         tags=set(TAGS),
         clean_content_tags=set(_GONE),
-        attributes={**{tag: set(names) for tag, names in ATTRIBUTES.items()}, **{tag: {"id"} for tag in _TITLES}},
+        attributes={**{tag: set(names) for tag, names in _ALLOWED.items()}, **{tag: {"id"} for tag in _TITLES}},
         attribute_filter=checked,
         link_rel="noopener",
         url_schemes={"http", "https", "mailto"},
@@ -129,7 +131,7 @@ def page(html: str, *, prefix: str) -> str:
     cleaner = nh3.Cleaner(
         tags=TAGS,
         clean_content_tags=_GONE,
-        attributes=ATTRIBUTES,
+        attributes=_ALLOWED,
         attribute_filter=_prefixed(prefix),
         link_rel=_REL,
         url_schemes={"http", "https", "mailto"},
