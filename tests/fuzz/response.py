@@ -27,6 +27,7 @@ SEEDS = {
     "same": b'HTTP/1.1 304 Not Modified\r\nETag: W/"y"\r\nCache-Control: max-age=60\r\n\r\n',
     "moved": b"HTTP/1.1 301 Moved\r\nLocation: /new\r\n\r\n" + PART + OK + b"\r\n<rss/>",
     "away": b"HTTP/1.1 302 Found\r\nLocation: http://10.0.0.1/\r\nSet-Cookie: a=b\r\n\r\n",
+    "abroad": b"HTTP/1.1 302 Found\r\nLocation: http\0://21.5.0.1/\r\n\r\n",
     "hint": b"HTTP/1.1 103 Early\r\nLink: <x>\r\n\r\n" + OK + b"\r\n<rss/>",
     "busy": b"HTTP/1.1 503 Busy\r\nRetry-After: 60\r\nCF-Mitigated: challenge\r\n\r\nno",
 }
@@ -68,11 +69,18 @@ class Parrot:
                     continue
 
 
+def _stay(event: str, told: tuple[object, ...]) -> None:
+    """Calls go to this machine only, wherever a redirect leads: to all others, nobody answers."""
+    if event == "socket.connect" and not str(told[1]).startswith("('127."):
+        raise ConnectionRefusedError(told[1])
+
+
 def make() -> Judge:
     """Raises where the reader crashes, gives more than it may, or tells something that cannot be shown."""
     from generator.fetch import FetchError, Network, fetch
     from generator.model import FetchSettings, Validators
 
+    sys.addaudithook(_stay)
     parrot = Parrot()
     settings = FetchSettings(allow_networks=(f"{HOST}/32",), timeout=60, max_bytes=LIMIT)
 
