@@ -6,15 +6,17 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import TypeAlias
 
-from generator import __version__, commands, exporting, founding, posts, reviewing, start
-from generator.commands import EXPLAINED
+from generator import __version__
 from generator.errors import PlanetError
 from generator.terminal import say
 
-INTERRUPTED = 130
+EXPLAINED, INTERRUPTED = 1, 130
+FORGES = ("github", "gitlab", "forgejo")
+TOOLS = ("hugo", "jekyll", "eleventy", "zola", "pelican")
 
 
 def run() -> None:
@@ -26,9 +28,8 @@ def main(argv: Sequence[str]) -> int:
     """Runs the command that `argv` names; 0: done, 1: explained in one line per problem, 2: usage."""
     arguments = _parser().parse_args(argv)
     arguments.clock = datetime.now(UTC).replace(microsecond=0)
-    command: Callable[[argparse.Namespace], int] = arguments.command
     try:
-        return command(arguments)
+        return _found(arguments.command)(arguments)
     except PlanetError as error:
         if arguments.verbose:
             raise
@@ -40,6 +41,13 @@ def main(argv: Sequence[str]) -> int:
     except BrokenPipeError:  # whoever read our lines has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return INTERRUPTED
+
+
+def _found(command: str) -> Callable[[argparse.Namespace], int]:
+    """`room.function`, with what that room needs: only the command that is asked for is loaded."""
+    room, _, name = command.partition(".")
+    function: Callable[[argparse.Namespace], int] = getattr(import_module(f"generator.{room}"), name)
+    return function
 
 
 Words: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -74,13 +82,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _demo(words: Words) -> None:
-    demo = _command(words, "demo", commands.run_demo, "a whole planet on this machine, no network needed", root=False)
+    demo = _command(words, "demo", "making.run_demo", "a whole planet on this machine, no network needed", root=False)
     demo.add_argument("--port", type=int, default=8000, help="where the site is served (default: %(default)s)")
     demo.add_argument("--once", action="store_true", help="do it all without serving, and print the planet's folder")
 
 
 def _update(words: Words) -> None:
-    update = _command(words, "update", commands.run_update, "feeds to commits")
+    update = _command(words, "update", "gathering.run_update", "feeds to commits")
     update.add_argument("--only", metavar="NICK", default="", help="only this author's feeds")
     update.add_argument("--force", action="store_true", help="ask feeds before they are due")
     update.add_argument("--dry-run", action="store_true", help="say what would be committed, and commit nothing")
@@ -93,24 +101,26 @@ def _update(words: Words) -> None:
 
 
 def _release(words: Words) -> None:
-    release = _command(words, "release", commands.run_release, "take what was held of an author's feeds")
+    release = _command(words, "release", "gathering.run_release", "take what was held of an author's feeds")
     release.add_argument("nick", metavar="NICK", help="whose feeds you have looked at")
     release.add_argument("--push", action="store_true", help="push the branch when done")
 
 
 def _forget(words: Words) -> None:
-    forget = _command(words, "forget", commands.run_forget, "withdraw posts: tombstones stay, and nothing comes back")
+    forget = _command(
+        words, "forget", "gathering.run_forget", "withdraw posts: tombstones stay, and nothing comes back"
+    )
     forget.add_argument("target", metavar="NICK|POST", help="all posts of an author, or one: path, address or GUID")
     forget.add_argument("--why", required=True, help="the reason, which is published")
 
 
 def _status(words: Words) -> None:
-    status = _command(words, "status", commands.run_status, "how each feed is: read, held or failing")
+    status = _command(words, "status", "gathering.run_status", "how each feed is: read, held or failing")
     status.add_argument("nick", metavar="NICK", nargs="?", default="", help="what this author's servers said lately")
 
 
 def _build(words: Words) -> None:
-    build = _command(words, "build", commands.run_build, "the tree to a site")
+    build = _command(words, "build", "making.run_build", "the tree to a site")
     build.add_argument("--out", metavar="DIR", type=Path, help="where to (default: ROOT/_site)")
     build.add_argument("--base-url", metavar="URL", default="", help="where the site will live")
     build.add_argument("--at", metavar="REV-OR-DATE", type=_revision, help="the site as it was then")
@@ -118,13 +128,13 @@ def _build(words: Words) -> None:
 
 
 def _serve(words: Words) -> None:
-    serve = _command(words, "serve", commands.run_serve, "build, and serve the site on this machine")
+    serve = _command(words, "serve", "making.run_serve", "build, and serve the site on this machine")
     serve.add_argument("--port", type=int, default=8000, help="(default: %(default)s)")
 
 
 def _check(words: Words) -> None:
     check = _command(
-        words, "check", reviewing.run_check, "are settings, authors/ and posts/ right, and feeds reachable?"
+        words, "check", "reviewing.run_check", "are settings, authors/ and posts/ right, and feeds reachable?"
     )
     check.add_argument("files", metavar="FILE", nargs="*", type=Path, help="only these (default: the whole planet)")
     check.add_argument("--offline", action="store_true", help="ask no feed")
@@ -142,20 +152,20 @@ def _check(words: Words) -> None:
 
 def _comment(words: Words) -> None:
     said = "put what a check found on its pull request on GitHub"
-    comment = _command(words, "comment", reviewing.run_comment, said, root=False)
+    comment = _command(words, "comment", "reviewing.run_comment", said, root=False)
     comment.add_argument("--repository", metavar="OWNER/NAME", required=True, help="where on GitHub")
     comment.add_argument("--run", metavar="N", type=int, required=True, help="number of the run that checked it")
 
 
 def _form(words: Words) -> None:
     said = "turn a filled issue form into a pull request on GitHub"
-    form = _command(words, "form", reviewing.run_form, said)
+    form = _command(words, "form", "reviewing.run_form", said)
     form.add_argument("event", metavar="EVENT", type=Path, help="the event of the issue, a file of JSON")
     form.add_argument("--repository", metavar="OWNER/NAME", default="", help="where on GitHub (default: only say it)")
 
 
 def _health(words: Words) -> None:
-    health = _command(words, "health", reviewing.run_health, "which feeds are broken, moved or gone for long")
+    health = _command(words, "health", "reviewing.run_health", "which feeds are broken, moved or gone for long")
     health.add_argument("--format", choices=("text", "json"), default="text", help="(default: %(default)s)")
     health.add_argument("--mend", action="store_true", help="change authors/: follow what moved, pause who is gone")
     told = "tell it there, on GitHub: an issue a broken feed, and a pull request"
@@ -164,24 +174,24 @@ def _health(words: Words) -> None:
 
 
 def _add(words: Words) -> None:
-    add = _command(words, "add", commands.run_add, "find the feed of a site and write its author file")
+    add = _command(words, "add", "gathering.run_add", "find the feed of a site and write its author file")
     add.add_argument("url", metavar="URL", help="address of the site or of its feed")
     add.add_argument("--nick", default="", help="name of the file (default: from the address)")
     add.add_argument("--name", default="", help="the author's name (default: from the feed)")
 
 
 def _init(words: Words) -> None:
-    init = _command(words, "init", founding.run_init, "make a planet that runs, or complete one", root=False)
+    init = _command(words, "init", "founding.run_init", "make a planet that runs, or complete one", root=False)
     init.add_argument("folder", metavar="DIR", type=Path, help="where; what is there is kept")
     init.add_argument("sites", metavar="SITE", nargs="*", help="address of a blog or its feed, which becomes an author")
     init.add_argument("--title", default="", help="the planet's name (default: from DIR)")
     init.add_argument("--url", default="", help="where the site will live")
-    init.add_argument("--forge", choices=start.FORGES, default="github", help="whose workflows (default: %(default)s)")
+    init.add_argument("--forge", choices=FORGES, default="github", help="whose workflows (default: %(default)s)")
     init.add_argument("--gitplanet", metavar="ADDRESS@REV", default="", help="where workflows get gitplanet from")
 
 
 def _import(words: Words) -> None:
-    import_ = _command(words, "import", founding.run_import, "other planets' lists to author files")
+    import_ = _command(words, "import", "founding.run_import", "other planets' lists to author files")
     import_.add_argument(
         "lists", metavar="[EDITION=]FILE", nargs="+", help="a list or a folder of lists, and the edition it is for"
     )
@@ -190,35 +200,34 @@ def _import(words: Words) -> None:
 
 
 def _export(words: Words) -> None:
-    export = _command(words, "export", founding.run_export, "hand the planet on to other tools")
+    export = _command(words, "export", "founding.run_export", "hand the planet on to other tools")
     what = export.add_mutually_exclusive_group(required=True)
     what.add_argument("kind", metavar="opml|json|sqlite", nargs="?", choices=("opml", "json", "sqlite"), help="as what")
-    tools = exporting.consumers.LINKS
-    what.add_argument("--for", dest="tool", choices=tools, help="settings by which this tool reads posts/ as content")
+    what.add_argument("--for", dest="tool", choices=TOOLS, help="settings by which this tool reads posts/ as content")
     export.add_argument(
         "--out", metavar="PATH", type=Path, help="where to (default: planet.opml and the like; ROOT/TOOL)"
     )
 
 
 def _doctor(words: Words) -> None:
-    doctor = _command(words, "doctor", commands.run_doctor, "what is good and bad about a feed and its entries")
+    doctor = _command(words, "doctor", "asking.run_doctor", "what is good and bad about a feed and its entries")
     doctor.add_argument("feed", metavar="URL|FILE", help="address of a feed, or a file")
     doctor.add_argument("--show", metavar="GUID", default="", help="the Markdown of that entry, and what was left out")
 
 
 def _history(words: Words) -> None:
-    history = _command(words, "history", commands.run_history, "the life of a post: its edits word by word")
+    history = _command(words, "history", "asking.run_history", "the life of a post: its edits word by word")
     history.add_argument("post", metavar="POST", help="its path or a part of it, its address or its GUID")
 
 
 def _verify(words: Words) -> None:
-    _command(words, "verify", commands.run_verify, "does the archive agree with its own history?")
+    _command(words, "verify", "asking.run_verify", "does the archive agree with its own history?")
 
 
 def _command(
     words: Words,
     name: str,
-    function: Callable[[argparse.Namespace], int],
+    function: str,
     help_: str,
     *,
     root: bool = True,
@@ -233,9 +242,11 @@ def _command(
 
 def _time(text: str) -> datetime:
     try:
-        return posts.moment(posts.read_when(text))
+        posts = import_module("generator.posts")
+        found: datetime = posts.moment(posts.read_when(text))
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text!r} is not a time like 2019-10-13T14:34:00Z") from error
+    return found
 
 
 def _revision(text: str) -> str | datetime:

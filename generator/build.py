@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from generator import cache, program, search, site
+from generator import cache, search, site
 from generator.errors import RepositoryError
 from generator.folder import MARKER, Folder, Put
 from generator.history import Life, lives
@@ -12,7 +12,8 @@ from generator.log import Log, Snapshot
 from generator.marks import Marks
 from generator.model import Author, Page, Planet, Post
 from generator.spread import spread
-from generator.theme import Theme, mark
+from generator.stamp import made_by
+from generator.theme import Theme
 
 _PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")
 _TOGETHER = 16
@@ -46,12 +47,12 @@ def build(
     """Build the site of the planet in `root` into `out`, and say what was done.
 
     `then` is the snapshot that planet and posts were read from, where they are not those of the work tree; the look of
-    the site is always today's. `made_of` is the stamp of all that, for `standing` to know it by. `processes` are
+    the site is always today's. `made_of` is the stamp of all that, for the next build to know it by. `processes` are
     as many as there are processors where nobody says. Raises PlanetError where `out` is not empty and not ours, or
     where a template is no template; then `out` is as it was.
     """
     theme = Theme(root, {planet.language, *(edition.language or planet.language for edition in planet.editions)})
-    folder = _folder(root, out)
+    folder = Folder(out, root / cache.FOLDER, made_by(root))
     if folder.is_new:
         theme.check()
     problems: list[str] = []
@@ -77,19 +78,6 @@ def build(
         problems=tuple(dict.fromkeys(problems)),
         notes=tuple(notes),
     )
-
-
-def standing(root: Path, out: Path, made_of: str) -> int:
-    """How many files the site in `out` has, if it was made of what has that stamp and stands as it was left; else 0.
-
-    Raises PlanetError as `build` does where `out` is not ours.
-    """
-    folder = _folder(root, out)
-    return folder.files if folder.is_of(made_of) else 0
-
-
-def _folder(root: Path, out: Path) -> Folder:
-    return Folder(out, root / cache.FOLDER, f"{program.mark()} {mark(root)}")
 
 
 def _past(root: Path, commit: str, notes: list[str]) -> Mapping[str, Life] | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 
-from generator import cache, program, theme
+from generator import cache, look, program
 from generator.errors import RepositoryError
 from generator.log import Log
 
@@ -16,7 +16,7 @@ def stamp(root: Path, *more: str) -> str:
 
     Empty where that cannot be known: where the repository does not tell what is committed.
     """
-    told = blake2b(repr((program.mark(), theme.mark(root), more)).encode(), digest_size=16)
+    told = blake2b(repr((made_by(root), more)).encode(), digest_size=16)
     try:
         with Log(root) as log:
             files = [root / path for path in log.uncommitted()]
@@ -26,6 +26,11 @@ def stamp(root: Path, *more: str) -> str:
     for path in sorted(_all((*files, *(root / name for name in _READ)))):
         told.update(repr((path.relative_to(root).as_posix(), path.read_bytes() if path.is_file() else None)).encode())
     return told.hexdigest()
+
+
+def made_by(root: Path) -> str:
+    """A mark of the program and of the theme: of what makes other pages of the same planet."""
+    return f"{program.mark()} {look.mark(root)}"
 
 
 def _all(paths: Iterable[Path]) -> set[Path]:

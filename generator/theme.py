@@ -18,13 +18,13 @@ import jinja2
 from jinja2 import nodes
 from jinja2.bccache import Bucket
 
+from generator import look
 from generator.errors import PlanetError
 from generator.model import When
 from generator.once import Once
 from generator.texts import SOURCE, Texts
 from generator.translation import Translator
 
-_HERE = Path(__file__).resolve().parent
 _TEMPLATES = (".html", ".xml", ".json", ".txt")
 _HASHED = ("script.js", "search.js", "style.css")
 _MEDIA_TYPE = re.compile(r"[A-Za-z0-9][\w!#$&^.+-]*/[A-Za-z0-9][\w!#$&^.+-]*")
@@ -70,7 +70,7 @@ class Theme:
 
     def __init__(self, root: Path, languages: Iterable[str] = ()) -> None:
         """Raises PlanetError where one of the languages has no texts."""
-        self._folders = _folders(root)
+        self._folders = look.folders(root)
         read = self._read_assets()
         self._names = {name: _hashed(name, content) for name, content in read.items()}
         self.assets: Mapping[str, bytes] = {self._names[name]: content for name, content in read.items()}
@@ -148,26 +148,6 @@ class Theme:
                 if path.is_file() and path.suffix not in (*_TEMPLATES, ".po") and not name.startswith("."):
                     found[name] = path.read_bytes()
         return dict(sorted(found.items()))
-
-
-def _shipped() -> Path:
-    """Beside the package in a checkout, inside it in an installed wheel."""
-    inside = _HERE / "theme"
-    return inside if inside.is_dir() else _HERE.parent / "theme"
-
-
-def mark(root: Path) -> str:
-    """Changes whenever a template, a text or another file of the theme of `root` does."""
-    told = blake2s()
-    for folder in _folders(root):
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                told.update(repr((path.relative_to(folder).as_posix(), path.read_bytes())).encode())
-    return told.hexdigest()
-
-
-def _folders(root: Path) -> list[Path]:
-    return [folder for folder in (root / "theme", _shipped()) if folder.is_dir()]
 
 
 def _hashed(name: str, content: bytes) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "generator"
 FLOORS = {
-    1: "model errors urls addresses frontmatter marks spread program",
+    1: "model errors urls addresses frontmatter marks spread program look",
     2: "dates language texts translation once config fetch parse posts markup pages editions repository cache report "
     "messages schedule workers folder log github authorfile search",
     3: "plan archive theme history summary",
@@ -16,7 +16,7 @@ FLOORS = {
     5: "calls reading settle",
     6: "discover doctor forget health status update build serve",
     7: "demo terminal importing exporting start check comment form",
-    8: "commands reviewing founding",
+    8: "gathering making asking reviewing founding",
     9: "__main__",
 }
 """Imports run downward. A room may use rooms of its own floor only where ALLOWED says so."""

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from generator import start
+from generator import __main__, exporting, start
 from generator.__main__ import main
 from generator.errors import PlanetError
 from tests.planets import SETTINGS, Blogs, Root, author, item, rss
@@ -254,3 +254,8 @@ def test_a_day_on_forgejo(larry: Root, tmp_path: Path) -> None:
         forge.run(step["run"], tmp_path / "work", **more)
     assert forge.of_remote("log", "-1", "--format=%s", "main").strip() == 'Add "Post 2" (larry)'
     assert "Post 2" in forge.of_remote("show", "pages:index.html")
+
+
+def test_the_words_of_the_command_line_are_those_of_the_rooms():
+    assert set(__main__.FORGES) == set(start.FORGES)
+    assert set(__main__.TOOLS) == set(exporting.consumers.LINKS)

@@ -1,0 +1,68 @@
+"""Parsed words of the commands that look into the archive or at a feed → done and told."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator import __version__, config, doctor, history, posts
+from generator.errors import PlanetError
+from generator.log import Log
+from generator.model import FetchSettings
+from generator.terminal import say
+from generator.verify import verify
+
+DONE, EXPLAINED = 0, 1
+
+
+def run_history(arguments: argparse.Namespace) -> int:
+    """Tells the life of one post."""
+    with Log(arguments.root.resolve()) as log:
+        chains = history.chains(log.records(), log.texts)
+        path = history.find(arguments.post, chains)
+        texts = log.texts(step.touch.after for step in chains[path] if step.touch.after)
+    for line in history.tell(history.life(path, chains[path], texts)):
+        say(line)
+    return DONE
+
+
+def run_verify(arguments: argparse.Namespace) -> int:
+    """Tells who changed posts by hand, and what is wrong."""
+    verdict = verify(arguments.root.resolve())
+    for line in (*verdict.people, *verdict.faults):
+        say(line)
+    found = _count(verdict.faults, "fault") if verdict.faults else "all is as the log tells it"
+    say(f"{verdict.posts} posts, {verdict.commits} commits: {found}")
+    return EXPLAINED if verdict.faults else DONE
+
+
+def run_doctor(arguments: argparse.Namespace) -> int:
+    if arguments.feed.startswith(("http://", "https://")):
+        seen = doctor.visit(arguments.feed, _fetch_settings(arguments.root.resolve()))
+    else:
+        seen = doctor.open_file(Path(arguments.feed))
+    patients = doctor.examine(seen.feed, arguments.feed, arguments.clock)
+    if arguments.show:
+        return _show(patients, arguments.show)
+    for line in [*map(str, doctor.findings(seen, arguments.clock)), "", *map(doctor.told, patients)]:
+        say(line)
+    return DONE
+
+
+def _show(patients: Sequence[doctor.Patient], guid: str) -> int:
+    found = [patient for patient in patients if guid in (patient.entry.guid, patient.entry.link)]
+    if not found:
+        raise PlanetError(
+            f"the feed has no entry {guid!r}; its entries are {', '.join(p.entry.guid for p in patients)}"
+        )
+    say(posts.to_text(found[0].post))
+    say("\n".join(found[0].differences) or "The post shows every word of the feed.")
+    return DONE
+
+
+def _fetch_settings(root: Path) -> FetchSettings:
+    """The planet's own, where there is one: it may allow private networks."""
+    return config.load(root, version=__version__).fetch if (root / "pyproject.toml").is_file() else FetchSettings()
+
+
+def _count(things: Sequence[object], name: str) -> str:
+    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"

@@ -1,0 +1,23 @@
+"""The theme's folders, the planet's own before the one that is shipped, and a mark of all that is in them."""
+
+from hashlib import blake2s
+from pathlib import Path
+
+_HERE = Path(__file__).resolve().parent
+
+
+def folders(root: Path) -> list[Path]:
+    """`root`/theme where there is one, then the one shipped: beside the package in a checkout, inside it in a wheel."""
+    inside = _HERE / "theme"
+    shipped = inside if inside.is_dir() else _HERE.parent / "theme"
+    return [folder for folder in (root / "theme", shipped) if folder.is_dir()]
+
+
+def mark(root: Path) -> str:
+    """Changes whenever a template, a text or another file of the theme of `root` does."""
+    told = blake2s()
+    for folder in folders(root):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                told.update(repr((path.relative_to(folder).as_posix(), path.read_bytes())).encode())
+    return told.hexdigest()

@@ -1,0 +1,83 @@
+"""Parsed words of the commands that make a site and show it → done and told. Loads no more than they need."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from generator import __version__, cache, config
+from generator.errors import PlanetError
+from generator.folder import Folder
+from generator.log import Snapshot, snapshot
+from generator.stamp import made_by, stamp
+from generator.terminal import say
+
+DONE, EXPLAINED = 0, 1
+
+
+def run_build(arguments: argparse.Namespace) -> int:
+    """Of the work tree, or of the planet as it was at `--at`."""
+    root = arguments.root.resolve()
+    if not arguments.at:
+        return _build(arguments, root, None)
+    with snapshot(root, arguments.at) as then:
+        return _build(arguments, root, then)
+
+
+def _build(arguments: argparse.Namespace, root: Path, then: Snapshot | None) -> int:
+    source, out = then.folder if then else root, arguments.out or root / "_site"
+    planet = config.load(source, version=__version__)
+    if arguments.base_url:
+        planet = replace(planet, url=arguments.base_url.rstrip("/") + "/")
+    made_of = "" if then else stamp(root, planet.url)
+    folder = Folder(out, root / cache.FOLDER, made_by(root))
+    if folder.is_of(made_of):
+        say(f"{folder.files} files: nothing has changed")
+        return DONE
+    from generator import archive  # only now: what is to be made needs nearly the whole program
+    from generator.build import build
+
+    tree = archive.read(source)
+    made_of = "" if tree.problems else made_of
+    report = build(planet, tree.posts, root=root, out=out, then=then, made_of=made_of)
+    problems = [*map(str, tree.problems), *report.problems]
+    for line in (*problems, *report.notes):
+        say(line)
+    say(
+        f"{report.pages} files: {report.written} written, {report.unchanged} unchanged, {report.removed} removed;"
+        f" {_count(tree.posts, 'post')} of {_count(planet.authors, 'author')}"
+        + (f", as of commit {then.commit[:12]}" if then else "")
+    )
+    return EXPLAINED if arguments.strict and problems else DONE
+
+
+def run_serve(arguments: argparse.Namespace) -> int:
+    arguments.out, arguments.base_url, arguments.at, arguments.strict = None, "", None, False
+    run_build(arguments)
+    return _serve_folder(arguments.root.resolve() / "_site", arguments.port)
+
+
+def run_demo(arguments: argparse.Namespace) -> int:
+    from generator.demo import Blogosphere  # nobody else waits for it
+    from generator.demo.play import play
+
+    with Blogosphere() as blogs:  # alive to the end: the posts' pictures come from there
+        root = play(blogs, say=say)
+        return DONE if arguments.once else _serve_folder(root / "_site", arguments.port)
+
+
+def _serve_folder(folder: Path, port: int) -> int:
+    from generator.serve import make_server
+
+    try:
+        server = make_server(folder, port=port)
+    except OSError as error:
+        raise PlanetError(f"port {port} cannot be used ({error.strerror}); give another with --port") from error
+    with server:
+        say(f"http://127.0.0.1:{server.server_port}/ (stop with Ctrl-C)")
+        server.serve_forever()
+    return DONE
+
+
+def _count(things: Sequence[object], name: str) -> str:
+    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
