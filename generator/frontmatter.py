@@ -73,18 +73,16 @@ def read_head(head: str, file: str) -> Document:
 
     Raises FileError with file, line and remedy; line 1 of a file is its opening fence.
     """
-    value: dict[str, Any] = {}
-    lines: dict[Path, int] = {}
-    for number, line in enumerate(head.split("\n"), 2):
-        found = _LINE.fullmatch(line)
-        if found is None or found[1] in value:
-            return _read_slowly(head, file)
-        try:
-            value[found[1]] = json.loads(found[2]) if found[2] else found[3]
-        except ValueError:
-            return _read_slowly(head, file)
-        lines[(found[1],)] = number
-    return Document(value=value, lines=lines)
+    found = [_LINE.fullmatch(line) for line in head.split("\n")]
+    told = [f'"{one[1]}":' + (one[2] or f'"{one[3]}"') for one in found if one]
+    try:  # all fields at once, which takes half the time
+        pairs = json.loads("{" + ",".join(told) + "}", object_pairs_hook=list)
+    except ValueError:
+        return _read_slowly(head, file)
+    value: dict[str, Any] = dict(pairs)
+    if not len(value) == len(pairs) == len(found):  # a line that we do not write, or a key that stands there twice
+        return _read_slowly(head, file)
+    return Document(value=value, lines={(key,): number for number, key in enumerate(value, 2)})
 
 
 def _read_slowly(head: str, file: str) -> Document:

@@ -32,13 +32,13 @@ class Marks:
         if known := self._kept.get(id(value)):
             return known[1]
         if kind is tuple or kind is list:
-            return f"[{','.join(map(self._told, value))}]"
+            return f"[{','.join([repr(one) if type(one) in _PLAIN else self._told(one) for one in value])}]"
         if is_dataclass(kind):
             return self._noun(value, kind)
         if isinstance(value, str | int | float):
             return f"{kind.__name__} {value}"
         if isinstance(value, Mapping):
-            return f"{{{','.join(f'{self._told(key)}:{self._told(value[key])}' for key in sorted(value))}}}"
+            return f"{{{','.join([f'{key!r}:{self._told(one)}' for key, one in sorted(value.items())])}}}"
         if isinstance(value, set | frozenset):
             return f"<{','.join(sorted(map(self._told, value)))}>"
         if isinstance(value, Collection):  # not what could be read but once
@@ -46,7 +46,8 @@ class Marks:
         raise TypeError(f"{type(value).__name__} has no mark")
 
     def _noun(self, value: Any, kind: Any) -> str:
-        told = [kind.__name__, *[self._told(getattr(value, name)) for name in _shown(kind)]]
+        shown = [getattr(value, name) for name in _shown(kind)]
+        told = [kind.__name__, *[repr(one) if type(one) in _PLAIN else self._told(one) for one in shown]]
         mark = blake2b("\0".join(told).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
         self._kept[id(value)] = value, mark
         return mark
