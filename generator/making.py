@@ -1,6 +1,7 @@
 """Parsed words of the commands that make a site and show it → done and told. Loads no more than they need."""
 
 import argparse
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from generator.folder import Folder
 from generator.log import Snapshot, snapshot
 from generator.stamp import made_by, stamp
 from generator.terminal import say
+from generator.watch import Changes, look, watch
 
 DONE, EXPLAINED = 0, 1
 
@@ -24,7 +26,7 @@ def run_build(arguments: argparse.Namespace) -> int:
         return _build(arguments, root, then)
 
 
-def _build(arguments: argparse.Namespace, root: Path, then: Snapshot | None) -> int:
+def _build(arguments: argparse.Namespace, root: Path, then: Snapshot | None, processes: int | None = None) -> int:
     source, out = then.folder if then else root, arguments.out or root / "_site"
     planet = config.load(source, version=__version__)
     if arguments.base_url:
@@ -39,7 +41,7 @@ def _build(arguments: argparse.Namespace, root: Path, then: Snapshot | None) -> 
 
     tree = archive.read(source)
     made_of = "" if tree.problems else made_of
-    report = build(planet, tree.posts, root=root, out=out, then=then, made_of=made_of)
+    report = build(planet, tree.posts, root=root, out=out, then=then, made_of=made_of, processes=processes)
     problems = [*map(str, tree.problems), *report.problems]
     for line in (*problems, *report.notes):
         say(line)
@@ -52,9 +54,26 @@ def _build(arguments: argparse.Namespace, root: Path, then: Snapshot | None) -> 
 
 
 def run_serve(arguments: argparse.Namespace) -> int:
+    """Builds the site, serves it, and builds it again after each change of a file."""
     arguments.out, arguments.base_url, arguments.at, arguments.strict = None, "", None, False
+    root, changes, end = arguments.root.resolve(), Changes(), threading.Event()
+    before = look(root)
     run_build(arguments)
-    return _serve_folder(arguments.root.resolve() / "_site", arguments.port)
+
+    def again() -> None:
+        try:
+            _build(arguments, root, None, processes=1)  # copies of a process with threads could wait for ever
+        except PlanetError as error:
+            say(str(error))
+        changes.tell()
+
+    watcher = threading.Thread(target=watch, args=(root, before, again, end))
+    watcher.start()
+    try:
+        return _serve_folder(root / "_site", arguments.port, changes)
+    finally:
+        end.set()
+        watcher.join()
 
 
 def run_demo(arguments: argparse.Namespace) -> int:
@@ -66,11 +85,11 @@ def run_demo(arguments: argparse.Namespace) -> int:
         return DONE if arguments.once else _serve_folder(root / "_site", arguments.port)
 
 
-def _serve_folder(folder: Path, port: int) -> int:
+def _serve_folder(folder: Path, port: int, changes: Changes | None = None) -> int:
     from generator.serve import make_server
 
     try:
-        server = make_server(folder, port=port)
+        server = make_server(folder, port=port, changes=changes)
     except OSError as error:
         raise PlanetError(f"port {port} cannot be used ({error.strerror}); give another with --port") from error
     with server:

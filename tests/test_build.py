@@ -1,6 +1,7 @@
 """The tree as a folder: what is written, left alone, removed and refused; and the server that shows it."""
 
 import datetime as dt
+import queue
 import random
 import threading
 
@@ -10,6 +11,7 @@ import requests
 from generator.build import MARKER, build
 from generator.errors import PlanetError
 from generator.serve import make_server
+from generator.watch import Changes, look, watch
 from tests.invented import every_kind, make_author, make_planet, make_post
 
 
@@ -218,3 +220,48 @@ def test_dates_without_first_seen_do(root):
     posts = [make_post(1, first_seen=None, updated=dt.date(2019, 11, 1))]
     assert build(make_planet(), posts, root=root, out=root / "site").problems == ()
     assert "Last updated on" in files(root / "site")["index.html"].decode()
+
+
+# --- what changes while it is served
+
+
+def test_each_change_of_a_file_is_noticed_until_the_end(root):
+    (root / "posts").mkdir()
+    (root / "authors/larry.yaml").write_text("name: L")
+    end, noticed = threading.Event(), queue.Queue()
+    watcher = threading.Thread(
+        target=watch, args=(root, look(root), lambda: noticed.put(1), end), kwargs={"often": 0.001}
+    )
+    watcher.start()
+    for change in (
+        lambda: (root / "authors/larry.yaml").write_text("name: Larry"),
+        lambda: (root / "posts/a.md").write_text("---"),
+        lambda: (root / "pyproject.toml").write_text("[tool]"),
+        lambda: (root / "posts/a.md").unlink(),
+    ):
+        change()
+        assert noticed.get(timeout=20)
+    end.set()
+    watcher.join()
+
+
+def test_a_page_waits_for_the_next_site(root):
+    changes = Changes()
+    build(make_planet(url="http://127.0.0.1/"), [make_post(1)], root=root, out=root / "site")
+    with make_server(root / "site", changes=changes) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        address = f"http://127.0.0.1:{server.server_port}/"
+        page = requests.get(address, timeout=10)
+        assert "/.changes.js" in page.text
+        assert page.headers["Cache-Control"] == "no-store"
+        assert "fetch(" in requests.get(f"{address}.changes.js", timeout=10).text
+        assert requests.get(f"{address}atom.xml", timeout=10).headers["Content-Type"] == "application/xml"
+        told = []
+        waiting = threading.Thread(target=lambda: told.append(requests.get(f"{address}.changes", timeout=30)))
+        waiting.start()
+        while waiting.is_alive():
+            changes.tell()
+        assert told[0].status_code == 200
+        server.shutdown()
+        thread.join()

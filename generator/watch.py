@@ -1,0 +1,62 @@
+"""The files that a site is made of → whether one of them changed, and a signal for whoever waits for that."""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+WATCHED = ("pyproject.toml", "authors", "posts", "theme", ".cache/feeds.json", ".git/HEAD", ".git/logs/HEAD")
+OFTEN = 0.3
+"""Seconds from one look to the next."""
+
+
+class Changes:
+    """Counts the builds that changed the site. Pages wait for the next."""
+
+    def __init__(self) -> None:
+        self._news, self.count = threading.Condition(), 0
+
+    def tell(self) -> None:
+        """There is another site now."""
+        with self._news:
+            self.count += 1
+            self._news.notify_all()
+
+    def wait(self, seconds: float) -> bool:
+        """Whether there was another site within that time."""
+        with self._news:
+            before = self.count
+            return self._news.wait_for(lambda: self.count > before, seconds)
+
+
+Look: TypeAlias = dict[str, tuple[int, int]]
+
+
+def watch(root: Path, before: Look, act: Callable[[], None], end: threading.Event, *, often: float = OFTEN) -> None:
+    """Calls `act` after each change below `root` since the look `before`, until `end` is set."""
+    while not end.wait(often):
+        now = look(root)
+        if now != before:
+            before = now
+            act()
+
+
+def look(root: Path) -> Look:
+    """Size and time of change of each file, by path."""
+    return {path: (seen.st_size, seen.st_mtime_ns) for name in WATCHED for path, seen in _seen(root / name)}
+
+
+def _seen(path: Path) -> Iterator[tuple[str, os.stat_result]]:
+    try:
+        if path.is_file():
+            yield str(path), path.stat()
+        elif path.is_dir():
+            with os.scandir(path) as found:
+                for one in found:
+                    if one.is_dir(follow_symlinks=False):
+                        yield from _seen(Path(one.path))
+                    else:
+                        yield one.path, one.stat()
+    except OSError:  # gone while we looked: the next look will tell
+        return
