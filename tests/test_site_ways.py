@@ -107,6 +107,7 @@ def test_a_long_list_goes_on_on_numbered_pages_at_the_next_post(lay_out):
     (anchor,) = re.findall(r'rel="prev" href="../../tags/a/page/1.html#(\w+)"', pages["tags/a/index.html"])
     rest = pages["tags/a/page/1.html"].partition(f'id="{anchor}"')[2]
     assert re.search(r">(N\d+)<", rest)[1] == "N49"
+    assert pages["tags/a/page/1.html"].count('href="../../../tags/a/atom.xml"') == 2
 
 
 def test_languages_are_named_in_the_reader_s_language(whole):
