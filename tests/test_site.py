@@ -248,6 +248,13 @@ def test_an_empty_planet_has_its_pages_too(lay_out):
 # --- one post
 
 
+def test_a_link_around_a_picture_without_words_has_a_name(lay_out):
+    body = "[![](https://e.org/a)](https://e.org/b) [![c](https://e.org/c)](https://e.org/d) [**e**](https://e.org/f)"
+    page = lay_out(make_planet(), [make_post(1, body=body)])["posts/mgorny/2019/2019-10-01-post-00000001.html"]
+    assert re.findall(r'aria-labelledby="is-picture" href="([^"]*)"', page) == ["https://e.org/b"]
+    assert '<p id="is-picture" hidden>Picture</p>' in page
+
+
 def test_pages_align_cells_by_class_and_end_with_notes_that_feed_readers_get_plainly(lay_out):
     said = lay_out(make_planet(), [make_post(body="| a | b |\n|---|--:|\n| c[^1] | d |\n\n[^1]: note")])
     page, feed = said["posts/mgorny/2019/2019-10-01-post-00000001.html"], ET.fromstring(said["rss20.xml"])

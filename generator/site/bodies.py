@@ -21,6 +21,8 @@ _TAG = re.compile(r"<(/?)(h[1-6]|pre|section|table|t[dh](?= [^>]*align))\b([^>]*
 _ALIGN = re.compile(r"(?<= )align=")
 _BOX = 'tabindex="0" role="group" aria-labelledby='
 """The page says in its own language what the box is, in elements of these ids."""
+_BARE = re.compile(r"<a ([^>]*)>((?:\s|<(?!/?a\b)[^>]*>)*)</a>")
+"""A link that holds no words."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +105,14 @@ def _dress(html: str, *, below: int) -> str:
             above.append(int(name[1]))
         return f"<{end}h{min(6, below + len(above))}{attributes}>"
 
-    return _TAG.sub(dressed, html)
+    html = _TAG.sub(dressed, html)
+    return _BARE.sub(_named, html) if 'alt=""' in html else html
+
+
+def _named(found: re.Match[str]) -> str:
+    """A link around pictures of which the author says nothing has a name all the same."""
+    words = re.search(r'\balt="[^"]', found[2])
+    return found[0] if words else f'<a aria-labelledby="is-picture" {found[1]}>{found[2]}</a>'
 
 
 def _minutes(text: str) -> int:

@@ -1,6 +1,5 @@
 """A page's address → the page open in a browser, with all that it said and asked for."""
 
-import base64
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,7 +8,9 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, Route
 
-_DOT = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
+_PICTURE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="320" height="200"><path fill="#999" d="M0 0h320v200H0"/></svg>'
+)
 
 
 @dataclass(kw_only=True)
@@ -25,7 +26,7 @@ class Visit:
 
 @contextmanager
 def visit(browser: Browser, address: str, **context: Any) -> Iterator[Visit]:
-    """The page at that address. Nothing leaves this machine: for other hosts a picture of one dot answers."""
+    """The page at that address. Nothing leaves this machine: for other hosts a grey picture answers."""
     home = urlsplit(address).netloc
     opened = browser.new_context(**context)
     try:
@@ -33,7 +34,7 @@ def visit(browser: Browser, address: str, **context: Any) -> Iterator[Visit]:
 
         def answer(route: Route) -> None:
             seen.asked.append((route.request.resource_type, route.request.url))
-            route.fulfill(status=200, content_type="image/gif", body=_DOT)
+            route.fulfill(status=200, content_type="image/svg+xml", body=_PICTURE)
 
         seen.page.on("console", lambda message: seen.said.append(f"{message.type}: {message.text}"))
         seen.page.on("pageerror", lambda error: seen.said.append(f"error: {error}"))
