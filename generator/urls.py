@@ -1,6 +1,7 @@
 """Strangers' addresses into safe ones: http(s), without tracking, comparable. Pure."""
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
 MAX_LENGTH = 2048
@@ -80,6 +81,7 @@ def without_tracking(url: str) -> str:
     return path + ("?" + "&".join(kept) if any(kept) else "") + ("#" + fragment if fragment else "")
 
 
+@lru_cache(maxsize=16384)
 def sameness(url: str) -> str:
     """A key that is equal for two spellings of one page. For comparing, never for fetching or showing.
 
