@@ -4,6 +4,7 @@ import contextlib
 import functools
 import http.client
 import io
+import re
 import socket
 import ssl
 import threading
@@ -21,6 +22,7 @@ import urllib3.exceptions
 from generator.fetch.faults import FetchError, broken
 from generator.fetch.guard import Line, Metered
 
+_FOLD = re.compile(r"[ \t]*[\r\n]+[ \t]*")
 _CHUNK = 64 * 1024
 _PIECES = 100_000
 """Chunks of one answer: each takes the client longer to read than the server to send."""
@@ -54,7 +56,8 @@ def ask(url: str, headers: Mapping[str, str], line: Line) -> Iterator[Answer]:
 
 
 def _headers(fields: urllib3.HTTPHeaderDict) -> dict[str, str]:
-    return {name.lower(): fields[name] for name in fields if name.lower() != "set-cookie"}
+    """What the server said, each field in one line (RFC 9112 §5.2)."""
+    return {name.lower(): _FOLD.sub(" ", fields[name]).strip() for name in fields if name.lower() != "set-cookie"}
 
 
 def _chunks(raw: Any) -> Iterator[bytes]:

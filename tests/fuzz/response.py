@@ -28,6 +28,7 @@ SEEDS = {
     "moved": b"HTTP/1.1 301 Moved\r\nLocation: /new\r\n\r\n" + PART + OK + b"\r\n<rss/>",
     "away": b"HTTP/1.1 302 Found\r\nLocation: http://10.0.0.1/\r\nSet-Cookie: a=b\r\n\r\n",
     "abroad": b"HTTP/1.1 302 Found\r\nLocation: http\0://21.5.0.1/\r\n\r\n",
+    "folded": OK + b"X-Long: \n :\n\r\n<rss/>",
     "hint": b"HTTP/1.1 103 Early\r\nLink: <x>\r\n\r\n" + OK + b"\r\n<rss/>",
     "busy": b"HTTP/1.1 503 Busy\r\nRetry-After: 60\r\nCF-Mitigated: challenge\r\n\r\nno",
 }
