@@ -16,8 +16,10 @@ from generator.stamp import made_by
 from generator.theme import Theme
 
 _PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")
-_TOGETHER = 16
+_TOGETHER = 32
 """Pages that one process renders before it asks for more."""
+_BODIES = 2000
+"""Rendered bodies that a process keeps, of the posts that it showed last."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,14 +135,19 @@ class _Printer:
         self._problems: list[str] = []
 
     def body(self, post: Post) -> site.Body:
-        """The body of a post, rendered once, however many pages show it; one that says so where that fails."""
-        if post.path not in self._bodies:
-            try:
-                self._bodies[post.path] = site.render_body(post)
-            except Exception as error:  # one post's fault costs that post
-                self._problems.append(f"{post.path}: the text cannot be rendered: {error!r}")
-                self._bodies[post.path] = site.Body(html="", lost=True)
-        return self._bodies[post.path]
+        """The body of a post, which the next pages may show, too; one that says so where it cannot be rendered."""
+        body = self._bodies.pop(post.path, None) or self._rendered(post)
+        self._bodies[post.path] = body
+        if len(self._bodies) > _BODIES:
+            del self._bodies[next(iter(self._bodies))]
+        return body
+
+    def _rendered(self, post: Post) -> site.Body:
+        try:
+            return site.render_body(post)
+        except Exception as error:  # one post's fault costs that post
+            self._problems.append(f"{post.path}: the text cannot be rendered: {error!r}")
+            return site.Body(html="", lost=True)
 
     def sheets(self, segments: Iterable[search.Segment], pages: Iterable[Page]) -> list[_Sheet]:
         """The work that is left: what stands as it would be made again is the site's at once."""
@@ -156,6 +163,7 @@ class _Printer:
                 self._folder.add([standing_page])
             else:
                 left.append((page, mark))
+        left.sort(key=lambda one: _newest(one[0]))
         return found + [_Sheet(pages=left[start : start + _TOGETHER]) for start in range(0, len(left), _TOGETHER)]
 
     def print(self, sheet: _Sheet) -> tuple[list[Put], list[str]]:
@@ -181,3 +189,15 @@ class _Printer:
             text = self._theme.render("notice.html", page.names)
         sound = len(self._problems) == before
         return self._folder.put(page.path, text.encode(), mark if sound else "")
+
+
+def _newest(page: Page) -> str:
+    """The day of the newest post whose text a page shows: those that show the same are made one after the other.
+
+    So each body is rendered by one process, and once.
+    """
+    names = page.names
+    posts = [names["post"]] if page.template == "post.html" else [*names.get("posts", ())[:1]]
+    if page.template == "front.html":
+        posts = [run.posts[0] for day in names["days"][:1] for run in day.runs[:1]]
+    return max((post.day.isoformat() for post in posts), default="")

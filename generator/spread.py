@@ -16,7 +16,7 @@ from typing import TypeVar
 
 Piece = TypeVar("Piece")
 Result = TypeVar("Result")
-WORTH = 24
+WORTH = 6
 """Pieces from which on a second process pays, where nobody says how many there are to be."""
 
 
