@@ -18,7 +18,7 @@ from generator.theme import Theme
 _PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")
 _TOGETHER = 32
 """Pages that one process renders before it asks for more."""
-_BODIES = 2000
+_BODIES = 10_000
 """Rendered bodies that a process keeps, of the posts that it showed last."""
 
 
