@@ -17,6 +17,7 @@ from generator.terminal import say
 EXPLAINED, INTERRUPTED = 1, 130
 FORGES = ("github", "gitlab", "forgejo")
 TOOLS = ("hugo", "jekyll", "eleventy", "zola", "pelican")
+"""What `start` and `exporting` know, told here so that a command line is read without them."""
 
 
 def run() -> None:
@@ -241,12 +242,12 @@ def _command(
 
 
 def _time(text: str) -> datetime:
+    from generator import posts  # only where somebody gives a time
+
     try:
-        posts = import_module("generator.posts")
-        found: datetime = posts.moment(posts.read_when(text))
+        return posts.moment(posts.read_when(text))
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text!r} is not a time like 2019-10-13T14:34:00Z") from error
-    return found
 
 
 def _revision(text: str) -> str | datetime:

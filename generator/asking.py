@@ -8,7 +8,7 @@ from generator import __version__, config, doctor, history, posts
 from generator.errors import PlanetError
 from generator.log import Log
 from generator.model import FetchSettings
-from generator.terminal import say
+from generator.terminal import count, say
 from generator.verify import verify
 
 DONE, EXPLAINED = 0, 1
@@ -30,7 +30,7 @@ def run_verify(arguments: argparse.Namespace) -> int:
     verdict = verify(arguments.root.resolve())
     for line in (*verdict.people, *verdict.faults):
         say(line)
-    found = _count(verdict.faults, "fault") if verdict.faults else "all is as the log tells it"
+    found = count(verdict.faults, "fault") if verdict.faults else "all is as the log tells it"
     say(f"{verdict.posts} posts, {verdict.commits} commits: {found}")
     return EXPLAINED if verdict.faults else DONE
 
@@ -62,7 +62,3 @@ def _show(patients: Sequence[doctor.Patient], guid: str) -> int:
 def _fetch_settings(root: Path) -> FetchSettings:
     """The planet's own, where there is one: it may allow private networks."""
     return config.load(root, version=__version__).fetch if (root / "pyproject.toml").is_file() else FetchSettings()
-
-
-def _count(things: Sequence[object], name: str) -> str:
-    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"

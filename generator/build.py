@@ -194,7 +194,7 @@ class _Printer:
 def _newest(page: Page) -> str:
     """The day of the newest post whose text a page shows: those that show the same are made one after the other.
 
-    So each body is rendered by one process, and once.
+    So fewer bodies are rendered again where a process cannot keep them all.
     """
     names = page.names
     posts = [names["post"]] if page.template == "post.html" else [*names.get("posts", ())[:1]]

@@ -5,7 +5,7 @@ What stands there and what it was made of is remembered in `.cache/`; that may b
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2s
 from pathlib import Path
@@ -71,12 +71,17 @@ class Folder:
         if not stamp or stamp != self._stamp:
             return False
         found = 0
-        for folder, _, files in os.walk(self._out):
-            here = os.path.relpath(folder, self._out)
-            found += len(files)
-            if not all(self._is_left(name if here == "." else f"{here}/{name}") for name in files):
+        for _, paths in self._walk():
+            found += len(paths)
+            if not all(map(self._is_left, paths)):
                 return False
         return found == len(self._remembered)
+
+    def _walk(self) -> Iterator[tuple[Path, list[str]]]:
+        """Each folder after those within it, with the paths of its files below `out`."""
+        for folder, _, names in os.walk(self._out, topdown=False):
+            here = os.path.relpath(folder, self._out)
+            yield Path(folder), [name if here == "." else f"{here}/{name}" for name in names]
 
     def _is_left(self, path: str) -> bool:
         known = self._remembered.get(path)
@@ -134,14 +139,13 @@ class Folder:
         `stamp` is of what all was made of, where that is to be known by it again.
         """
         removed = 0
-        for folder, _, files in os.walk(self._out, topdown=False):
-            here = os.path.relpath(folder, self._out)
-            for name in files:
-                if (name if here == "." else f"{here}/{name}") not in self._puts:
-                    (Path(folder) / name).unlink()
+        for folder, paths in self._walk():
+            for path in paths:
+                if path not in self._puts:
+                    (self._out / path).unlink()
                     removed += 1
-            if here != "." and not any(Path(folder).iterdir()):
-                Path(folder).rmdir()
+            if folder != self._out and not any(folder.iterdir()):
+                folder.rmdir()
         told = {put.path: [put.mark, put.size, put.changed] for put in self._puts.values()}
         self._memory.parent.mkdir(parents=True, exist_ok=True)
         self._memory.write_text(json.dumps({"made_by": self._made_by, "stamp": stamp, "files": told}), "utf-8")

@@ -10,7 +10,8 @@ def folders(root: Path) -> list[Path]:
     """`root`/theme where there is one, then the one shipped: beside the package in a checkout, inside it in a wheel."""
     inside = _HERE / "theme"
     shipped = inside if inside.is_dir() else _HERE.parent / "theme"
-    return [folder for folder in (root / "theme", shipped) if folder.is_dir()]
+    own = (root / "theme").resolve()  # in a checkout of the program, one and the same
+    return [folder for folder in dict.fromkeys((own, shipped)) if folder.is_dir()]
 
 
 def mark(root: Path) -> str:

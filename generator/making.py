@@ -2,7 +2,6 @@
 
 import argparse
 import threading
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from generator.errors import PlanetError
 from generator.folder import Folder
 from generator.log import Snapshot, snapshot
 from generator.stamp import made_by, stamp
-from generator.terminal import say
+from generator.terminal import count, say
 from generator.watch import Changes, look, watch
 
 DONE, EXPLAINED = 0, 1
@@ -31,8 +30,9 @@ def _build(arguments: argparse.Namespace, root: Path, then: Snapshot | None, pro
     planet = config.load(source, version=__version__)
     if arguments.base_url:
         planet = replace(planet, url=arguments.base_url.rstrip("/") + "/")
-    made_of = "" if then else stamp(root, planet.url)
-    folder = Folder(out, root / cache.FOLDER, made_by(root))
+    maker = made_by(root)
+    made_of = "" if then else stamp(root, maker, planet.url)
+    folder = Folder(out, root / cache.FOLDER, maker)
     if folder.is_of(made_of):
         say(f"{folder.files} files: nothing has changed")
         return DONE
@@ -47,7 +47,7 @@ def _build(arguments: argparse.Namespace, root: Path, then: Snapshot | None, pro
         say(line)
     say(
         f"{report.pages} files: {report.written} written, {report.unchanged} unchanged, {report.removed} removed;"
-        f" {_count(tree.posts, 'post')} of {_count(planet.authors, 'author')}"
+        f" {count(tree.posts, 'post')} of {count(planet.authors, 'author')}"
         + (f", as of commit {then.commit[:12]}" if then else "")
     )
     return EXPLAINED if arguments.strict and problems else DONE
@@ -96,7 +96,3 @@ def _serve_folder(folder: Path, port: int, changes: Changes | None = None) -> in
         say(f"http://127.0.0.1:{server.server_port}/ (stop with Ctrl-C)")
         server.serve_forever()
     return DONE
-
-
-def _count(things: Sequence[object], name: str) -> str:
-    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"

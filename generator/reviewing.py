@@ -2,7 +2,6 @@
 
 import argparse
 import json
-from collections.abc import Sequence
 from pathlib import Path
 
 from generator import __version__, archive, cache, check, config, form, health, summary
@@ -11,7 +10,7 @@ from generator.comment import TITLE, comment
 from generator.errors import PlanetError
 from generator.github import GitHub
 from generator.repository import Proposal, proposal
-from generator.terminal import add_to, annotate, say
+from generator.terminal import add_to, annotate, count, say
 
 DONE, EXPLAINED = 0, 1
 
@@ -44,7 +43,7 @@ def _verdict(arguments: argparse.Namespace, root: Path, offer: Proposal | None) 
     verdict = check.inspect(root, tree, terms)
     if not verdict.errors and arguments.format == "text":
         planet = config.load(root)
-        counts = [_count(planet.authors, "author"), _count(planet.editions, "edition"), _count(tree.posts, "post")]
+        counts = [count(planet.authors, "author"), count(planet.editions, "edition"), count(tree.posts, "post")]
         say(f"{counts[0]}, {counts[1]} and {counts[2]} are right")
     return verdict
 
@@ -85,10 +84,6 @@ def run_comment(arguments: argparse.Namespace) -> int:
     number = comment(GitHub(arguments.repository), arguments.run)
     say(f"commented on pull request {number}" if number else "there is no open pull request to comment on")
     return DONE
-
-
-def _count(things: Sequence[object], name: str) -> str:
-    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
 
 
 def run_form(arguments: argparse.Namespace) -> int:

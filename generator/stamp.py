@@ -11,12 +11,12 @@ from generator.log import Log
 _READ = "pyproject.toml", "authors", cache.FILE, cache.HARVESTS
 
 
-def stamp(root: Path, *more: str) -> str:
-    """Changes whenever another site may come of it; `more` is what else the site depends on.
+def stamp(root: Path, maker: str, url: str) -> str:
+    """Changes whenever another site may come of it; `maker` is what `made_by` says, `url` is where the site lives.
 
     Empty where that cannot be known: where the repository does not tell what is committed.
     """
-    told = blake2b(repr((made_by(root), more)).encode(), digest_size=16)
+    told = blake2b(repr((maker, url)).encode(), digest_size=16)
     try:
         with Log(root) as log:
             files = [root / path for path in log.uncommitted()]

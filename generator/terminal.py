@@ -1,6 +1,7 @@
 """What people are told: lines and progress bars. The only print."""
 
 import sys
+from collections.abc import Sized
 from pathlib import Path
 from typing import Any
 
@@ -64,3 +65,8 @@ def add_to(path: Path, text: str) -> None:
     """Adds a text at the end of a file: the summary of a job, to which other steps add too."""
     with path.open("a", encoding="utf-8") as file:
         file.write(text + "\n")
+
+
+def count(things: Sized, name: str) -> str:
+    """`1 post`, `2 posts`."""
+    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"

@@ -16,14 +16,14 @@ def pages(site: Site) -> Iterator[Page]:
     """The front pages of all editions."""
     for edition, shown in site.editions:
         for page in lists.numbered(shown, site.planet.per_page):
-            found = late(shown) if page.path == "index.html" else ()
             names: dict[str, Any] = {
                 "days": lists.days(page.posts),
                 "newer": page.newer,
                 "older": page.older,
-                "late": found,
+                "late": (),
             }
-            names |= {"state": site.states[edition.key]} if page.path == "index.html" else {}
+            if page.path == "index.html":
+                names |= {"late": late(shown), "state": site.states[edition.key]}
             yield frame(site, edition.prefix + page.path, "front.html", edition=edition, **names)
         days = lists.days(shown[:HEADLINES])
         yield frame(site, f"{edition.prefix}headlines.html", "headlines.html", edition=edition, days=days)
