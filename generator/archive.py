@@ -1,5 +1,7 @@
 """The posts/ tree: its files → Posts."""
 
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,14 +31,41 @@ def read(root: Path) -> Archive:
     """All of `root`'s posts. A file that cannot be read costs itself: it is among the problems."""
     found: list[Post] = []
     problems: list[Problem] = []
-    for path in sorted((root / FOLDER).rglob("*.md")):
-        name = path.relative_to(root).as_posix()
-        if any(part.startswith(".") for part in name.split("/")) or path.is_symlink():
-            continue
+    for path in paths(root):
         try:
-            found.append(posts.from_text(path.read_bytes().decode("utf-8"), name))
+            found.append(posts.from_text(text(root, path), path))
         except FileError as error:
             problems.extend(error.problems)
-        except UnicodeDecodeError:
-            problems.append(Problem(file=name, line=0, reason="this is not UTF-8", remedy="save it as UTF-8"))
     return Archive(posts=tuple(found), problems=tuple(problems))
+
+
+def paths(root: Path) -> list[str]:
+    """The files that are posts, relative to `root`, sorted folder by folder; hidden ones and links are none."""
+    return sorted(_below(root / FOLDER, FOLDER), key=lambda path: path.split("/"))
+
+
+def _below(folder: Path, name: str) -> Iterator[str]:
+    if not folder.is_dir():
+        return
+    with os.scandir(folder) as found:
+        for one in found:
+            if one.name.startswith(".") or one.is_symlink():
+                continue
+            if one.is_dir():
+                yield from _below(Path(one.path), f"{name}/{one.name}")
+            elif one.name.endswith(".md"):
+                yield f"{name}/{one.name}"
+
+
+def text(root: Path, path: str) -> str:
+    """The text of one of them. Raises FileError where it is none."""
+    return decoded((root / path).read_bytes(), path)
+
+
+def decoded(content: bytes, path: str) -> str:
+    """The text that these bytes of the file `path` are. Raises FileError."""
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        problem = Problem(file=path, line=0, reason="this is not UTF-8", remedy="save it as UTF-8")
+        raise FileError((problem,)) from error

@@ -19,7 +19,7 @@ def run_history(arguments: argparse.Namespace) -> int:
     with Log(arguments.root.resolve()) as log:
         chains = history.chains(log.records(), log.texts)
         path = history.find(arguments.post, chains)
-        texts = log.texts(step.touch.after for step in chains[path] if step.touch.after)
+        texts = log.texts(step.after for step in chains[path] if step.after)
     for line in history.tell(history.life(path, chains[path], texts)):
         say(line)
     return DONE

@@ -1,16 +1,19 @@
 """The tree → the site in a folder: only what changed is rendered, by all processors."""
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
-from generator import cache, search, site
+from generator import archive, cache, past, posts, search, site
 from generator.errors import RepositoryError
 from generator.folder import MARKER, Folder, Put
-from generator.history import Life, lives
-from generator.log import Log, Snapshot
+from generator.history import Life
+from generator.log import Snapshot
 from generator.marks import Marks
-from generator.model import Author, Page, Planet, Post
+from generator.model import Author, Head, Page, Planet, Post
 from generator.spread import spread
 from generator.stamp import made_by
 from generator.theme import Theme
@@ -38,20 +41,22 @@ class BuildReport:
 
 def build(
     planet: Planet,
-    posts: Iterable[Post],
+    heads: Iterable[Head],
     *,
     root: Path,
     out: Path,
+    versions: Mapping[str, str] = MappingProxyType({}),
     then: Snapshot | None = None,
     made_of: str = "",
     processes: int | None = None,
 ) -> BuildReport:
     """Build the site of the planet in `root` into `out`, and say what was done.
 
-    `then` is the snapshot that planet and posts were read from, where they are not those of the work tree; the look of
-    the site is always today's. `made_of` is the stamp of all that, for the next build to know it by. `processes` are
-    as many as there are processors where nobody says. Raises PlanetError where `out` is not empty and not ours, or
-    where a template is no template; then `out` is as it was.
+    A head that is no whole post gets its body from its file. `versions` tells by path what changes whenever that file
+    does. `then` is the snapshot that all this was read from, where that is not the work tree; the look of the site is
+    always today's. `made_of` is the stamp of all that, for the next build to know it by. `processes` are as many as
+    there are processors where nobody says. Raises PlanetError where `out` is not empty and not ours, or where a
+    template is no template; then `out` is as it was.
     """
     theme = Theme(root, {planet.language, *(edition.language or planet.language for edition in planet.editions)})
     folder = Folder(out, root / cache.FOLDER, made_by(root))
@@ -59,17 +64,19 @@ def build(
         theme.check()
     problems: list[str] = []
     notes: list[str] = []
-    pictures = dict(_pictures(planet.authors, then.folder if then else root, problems))
+    source, commit, watched = (then.folder, then.commit, {}) if then else (root, "HEAD", _watched(root))
+    pictures = dict(_pictures(planet.authors, source, problems))
     faces = {nick: path for nick, (path, _) in pictures.items()}
-    past = _past(root, then.commit if then else "HEAD", notes)
-    kept, printer = list(posts), _Printer(theme, folder)
-    pages = list(site.lay_out(planet, kept, bodies=printer.body, faces=faces, lives=past, watched=_watched(root, then)))
-    segments = site.segments(planet, kept, printer.body)
+    kept, printer = list(heads), _Printer(theme, folder, source)
+    with _for_good():
+        lives = _lives(root, commit, notes)
+        pages = site.lay_out(planet, kept, bodies=printer.body, faces=faces, lives=lives, watched=watched)
+        segments = site.segments(planet, kept, printer.body, versions)
+        sheets = printer.sheets(segments, pages, Marks((head, versions.get(head.path, "")) for head in kept))
     folder.open()
-    titles = {edition.key: edition.title for edition in planet.editions}
-    whole = [(MARKER, b""), *theme.assets.items(), *pictures.values(), search.contents(segments, titles)]
+    whole = [(MARKER, b""), *theme.assets.items(), *pictures.values(), site.contents(planet, segments)]
     folder.add(folder.put(path, content) for path, content in whole)
-    for puts, told in spread(printer.sheets(segments, pages), printer.print, processes=processes):
+    for puts, told in spread(sheets, printer.print, processes=processes):
         folder.add(puts)
         problems += told
     return BuildReport(
@@ -82,19 +89,29 @@ def build(
     )
 
 
-def _past(root: Path, commit: str, notes: list[str]) -> Mapping[str, Life] | None:
+@contextmanager
+def _for_good() -> Iterator[None]:
+    """What is made meanwhile is to stay: looking through it for what may go would take a tenth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def _lives(root: Path, commit: str, notes: list[str]) -> Mapping[str, Life] | None:
     """What happened to each post up to a commit; a note instead where the repository cannot tell."""
     try:
-        with Log(root, commit) as log:
-            return lives(log.records(), log.texts)
+        return past.lives(root, commit)
     except RepositoryError as error:
         notes.append(f"the site does without the posts' history: {error}")
         return None
 
 
-def _watched(root: Path, then: Snapshot | None) -> dict[str, site.Watched]:
+def _watched(root: Path) -> dict[str, site.Watched]:
     """What the cache knows of the feeds, by address; it knows of today only."""
-    harvests, feeds = ({}, {}) if then else (cache.harvests(root), cache.load(root).feeds)
+    harvests, feeds = cache.harvests(root), cache.load(root).feeds
     return {url: site.Watched(remembered=feeds[url], harvests=harvests.get(url, ())) for url in feeds}
 
 
@@ -129,12 +146,12 @@ class _Sheet:
 class _Printer:
     """Pages → files in their places. Each process of a build has its own."""
 
-    def __init__(self, theme: Theme, folder: Folder) -> None:
-        self._theme, self._folder = theme, folder
+    def __init__(self, theme: Theme, folder: Folder, source: Path) -> None:
+        self._theme, self._folder, self._source = theme, folder, source
         self._bodies: dict[str, site.Body] = {}
         self._problems: list[str] = []
 
-    def body(self, post: Post) -> site.Body:
+    def body(self, post: Head) -> site.Body:
         """The body of a post, which the next pages may show, too; one that says so where it cannot be rendered."""
         body = self._bodies.pop(post.path, None) or self._rendered(post)
         self._bodies[post.path] = body
@@ -142,23 +159,27 @@ class _Printer:
             del self._bodies[next(iter(self._bodies))]
         return body
 
-    def _rendered(self, post: Post) -> site.Body:
+    def _rendered(self, post: Head) -> site.Body:
         try:
-            return site.render_body(post)
+            text = post.body if isinstance(post, Post) else self._text(post.path)
+            return site.render_text(post.path, text)
         except Exception as error:  # one post's fault costs that post
             self._problems.append(f"{post.path}: the text cannot be rendered: {error!r}")
             return site.Body(html="", lost=True)
 
-    def sheets(self, segments: Iterable[search.Segment], pages: Iterable[Page]) -> list[_Sheet]:
+    def _text(self, path: str) -> str:
+        return posts.body_from_text(archive.text(self._source, path))
+
+    def sheets(self, segments: Iterable[search.Segment], pages: Iterable[Page], marks: Marks) -> list[_Sheet]:
         """The work that is left: what stands as it would be made again is the site's at once."""
         found: list[_Sheet] = []
         for segment in segments:
             standing = self._folder.kept(segment.folder) if self._folder.kept(segment.last) else []
             self._folder.add(standing)
             found += [] if standing else [_Sheet(segment=segment)]
-        marks, left = Marks(), []
+        left = []
         for page in pages:
-            mark = marks.of((page.template, page.names))
+            mark = marks.of((page.template, marks.shared(page.common), page.own))
             if standing_page := self._folder.standing(page.path, mark):
                 self._folder.add([standing_page])
             else:
@@ -196,7 +217,7 @@ def _newest(page: Page) -> str:
 
     So fewer bodies are rendered again where a process cannot keep them all.
     """
-    names = page.names
+    names = page.own
     posts = [names["post"]] if page.template == "post.html" else [*names.get("posts", ())[:1]]
     if page.template == "front.html":
         posts = [run.posts[0] for day in names["days"][:1] for run in day.runs[:1]]

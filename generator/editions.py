@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from generator.model import Edition, Post, When
+from generator.model import Edition, Head, When
 
 
 def moment(when: When, zone: ZoneInfo) -> datetime:
@@ -27,12 +27,12 @@ def day(when: When, zone: ZoneInfo) -> date:
         return when.date()
 
 
-def newest_first(posts: Iterable[Post], zone: ZoneInfo) -> list[Post]:
+def newest_first(posts: Iterable[Head], zone: ZoneInfo) -> list[Head]:
     """The posts by their date; within the same moment by their path, so that the order never depends on the disk."""
     return sorted(posts, key=lambda post: (moment(post.date, zone), post.path), reverse=True)
 
 
-def shows(edition: Edition, post: Post) -> bool:
+def shows(edition: Edition, post: Head) -> bool:
     """Whether the edition shows the post: it belongs there, its language is wanted or unknown, and it stands."""
     if post.withdrawn is not None or (post.editions and edition.key not in post.editions):
         return False
@@ -45,6 +45,6 @@ def primary(language: str) -> str:
     return language.replace("_", "-").partition("-")[0].lower()
 
 
-def select(edition: Edition, posts: Iterable[Post]) -> list[Post]:
+def select(edition: Edition, posts: Iterable[Head]) -> list[Head]:
     """The posts that the edition shows, in the order in which they come."""
     return [post for post in posts if shows(edition, post)]

@@ -111,14 +111,15 @@ class Log:
             raise RepositoryError(f"there is no commit {when}")
         return found
 
-    def records(self) -> Iterator[Record]:
-        """The commits that touched posts/, each after its parents.
+    def records(self, since: str = "") -> Iterator[Record]:
+        """The commits that touched posts/, each after its parents; of those that came after the commit `since`.
 
         A merge is among them only where it holds a version that none of its parents has.
         """
+        commits = f"{since}..{self.at}" if since else self.at
         told = self._read(
             "log", "--reverse", "--topo-order", "--full-history", "-c", "--raw", "-z", "--no-renames", "--no-abbrev",
-            "--no-color", "--encoding=UTF-8", f"--format=tformat:{'%x00'.join(_FIELDS)}", self.at, "--", FOLDER,
+            "--no-color", "--encoding=UTF-8", f"--format=tformat:{'%x00'.join(_FIELDS)}", commits, "--", FOLDER,
         )  # fmt: skip
         words = iter(told.decode("utf-8", "replace").split("\0"))
         word = next(words)
@@ -126,6 +127,20 @@ class Log:
             fields = [word, *(next(words) for _ in _FIELDS[1:])]
             touches, word = _touches(words)
             yield _record(fields, touches)
+
+    def goes_straight_on(self, since: str) -> bool:
+        """Whether only single commits, one after the other, lead from the commit `since` to the end of the log."""
+        try:
+            self.find(since)
+        except RepositoryError:
+            return False
+        at = self.at
+        for line in self._said("rev_list", "--parents", f"{since}..{self.at}").splitlines():
+            commit, *parents = line.split(" ")
+            if commit != at or len(parents) != 1:
+                return False
+            at = parents[0]
+        return at == since
 
     def tree(self) -> dict[str, tuple[str, str]]:
         """The files below posts/ at the end of the log: by path, mode and name of the version."""
@@ -148,6 +163,11 @@ class Log:
         """Files below posts/ in the work tree that are not as committed."""
         told = self._read("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", FOLDER)
         return [line[3:] for line in told.decode("utf-8", "replace").split("\0") if line]
+
+    def standing(self) -> dict[str, str]:
+        """By path the version of each file below posts/ that is in the work tree as it was committed."""
+        changed = set(self.uncommitted())
+        return {path: version for path, (_, version) in self.tree().items() if path not in changed}
 
     def export(self, folder: Path, *, index: Path) -> None:
         """Writes settings, authors and posts as of the log's end into `folder`; `index` is a file for git to use.

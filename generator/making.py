@@ -36,18 +36,20 @@ def _build(arguments: argparse.Namespace, root: Path, then: Snapshot | None, pro
     if folder.is_of(made_of):
         say(f"{folder.files} files: nothing has changed")
         return DONE
-    from generator import archive  # only now: what is to be made needs nearly the whole program
+    from generator import heads  # only now: what is to be made needs nearly the whole program
     from generator.build import build
 
-    tree = archive.read(source)
+    tree = heads.read(source, processes=processes)
     made_of = "" if tree.problems else made_of
-    report = build(planet, tree.posts, root=root, out=out, then=then, made_of=made_of, processes=processes)
+    report = build(
+        planet, tree.heads, root=root, out=out, versions=tree.versions, then=then, made_of=made_of, processes=processes
+    )
     problems = [*map(str, tree.problems), *report.problems]
     for line in (*problems, *report.notes):
         say(line)
     say(
         f"{report.pages} files: {report.written} written, {report.unchanged} unchanged, {report.removed} removed;"
-        f" {count(tree.posts, 'post')} of {count(planet.authors, 'author')}"
+        f" {count(tree.heads, 'post')} of {count(planet.authors, 'author')}"
         + (f", as of commit {then.commit[:12]}" if then else "")
     )
     return EXPLAINED if arguments.strict and problems else DONE

@@ -3,7 +3,7 @@
 Nouns are marked by all their fields, wherever they stand, and each once: so a page costs no more than its own names.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -16,41 +16,55 @@ _PLAIN = frozenset([str, int, float, bool, type(None), date, datetime])
 class Marks:
     """Marks of values: nouns, texts, numbers, dates, and lists and tables of them."""
 
-    def __init__(self) -> None:
-        self._kept: dict[int, tuple[Any, str]] = {}
+    def __init__(self, known: Iterable[tuple[Any, str]] = ()) -> None:
+        """`known` are nouns that are told by what they were read from, each with the mark of that; or none."""
+        self._kept: dict[int, tuple[Any, str]] = {id(noun): (noun, mark) for noun, mark in known if mark}
         """By identity, with the noun itself, so that no other takes its number."""
 
     def of(self, value: Any) -> str:
         """Equal for equal values, in every process. Raises TypeError for what cannot be told by its fields."""
-        return blake2b(self._told(value).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+        return _hash(self._told(value))
+
+    def shared(self, value: Any) -> str:
+        """The same of what many pages show: it is told once."""
+        if id(value) not in self._kept:
+            self._kept[id(value)] = value, self.of(value)
+        return self._kept[id(value)][1]
 
     def _told(self, value: Any) -> str:
         """All that the value says, in one line of text; of a noun only its mark."""
         kind = type(value)
         if kind in _PLAIN:
             return repr(value)
+        if kind is tuple or kind is list:
+            return f"[{','.join(self._each(value))}]"
         if known := self._kept.get(id(value)):
             return known[1]
-        if kind is tuple or kind is list:
-            return f"[{','.join([repr(one) if type(one) in _PLAIN else self._told(one) for one in value])}]"
         if is_dataclass(kind):
-            return self._noun(value, kind)
+            mark = _hash("\0".join([kind.__name__, *self._each([getattr(value, name) for name in _shown(kind)])]))
+            self._kept[id(value)] = value, mark
+            return mark
         if isinstance(value, str | int | float):
             return f"{kind.__name__} {value}"
         if isinstance(value, Mapping):
-            return f"{{{','.join([f'{key!r}:{self._told(one)}' for key, one in sorted(value.items())])}}}"
+            return f"{{{','.join(map(repr, value))}:{','.join(self._each(value.values()))}}}"
         if isinstance(value, set | frozenset):
             return f"<{','.join(sorted(map(self._told, value)))}>"
         if isinstance(value, Collection):  # not what could be read but once
-            return f"[{','.join(map(self._told, value))}]"
+            return f"[{','.join(self._each(value))}]"
         raise TypeError(f"{type(value).__name__} has no mark")
 
-    def _noun(self, value: Any, kind: Any) -> str:
-        shown = [getattr(value, name) for name in _shown(kind)]
-        told = [kind.__name__, *[repr(one) if type(one) in _PLAIN else self._told(one) for one in shown]]
-        mark = blake2b("\0".join(told).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
-        self._kept[id(value)] = value, mark
-        return mark
+    def _each(self, values: Iterable[Any]) -> list[str]:
+        """What each of them says; that of nouns is mostly known."""
+        kept, told = self._kept, self._told
+        return [
+            known[1] if (known := kept.get(id(one))) else repr(one) if type(one) in _PLAIN else told(one)
+            for one in values
+        ]
+
+
+def _hash(text: str) -> str:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 @lru_cache(256)

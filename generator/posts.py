@@ -10,7 +10,7 @@ from typing import Any
 from generator import frontmatter
 from generator.errors import FileError, Problem
 from generator.frontmatter import Document, quoted
-from generator.model import Enclosure, Post, When
+from generator.model import Enclosure, Head, Post, When
 
 SLUG_LENGTH = 60
 PATH = re.compile(r"posts/[a-z0-9_-]{2,32}/\d{4}/\d{4}-\d\d-\d\d-([a-z0-9]+-)*[0-9a-f]{8}\.md")
@@ -97,13 +97,31 @@ def from_text(text: str, path: str) -> Post:
 
     A person may write a file with no more than a title: the nick and the date are then read from the path.
     """
-    head, body = frontmatter.split(text.replace("\r\n", "\n").removeprefix("\ufeff"))
+    return Post(**_fields_of(text, path), body=body_from_text(text))
+
+
+def head_from_text(text: str, path: str) -> Head:
+    """The same without the body."""
+    return Head(**_fields_of(text, path))
+
+
+def body_from_text(text: str) -> str:
+    """The body alone."""
+    return _parted(text)[1].strip("\n")
+
+
+def _parted(text: str) -> tuple[str, str]:
+    return frontmatter.split(text.replace("\r\n", "\n").removeprefix("\ufeff"))
+
+
+def _fields_of(text: str, path: str) -> dict[str, Any]:
+    head, _ = _parted(text)
     if not head:
         raise _fault(path, 1, "the file does not begin with front matter", "begin with `---`, `title: …` and `---`")
     document = frontmatter.read_head(head, path)
     if not isinstance(document.value, dict):
         raise _fault(path, 2, "the front matter is not `key: value` lines", "write `title: …`")
-    return _Reader(document, path).post(body.strip("\n"))
+    return _Reader(document, path).fields()
 
 
 def _fault(path: str, line: int, reason: str, remedy: str) -> FileError:
@@ -147,32 +165,32 @@ class _Reader:
         when = self.when(key)
         return None if when is None else moment(when)
 
-    def post(self, body: str) -> Post:
-        return Post(
-            path=self.path,
-            nick=self.text("nick") or _nick(self.path),
-            author=self.text("author"),
-            title=self.text("title"),
-            date=self.when("date") or self._day_of_path(),
-            updated=self.when("updated"),
-            canonical_url=self.text("canonical_url"),
-            guid=self.text("guid"),
-            former_guids=self.list("former_guids"),
-            also_at=self.list("also_at"),
-            tags=self.list("tags"),
-            lang=self.text("lang"),
-            description=self.text("description"),
-            excerpt=self.flag("excerpt"),
-            editions=self.list("editions"),
-            feed=self.text("feed"),
-            rights=self.text("rights"),
-            enclosures=tuple(self._enclosure(text) for text in self.list("enclosures")),
-            first_seen=self.moment("first_seen"),
-            digest=self.text("digest"),
-            withdrawn=self.moment("withdrawn"),
-            reason=self.text("reason"),
-            body=body,
-        )
+    def fields(self) -> dict[str, Any]:
+        """All but the body."""
+        return {
+            "path": self.path,
+            "nick": self.text("nick") or _nick(self.path),
+            "author": self.text("author"),
+            "title": self.text("title"),
+            "date": self.when("date") or self._day_of_path(),
+            "updated": self.when("updated"),
+            "canonical_url": self.text("canonical_url"),
+            "guid": self.text("guid"),
+            "former_guids": self.list("former_guids"),
+            "also_at": self.list("also_at"),
+            "tags": self.list("tags"),
+            "lang": self.text("lang"),
+            "description": self.text("description"),
+            "excerpt": self.flag("excerpt"),
+            "editions": self.list("editions"),
+            "feed": self.text("feed"),
+            "rights": self.text("rights"),
+            "enclosures": tuple(self._enclosure(text) for text in self.list("enclosures")),
+            "first_seen": self.moment("first_seen"),
+            "digest": self.text("digest"),
+            "withdrawn": self.moment("withdrawn"),
+            "reason": self.text("reason"),
+        }
 
     def _enclosure(self, text: str) -> Enclosure:
         url, _, rest = text.partition(" ")

@@ -188,8 +188,8 @@ def _tree_faults(
 
 def _path_faults(post: Post, steps: Sequence[Step]) -> Iterator[str]:
     """A person may put a post where they like; the robot's path is made of what the post is."""
-    placed = [step for step in steps if step.former or not any(step.touch.before)]
-    if not placed or not history.by_robot(placed[-1].record) or not post.guid:
+    placed = [step for step in steps if step.former or step.placed]
+    if not placed or placed[-1].by or not post.guid:
         return
     names = {posts.new_path(post.nick, post.date, "", guid)[-11:] for guid in (post.guid, *post.former_guids)}
     if not posts.PATH.fullmatch(post.path):

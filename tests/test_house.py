@@ -10,9 +10,9 @@ PACKAGE = Path(__file__).parent.parent / "generator"
 FLOORS = {
     1: "model errors urls addresses frontmatter marks spread program look watch",
     2: "dates language texts translation once config fetch parse posts markup pages editions repository cache report "
-    "messages schedule workers folder log github authorfile search",
+    "messages schedule workers kept folder log github authorfile search",
     3: "plan archive theme history summary",
-    4: "site stamp harvest record memory backfill verify",
+    4: "site heads past stamp harvest record memory backfill verify",
     5: "calls reading settle",
     6: "discover doctor forget health status update build serve",
     7: "demo terminal importing exporting start check comment form",

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import unicodedata
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -127,13 +128,17 @@ def test_where_a_word_stands_decides_its_place():
 
 def test_a_new_post_leaves_full_segments_as_they_are(monkeypatch):
     monkeypatch.setattr("generator.search.segments.SIZE", 4)
-    records = [make_record(number, f"word {number}") for number in range(11)]
-    before = [segment.key for segment in search.part(records[:10])]
-    after = [segment.key for segment in search.part(records)]
-    assert len(after) == 3
-    assert before[:2] == after[:2]
-    assert before[2] != after[2]
-    assert len(look_up(records)["word"]) == 11
+    monkeypatch.setattr("generator.search.segments.SMALL", 2)
+    records = [make_record(number, f"word {number}") for number in range(13)]
+    parts = [search.part(records[:many]) for many in range(14)]
+    sizes = [[len(segment.records) for segment in segments] for segments in parts]
+    assert sizes[9:13] == [[4, 4, 1], [4, 4, 2], [4, 4, 2, 1], [4, 4, 4]]
+    assert sizes[0] == []
+    for before, after in pairwise(parts):
+        keys = {segment.key for segment in after}
+        assert sum(len(one.records) for one in after if one not in before) <= (4 if len(after) < len(before) else 2)
+        assert {one.key for one in before if len(one.records) == 4} <= keys
+    assert len(look_up(records)["word"]) == 13
 
 
 @pytest.mark.parametrize("field", ["page", "title", "nick", "author", "day", "tags", "editions", "language", "mark"])

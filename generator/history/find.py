@@ -29,13 +29,13 @@ def find(asked: str, chains: Mapping[str, Sequence[Step]]) -> str:
 
 def _is_named(asked: str, path: str, steps: Sequence[Step]) -> bool:
     """By its path now or before, with or without the folder."""
-    names = {path, *(name for step in steps for name in (step.touch.path, step.former) if name)}
+    names = {path, *(name for step in steps for name in (step.path, step.former) if name)}
     return bool(names & {asked, f"posts/{asked}"})
 
 
 def _is_known_as(asked: str, _: str, steps: Sequence[Step]) -> bool:
     """By a GUID or an address that it has or had."""
-    trailers = [step.record.trailers for step in steps]
+    trailers = [step.trailers for step in steps]
     guids = {unquote(one["Post-Guid"]) for one in trailers if "Post-Guid" in one}
     links = {sameness(one["Post-Link"]) for one in trailers if "Post-Link" in one}
     return unquote(asked) in guids or sameness(asked) in links

@@ -1,7 +1,7 @@
 """The commits that touched posts/ → the life of each post: when it came, was edited, renamed, withdrawn. Pure."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
@@ -31,10 +31,19 @@ class Act(StrEnum):
 class Step:
     """What one commit did to the file of one post."""
 
-    record: Record
-    touch: Touch
-    former: str = ""
-    """The path before, where the commit renamed the file."""
+    path: str
+    former: str
+    """The path before, where the commit renamed the file; else empty."""
+    commit: str
+    when: datetime
+    """When it came into the archive."""
+    by: str
+    """The person who did it; empty for the planet's robot."""
+    placed: bool
+    """Whether no version of the file stood there before."""
+    after: str
+    """The version that it made, by the name of its blob; empty where the file went."""
+    trailers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,9 +57,9 @@ class Event:
     by: str
     """The person who did it; empty for the planet's robot."""
     path: str
-    post: Post | None
-    """The post as it was then; None where the file was gone or no post."""
-    before: Post | None
+    post: Post | None = field(metadata={"tool": True})
+    """The post as it was then; None where the file was gone or no post. The commit tells it, so it needs no mark."""
+    before: Post | None = field(metadata={"tool": True})
     """The last text that stood before."""
 
     @cached_property
@@ -102,9 +111,14 @@ def person(record: Record) -> str:
     return record.committer if rewritten else record.author
 
 
-def chains(records: Iterable[Record], texts: Texts) -> dict[str, list[Step]]:
-    """The steps of each post by the path where it is now, or was at last; a file that was renamed keeps its past."""
-    found: dict[str, list[Step]] = {}
+def chains(
+    records: Iterable[Record], texts: Texts, known: Mapping[str, list[Step]] | None = None
+) -> dict[str, list[Step]]:
+    """The steps of each post by the path where it is now, or was at last; a file that was renamed keeps its past.
+
+    `known` are those of all commits before.
+    """
+    found = dict(known or {})
     for record in records:
         touches = [touch for touch in record.touches if touch.path.endswith(".md")]
         moved = _moves(touches, texts)
@@ -112,8 +126,21 @@ def chains(records: Iterable[Record], texts: Texts) -> dict[str, list[Step]]:
             former = moved.get(touch.path, "")
             steps = [*found.pop(former, []), *found.get(touch.path, [])] if former else found.get(touch.path, [])
             if touch.path not in moved.values():
-                found[touch.path] = [*steps, Step(record=record, touch=touch, former=former)]
+                found[touch.path] = [*steps, _step(record, touch, former)]
     return found
+
+
+def _step(record: Record, touch: Touch, former: str) -> Step:
+    return Step(
+        path=touch.path,
+        former=former,
+        commit=record.commit,
+        when=record.recorded,
+        by="" if by_robot(record) else person(record),
+        placed=not any(touch.before),
+        after=touch.after,
+        trailers=record.trailers,
+    )
 
 
 def _moves(touches: Sequence[Touch], texts: Texts) -> dict[str, str]:
@@ -144,11 +171,10 @@ def read_post(text: str, path: str) -> Post | None:
         return None
 
 
-def lives(records: Iterable[Record], texts: Texts) -> dict[str, Life]:
+def lives(found: Mapping[str, Sequence[Step]], texts: Texts) -> dict[str, Life]:
     """The life of each post by its path. Only posts with more than one commit are read: the others are as they came."""
-    found = chains(records, texts)
-    wanted = [step.touch for steps in found.values() if len(steps) > 1 for step in steps]
-    read = texts(touch.after for touch in wanted if touch.after)
+    wanted = [step for steps in found.values() if len(steps) > 1 for step in steps]
+    read = texts(step.after for step in wanted if step.after)
     return {path: life(path, steps, read) for path, steps in found.items()}
 
 
@@ -157,16 +183,16 @@ def life(path: str, steps: Sequence[Step], read: Mapping[str, str]) -> Life:
     events: list[Event] = []
     standing: Post | None = None
     for step in steps:
-        text = read.get(step.touch.after, "")
-        post = read_post(text, step.touch.path) if text else None
+        text = read.get(step.after, "")
+        post = read_post(text, step.path) if text else None
         last = events[-1].act if events else None
         events.append(
             Event(
                 act=_act(step, post, last),
-                commit=step.record.commit,
-                when=step.record.recorded,
-                by="" if by_robot(step.record) else person(step.record),
-                path=step.touch.path,
+                commit=step.commit,
+                when=step.when,
+                by=step.by,
+                path=step.path,
                 post=post,
                 before=standing,
             )
@@ -176,7 +202,7 @@ def life(path: str, steps: Sequence[Step], read: Mapping[str, str]) -> Life:
 
 
 def _act(step: Step, post: Post | None, last: Act | None) -> Act:
-    if not step.touch.after:
+    if not step.after:
         return Act.REMOVED
     if post and post.withdrawn:
         return Act.WITHDRAWN

@@ -2,7 +2,7 @@
 
 from generator.model.feed import Enclosure, Entry, Failure, Feed, Harvest, Hints, Response, Validators, When
 from generator.model.planet import Author, Edition, EditionFilter, FeedSource, FetchSettings, Planet
-from generator.model.post import ROBOT, Change, Kind, Page, Post
+from generator.model.post import ROBOT, Change, Head, Kind, Page, Post
 
 __all__ = [
     "ROBOT",
@@ -17,6 +17,7 @@ __all__ = [
     "FeedSource",
     "FetchSettings",
     "Harvest",
+    "Head",
     "Hints",
     "Kind",
     "Page",

@@ -13,8 +13,8 @@ ROBOT = "planet@planet.invalid"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Post:
-    """An item as the repository keeps it: one file below posts/."""
+class Head:
+    """What the front matter of a post tells: all that lists, archives and figures are made of."""
 
     path: str
     """Relative to the root, with forward slashes. Chosen once."""
@@ -46,6 +46,12 @@ class Post:
     digest: str = ""
     withdrawn: datetime | None = None
     reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Post(Head):
+    """An item as the repository keeps it: one file below posts/."""
+
     body: str = ""
     """Markdown of record."""
 
@@ -74,4 +80,12 @@ class Page:
     path: str
     """Relative to the site's root: `index.html`, `universe/atom.xml`."""
     template: str
-    names: Mapping[str, Any]
+    own: Mapping[str, Any]
+    """The names that this page shows."""
+    common: Mapping[str, Any]
+    """Those that every page of the site shows: the same table for all."""
+
+    @property
+    def names(self) -> Mapping[str, Any]:
+        """All names that its template sees."""
+        return {**self.common, **self.own}

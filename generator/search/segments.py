@@ -2,6 +2,8 @@
 
 An index of full text that is cut by words alone changes everywhere with each post. So posts are first parted into
 segments in the order in which they came: a full one stays as it is for ever, and a new post touches the last one only.
+What is left after the full ones is parted again into small ones, which become a full one when they are enough: so a new
+post never costs the work of a whole segment, and a reader never has many of them to load.
 The folder of a segment is named after what is in it: one that is there already need not be made again. Below search/:
 
     index.json        {format, editions: {key: title}, authors: {nick: name}, segments: [{key, posts}]}
@@ -20,6 +22,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2s
+from itertools import pairwise
 from operator import sub
 from typing import Any
 
@@ -27,8 +30,8 @@ from generator.search.words import cut, tokens
 
 FORMAT = 1
 """To be raised with each change of the files or of the words that a text gives."""
-SIZE = 2048
-"""Posts of a full segment."""
+SIZE, SMALL = 2048, 256
+"""Posts of a full segment, and of a small one."""
 CHUNK = 32
 """Posts that one file tells."""
 SHARD = 16_000
@@ -85,7 +88,9 @@ class Segment:
 def part(records: Iterable[Record]) -> list[Segment]:
     """The segments of the records, which come in the order in which they are to be counted, the oldest first."""
     ordered = list(records)
-    cuts = [ordered[start : start + SIZE] for start in range(0, len(ordered), SIZE)]
+    full = len(ordered) // SIZE * SIZE
+    starts = [*range(0, full, SIZE), *range(full, len(ordered), SMALL), len(ordered)]
+    cuts = [ordered[start:end] for start, end in pairwise(starts)]
     return [Segment(key=_key(cut), records=cut) for cut in cuts]
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from hashlib import blake2s
 
 from generator import markup
-from generator.model import Post
+from generator.model import Head, Post
 from generator.site.colours import coloured
 
 SHOWN = 1200
@@ -66,18 +66,23 @@ class Body:
         return _dress(self._coloured, below=1)
 
 
-Bodies = Callable[[Post], Body]
+Bodies = Callable[[Head], Body]
 """Gives the rendered body of a post when it is asked for."""
 
 
-def anchor(post: Post) -> str:
-    """A short id, unique on a page and stable for ever, for links to the post and for the ids within it."""
-    return "p" + blake2s(post.path.encode("utf-8", "surrogateescape"), digest_size=5).hexdigest()
+def anchor(path: str) -> str:
+    """A short id, unique on a page and stable for ever, for links to the post of that path and for the ids in it."""
+    return "p" + blake2s(path.encode("utf-8", "surrogateescape"), digest_size=5).hexdigest()
 
 
 def render_body(post: Post) -> Body:
     """The body of a post, rendered and sanitised once for all the pages that show it."""
-    return Body(html=markup.to_html(post.body, prefix=f"{anchor(post)}-"), minutes=_minutes(post.body))
+    return render_text(post.path, post.body)
+
+
+def render_text(path: str, text: str) -> Body:
+    """The same, of the Markdown of the post of that path."""
+    return Body(html=markup.to_html(text, prefix=f"{anchor(path)}-"), minutes=_minutes(text))
 
 
 def _dress(html: str, *, below: int) -> str:

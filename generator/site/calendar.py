@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from generator.model import Page
 from generator.site import lists
+from generator.site.editionviews import EditionView
 from generator.site.frame import Site, frame
-from generator.site.views import EditionView, PostView
+from generator.site.views import PostView
 
 
 def pages(site: Site) -> Iterator[Page]:

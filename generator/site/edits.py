@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from generator import editions
 from generator.history import Event, Life, Mark, Piece, compare_words, count_words
-from generator.model import Post
+from generator.model import Head
 
 TOLD = 50
 """Edits of one post that its page tells."""
@@ -86,34 +86,41 @@ class Edit:
 class LifeView:
     """What became of a post since it was first seen."""
 
+    path: str
+    """Of the post."""
     seen: datetime | None
     """When the planet first saw it; None where nobody knows."""
     known: bool
     """Whether the repository tells what happened since."""
     edits: tuple[Edit, ...]
     """The newest first; none of a post that was withdrawn, whose words are nobody's business."""
-    told: tuple[Edit, ...]
-    """Those of them that their page tells."""
-    page: str
-    """Where the edits are told, below the site's root."""
+
+    @property
+    def told(self) -> tuple[Edit, ...]:
+        """Those of them that their page tells."""
+        return self.edits[:TOLD]
+
+    @property
+    def page(self) -> str:
+        """Where the edits are told, below the site's root."""
+        return quote(history_path(self.path))
 
 
-def view_life(life: Life | None, post: Post, zone: ZoneInfo) -> LifeView:
+def view_life(life: Life | None, post: Head, zone: ZoneInfo) -> LifeView:
     """The life of a post as pages show it."""
     events = life.edits if life and not post.withdrawn else ()
     edits = tuple(Edit(event=event, day=editions.day(event.when, zone)) for event in reversed(events))
     return LifeView(
+        path=post.path,
         seen=post.first_seen or (life.first if life else None),
         known=life is not None,
         edits=edits,
-        told=edits[:TOLD],
-        page=quote(history_path(post)),
     )
 
 
-def history_path(post: Post) -> str:
-    """Where the page stands that tells how a post changed."""
-    return post.path.removesuffix(".md") + ".history.html"
+def history_path(path: str) -> str:
+    """Where the page stands that tells how the post of that path changed."""
+    return path.removesuffix(".md") + ".history.html"
 
 
 def _parts(pieces: Iterable[Piece]) -> tuple[Part, ...]:

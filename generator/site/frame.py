@@ -8,20 +8,12 @@ from zoneinfo import ZoneInfo
 
 from generator import editions, pages, urls
 from generator.history import Life
-from generator.model import Author, Page, Planet, Post
+from generator.model import Author, Head, Page, Planet
 from generator.site.bodies import Bodies
+from generator.site.editionviews import EditionState, EditionView, state_of, view_edition
 from generator.site.happenings import Happening, happenings
 from generator.site.tags import Tag, tags
-from generator.site.views import (
-    AuthorView,
-    EditionState,
-    EditionView,
-    PostView,
-    state_of,
-    view_author,
-    view_edition,
-    view_post,
-)
+from generator.site.views import AuthorView, PostView, view_author, view_post
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +42,7 @@ class Site:
 
 
 def gather(
-    planet: Planet, posts: Iterable[Post], bodies: Bodies, faces: Mapping[str, str], lives: Mapping[str, Life] | None
+    planet: Planet, posts: Iterable[Head], bodies: Bodies, faces: Mapping[str, str], lives: Mapping[str, Life] | None
 ) -> Site:
     """The whole that the pages are laid out from; the arguments are those of `lay_out`."""
     zone = ZoneInfo(planet.timezone)
@@ -124,4 +116,4 @@ def frame(site: Site, path: str, template: str, **names: Any) -> Page:
         "language": edition.language if edition else site.planet.language,
         "disclaimer": pages.to_html(site.planet.disclaimer, root=root),
     }
-    return Page(path=path, template=template, names={**site.common, **own, **names})
+    return Page(path=path, template=template, own={**own, **names}, common=site.common)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from generator.history import Life
-from generator.model import Page, Planet, Post
+from generator.model import Head, Page, Planet
 from generator.site import (
     calendar,
     changes,
@@ -26,7 +26,7 @@ from generator.site.frame import Site, gather
 
 def lay_out(
     planet: Planet,
-    posts: Iterable[Post],
+    posts: Iterable[Head],
     *,
     bodies: Bodies,
     faces: Mapping[str, str] | None = None,

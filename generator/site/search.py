@@ -1,13 +1,14 @@
 """The posts → the pages that need a script, and the records that the index of search is made of. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2s
+from types import MappingProxyType
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from generator import editions
-from generator.model import Page, Planet, Post
+from generator import editions, search
+from generator.model import Head, Page, Planet
 from generator.search import Record, Segment, part, plain
 from generator.site.bodies import Bodies
 from generator.site.frame import Site, frame
@@ -20,23 +21,38 @@ def pages(site: Site) -> Iterator[Page]:
     yield frame(site, "comforts.html", "comforts.html")
 
 
-def segments(planet: Planet, posts: Iterable[Post], bodies: Bodies) -> list[Segment]:
+def segments(
+    planet: Planet, posts: Iterable[Head], bodies: Bodies, versions: Mapping[str, str] = MappingProxyType({})
+) -> list[Segment]:
     """The index of all posts, parted in the order in which the planet found them; bodies are asked for when it is made.
+
+    `versions` tells by path what changes whenever a post does.
 
     A withdrawn post keeps its place and nothing else, so that no other is counted anew.
     """
     zone = ZoneInfo(planet.timezone)
     names = {author.nick: author.name for author in planet.authors}
 
-    def found(post: Post) -> tuple[datetime, str]:
+    def found(post: Head) -> tuple[datetime, str]:
         return post.first_seen or editions.moment(post.date, zone), post.path
 
-    return part(_record(post, planet, names, zone, bodies) for post in sorted(posts, key=found))
+    return part(_record(post, planet, names, zone, bodies, versions) for post in sorted(posts, key=found))
 
 
-def _record(post: Post, planet: Planet, names: dict[str, str], zone: ZoneInfo, bodies: Bodies) -> Record:
+def contents(planet: Planet, segments: Sequence[Segment]) -> tuple[str, bytes]:
+    """Path and bytes of the file that a browser reads first."""
+    return search.contents(segments, {edition.key: edition.title for edition in planet.editions})
+
+
+def _record(
+    post: Head,
+    planet: Planet,
+    names: Mapping[str, str],
+    zone: ZoneInfo,
+    bodies: Bodies,
+    versions: Mapping[str, str],
+) -> Record:
     stands = post.withdrawn is None
-    body = post.body.encode("utf-8", "surrogateescape") if stands else b""
     return Record(
         page=quote(page_path(post)),
         title=(post.title or first_words(post)) if stands else "",
@@ -48,6 +64,10 @@ def _record(post: Post, planet: Planet, names: dict[str, str], zone: ZoneInfo, b
         editions=tuple(edition.key for edition in planet.editions if editions.shows(edition, post)),
         language=post.lang,
         direction=direction(post.lang),
-        mark=blake2s(body, digest_size=8).hexdigest(),
+        mark=(versions.get(post.path) or _mark(post)) if stands else "",
         text=lambda: plain(bodies(post).html) if stands else "",
     )
+
+
+def _mark(post: Head) -> str:
+    return blake2s(repr(post).encode("utf-8", "backslashreplace"), digest_size=8).hexdigest()

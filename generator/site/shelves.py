@@ -27,5 +27,6 @@ def _shelf(site: Site, folder: str, template: str, posts: Sequence[PostView], **
     """A list of headlines in numbered pages."""
     for page in lists.numbered(posts, PER_PAGE):
         years = lists.years(lists.months(page.posts))
-        own = {"folder": folder, "years": years, "newer": page.newer, "older": page.older, "many": len(posts)}
+        own: dict[str, Any] = {"folder": folder, "years": years, "newer": page.newer, "older": page.older}
+        own["many"] = len(posts) if page.path == "index.html" else 0  # else each new post would change all of them
         yield frame(site, folder + page.path, template, **own, **names)

@@ -36,5 +36,5 @@ def pages(site: Site, listed: Iterable[Page]) -> Iterator[Page]:
 def _is_open(page: Page) -> bool:
     if not page.path.endswith(".html") or page.template in UNLISTED or _NUMBERED.fullmatch(page.path):
         return False
-    post = page.names.get("post")
+    post = page.own.get("post")
     return post is None or (not post.link and post.source.withdrawn is None)

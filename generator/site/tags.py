@@ -4,10 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2s
 from unicodedata import normalize
 
-from generator.model import Post
+from generator.model import Head
 from generator.posts import slug
 
 FEWEST = 2
@@ -40,13 +41,14 @@ class Tag:
         return f"{self.folder}index.html" if self.paged else ""
 
 
+@lru_cache(maxsize=4096)
 def key(name: str) -> str:
     """What is the same in all spellings of a tag; empty for what is none: an address, or a word for "no tag"."""
     plain = _SPACE.sub(" ", normalize("NFKC", name).casefold()).lstrip(" #").rstrip()
     return "" if "://" in plain or plain in _NONE else plain
 
 
-def tags(posts: Iterable[Post]) -> Mapping[str, Tag]:
+def tags(posts: Iterable[Head]) -> Mapping[str, Tag]:
     """All tags of the posts by key, in the order of the keys."""
     spellings: dict[str, Counter[str]] = {}
     counts: Counter[str] = Counter()
@@ -61,7 +63,7 @@ def tags(posts: Iterable[Post]) -> Mapping[str, Tag]:
     }
 
 
-def tags_of(post: Post, known: Mapping[str, Tag]) -> tuple[Tag, ...]:
+def tags_of(post: Head, known: Mapping[str, Tag]) -> tuple[Tag, ...]:
     """The tags of a post, each once, in its own order."""
     return tuple(known[one] for one in dict.fromkeys(map(key, post.tags)) if one)
 

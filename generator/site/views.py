@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 from zlib import crc32
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from generator import editions, pages, urls
 from generator.history import Life
-from generator.model import Author, Edition, Enclosure, FeedSource, Planet, Post, When
+from generator.model import Author, Enclosure, FeedSource, Head, Planet, When
 from generator.site.bodies import Bodies, Body, anchor
 from generator.site.edits import LifeView, view_life
 from generator.site.tags import Tag, tags_of
@@ -56,47 +57,139 @@ class AuthorView:
 
 @dataclass(frozen=True, kw_only=True)
 class PostView:
-    """A post as pages and feeds show it. Every text is still to be escaped; links are http(s) or empty."""
+    """A post as pages and feeds show it. Every text is still to be escaped; links are http(s) or empty.
 
-    source: Post
+    All that follows from the few fields is told when a page asks for it: of most posts nothing is asked in most builds.
+    """
+
+    source: Head
     author: AuthorView
-    byline: str
-    """Who wrote it, where the feed names somebody else than the member."""
-    title: str
-    words: str
-    """What stands in for the title of an untitled post: its first words."""
-    link: str
-    host: str
-    also: tuple[tuple[str, str], ...]
-    """Address and host of each other blog that carries the same post."""
-    page: str
-    """Its permanent address below the site's root."""
-    anchor: str
-    date: When
-    day: dt.date
-    """The calendar day in the planet's time zone."""
-    published: dt.datetime
-    changed: dt.datetime
-    tags: tuple[str, ...]
     tagged: tuple[Tag, ...]
-    """The same as the planet knows them, each once."""
-    language: str
-    direction: str
-    description: str
-    rights: str
-    enclosures: tuple[Enclosure, ...]
-    feed: str
-    uri: str
-    """The id of an Atom entry: the post's own where that is an IRI."""
-    history: str
-    """Where the forge shows how the post changed, or empty."""
+    """Its tags as the planet knows them, each once; none of a post that was withdrawn."""
     life: LifeView
+    planet: Planet = field(metadata={"tool": True})
+    """Only its settings count, which all pages know."""
     bodies: Bodies = field(metadata={"tool": True})
+
+    @property
+    def title(self) -> str:
+        """Empty where there is none."""
+        return self.source.title
+
+    @property
+    def date(self) -> When:
+        """When it was written."""
+        return self.source.date
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """As its author wrote them."""
+        return self.source.tags
+
+    @property
+    def description(self) -> str:
+        """The first plain sentences, or the feed's own summary."""
+        return self.source.description
+
+    @property
+    def rights(self) -> str:
+        """Whose the text is."""
+        return self.source.rights
+
+    @property
+    def byline(self) -> str:
+        """Who wrote it, where the feed names somebody else than the member."""
+        name = self.source.author
+        return "" if name in ("", self.author.name, self.author.nick) else name
+
+    @cached_property
+    def words(self) -> str:
+        """What stands in for the title of an untitled post: its first words."""
+        return first_words(self.source)
+
+    @cached_property
+    def link(self) -> str:
+        """Its own address on the web."""
+        return urls.web(self.source.canonical_url)
+
+    @cached_property
+    def host(self) -> str:
+        """Where that leads, for showing."""
+        return urls.host(self.link)
+
+    @property
+    def also(self) -> tuple[tuple[str, str], ...]:
+        """Address and host of each other blog that carries the same post."""
+        return tuple((url, urls.host(url)) for each in self.source.also_at if (url := urls.web(each)))
+
+    @cached_property
+    def page(self) -> str:
+        """Its permanent address below the site's root."""
+        return quote(page_path(self.source))
+
+    @cached_property
+    def anchor(self) -> str:
+        """Its id on a page that shows it among others."""
+        return anchor(self.source.path)
+
+    @cached_property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self.planet.timezone)
+
+    @cached_property
+    def day(self) -> dt.date:
+        """The calendar day in the planet's time zone."""
+        return editions.day(self.source.date, self._zone)
+
+    @cached_property
+    def published(self) -> dt.datetime:
+        """The moment of its date."""
+        return editions.moment(self.source.date, self._zone)
+
+    @cached_property
+    def changed(self) -> dt.datetime:
+        """When its author changed it last, as far as is known."""
+        updated = self.source.updated
+        return max(self.published, editions.moment(updated, self._zone)) if updated else self.published
+
+    @cached_property
+    def language(self) -> str:
+        """Its language tag where it is one (BCP 47), else empty."""
+        return self.source.lang if _LANGUAGE.fullmatch(self.source.lang) else ""
 
     @property
     def tongue(self) -> str:
         """The language without its region: `pt` of `pt-BR`."""
         return editions.primary(self.language)
+
+    @cached_property
+    def direction(self) -> str:
+        """Which way it is written."""
+        return direction(self.source.lang)
+
+    @property
+    def enclosures(self) -> tuple[Enclosure, ...]:
+        """Files that came with it."""
+        return tuple(replace(one, url=url) for one in self.source.enclosures if (url := urls.web(one.url)))
+
+    @property
+    def feed(self) -> str:
+        """The feed that it came from."""
+        return urls.web(self.source.feed)
+
+    @cached_property
+    def uri(self) -> str:
+        """The id of an Atom entry: the post's own where that is an IRI, as RFC 4287 §4.2.6 demands; else a name."""
+        guid = self.source.guid
+        if _IRI.fullmatch(guid):
+            return guid
+        return uuid5(NAMESPACE_URL, f"{self.source.nick} {guid or self.source.path}").urn
+
+    @property
+    def history(self) -> str:
+        """Where the forge shows how the post changed, or empty."""
+        forge = self.planet.source
+        return f"{forge}/commits/HEAD/{quote(self.source.path)}" if urls.web(forge) else ""
 
     @property
     def undated(self) -> bool:
@@ -107,30 +200,6 @@ class PostView:
     def body(self) -> Body:
         """The rendered body, made when it is asked for."""
         return self.bodies(self.source)
-
-
-@dataclass(frozen=True, kw_only=True)
-class EditionView:
-    """An edition as pages show it."""
-
-    key: str
-    title: str
-    prefix: str
-    """What its addresses begin with below the site's root: empty, or `universe/`."""
-    language: str
-    """Of its interface."""
-    welcome: str
-    """Sanitised HTML; its links lead from the edition's front page."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class EditionState:
-    """What new posts and members change of an edition: apart, so that pages that do not show it need not change."""
-
-    updated: dt.datetime | None
-    """When the newest of its posts was first seen."""
-    contributors: tuple[AuthorView, ...]
-    """By name."""
 
 
 def view_author(author: Author, face: str) -> AuthorView:
@@ -167,59 +236,25 @@ def _initials(name: str) -> str:
 
 
 def view_post(
-    post: Post, author: AuthorView, planet: Planet, bodies: Bodies, life: Life | None, known: Mapping[str, Tag]
+    post: Head, author: AuthorView, planet: Planet, bodies: Bodies, life: Life | None, known: Mapping[str, Tag]
 ) -> PostView:
     """A post as pages and feeds show it; `life` is what the repository tells of it, `known` are the planet's tags."""
-    zone, link = ZoneInfo(planet.timezone), urls.web(post.canonical_url)
-    published = editions.moment(post.date, zone)
     return PostView(
         source=post,
         author=author,
-        byline="" if post.author in ("", author.name, author.nick) else post.author,
-        title=post.title,
-        words=first_words(post),
-        link=link,
-        host=urls.host(link),
-        also=_also(post),
-        page=quote(page_path(post)),
-        anchor=anchor(post),
-        date=post.date,
-        day=editions.day(post.date, zone),
-        published=published,
-        changed=max(published, editions.moment(post.updated, zone)) if post.updated else published,
-        tags=post.tags,
         tagged=() if post.withdrawn else tags_of(post, known),
-        language=post.lang if _LANGUAGE.fullmatch(post.lang) else "",
-        direction=direction(post.lang),
-        description=post.description,
-        rights=post.rights,
-        enclosures=_enclosures(post),
-        feed=urls.web(post.feed),
-        uri=_uri(post),
-        history=_history(post, planet),
-        life=view_life(life, post, zone),
+        life=view_life(life, post, ZoneInfo(planet.timezone)),
+        planet=planet,
         bodies=bodies,
     )
 
 
-def _also(post: Post) -> tuple[tuple[str, str], ...]:
-    return tuple((url, urls.host(url)) for each in post.also_at if (url := urls.web(each)))
-
-
-def _enclosures(post: Post) -> tuple[Enclosure, ...]:
-    return tuple(replace(one, url=url) for one in post.enclosures if (url := urls.web(one.url)))
-
-
-def _history(post: Post, planet: Planet) -> str:
-    return f"{planet.source}/commits/HEAD/{quote(post.path)}" if urls.web(planet.source) else ""
-
-
-def page_path(post: Post) -> str:
+def page_path(post: Head) -> str:
     """Where the page of a post stands: the post's own path, as HTML."""
     return post.path.removesuffix(".md") + ".html"
 
 
-def first_words(post: Post) -> str:
+def first_words(post: Head) -> str:
     """What stands in for the title of an untitled post; nothing where it has no words."""
     words = post.description.split()
     return " ".join(words[:9]) + ("…" if len(words) > 9 else "")
@@ -232,39 +267,3 @@ def direction(language: str) -> str:
     subtags = language.replace("_", "-").lower().split("-")
     right = subtags[0] in _RIGHT_TO_LEFT or any(subtag in _SCRIPTS for subtag in subtags[1:])
     return "rtl" if right and "latn" not in subtags else "ltr"
-
-
-def _uri(post: Post) -> str:
-    """The post's GUID where it is an IRI, as RFC 4287 §4.2.6 demands; else a name made of author and GUID."""
-    if _IRI.fullmatch(post.guid):
-        return post.guid
-    return uuid5(NAMESPACE_URL, f"{post.nick} {post.guid or post.path}").urn
-
-
-def view_edition(edition: Edition, planet: Planet) -> EditionView:
-    """An edition as pages show it."""
-    return EditionView(
-        key=edition.key,
-        title=edition.title,
-        prefix=f"{edition.path}/" if edition.path else "",
-        language=edition.language or planet.language,
-        welcome=pages.to_html(edition.welcome, root=""),
-    )
-
-
-def state_of(
-    edition: Edition, planet: Planet, authors: Mapping[str, AuthorView], shown: list[PostView]
-) -> EditionState:
-    """How an edition is; `shown` are its posts."""
-    seen = [view.source.first_seen or view.published for view in shown]
-    members = [author for author in planet.authors if author.status != "retired" and _belongs(author, edition)]
-    return EditionState(
-        updated=max(seen, default=None),
-        contributors=tuple(
-            sorted((authors[one.nick] for one in members), key=lambda one: (one.name.casefold(), one.nick))
-        ),
-    )
-
-
-def _belongs(author: Author, edition: Edition) -> bool:
-    return any(not feed.editions or edition.key in feed.editions for feed in author.feeds)

@@ -1,0 +1,120 @@
+"""The posts/ tree → the head of each post. What an earlier build read of the same file is not read again."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from hashlib import sha1
+from pathlib import Path
+from typing import Any
+
+from generator import archive, cache, kept, posts
+from generator.errors import FileError, Problem, RepositoryError
+from generator.log import Log
+from generator.model import Enclosure, Head
+from generator.spread import spread
+
+FILE = cache.FOLDER / "heads.json"
+_TOGETHER = 250
+"""Files that one process reads before it asks for more."""
+_LISTS = frozenset(["former_guids", "also_at", "tags", "editions"])
+_TIMES = frozenset(["date", "updated", "first_seen", "withdrawn"])
+_DEFAULTS = {one.name: one.default for one in fields(Head)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heads:
+    """The heads of all posts, sorted by path, and the faults of the files that are none."""
+
+    heads: tuple[Head, ...]
+    versions: Mapping[str, str]
+    """By path the name that git gives to the content of the file."""
+    problems: tuple[Problem, ...] = ()
+
+
+def read(root: Path, *, processes: int | None = None) -> Heads:
+    """The heads of the posts in `root`. A file that cannot be read costs itself: it is among the problems."""
+    paths = archive.paths(root)
+    clean = _standing(root)
+    known = _recall(root)
+    found: dict[str, Head] = {}
+    versions: dict[str, str] = {}
+    left: list[str] = []
+    for path in paths:
+        version, head = known.get(path, ("", None))
+        if head and version == clean.get(path):
+            found[path], versions[path] = head, version
+        else:
+            left.append(path)
+    problems: list[Problem] = []
+    sheets = [left[start : start + _TOGETHER] for start in range(0, len(left), _TOGETHER)]
+    for heads, told, faults in spread(sheets, lambda sheet: _read(root, sheet), processes=processes):
+        found |= heads
+        versions |= told
+        problems += faults
+    if left or len(known) > len(found):
+        _keep(root, found, versions)
+    ordered = tuple(found[path] for path in paths if path in found)
+    return Heads(heads=ordered, versions=versions, problems=tuple(problems))
+
+
+def _standing(root: Path) -> Mapping[str, str]:
+    """By path the version of each file that is as it was committed; none where the repository does not tell."""
+    try:
+        with Log(root) as log:
+            return log.standing()
+    except RepositoryError:
+        return {}
+
+
+def _read(root: Path, paths: Iterable[str]) -> tuple[dict[str, Head], dict[str, str], list[Problem]]:
+    found: dict[str, Head] = {}
+    versions: dict[str, str] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        content = (root / path).read_bytes()
+        try:
+            found[path] = posts.head_from_text(archive.decoded(content, path), path)
+        except FileError as error:
+            problems.extend(error.problems)
+        else:
+            versions[path] = sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+    return found, versions, problems
+
+
+def _recall(root: Path) -> dict[str, tuple[str, Head]]:
+    """By path, as far as it was kept."""
+    table = kept.recall(root / FILE).get("heads", {})
+    try:
+        return {path: (version, _head(path, told)) for path, (version, told) in table.items()}
+    except (AttributeError, TypeError, ValueError):
+        return {}
+
+
+def _keep(root: Path, heads: Mapping[str, Head], versions: Mapping[str, str]) -> None:
+    table = {path: (versions[path], dict(_told(head))) for path, head in heads.items()}
+    kept.keep(root / FILE, {"heads": table})
+
+
+def _told(head: Head) -> Iterator[tuple[str, Any]]:
+    """What differs from nothing, as JSON has it."""
+    for name, default in _DEFAULTS.items():
+        value = getattr(head, name)
+        if value != default and name != "path":
+            if name in _TIMES:
+                value = value.isoformat()
+            elif name == "enclosures":
+                value = [(one.url, one.type, one.length) for one in value]
+            yield name, value
+
+
+def _head(path: str, told: dict[str, Any]) -> Head:
+    for name in _TIMES & told.keys():
+        text = told[name]
+        told[name] = date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+    for name in _LISTS & told.keys():
+        told[name] = tuple(told[name])
+    if "enclosures" in told:
+        told["enclosures"] = tuple(
+            Enclosure(url=url, type=kind, length=length) for url, kind, length in told["enclosures"]
+        )
+    return Head(path=path, **told)

@@ -1,0 +1,23 @@
+"""What a build keeps in `.cache/` for the next: tables as JSON, which may be lost or be rubbish."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from generator import program
+
+
+def keep(path: Path, table: dict[str, Any]) -> None:
+    """Writes the table; `recall` gives it as long as the program is the same."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    told = {"program": program.mark(), **table}
+    path.write_text(json.dumps(told, ensure_ascii=False, separators=(",", ":")), "utf-8", "surrogatepass")
+
+
+def recall(path: Path) -> dict[str, Any]:
+    """The table that this program kept there; an empty one where there is none that can be read."""
+    try:
+        told = json.loads(path.read_text("utf-8", "surrogatepass"))
+    except (OSError, ValueError):
+        return {}
+    return told if isinstance(told, dict) and told.get("program") == program.mark() else {}

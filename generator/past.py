@@ -1,0 +1,48 @@
+"""The repository's log → the life of each post. What an earlier build was told of the log is not asked again."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from generator import cache, history, kept
+from generator.history import Life, Step
+from generator.log import Log
+
+FILE = cache.FOLDER / "past.json"
+
+
+def lives(root: Path, commit: str) -> Mapping[str, Life]:
+    """What happened to each post up to a commit, by path. Raises RepositoryError where the repository cannot tell."""
+    with Log(root, commit) as log:
+        since, known = _recall(root)
+        if not (since and log.goes_straight_on(since)):  # else the order in which branches are told could differ
+            since, known = "", {}
+        found = history.chains(log.records(since), log.texts, known)
+        if since != log.at:
+            _keep(root, log.at, found)
+        return history.lives(found, log.texts)
+
+
+def _recall(root: Path) -> tuple[str, dict[str, list[Step]]]:
+    """The commit up to which the log was read, and the steps of each post until then."""
+    table = kept.recall(root / FILE)
+    try:
+        commit = bytes.fromhex(table["commit"]).hex()
+        return commit, {path: [_step(*row) for row in rows] for path, rows in table["steps"].items()}
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return "", {}
+
+
+def _keep(root: Path, commit: str, found: Mapping[str, Sequence[Step]]) -> None:
+    rows = {path: [_row(step) for step in steps] for path, steps in found.items()}
+    kept.keep(root / FILE, {"commit": commit, "steps": rows})
+
+
+def _row(step: Step) -> list[Any]:
+    return [step.path, step.former, step.commit, int(step.when.timestamp()), step.by, step.placed, step.after]
+
+
+def _step(path: str, former: str, commit: str, when: int, by: str, placed: bool, after: str) -> Step:
+    moment = datetime.fromtimestamp(when, UTC)
+    return Step(path=path, former=former, commit=commit, when=moment, by=by, placed=placed, after=after)
