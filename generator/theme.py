@@ -20,6 +20,7 @@ from jinja2.bccache import Bucket
 
 from generator import look
 from generator.errors import PlanetError
+from generator.escaping import Writer, told
 from generator.model import When
 from generator.once import Once
 from generator.texts import SOURCE, Texts
@@ -35,6 +36,9 @@ _CONTROLS_OF_LATIN = re.compile(rb"\xc2[\x80-\x9f]")
 
 class _Environment(jinja2.Environment):
     """Templates in one language. All environments of a process share what they compile."""
+
+    code_generator_class = Writer
+    told = staticmethod(told)
 
     def __init__(self, texts: Texts, **options: Any) -> None:
         super().__init__(bytecode_cache=_Compiled(texts.mark), **options)

@@ -9,7 +9,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "generator"
 FLOORS = {
     1: "model errors urls addresses frontmatter marks spread program look watch",
-    2: "dates language texts translation once config fetch parse posts markup pages editions repository cache report "
+    2: "dates language texts translation once escaping config fetch parse posts markup pages editions repository cache report "
     "messages schedule workers kept folder log github authorfile search",
     3: "plan archive theme history summary",
     4: "site heads past stamp harvest record memory backfill verify",
@@ -33,7 +33,7 @@ DOORS = {
     "babel": ("dates.py", "texts.py"),
     "feedparser": "parse/xmlfeed.py",
     "git": ("repository/", "log.py"),
-    "jinja2": ("theme.py", "translation.py", "once.py"),
+    "jinja2": ("theme.py", "translation.py", "once.py", "escaping.py"),
     "jsonschema": "config/schema.py",
     "markdown": "pages.py",
     "nh3": "markup/",
