@@ -4,25 +4,22 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import MappingProxyType
 
-from generator import archive, cache, past, posts, search, site
-from generator.errors import RepositoryError
+from generator import cache, search
+from generator.draft import Draft, lives_of, watched
 from generator.folder import MARKER, Folder, Put
-from generator.history import Life
 from generator.log import Snapshot
 from generator.marks import Marks
-from generator.model import Author, Head, Page, Planet, Post
+from generator.model import Head, Page, Planet
+from generator.press import Press
 from generator.spread import spread
 from generator.stamp import made_by
 from generator.theme import Theme
 
-_PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")
 _TOGETHER = 32
 """Pages that one process renders before it asks for more."""
-_BODIES = 10_000
-"""Rendered bodies that a process keeps, of the posts that it showed last."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,24 +55,21 @@ def build(
     there are processors where nobody says. Raises PlanetError where `out` is not empty and not ours, or where a
     template is no template; then `out` is as it was.
     """
-    theme = Theme(root, {planet.language, *(edition.language or planet.language for edition in planet.editions)})
+    theme = Theme(root, planet.spoken)
     folder = Folder(out, root / cache.FOLDER, made_by(root))
     if folder.is_new:
         theme.check()
-    problems: list[str] = []
     notes: list[str] = []
-    source, commit, watched = (then.folder, then.commit, {}) if then else (root, "HEAD", _watched(root))
-    pictures = dict(_pictures(planet.authors, source, problems))
-    faces = {nick: path for nick, (path, _) in pictures.items()}
-    kept, printer = list(heads), _Printer(theme, folder, source)
+    source, commit, known = (then.folder, then.commit, {}) if then else (root, "HEAD", watched(root))
+    kept, press = list(heads), Press(theme, source)
+    printer = _Printer(press, folder)
     with _for_good():
-        lives = _lives(root, commit, notes)
-        pages = site.lay_out(planet, kept, bodies=printer.body, faces=faces, lives=lives, watched=watched)
-        segments = site.segments(planet, kept, printer.body, versions)
-        sheets = printer.sheets(segments, pages, Marks((head, versions.get(head.path, "")) for head in kept))
+        lives = lives_of(root, commit, notes)
+        draft = Draft(planet, kept, press, versions=versions, lives=lives, watched=known)
+        sheets = printer.sheets(draft, Marks((head, versions.get(head.path, "")) for head in kept))
     folder.open()
-    whole = [(MARKER, b""), *theme.assets.items(), *pictures.values(), site.contents(planet, segments)]
-    folder.add(folder.put(path, content) for path, content in whole)
+    problems = press.problems()
+    folder.add(folder.put(path, content) for path, content in [(MARKER, b""), *draft.files.items(), draft.contents])
     for puts, told in spread(sheets, printer.print, processes=processes):
         folder.add(puts)
         problems += told
@@ -100,41 +94,6 @@ def _for_good() -> Iterator[None]:
         gc.enable()
 
 
-def _lives(root: Path, commit: str, notes: list[str]) -> Mapping[str, Life] | None:
-    """What happened to each post up to a commit; a note instead where the repository cannot tell."""
-    try:
-        return past.lives(root, commit)
-    except RepositoryError as error:
-        notes.append(f"the site does without the posts' history: {error}")
-        return None
-
-
-def _watched(root: Path) -> dict[str, site.Watched]:
-    """What the cache knows of the feeds, by address; it knows of today only."""
-    harvests, feeds = cache.harvests(root), cache.load(root).feeds
-    return {url: site.Watched(remembered=feeds[url], harvests=harvests.get(url, ())) for url in feeds}
-
-
-def _pictures(authors: Iterable[Author], root: Path, problems: list[str]) -> Iterator[tuple[str, tuple[str, bytes]]]:
-    """By nick: where the picture of an author goes, and its bytes.
-
-    A name that leads out of authors/ and SVG, which can carry scripts, are refused; the author gets initials.
-    """
-    for author in authors:
-        if not author.hackergotchi:
-            continue
-        source = root / "authors" / author.hackergotchi
-        suffix = source.suffix.lower()
-        inside = PurePosixPath(author.hackergotchi).name == author.hackergotchi and not source.is_symlink()
-        if inside and suffix in _PICTURES and source.is_file():
-            yield author.nick, (f"authors/{author.nick}/hackergotchi{suffix}", source.read_bytes())
-        else:
-            kinds = ", ".join(_PICTURES)
-            problems.append(
-                f"authors/{author.hackergotchi}: no such picture ({kinds}) in authors/; add it for {author.nick}"
-            )
-
-
 @dataclass(frozen=True, kw_only=True)
 class _Sheet:
     """What one process prints at a time: some pages with their marks, or a part of the index of search."""
@@ -146,39 +105,18 @@ class _Sheet:
 class _Printer:
     """Pages → files in their places. Each process of a build has its own."""
 
-    def __init__(self, theme: Theme, folder: Folder, source: Path) -> None:
-        self._theme, self._folder, self._source = theme, folder, source
-        self._bodies: dict[str, site.Body] = {}
-        self._problems: list[str] = []
+    def __init__(self, press: Press, folder: Folder) -> None:
+        self._press, self._folder = press, folder
 
-    def body(self, post: Head) -> site.Body:
-        """The body of a post, which the next pages may show, too; one that says so where it cannot be rendered."""
-        body = self._bodies.pop(post.path, None) or self._rendered(post)
-        self._bodies[post.path] = body
-        if len(self._bodies) > _BODIES:
-            del self._bodies[next(iter(self._bodies))]
-        return body
-
-    def _rendered(self, post: Head) -> site.Body:
-        try:
-            text = post.body if isinstance(post, Post) else self._text(post.path)
-            return site.render_text(post.path, text)
-        except Exception as error:  # one post's fault costs that post
-            self._problems.append(f"{post.path}: the text cannot be rendered: {error!r}")
-            return site.Body(html="", lost=True)
-
-    def _text(self, path: str) -> str:
-        return posts.body_from_text(archive.text(self._source, path))
-
-    def sheets(self, segments: Iterable[search.Segment], pages: Iterable[Page], marks: Marks) -> list[_Sheet]:
+    def sheets(self, draft: Draft, marks: Marks) -> list[_Sheet]:
         """The work that is left: what stands as it would be made again is the site's at once."""
         found: list[_Sheet] = []
-        for segment in segments:
+        for segment in draft.segments:
             standing = self._folder.kept(segment.folder) if self._folder.kept(segment.last) else []
             self._folder.add(standing)
             found += [] if standing else [_Sheet(segment=segment)]
         left = []
-        for page in pages:
+        for page in draft.pages:
             mark = marks.of((page.template, marks.shared(page.common), page.own))
             if standing_page := self._folder.standing(page.path, mark):
                 self._folder.add([standing_page])
@@ -189,27 +127,19 @@ class _Printer:
 
     def print(self, sheet: _Sheet) -> tuple[list[Put], list[str]]:
         """The files of the sheet, and one line for each problem."""
-        self._problems = []
-        puts = [put for page, mark in sheet.pages if (put := self._print_page(page, mark))]
+        problems: list[str] = []
+        puts: list[Put] = []
+        for page, mark in sheet.pages:
+            text = self._press.print(page)
+            told = self._press.problems()
+            problems += told
+            if text or not told:
+                puts.append(self._folder.put(page.path, text.encode(), "" if told else mark))
+            else:  # what stood there before is better than nothing
+                puts += self._folder.kept(page.path)
         if sheet.segment:
             puts += [self._folder.put(path, content) for path, content in search.files(sheet.segment)]
-        return puts, self._problems
-
-    def _print_page(self, page: Page, mark: str) -> Put | None:
-        """The page in its place; where that fails, a notice, or what stood there before."""
-        if ".." in PurePosixPath(page.path).parts:  # a nick in a post that a person wrote
-            self._problems.append(f"{page.path}: leads out of the site, so it is left out; mend the nick in that post")
-            return None
-        before = len(self._problems)
-        try:
-            text = self._theme.render(page.template, page.names)
-        except Exception as error:  # one page's fault costs that page
-            self._problems.append(f"{page.path}: cannot be rendered: {error}")
-            if not page.path.endswith(".html"):
-                return next(iter(self._folder.kept(page.path)), None)
-            text = self._theme.render("notice.html", page.names)
-        sound = len(self._problems) == before
-        return self._folder.put(page.path, text.encode(), mark if sound else "")
+        return puts, problems + self._press.problems()
 
 
 def _newest(page: Page) -> str:

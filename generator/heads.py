@@ -1,6 +1,6 @@
 """The posts/ tree → the head of each post. What an earlier build read of the same file is not read again."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from hashlib import sha1
@@ -55,6 +55,21 @@ def read(root: Path, *, processes: int | None = None) -> Heads:
         _keep(root, found, versions)
     ordered = tuple(found[path] for path in paths if path in found)
     return Heads(heads=ordered, versions=versions, problems=tuple(problems))
+
+
+def again(root: Path, before: Heads, changed: Collection[str]) -> Heads:
+    """The heads after these files, relative to `root`, have changed, came or went."""
+    changed = set(changed)
+    found = {head.path: head for head in before.heads if head.path not in changed}
+    faults = [problem for problem in before.problems if problem.file not in changed]
+    paths = archive.paths(root)
+    heads, versions, problems = _read(root, [path for path in paths if path in changed])
+    found |= heads
+    return Heads(
+        heads=tuple(found[path] for path in paths if path in found),
+        versions={**before.versions, **versions},
+        problems=(*faults, *problems),
+    )
 
 
 def _standing(root: Path) -> Mapping[str, str]:

@@ -9,6 +9,7 @@ from generator import __version__, cache, config
 from generator.errors import PlanetError
 from generator.folder import Folder
 from generator.log import Snapshot, snapshot
+from generator.serve import Files, files_in, make_server
 from generator.stamp import made_by, stamp
 from generator.terminal import count, say
 from generator.watch import Changes, look, watch
@@ -25,7 +26,7 @@ def run_build(arguments: argparse.Namespace) -> int:
         return _build(arguments, root, then)
 
 
-def _build(arguments: argparse.Namespace, root: Path, then: Snapshot | None, processes: int | None = None) -> int:
+def _build(arguments: argparse.Namespace, root: Path, then: Snapshot | None) -> int:
     source, out = then.folder if then else root, arguments.out or root / "_site"
     planet = config.load(source, version=__version__)
     if arguments.base_url:
@@ -39,11 +40,9 @@ def _build(arguments: argparse.Namespace, root: Path, then: Snapshot | None, pro
     from generator import heads  # only now: what is to be made needs nearly the whole program
     from generator.build import build
 
-    tree = heads.read(source, processes=processes)
+    tree = heads.read(source)
     made_of = "" if tree.problems else made_of
-    report = build(
-        planet, tree.heads, root=root, out=out, versions=tree.versions, then=then, made_of=made_of, processes=processes
-    )
+    report = build(planet, tree.heads, root=root, out=out, versions=tree.versions, then=then, made_of=made_of)
     problems = [*map(str, tree.problems), *report.problems]
     for line in (*problems, *report.notes):
         say(line)
@@ -56,23 +55,21 @@ def _build(arguments: argparse.Namespace, root: Path, then: Snapshot | None, pro
 
 
 def run_serve(arguments: argparse.Namespace) -> int:
-    """Builds the site, serves it, and builds it again after each change of a file."""
-    arguments.out, arguments.base_url, arguments.at, arguments.strict = None, "", None, False
+    """Serves the site as the files are now, and tells its pages to load themselves again after each change of one."""
+    from generator.preview import Preview
+
     root, changes, end = arguments.root.resolve(), Changes(), threading.Event()
     before = look(root)
-    run_build(arguments)
+    preview = Preview(root, version=__version__, say=say)
 
-    def again() -> None:
-        try:
-            _build(arguments, root, None, processes=1)  # copies of a process with threads could wait for ever
-        except PlanetError as error:
-            say(str(error))
+    def again(changed: set[str]) -> None:
+        preview.change(changed)
         changes.tell()
 
     watcher = threading.Thread(target=watch, args=(root, before, again, end))
     watcher.start()
     try:
-        return _serve_folder(root / "_site", arguments.port, changes)
+        return _serve(preview.file, arguments.port, changes)
     finally:
         end.set()
         watcher.join()
@@ -84,14 +81,12 @@ def run_demo(arguments: argparse.Namespace) -> int:
 
     with Blogosphere() as blogs:  # alive to the end: the posts' pictures come from there
         root = play(blogs, say=say)
-        return DONE if arguments.once else _serve_folder(root / "_site", arguments.port)
+        return DONE if arguments.once else _serve(files_in(root / "_site"), arguments.port)
 
 
-def _serve_folder(folder: Path, port: int, changes: Changes | None = None) -> int:
-    from generator.serve import make_server
-
+def _serve(files: Files, port: int, changes: Changes | None = None) -> int:
     try:
-        server = make_server(folder, port=port, changes=changes)
+        server = make_server(files, port=port, changes=changes)
     except OSError as error:
         raise PlanetError(f"port {port} cannot be used ({error.strerror}); give another with --port") from error
     with server:

@@ -5,7 +5,7 @@ the page's `language` from theme/texts/<language>.po, English from the template 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime, time
 from email.utils import format_datetime
 from hashlib import blake2s
@@ -84,11 +84,12 @@ class Theme:
         for language in languages:
             self._of(language)
 
-    def check(self) -> None:
-        """Raises PlanetError where a template is no template."""
+    def check(self, only: Collection[str] | None = None) -> None:
+        """Raises PlanetError where a template is no template; looks at all, or `only` at those of these names."""
         for language in self._jinja or [SOURCE]:
             for name in self._of(language).list_templates(extensions=[one[1:] for one in _TEMPLATES]):
-                self._compile(name, language)
+                if only is None or name in only:
+                    self._compile(name, language)
 
     def _of(self, language: str) -> jinja2.Environment:
         """The templates in a language of the interface."""

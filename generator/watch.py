@@ -33,30 +33,33 @@ class Changes:
 Look: TypeAlias = dict[str, tuple[int, int]]
 
 
-def watch(root: Path, before: Look, act: Callable[[], None], end: threading.Event, *, often: float = OFTEN) -> None:
-    """Calls `act` after each change below `root` since the look `before`, until `end` is set."""
+def watch(
+    root: Path, before: Look, act: Callable[[set[str]], None], end: threading.Event, *, often: float = OFTEN
+) -> None:
+    """Calls `act` with the files that changed below `root` since the look `before`, until `end` is set."""
     while not end.wait(often):
         now = look(root)
         if now != before:
+            changed = {path for path, _ in before.items() ^ now.items()}
             before = now
-            act()
+            act(changed)
 
 
 def look(root: Path) -> Look:
-    """Size and time of change of each file, by path."""
-    return {path: (seen.st_size, seen.st_mtime_ns) for name in WATCHED for path, seen in _seen(root / name)}
+    """Size and time of change of each file, by path relative to `root`."""
+    return {path: (seen.st_size, seen.st_mtime_ns) for name in WATCHED for path, seen in _seen(root / name, name)}
 
 
-def _seen(path: Path) -> Iterator[tuple[str, os.stat_result]]:
+def _seen(path: Path, name: str) -> Iterator[tuple[str, os.stat_result]]:
     try:
         if path.is_file():
-            yield str(path), path.stat()
+            yield name, path.stat()
         elif path.is_dir():
             with os.scandir(path) as found:
                 for one in found:
                     if one.is_dir(follow_symlinks=False):
-                        yield from _seen(Path(one.path))
+                        yield from _seen(Path(one.path), f"{name}/{one.name}")
                     else:
-                        yield one.path, one.stat()
+                        yield f"{name}/{one.name}", one.stat()
     except OSError:  # gone while we looked: the next look will tell
         return

@@ -10,7 +10,7 @@ import requests
 
 from generator.build import MARKER, build
 from generator.errors import PlanetError
-from generator.serve import make_server
+from generator.serve import files_in, make_server
 from generator.watch import Changes, look, watch
 from tests.invented import every_kind, make_author, make_planet, make_post
 
@@ -183,7 +183,7 @@ def address(root):
     planet = make_planet(url="http://127.0.0.1/")
     build(planet, every_kind(), root=root, out=root / "site")
     (root / "site/empty").mkdir()
-    with make_server(root / "site") as server:
+    with make_server(files_in(root / "site")) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/"
@@ -229,18 +229,16 @@ def test_each_change_of_a_file_is_noticed_until_the_end(root):
     (root / "posts").mkdir()
     (root / "authors/larry.yaml").write_text("name: L")
     end, noticed = threading.Event(), queue.Queue()
-    watcher = threading.Thread(
-        target=watch, args=(root, look(root), lambda: noticed.put(1), end), kwargs={"often": 0.001}
-    )
+    watcher = threading.Thread(target=watch, args=(root, look(root), noticed.put, end), kwargs={"often": 0.001})
     watcher.start()
-    for change in (
-        lambda: (root / "authors/larry.yaml").write_text("name: Larry"),
-        lambda: (root / "posts/a.md").write_text("---"),
-        lambda: (root / "pyproject.toml").write_text("[tool]"),
-        lambda: (root / "posts/a.md").unlink(),
+    for path, change in (
+        ("authors/larry.yaml", lambda file: file.write_text("name: Larry")),
+        ("posts/a.md", lambda file: file.write_text("---")),
+        ("pyproject.toml", lambda file: file.write_text("[tool]")),
+        ("posts/a.md", lambda file: file.unlink()),
     ):
-        change()
-        assert noticed.get(timeout=20)
+        change(root / path)
+        assert noticed.get(timeout=20) == {path}
     end.set()
     watcher.join()
 
@@ -248,7 +246,7 @@ def test_each_change_of_a_file_is_noticed_until_the_end(root):
 def test_a_page_waits_for_the_next_site(root):
     changes = Changes()
     build(make_planet(url="http://127.0.0.1/"), [make_post(1)], root=root, out=root / "site")
-    with make_server(root / "site", changes=changes) as server:
+    with make_server(files_in(root / "site"), changes=changes) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         address = f"http://127.0.0.1:{server.server_port}/"

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator import archive, heads, past, program
 from generator.__main__ import main
 from generator.build import build
 from generator.marks import Marks
+from generator.posts import to_text
 from generator.spread import spread
 from tests.invented import every_kind, make_author, make_planet, make_post
 from tests.lives import add, day, new, revise
@@ -211,3 +213,92 @@ def test_a_fault_is_told_each_time(planet, told):
         status, lines = told("--strict")
         assert status == 1
         assert "mine.md:1" in lines
+
+
+# --- what is kept between builds
+
+KINDS = ["heads.json", "past.json"]
+
+
+def kept(root):
+    """What a build reads: the heads of the posts, and what happened to them."""
+    tree = heads.read(root)
+    return tree, past.lives(root, "HEAD")
+
+
+def told_anew(root):
+    """The same where nothing is kept."""
+    for name in KINDS:
+        (root / ".cache" / name).unlink(missing_ok=True)
+    return kept(root)
+
+
+def merge(root):
+    """A branch with an edit of its own, merged: its commits may be told before or after ours."""
+    root.git("checkout", "-q", "-b", "side", "HEAD~1")
+    revise(root, new(1), at=day(2), title="On the side")
+    root.git("checkout", "-q", "-")
+    revise(root, new(2), at=day(3), title="On the way")
+    root.git("merge", "-q", "--no-edit", "side")
+
+
+def rename(root):
+    moved = FILE.replace("post-1", "moved")
+    root.git("mv", FILE, moved)
+    root.git("commit", "-q", "-m", "Move")
+
+
+def rewrite(root):
+    root.git("commit", "-q", "--amend", "--allow-empty", "-m", "Another past")
+
+
+PASTS = {
+    "nothing": lambda _: None,
+    "commits": lambda root: (revise(root, new(1), at=day(2), title="B"), add(root, new(3), at=day(3))),
+    "an edit": lambda root: (root.path / FILE).write_text((root.path / FILE).read_text() + "\nMore.\n"),
+    "a file less": lambda root: (root.path / FILE).unlink(),
+    "no post": lambda root: (root.path / FILE).write_text("mine"),
+    "a merge": merge,
+    "a move": rename,
+    "another past": rewrite,
+}
+
+
+@pytest.mark.parametrize("change", PASTS.values(), ids=PASTS.keys())
+def test_what_was_kept_is_what_would_be_read(planet, change):
+    root = planet.path
+    revise(planet, new(2), at=day(1, 12), title="Revised")
+    kept(root)
+    change(planet)
+    warm = kept(root)
+    again = kept(root)
+    assert warm == again == told_anew(root)
+    posts = {post.path: post for post in archive.read(root).posts}
+    assert {head.path for head in warm[0].heads} == set(posts)
+    assert all(getattr(head, name) == getattr(posts[head.path], name) for head in warm[0].heads for name in vars(head))
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_what_is_kept_may_be_rubbish(planet, name):
+    root = planet.path
+    whole = kept(root)
+    file = root / ".cache" / name
+    mark = program.mark()
+    rubbish = ["", "[]", "{}", '{"program": 1}', "\udcff", f'{{"program": "{mark}", "heads": [1], "commit": "--all"}}']
+    rubbish += [f'{{"program": "{mark}", "heads": {{"a": 1}}, "commit": "{40 * "a"}", "steps": {{"a": [[1]]}}}}']
+    rubbish += [f'{{"program": "{mark}", "commit": "{40 * "a"}", "steps": {{}}}}']
+    for text in rubbish:
+        file.write_text(text, "utf-8", "surrogateescape")
+        assert kept(root) == whole
+
+
+def test_every_field_of_a_head_is_kept(tmp_path):
+    root = tmp_path
+    for post in (*every_kind(), make_post(30, former_guids=("a",), also_at=("https://b.example/",), excerpt=True)):
+        file = root / post.path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(to_text(post), "utf-8", "surrogateescape")
+    first = heads.read(root)
+    assert heads.read(root) == first
+    (root / ".cache/heads.json").unlink()
+    assert heads.read(root) == first

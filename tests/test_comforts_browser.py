@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from generator import search
 from generator.build import build
-from generator.serve import make_server
+from generator.serve import files_in, make_server
 from tests import test_pages_browser
 from tests.invented import every_kind, make_planet, make_post
 from tests.test_search import ALPHABET
@@ -58,7 +58,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def address(folder):
-    with make_server(folder) as server:
+    with make_server(files_in(folder)) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/sub/"

@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 
 from generator.build import build
 from generator.posts import to_text
-from generator.serve import make_server
+from generator.serve import files_in, make_server
 from tests.invented import HOSTILE, every_kind, make_author, make_planet, make_post
 from tests.planets import Root
 
@@ -88,7 +88,7 @@ def address(tmp_path_factory):
     posts = [*every_kind(), wide, hostile]
     _live(Root(root, {}), posts)
     build(planet, posts, root=root, out=root / "site")
-    with make_server(root / "site") as server:
+    with make_server(files_in(root / "site")) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/"

@@ -117,3 +117,8 @@ class Planet:
     """Minutes from one run to the next, as readers are told."""
     per_page: int = 50
     fetch: FetchSettings = FetchSettings()
+
+    @property
+    def spoken(self) -> set[str]:
+        """The languages of the interface."""
+        return {self.language, *(edition.language or self.language for edition in self.editions)}
