@@ -1,6 +1,7 @@
 """What a build keeps in `.cache/` for the next: tables as JSON, which may be lost or be rubbish."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +9,10 @@ from generator import program
 
 
 def keep(path: Path, table: dict[str, Any]) -> None:
-    """Writes the table; `recall` gives it as long as the program is the same."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Writes the table where there is a folder for it; `recall` gives it as long as the program is the same."""
     told = {"program": program.mark(), **table}
-    path.write_text(json.dumps(told, ensure_ascii=False, separators=(",", ":")), "utf-8", "surrogatepass")
+    with suppress(OSError):  # it may be lost
+        path.write_text(json.dumps(told, ensure_ascii=False, separators=(",", ":")), "utf-8", "surrogatepass")
 
 
 def recall(path: Path) -> dict[str, Any]:

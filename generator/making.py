@@ -40,6 +40,7 @@ def _build(arguments: argparse.Namespace, root: Path, then: Snapshot | None) -> 
     from generator import heads  # only now: what is to be made needs nearly the whole program
     from generator.build import build
 
+    (root / cache.FOLDER).mkdir(exist_ok=True)
     tree = heads.read(source)
     made_of = "" if tree.problems else made_of
     report = build(planet, tree.heads, root=root, out=out, versions=tree.versions, then=then, made_of=made_of)

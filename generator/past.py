@@ -15,13 +15,23 @@ FILE = cache.FOLDER / "past.json"
 def lives(root: Path, commit: str) -> Mapping[str, Life]:
     """What happened to each post up to a commit, by path. Raises RepositoryError where the repository cannot tell."""
     with Log(root, commit) as log:
-        since, known = _recall(root)
-        if not (since and log.goes_straight_on(since)):  # else the order in which branches are told could differ
-            since, known = "", {}
-        found = history.chains(log.records(since), log.texts, known)
-        if since != log.at:
-            _keep(root, log.at, found)
-        return history.lives(found, log.texts)
+        return history.lives(_chains(root, log), log.texts)
+
+
+def removed(root: Path, commit: str) -> list[str]:
+    """The files that were ever taken away up to a commit. Raises RepositoryError where the repository cannot tell."""
+    with Log(root, commit) as log:
+        return [path for path, steps in _chains(root, log).items() if not all(step.after for step in steps)]
+
+
+def _chains(root: Path, log: Log) -> dict[str, list[Step]]:
+    since, known = _recall(root)
+    if not (since and log.goes_straight_on(since)):  # else the order in which branches are told could differ
+        since, known = "", {}
+    found = history.chains(log.records(since), log.texts, known)
+    if since != log.at:
+        _keep(root, log.at, found)
+    return found
 
 
 def _recall(root: Path) -> tuple[str, dict[str, list[Step]]]:

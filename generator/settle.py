@@ -1,7 +1,7 @@
 """What authors' plans change → what is recorded now: git's memory and other authors' posts decide."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
@@ -9,7 +9,7 @@ from typing import Protocol
 from generator import archive, posts
 from generator.errors import FileError
 from generator.harvest import Yield
-from generator.model import Change, Kind, Post
+from generator.model import Change, Head, Kind, Post
 from generator.plan.flap import Past, Verdict, verdict
 from generator.plan.twins import one_teller
 from generator.repository import Repository, Version, last_changed, versions
@@ -34,15 +34,17 @@ class Settled:
 def settle(
     changes: Sequence[Change],
     repository: Repository,
-    everything: Callable[[], Iterable[Post]],
+    everything: Callable[[], Iterable[Head]],
+    whole: Callable[[Head], Post],
     now: datetime,
     *,
     released: bool,
 ) -> Settled:
     """The changes, oldest post first, without revisions that flap or overwrite a person, and without others' posts.
 
-    The log is read once, and only for the posts to be revised; `everything` gives all posts, asked only for new ones.
-    Where a person has `released` the author, flapping is taken as it comes.
+    The log is read once, and only for the posts to be revised; `everything` gives the heads of all posts, asked only
+    for new ones, and `whole` the post of a head. Where a person has `released` the author, flapping is taken as it
+    comes.
     """
     paths = [change.post.path for change in changes if change.kind is Kind.REVISE]
     past = _past(repository, paths) if paths else {}
@@ -54,7 +56,7 @@ def settle(
         taken = released and found in (Verdict.WAIT, Verdict.STOP)
         _take(settled, change, Verdict.RECORD if taken else found)
     adds = any(change.kind is Kind.ADD for change in settled.changes)
-    settled.changes, notes = one_teller(settled.changes, everything() if adds else ())
+    settled.changes, notes = one_teller(settled.changes, everything() if adds else (), whole)
     settled.changes.sort(key=lambda change: posts.age(change.post))
     settled.notes.extend(notes)
     return settled
@@ -112,11 +114,13 @@ def _read(version: Version) -> Post | None:
         return None
 
 
-def deleted(repository: Repository, known: Iterable[Post], now: datetime) -> list[Post]:
-    """The posts that people removed and that stay removed, as tombstones for the planner."""
+def deleted(repository: Repository, paths: Collection[str], known: Iterable[Head], now: datetime) -> list[Post]:
+    """The posts that people removed from `paths` and that stay removed, as tombstones for the planner."""
+    if not paths:
+        return []
     present = {(post.nick, guid) for post in known for guid in (post.guid, *post.former_guids)}
     gone: dict[tuple[str, str], Post] = {}
-    for version in versions(repository, [archive.FOLDER], kinds="D"):
+    for version in versions(repository, paths if len(paths) <= MANY else [archive.FOLDER], kinds="D"):
         post = _read(version)
         if post is not None and post.guid and (post.nick, post.guid) not in present:
             gone.setdefault((post.nick, post.guid), replace(post, withdrawn=post.withdrawn or now, body=""))

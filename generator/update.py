@@ -2,24 +2,24 @@
 
 import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 
 from generator import archive, messages
-from generator.archive import Archive
 from generator.calls import Calls, Wish
-from generator.errors import FileError, PlanetError, RepositoryError
+from generator.errors import PlanetError, RepositoryError
 from generator.harvest import Yield, bring_in
+from generator.known import Known
 from generator.memory import Memory
 from generator.model import Author, Change, Planet, Post
 from generator.reading import Task, finish
 from generator.record import commit_of, keeper
 from generator.report import Report, Watch
 from generator.repository import Refused, RejectedError, Repository
-from generator.settle import deleted, reconsider, settle
+from generator.settle import reconsider, settle
 from generator.workers import Crew, crew
 
 PUSHES = 10
@@ -77,6 +77,7 @@ class _Run:
             planet, self.authors, memory=self.memory, report=self.report, watch=watch, now=now, wish=wish
         )
         self.changes: list[Change] = []
+        self._known = Known(root, repository, now)
 
     def go(self) -> Report:
         """All stages, in order."""
@@ -94,7 +95,7 @@ class _Run:
         fetch = self.planet.fetch
         workers = crew(self.report.planned, seconds=fetch.read_timeout, memory=fetch.read_memory)
         with self._timed("fetch"):
-            begun = [(task, task.begin(workers)) for task in map(self._task, self.calls.make())]
+            begun = [self._begin(author, workers) for author in self.calls.make()]
         with self._timed("plan"):
             self.watch.begin("planning", len(begun))
             changes = self._gather(finish(workers, begun), first=True)
@@ -117,25 +118,13 @@ class _Run:
 
     # plan -------------------------------------------------------------------
 
-    @cached_property
-    def _known(self) -> dict[str, list[Post]]:
-        """The archive by author, read when the first news comes: most runs have none."""
-        tree = archive.read(self.root)
-        if tree.problems:
-            raise FileError(tree.problems)
-        return tree.by_nick()
-
-    def _everything(self) -> Iterator[Post]:
-        return (post for own in self._known.values() for post in own)
-
-    @cached_property
-    def _gone(self) -> dict[str, list[Post]]:
-        """The posts that people deleted, by author; read when a new post comes."""
-        known = [post for own in self._known.values() for post in own]
-        return Archive(posts=tuple(deleted(self.repository, known, self.now))).by_nick()
+    def _begin(self, author: Author, workers: Crew) -> tuple[Task, "Future[Yield]"]:
+        workers.wake()
+        task = self._task(author)
+        return task, task.begin(workers)
 
     def _task(self, author: Author) -> Task:
-        known = self._known.get(author.nick, [])
+        known = self._known.of(author.nick)
         answers = self.calls.answers[author.nick]
         return Task(author=author, answers=answers, known=known, now=self.now, vouched=self._vouched)
 
@@ -159,7 +148,7 @@ class _Run:
     def _reconsidered(self, come: Yield) -> Yield:
         """The yield, planned again where git knows more than the tree. What could not be read is tried no more."""
         author = next(author for author in self.authors if author.nick == come.nick)
-        known = self._known.get(come.nick, [])
+        known = self._known.of(come.nick)
         bad = {source.url for source, _ in come.unreadable}
         readable = [answer for answer in self.calls.answers[come.nick] if answer.source.url not in bad]
         self.calls.answers[come.nick] = readable
@@ -167,7 +156,7 @@ class _Run:
         def again(known: list[Post], *, vouched: bool) -> Yield:
             return bring_in(author, readable, known, self.now, vouched or self._vouched)
 
-        final = reconsider(come, self.repository, known, gone=lambda: self._gone.get(come.nick, []), again=again)
+        final = reconsider(come, self.repository, known, gone=lambda: self._known.gone(come.nick), again=again)
         return replace(final, unreadable=come.unreadable)
 
     def _learn(self, come: Yield) -> None:
@@ -178,7 +167,14 @@ class _Run:
             self.memory.forgo(stop.feed, f"held: {stop.reason}")
 
     def _settled(self, changes: list[Change], *, first: bool) -> list[Change]:
-        settled = settle(changes, self.repository, self._everything, self.now, released=self._vouched)
+        settled = settle(
+            changes,
+            self.repository,
+            lambda: self._known.heads,
+            self._known.whole,
+            self.now,
+            released=self._vouched,
+        )
         self.report.held += settled.held
         for nick, answers in self.calls.answers.items():
             for answer in answers:
@@ -233,8 +229,7 @@ class _Run:
                 self._leave_out(self.repository.push())
             except RejectedError:
                 self.repository.rebase_onto_remote()
-                for read in ("_known", "_gone"):  # the archive is another one now
-                    self.__dict__.pop(read, None)
+                self._known = Known(self.root, self.repository, self.now)  # the archive is another one now
                 tasks = [self._task(author) for author in self.authors if self.calls.answers.get(author.nick)]
                 self._record(
                     self._gather(finish(workers, [(task, task.begin(workers)) for task in tasks]), first=False)

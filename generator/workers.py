@@ -5,7 +5,7 @@ import resource
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import cache
-from multiprocessing import get_context
+from multiprocessing import forkserver, get_context
 from os import cpu_count
 from typing import ParamSpec, TypeVar
 
@@ -30,6 +30,11 @@ class Crew:
 
     def __init__(self, pool: ProcessPool, seconds: float) -> None:
         self._pool, self._seconds = pool, seconds
+
+    def wake(self) -> None:
+        """There will be work: what its processes need is read meanwhile."""
+        if not self._pool.active:
+            forkserver.ensure_running()
 
     def submit(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
         """Begins the work; it is ended where it takes longer than it may."""

@@ -236,10 +236,10 @@ def told_anew(root):
 def merge(root):
     """A branch with an edit of its own, merged: its commits may be told before or after ours."""
     root.git("checkout", "-q", "-b", "side", "HEAD~1")
-    revise(root, new(1), at=day(2), title="On the side")
+    revise(root, new(2), at=day(2), title="On the side")
     root.git("checkout", "-q", "-")
-    revise(root, new(2), at=day(3), title="On the way")
-    root.git("merge", "-q", "--no-edit", "side")
+    revise(root, new(1), at=day(3), title="On the way")
+    root.git("merge", "-q", "--no-edit", "-s", "ours", "side")
 
 
 def rename(root):
@@ -294,6 +294,7 @@ def test_what_is_kept_may_be_rubbish(planet, name):
 
 def test_every_field_of_a_head_is_kept(tmp_path):
     root = tmp_path
+    (root / ".cache").mkdir()
     for post in (*every_kind(), make_post(30, former_guids=("a",), also_at=("https://b.example/",), excerpt=True)):
         file = root / post.path
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,12 +1,12 @@
 """New posts of all authors → those that no other has told before: the first one wins and names the other. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from generator import posts
-from generator.model import Change, Kind, Post
+from generator.model import Change, Head, Kind, Post
 from generator.plan.likeness import alike
 from generator.urls import sameness
 
@@ -14,14 +14,18 @@ NEAR = timedelta(days=3)
 """How far apart two tellings of one story may be."""
 
 
-def one_teller(changes: Sequence[Change], archive: Iterable[Post]) -> tuple[list[Change], list[str]]:
+def one_teller(
+    changes: Sequence[Change], archive: Iterable[Head], whole: Callable[[Head], Post]
+) -> tuple[list[Change], list[str]]:
     """The changes without new posts that another author has told before, and a note for each of those.
+
+    `whole` gives the post of a head of the archive; it is asked for those that may be the same story.
 
     A story is the same at the same address under one title or with one text, or, elsewhere, with title and text.
     """
     if not any(change.kind is Kind.ADD for change in changes):
         return list(changes), []
-    told = _Told(archive)
+    told = _Told(archive, whole)
     kept: dict[str, Change] = {change.post.path: change for change in changes if change.kind is not Kind.ADD}
     for change in kept.values():
         told.add(change.post)
@@ -53,13 +57,14 @@ def _naming(post: Post, other: Post) -> Post:
 class _Told:
     """What has been told, by address and by title."""
 
-    def __init__(self, archive: Iterable[Post]) -> None:
-        self._posts: dict[str, Post] = {}
+    def __init__(self, archive: Iterable[Head], whole: Callable[[Head], Post]) -> None:
+        self._whole = whole
+        self._posts: dict[str, Head] = {}
         self._paths: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
         for post in archive:
             self.add(post)
 
-    def add(self, post: Post) -> None:
+    def add(self, post: Head) -> None:
         """Takes the post in, or its newer state."""
         self._posts[post.path] = post
         for key in _keys(post):
@@ -68,11 +73,11 @@ class _Told:
     def twin(self, post: Post) -> Post | None:
         """The same story by another author, the first one seen where there are more."""
         found = (self._posts[path] for key in _keys(post) for path in self._paths[key])
-        others = (other for other in found if other.nick != post.nick and not other.withdrawn)
+        others = (self._whole(other) for other in found if other.nick != post.nick and not other.withdrawn)
         return next((other for other in others if _same(post, other)), None)
 
 
-def _keys(post: Post) -> Iterator[tuple[str, str]]:
+def _keys(post: Head) -> Iterator[tuple[str, str]]:
     if post.canonical_url:
         yield "page", sameness(post.canonical_url)
     if post.title:
