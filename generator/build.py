@@ -117,7 +117,7 @@ class _Printer:
             found += [] if standing else [_Sheet(segment=segment)]
         left = []
         for page in draft.pages:
-            mark = marks.of((page.template, marks.shared(page.common), page.own))
+            mark = marks.of((page.template, page.path, marks.shared(page.common), page.own))
             if standing_page := self._folder.standing(page.path, mark):
                 self._folder.add([standing_page])
             else:

@@ -47,7 +47,7 @@ class Folder:
             )
         self._out = out
         self._memory = cache / f"site-{blake2s(str(out.resolve()).encode(), digest_size=5).hexdigest()}.json"
-        self._made: set[Path] = set()
+        self._made: set[str] = set()
         self._puts: dict[str, Put] = {}
         self._made_by = made_by
         told = _read_json(self._memory)
@@ -110,23 +110,25 @@ class Folder:
 
     def put(self, path: str, content: bytes, mark: str = "") -> Put:
         """The file with that content; it is left alone where it has it already. It is the site's once it is added."""
-        target = self._out / path
-        if target.parent not in self._made:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self._made.add(target.parent)
+        folder = path.rpartition("/")[0]
+        if folder not in self._made:
+            (self._out / folder).mkdir(parents=True, exist_ok=True)
+            self._made.add(folder)
+        target = f"{self._out}/{path}"  # a Path for each would take longer than to write it
         written = _read(target) != content
         if written:
-            target.write_bytes(content)
+            with open(target, "wb") as file:  # noqa: PTH123
+                file.write(content)
         return self._as_it_is(path, target, mark, written=written)
 
     def kept(self, path: str) -> list[Put]:
         """The file as it stands, whatever it holds; nothing where there is none. A folder's files, of a folder."""
         target = self._out / path
         found = sorted(target.iterdir()) if target.is_dir() else [target] if target.is_file() else []
-        return [self._as_it_is(one.relative_to(self._out).as_posix(), one, "", written=False) for one in found]
+        return [self._as_it_is(one.relative_to(self._out).as_posix(), str(one), "", written=False) for one in found]
 
-    def _as_it_is(self, path: str, target: Path, mark: str, *, written: bool) -> Put:
-        seen = target.stat()
+    def _as_it_is(self, path: str, target: str, mark: str, *, written: bool) -> Put:
+        seen = os.stat(target)  # noqa: PTH116
         return Put(path=path, mark=mark, size=seen.st_size, changed=seen.st_mtime_ns, written=written)
 
     def add(self, puts: Iterable[Put]) -> None:
@@ -152,9 +154,10 @@ class Folder:
         return removed
 
 
-def _read(path: Path) -> bytes | None:
+def _read(path: str) -> bytes | None:
     try:
-        return path.read_bytes()
+        with open(path, "rb") as file:  # noqa: PTH123
+            return file.read()
     except FileNotFoundError:
         return None
 

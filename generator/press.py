@@ -49,7 +49,7 @@ class Press:
     def print(self, page: Page) -> str:
         """The text of the page; where that fails a notice, and nothing where only programs would read that."""
         try:
-            return self.theme.render(page.template, page.names)
+            return self.theme.render(page.template, site.names(page))
         except Exception as error:  # one page's fault costs that page
             self.tell(f"{page.path}: cannot be rendered: {error}")
-        return self.theme.render("notice.html", page.names) if page.path.endswith(".html") else ""
+        return self.theme.render("notice.html", site.names(page)) if page.path.endswith(".html") else ""

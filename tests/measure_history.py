@@ -76,7 +76,7 @@ def _measure(root: Path) -> None:
         pages = list(site.lay_out(planet, posts, bodies=site.render_body, lives=lives))
     with _timed("pages of edits"):
         told = [page for page in pages if page.template in ("history.html", "edits.html", "edits.xml")]
-        size = sum(len(theme.render(page.template, page.names)) for page in told)
+        size = sum(len(theme.render(page.template, site.names(page))) for page in told)
     with _timed("verify"):
         verdict = verify(root)
     edits = sum(len(life.edits) for life in lives.values())

@@ -35,7 +35,7 @@ def lay_out(theme):
     def texts(planet, posts, pages=False):
         laid = site.lay_out(planet, posts, bodies=site.render_body)
         wanted = [page for page in laid if pages or not page.path.endswith(".html")]
-        return {page.path: theme.render(page.template, page.names) for page in wanted}
+        return {page.path: theme.render(page.template, site.names(page)) for page in wanted}
 
     return texts
 
@@ -76,7 +76,7 @@ def test_the_archived_feeds_hold_what_the_feed_does_not_and_stay_as_they_are(the
             make_planet(per_page=size), [make_post(n) for n in range(1, many + 1)], bodies=site.render_body
         )
         feeds = [page for page in pages if re.fullmatch(r"(page/\d+|atom)\.xml", page.path)]
-        return {page.path: theme.render(page.template, page.names) for page in feeds}
+        return {page.path: theme.render(page.template, site.names(page)) for page in feeds}
 
     now = texts(count)
     pages = walk(now)

@@ -45,7 +45,9 @@ def told(theme):
     def pages(known, **more):
         planet = make_planet(authors=(make_author("mgorny", "Michał Górny", **more),))
         found = site.lay_out(planet, [make_post(1)], bodies=site.render_body, watched={FEED: known} if known else {})
-        texts = {page.path: theme.render(page.template, page.names) for page in found if page.path.startswith("status")}
+        texts = {
+            page.path: theme.render(page.template, site.names(page)) for page in found if page.path.startswith("status")
+        }
         return texts["status/index.html"], texts["status/mgorny/index.html"]
 
     return pages
@@ -117,7 +119,7 @@ def test_as_many_readings_are_kept_as_the_page_about_the_planet_says(theme):
     pages = site.lay_out(make_planet(), [], bodies=site.render_body)
     (about,) = [page for page in pages if page.path == "about/index.html"]
     assert KEPT == 50
-    assert "the last fifty of each feed" in words(theme.render(about.template, about.names))
+    assert "the last fifty of each feed" in words(theme.render(about.template, site.names(about)))
 
 
 def test_a_stranger_s_words_stay_words(told):

@@ -35,7 +35,7 @@ def shared():
 
 def lay_out(theme, planet, posts):
     pages = site.lay_out(planet, posts, bodies=site.render_body)
-    return {page.path: theme.render(page.template, page.names) for page in pages}
+    return {page.path: theme.render(page.template, site.names(page)) for page in pages}
 
 
 @pytest.fixture(scope="module")

@@ -38,7 +38,7 @@ def lay_out(theme):
 
     def texts(planet, posts):
         pages = site.lay_out(planet, posts, bodies=site.render_body)
-        return {page.path: theme.render(page.template, page.names) for page in pages}
+        return {page.path: theme.render(page.template, site.names(page)) for page in pages}
 
     return texts
 
@@ -47,7 +47,7 @@ def lay_out(theme):
 def whole(theme):
     """The invented planet's site."""
     pages = site.lay_out(make_planet(), every_kind(), bodies=site.render_body)
-    return {page.path: theme.render(page.template, page.names) for page in pages}
+    return {page.path: theme.render(page.template, site.names(page)) for page in pages}
 
 
 def words(html):
@@ -126,9 +126,9 @@ def test_every_post_is_on_the_front_page_or_one_numbered_page_before_it(size, co
     posts = [make_post(number) for number in range(1, count + 1)]
     pages = list(site.lay_out(make_planet(per_page=size), posts, bodies=site.render_body))
     listed = {
-        page.path: [post.source for day in page.names["days"] for run in day.runs for post in run.posts]
+        page.path: [post.source for day in page.own["days"] for run in day.runs for post in run.posts]
         for page in pages
-        if page.template == "front.html" and page.names["edition"].key == "planet"
+        if page.template == "front.html" and page.own["edition"].key == "planet"
     }
     assert listed.pop("index.html") == posts[::-1][:size]
     assert all(len(page) == size for page in listed.values())
@@ -501,7 +501,7 @@ def test_hostile_authors_stay_text(lay_out):
 def test_any_text_gives_feeds_that_parse(theme, title, guid, body):
     posts = [make_post(1, title=title, guid=guid, body=body, tags=(title,), description=body)]
     pages = list(site.lay_out(make_planet(), posts, bodies=site.render_body))
-    texts = {page.path: theme.render(page.template, page.names) for page in pages if "html" not in page.template}
+    texts = {page.path: theme.render(page.template, site.names(page)) for page in pages if "html" not in page.template}
     assert_well_formed(texts)
 
 

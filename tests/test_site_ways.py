@@ -24,7 +24,9 @@ def lay_out(theme):
 
     def texts(planet, posts):
         pages = site.lay_out(planet, posts, bodies=site.render_body)
-        return {page.path: theme.render(page.template, page.names) for page in pages if page.path.endswith(".html")}
+        return {
+            page.path: theme.render(page.template, site.names(page)) for page in pages if page.path.endswith(".html")
+        }
 
     return texts
 

@@ -81,11 +81,6 @@ class Page:
     """Relative to the site's root: `index.html`, `universe/atom.xml`."""
     template: str
     own: Mapping[str, Any]
-    """The names that this page shows."""
+    """The names that this page shows; those that follow from its path and its edition come to them."""
     common: Mapping[str, Any]
     """Those that every page of the site shows: the same table for all."""
-
-    @property
-    def names(self) -> Mapping[str, Any]:
-        """All names that its template sees."""
-        return {**self.common, **self.own}

@@ -1,8 +1,9 @@
 """A planet and its posts → the pages of the site. The door of this room. Pure."""
 
 from generator.site.bodies import Bodies, Body, render_body, render_text
+from generator.site.frame import names
 from generator.site.health import Watched
 from generator.site.layout import lay_out
 from generator.site.search import contents, segments
 
-__all__ = ["Bodies", "Body", "Watched", "contents", "lay_out", "render_body", "render_text", "segments"]
+__all__ = ["Bodies", "Body", "Watched", "contents", "lay_out", "names", "render_body", "render_text", "segments"]

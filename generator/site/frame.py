@@ -101,19 +101,25 @@ def _contact(contact: str) -> str:
 
 
 def frame(site: Site, path: str, template: str, **names: Any) -> Page:
-    """The page at `path`: the template with its names, and with what all pages know.
+    """The page at `path`: the template with its names, and with what all pages know."""
+    return Page(path=path, template=template, own=names, common=site.common)
+
+
+def names(page: Page) -> Mapping[str, Any]:
+    """All names that the template of a page sees.
 
     `root` leads from the page to the site's root, `here` is its path and `address` its absolute one, `edition` is None
     where the page belongs to none, and `language` is that of the interface.
     """
-    root = names.get("root", "../" * path.count("/"))
-    edition: EditionView | None = names.get("edition")
-    own = {
-        "here": path,
+    planet: Planet = page.common["planet"]
+    root = page.own.get("root", "../" * page.path.count("/"))
+    edition: EditionView | None = page.own.get("edition")
+    place = {
+        "here": page.path,
         "root": root,
-        "address": site.planet.url + quote(path.removesuffix("index.html")),
+        "address": planet.url + quote(page.path.removesuffix("index.html")),
         "edition": None,
-        "language": edition.language if edition else site.planet.language,
-        "disclaimer": pages.to_html(site.planet.disclaimer, root=root),
+        "language": edition.language if edition else planet.language,
+        "disclaimer": pages.to_html(planet.disclaimer, root=root),
     }
-    return Page(path=path, template=template, own={**own, **names}, common=site.common)
+    return {**page.common, **place, **page.own}
