@@ -61,7 +61,8 @@ def build(
         theme.check()
     notes: list[str] = []
     source, commit, known = (then.folder, then.commit, {}) if then else (root, "HEAD", watched(root))
-    kept, press = list(heads), Press(theme, source)
+    kept = list(heads)
+    press = Press(theme, source, kept, root / cache.FOLDER)
     printer = _Printer(press, folder)
     with _for_good():
         lives = lives_of(root, commit, notes)

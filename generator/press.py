@@ -1,20 +1,26 @@
 """A page of the site → its text. A fault of a post or of a template costs itself, and is told."""
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from generator import archive, posts, site
 from generator.model import Head, Page, Post
+from generator.shelf import Shelf
 from generator.theme import Theme
 
 _BODIES = 10_000
-"""Rendered bodies that are kept, of the posts that were shown last."""
+"""Rendered bodies that are held, of the posts that were shown last; all others lie on the shelf."""
 
 
 class Press:
     """Prints pages. The posts in `source` that they show are read and rendered then, each once for many pages."""
 
-    def __init__(self, theme: Theme, source: Path) -> None:
+    def __init__(self, theme: Theme, source: Path, shown: Sequence[Head], cache: Path) -> None:
+        """`shown` are all posts that pages may ask for; `cache` is a folder for what is made of them."""
         self.theme, self.source = theme, source
+        self._places = {post.path: 2 * number for number, post in enumerate(shown)}
+        self._shelf = Shelf(2 * len(shown), cache)
         self._bodies: dict[str, site.Body] = {}
         self._problems: list[str] = []
 
@@ -37,11 +43,28 @@ class Press:
 
     def _rendered(self, post: Head) -> site.Body:
         try:
-            text = post.body if isinstance(post, Post) else self._read(post.path)
-            return site.render_text(post.path, text)
+            place = self._places[post.path]
+            minutes, _, html = self._made(place, partial(self._render, post)).partition(" ")
+            return site.Body(html=html, minutes=int(minutes), colours=partial(self._coloured, place + 1))
         except Exception as error:  # one post's fault costs that post
             self.tell(f"{post.path}: the text cannot be rendered: {error!r}")
             return site.Body(html="", lost=True)
+
+    def _render(self, post: Head) -> str:
+        """How long it takes to read, and its HTML."""
+        text = post.body if isinstance(post, Post) else self._read(post.path)
+        return f"{site.minutes(text)} {site.html_of(post.path, text)}"
+
+    def _coloured(self, place: int, html: str) -> str:
+        return self._made(place, lambda: site.coloured(html)) if "<pre" in html else html
+
+    def _made(self, place: int, make: Callable[[], str]) -> str:
+        """What any process made of it."""
+        made = self._shelf.take(place)
+        if made is None:
+            made = make()
+            self._shelf.put(place, made)
+        return made
 
     def _read(self, path: str) -> str:
         return posts.body_from_text(archive.text(self.source, path))

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from generator import config, heads, search
+from generator import cache, config, heads, search
 from generator.draft import Draft, lives_of, watched
 from generator.errors import PlanetError
 from generator.history import Life
@@ -46,7 +46,8 @@ class Preview:
         planet = config.load(self._root, version=self._version)
         theme = Theme(self._root, planet.spoken)
         theme.check(templates)
-        tree, self._press = self._tree, Press(theme, self._root)
+        tree = self._tree
+        self._press = Press(theme, self._root, tree.heads, self._root / cache.FOLDER)
         known = watched(self._root)
         self._now = Draft(planet, tree.heads, self._press, versions=tree.versions, lives=self._lives, watched=known)
         self._left: Iterator[Page] = iter(self._now.pages)

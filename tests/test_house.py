@@ -8,7 +8,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "generator"
 FLOORS = {
-    1: "model errors urls addresses frontmatter marks spread program look watch",
+    1: "model errors urls addresses frontmatter marks spread shelf program look watch",
     2: "dates language texts translation once escaping config fetch parse posts markup pages editions repository cache "
     "report messages schedule workers kept folder log github authorfile search",
     3: "plan archive theme history summary",

@@ -35,10 +35,12 @@ class Body:
     """How long the whole post takes to read."""
     lost: bool = False
     """Whether it could not be rendered; then a template shows a notice."""
+    colours: Callable[[str], str] = coloured
+    """Colours the code in the HTML."""
 
     @cached_property
     def _coloured(self) -> str:
-        return coloured(self.html)
+        return self.colours(self.html)
 
     @cached_property
     def _folded(self) -> tuple[str, str]:
@@ -77,12 +79,13 @@ def anchor(path: str) -> str:
 
 def render_body(post: Post) -> Body:
     """The body of a post, rendered and sanitised once for all the pages that show it."""
-    return render_text(post.path, post.body)
+    path, text = post.path, post.body
+    return Body(html=html_of(path, text), minutes=minutes(text))
 
 
-def render_text(path: str, text: str) -> Body:
-    """The same, of the Markdown of the post of that path."""
-    return Body(html=markup.to_html(text, prefix=f"{anchor(path)}-"), minutes=_minutes(text))
+def html_of(path: str, text: str) -> str:
+    """The Markdown of the post of that path as sanitised HTML."""
+    return markup.to_html(text, prefix=f"{anchor(path)}-")
 
 
 def _dress(html: str, *, below: int) -> str:
@@ -120,6 +123,7 @@ def _named(found: re.Match[str]) -> str:
     return found[0] if words else f'<a aria-labelledby="is-picture" {found[1]}>{found[2]}</a>'
 
 
-def _minutes(text: str) -> int:
+def minutes(text: str) -> int:
+    """How long a text takes to read, one at least."""
     letters = len(_IDEOGRAPHS.findall(text))
     return max(1, round(len(text.split()) / _WORDS_A_MINUTE + letters / _LETTERS_A_MINUTE))

@@ -14,7 +14,7 @@ HEAD = """# Results
 
 What the benches of this folder found. Each section is written whole by the command that it names, and can be made again
 with it. CPU is the time of all processes together, in user and system mode. Memory is the most that all processes of a
-run held at once, and what they share counts once (PSS, looked at twice a second; of one process alone what is resident).
+run held at once, what they share counted once (PSS, looked at twice a second; of one process alone what is resident).
 """
 
 
