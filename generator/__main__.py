@@ -129,7 +129,7 @@ def _build(words: Words) -> None:
 
 
 def _serve(words: Words) -> None:
-    serve = _command(words, "serve", "making.run_serve", "build, and serve the site on this machine")
+    serve = _command(words, "serve", "making.run_serve", "show the site on this machine while it is written")
     serve.add_argument("--port", type=int, default=8000, help="(default: %(default)s)")
 
 

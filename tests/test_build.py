@@ -196,6 +196,7 @@ def address(root):
     [
         ("", 200, "text/html; charset=utf-8"),
         ("universe/", 200, "text/html; charset=utf-8"),
+        ("universe", 200, "text/html; charset=utf-8"),
         ("atom.xml", 200, "application/xml"),
         ("feed.json", 200, "application/json"),
         ("favicon.svg", 200, "image/svg+xml"),

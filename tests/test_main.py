@@ -99,7 +99,7 @@ def test_the_package_is_the_program() -> None:
     assert process.returncode == 0
 
 
-def test_serve_builds_and_serves(larry: Root) -> None:
+def test_serve_shows_the_site(larry: Root) -> None:
     with run("serve", "--root", str(larry.path), "--port", "0") as process:
         assert process.stdout is not None
         address = next(line for line in process.stdout if line.startswith("http://127.0.0.1:")).split()[0]
