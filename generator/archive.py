@@ -1,15 +1,17 @@
 """The posts/ tree: its files → Posts."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from generator import posts
 from generator.errors import FileError, Problem
-from generator.model import Post
+from generator.model import Head, Post
 
 FOLDER = "posts"
+Noun = TypeVar("Noun", bound=Head)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,13 +21,6 @@ class Archive:
     posts: tuple[Post, ...]
     problems: tuple[Problem, ...] = ()
 
-    def by_nick(self) -> dict[str, list[Post]]:
-        """The posts of each author."""
-        groups: dict[str, list[Post]] = {}
-        for post in self.posts:
-            groups.setdefault(post.nick, []).append(post)
-        return groups
-
 
 def read(root: Path) -> Archive:
     """All of `root`'s posts. A file that cannot be read costs itself: it is among the problems."""
@@ -33,10 +28,18 @@ def read(root: Path) -> Archive:
     problems: list[Problem] = []
     for path in paths(root):
         try:
-            found.append(posts.from_text(text(root, path), path))
+            found.append(post(root, path))
         except FileError as error:
             problems.extend(error.problems)
     return Archive(posts=tuple(found), problems=tuple(problems))
+
+
+def by_nick(told: Iterable[Noun]) -> dict[str, list[Noun]]:
+    """The posts of each author, or the heads of them."""
+    groups: dict[str, list[Noun]] = {}
+    for one in told:
+        groups.setdefault(one.nick, []).append(one)
+    return groups
 
 
 def paths(root: Path) -> list[str]:
@@ -55,6 +58,11 @@ def _below(folder: Path, name: str) -> Iterator[str]:
                 yield from _below(Path(one.path), f"{name}/{one.name}")
             elif one.name.endswith(".md"):
                 yield f"{name}/{one.name}"
+
+
+def post(root: Path, path: str) -> Post:
+    """One of them. Raises FileError where it is none."""
+    return posts.from_text(text(root, path), path)
 
 
 def text(root: Path, path: str) -> str:

@@ -86,7 +86,10 @@ def build(
 
 @contextmanager
 def _for_good() -> Iterator[None]:
-    """What is made meanwhile is to stay: looking through it for what may go would take a tenth of the time."""
+    """What is made meanwhile is to stay: looking through it for what may go would take a tenth of the time.
+
+    That ends with the work that `spread` does next.
+    """
     gc.disable()
     try:
         yield

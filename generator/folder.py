@@ -11,6 +11,7 @@ from hashlib import blake2s
 from pathlib import Path
 from typing import Any
 
+from generator import kept
 from generator.errors import PlanetError
 
 MARKER = ".gitplanet"
@@ -50,7 +51,7 @@ class Folder:
         self._made: set[str] = set()
         self._puts: dict[str, Put] = {}
         self._made_by = made_by
-        told = _read_json(self._memory)
+        told = kept.read(self._memory)
         self._stamp = str(told.get("stamp", ""))
         files = told.get("files")
         self._remembered: dict[str, list[Any]] = files if isinstance(files, dict) else {}
@@ -160,12 +161,3 @@ def _read(path: str) -> bytes | None:
             return file.read()
     except FileNotFoundError:
         return None
-
-
-def _read_json(path: Path) -> dict[str, object]:
-    """What is remembered of the folder; nothing where that cannot be read."""
-    try:
-        told = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return told if isinstance(told, dict) else {}

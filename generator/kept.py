@@ -17,8 +17,14 @@ def keep(path: Path, table: dict[str, Any]) -> None:
 
 def recall(path: Path) -> dict[str, Any]:
     """The table that this program kept there; an empty one where there is none that can be read."""
+    told = read(path)
+    return told if told.get("program") == program.mark() else {}
+
+
+def read(path: Path) -> dict[str, Any]:
+    """The table in that file, whoever wrote it; an empty one where there is none that can be read."""
     try:
         told = json.loads(path.read_text("utf-8", "surrogatepass"))
     except (OSError, ValueError):
         return {}
-    return told if isinstance(told, dict) and told.get("program") == program.mark() else {}
+    return told if isinstance(told, dict) else {}

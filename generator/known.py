@@ -5,8 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from generator import archive, heads, past, posts
-from generator.archive import Archive
+from generator import archive, heads, past
 from generator.errors import FileError, RepositoryError
 from generator.model import Head, Post
 from generator.repository import Repository
@@ -30,10 +29,7 @@ class Known:
 
     @cached_property
     def _by_nick(self) -> Mapping[str, list[Head]]:
-        groups: dict[str, list[Head]] = {}
-        for head in self.heads:
-            groups.setdefault(head.nick, []).append(head)
-        return groups
+        return archive.by_nick(self.heads)
 
     def of(self, nick: str) -> list[Post]:
         """The posts of an author."""
@@ -44,7 +40,7 @@ class Known:
         if isinstance(head, Post):
             return head
         if head.path not in self._whole:
-            self._whole[head.path] = posts.from_text(archive.text(self._root, head.path), head.path)
+            self._whole[head.path] = archive.post(self._root, head.path)
         return self._whole[head.path]
 
     def gone(self, nick: str) -> list[Post]:
@@ -57,4 +53,4 @@ class Known:
             removed = past.removed(self._root, self._repository.tip)
         except RepositoryError:  # of a partial clone, git alone knows
             removed = [archive.FOLDER]
-        return Archive(posts=tuple(deleted(self._repository, removed, self.heads, self._now))).by_nick()
+        return archive.by_nick(deleted(self._repository, removed, self.heads, self._now))

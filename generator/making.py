@@ -2,6 +2,7 @@
 
 import argparse
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,6 @@ from generator import __version__, cache, config
 from generator.errors import PlanetError
 from generator.folder import Folder
 from generator.log import Snapshot, snapshot
-from generator.serve import Files, files_in, make_server
 from generator.stamp import made_by, stamp
 from generator.terminal import count, say
 from generator.watch import Changes, look, watch
@@ -79,13 +79,16 @@ def run_serve(arguments: argparse.Namespace) -> int:
 def run_demo(arguments: argparse.Namespace) -> int:
     from generator.demo import Blogosphere  # nobody else waits for it
     from generator.demo.play import play
+    from generator.serve import files_in
 
     with Blogosphere() as blogs:  # alive to the end: the posts' pictures come from there
         root = play(blogs, say=say)
         return DONE if arguments.once else _serve(files_in(root / "_site"), arguments.port)
 
 
-def _serve(files: Files, port: int, changes: Changes | None = None) -> int:
+def _serve(files: Callable[[str], bytes | None], port: int, changes: Changes | None = None) -> int:
+    from generator.serve import make_server
+
     try:
         server = make_server(files, port=port, changes=changes)
     except OSError as error:

@@ -97,25 +97,26 @@ def from_text(text: str, path: str) -> Post:
 
     A person may write a file with no more than a title: the nick and the date are then read from the path.
     """
-    return Post(**_fields_of(text, path), body=body_from_text(text))
+    head, body = _parted(text)
+    return Post(**_fields_of(head, path), body=body)
 
 
 def head_from_text(text: str, path: str) -> Head:
     """The same without the body."""
-    return Head(**_fields_of(text, path))
+    return Head(**_fields_of(_parted(text)[0], path))
 
 
 def body_from_text(text: str) -> str:
     """The body alone."""
-    return _parted(text)[1].strip("\n")
+    return _parted(text)[1]
 
 
 def _parted(text: str) -> tuple[str, str]:
-    return frontmatter.split(text.replace("\r\n", "\n").removeprefix("\ufeff"))
+    head, body = frontmatter.split(text.replace("\r\n", "\n").removeprefix("\ufeff"))
+    return head, body.strip("\n")
 
 
-def _fields_of(text: str, path: str) -> dict[str, Any]:
-    head, _ = _parted(text)
+def _fields_of(head: str, path: str) -> dict[str, Any]:
     if not head:
         raise _fault(path, 1, "the file does not begin with front matter", "begin with `---`, `title: …` and `---`")
     document = frontmatter.read_head(head, path)

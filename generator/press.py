@@ -53,7 +53,8 @@ class Press:
     def _render(self, post: Head) -> str:
         """How long it takes to read, and its HTML."""
         text = post.body if isinstance(post, Post) else self._read(post.path)
-        return f"{site.minutes(text)} {site.html_of(post.path, text)}"
+        body = site.render_text(post.path, text)
+        return f"{body.minutes} {body.html}"
 
     def _coloured(self, place: int, html: str) -> str:
         return self._made(place, lambda: site.coloured(html)) if "<pre" in html else html

@@ -32,11 +32,18 @@ def spread(pieces: Sequence[Piece], work: Callable[[Piece], Result], *, processe
     what `work` raises, in whichever process.
     """
     many = processors() if processes is None else processes
-    if many < 2 or (processes is None and len(pieces) < WORTH) or sys.platform != "linux":
-        return [work(piece) for piece in pieces]
+    gc.freeze()  # else each collection would look through what was there before, and so copy what processes share
+    try:
+        if many < 2 or (processes is None and len(pieces) < WORTH) or sys.platform != "linux":
+            return [work(piece) for piece in pieces]
+        return _together(pieces, work, many)
+    finally:
+        gc.unfreeze()
+
+
+def _together(pieces: Sequence[Piece], work: Callable[[Piece], Result], many: int) -> list[Result]:
     context = get_context("fork")
     counter: Synchronized[int] = context.Value("l", 0)
-    gc.freeze()  # else each collection would touch, and so copy, what the processes share
     helpers: list[tuple[ForkProcess, Connection]] = []
     try:
         for _ in range(many - 1):
@@ -52,7 +59,6 @@ def spread(pieces: Sequence[Piece], work: Callable[[Piece], Result], *, processe
         for process, line in helpers:
             line.close()
             process.join()
-        gc.unfreeze()
     return [found[number] for number in range(len(pieces))]
 
 

@@ -230,9 +230,9 @@ class _Run:
             except RejectedError:
                 self.repository.rebase_onto_remote()
                 self._known = Known(self.root, self.repository, self.now)  # the archive is another one now
-                tasks = [self._task(author) for author in self.authors if self.calls.answers.get(author.nick)]
+                asked = [author for author in self.authors if self.calls.answers.get(author.nick)]
                 self._record(
-                    self._gather(finish(workers, [(task, task.begin(workers)) for task in tasks]), first=False)
+                    self._gather(finish(workers, [self._begin(author, workers) for author in asked]), first=False)
                 )
             else:
                 return

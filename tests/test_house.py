@@ -10,8 +10,8 @@ PACKAGE = Path(__file__).parent.parent / "generator"
 FLOORS = {
     1: "model errors urls addresses frontmatter marks spread shelf program look watch",
     2: "dates language texts translation once escaping config fetch parse posts markup pages editions repository cache "
-    "report messages schedule workers kept folder log github authorfile search",
-    3: "plan archive theme history summary",
+    "report messages schedule workers kept log github authorfile search",
+    3: "plan archive folder theme history summary",
     4: "site heads past stamp harvest record memory backfill verify",
     5: "calls reading settle press",
     6: "draft known discover doctor forget health status serve",

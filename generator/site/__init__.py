@@ -1,6 +1,6 @@
 """A planet and its posts → the pages of the site. The door of this room. Pure."""
 
-from generator.site.bodies import Bodies, Body, html_of, minutes, render_body
+from generator.site.bodies import Bodies, Body, render_body, render_text
 from generator.site.colours import coloured
 from generator.site.frame import names
 from generator.site.health import Watched
@@ -13,10 +13,9 @@ __all__ = [
     "Watched",
     "coloured",
     "contents",
-    "html_of",
     "lay_out",
-    "minutes",
     "names",
     "render_body",
+    "render_text",
     "segments",
 ]

@@ -79,13 +79,12 @@ def anchor(path: str) -> str:
 
 def render_body(post: Post) -> Body:
     """The body of a post, rendered and sanitised once for all the pages that show it."""
-    path, text = post.path, post.body
-    return Body(html=html_of(path, text), minutes=minutes(text))
+    return render_text(post.path, post.body)
 
 
-def html_of(path: str, text: str) -> str:
-    """The Markdown of the post of that path as sanitised HTML."""
-    return markup.to_html(text, prefix=f"{anchor(path)}-")
+def render_text(path: str, text: str) -> Body:
+    """The same, of the Markdown of the post of that path."""
+    return Body(html=markup.to_html(text, prefix=f"{anchor(path)}-"), minutes=_minutes(text))
 
 
 def _dress(html: str, *, below: int) -> str:
@@ -123,7 +122,6 @@ def _named(found: re.Match[str]) -> str:
     return found[0] if words else f'<a aria-labelledby="is-picture" {found[1]}>{found[2]}</a>'
 
 
-def minutes(text: str) -> int:
-    """How long a text takes to read, one at least."""
+def _minutes(text: str) -> int:
     letters = len(_IDEOGRAPHS.findall(text))
     return max(1, round(len(text.split()) / _WORDS_A_MINUTE + letters / _LETTERS_A_MINUTE))

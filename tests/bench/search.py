@@ -78,14 +78,14 @@ def matches(words, asked):
 
 def ask(segments, files, query):
     """The posts that the index gives, and the bytes that a browser loads for them."""
-    loaded, hits, base, places = {"search/index.json"}, set(), 0, []
+    loaded, hits, places = {"search/index.json"}, set(), []
     for segment in segments:
+        base = len(places)
         places += [(segment, number) for number in range(len(segment.records))]
         loaded.add(segment.last)
         firsts = json.loads(files[segment.last])["words"]
         found = [look(segment, files, firsts, word, loaded) for word in query]
         hits |= {base + number for number in set.intersection(*found)}
-        base += len(segment.records)
     for hit in sorted(hits)[-SHOWN:]:
         segment, number = places[hit]
         loaded.add(f"{segment.folder}p{number // 32}.json")
