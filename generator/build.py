@@ -6,34 +6,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
-from generator import cache, search
-from generator.draft import Draft, lives_of, watched
+from generator import cache, search, site, stocks
+from generator.built import BuildReport, report
+from generator.draft import Draft, lives_of, states, watched
 from generator.folder import MARKER, Folder, Put
 from generator.log import Snapshot
 from generator.marks import Marks
 from generator.model import Head, Page, Planet
 from generator.press import Press
 from generator.spread import spread
-from generator.stamp import made_by
+from generator.stamp import UNKNOWN, Stamp, made_by
 from generator.theme import Theme
 
 _TOGETHER = 32
 """Pages that one process renders before it asks for more."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class BuildReport:
-    """What a build did. `pages` counts all files of the site; `written`, `unchanged` add up to it."""
-
-    pages: int
-    written: int
-    unchanged: int
-    removed: int
-    problems: tuple[str, ...] = ()
-    """One line each: pages that became a notice, pictures that are not there."""
-    notes: tuple[str, ...] = ()
-    """What the site had to do without, and why."""
 
 
 def build(
@@ -44,7 +32,7 @@ def build(
     out: Path,
     versions: Mapping[str, str] = MappingProxyType({}),
     then: Snapshot | None = None,
-    made_of: str = "",
+    made_of: Stamp = UNKNOWN,
     processes: int | None = None,
 ) -> BuildReport:
     """Build the site of the planet in `root` into `out`, and say what was done.
@@ -67,21 +55,34 @@ def build(
     with _for_good():
         lives = lives_of(root, commit, notes)
         draft = Draft(planet, kept, press, versions=versions, lives=lives, watched=known)
-        sheets = printer.sheets(draft, Marks((head, versions.get(head.path, "")) for head in kept))
+        sheets = printer.segments(draft.segments)
+        sheets += printer.pages(draft.pages, Marks((head, versions.get(head.path, "")) for head in kept))
     folder.open()
     problems = press.problems()
     folder.add(folder.put(path, content) for path, content in [(MARKER, b""), *draft.files.items(), draft.contents])
-    for puts, told in spread(sheets, printer.print, processes=processes):
-        folder.add(puts)
-        problems += told
-    return BuildReport(
-        pages=folder.files,
-        written=folder.written,
-        unchanged=folder.files - folder.written,
-        removed=folder.close("" if problems else made_of),
-        problems=tuple(dict.fromkeys(problems)),
-        notes=tuple(notes),
-    )
+    problems += printer.run(sheets, processes)
+    removed = folder.clear()
+    if made_of.tree and not notes:
+        stocks.keep(root, made_of.tree, site.stocks(kept, ZoneInfo(planet.timezone)))
+    folder.close(() if problems else made_of)
+    return report(folder, removed, problems, notes)
+
+
+def build_states(
+    planet: Planet, standing: Mapping[str, site.Stock], *, root: Path, folder: Folder, made_of: Stamp
+) -> BuildReport:
+    """Build only the pages that tell how feeds are into a folder that was made of the same tree, and is as it was left.
+
+    `standing` is what stands of each feed, by address. Raises PlanetError where a template is no template.
+    """
+    press = Press(Theme(root, planet.spoken), root, (), root / cache.FOLDER)
+    printer = _Printer(press, folder)
+    sheets = printer.pages(states(planet, standing, press, watched(root)), Marks())
+    folder.open()
+    folder.stay()
+    problems = press.problems() + printer.run(sheets, None)
+    folder.close(() if problems else made_of)
+    return report(folder, 0, problems, ())
 
 
 @contextmanager
@@ -112,22 +113,34 @@ class _Printer:
     def __init__(self, press: Press, folder: Folder) -> None:
         self._press, self._folder = press, folder
 
-    def sheets(self, draft: Draft, marks: Marks) -> list[_Sheet]:
-        """The work that is left: what stands as it would be made again is the site's at once."""
+    def segments(self, segments: Iterable[search.Segment]) -> list[_Sheet]:
+        """The work that is left of the index of search: what stands as it would be made again is the site's at once."""
         found: list[_Sheet] = []
-        for segment in draft.segments:
+        for segment in segments:
             standing = self._folder.kept(segment.folder) if self._folder.kept(segment.last) else []
             self._folder.add(standing)
             found += [] if standing else [_Sheet(segment=segment)]
+        return found
+
+    def pages(self, pages: Iterable[Page], marks: Marks) -> list[_Sheet]:
+        """The same of pages."""
         left = []
-        for page in draft.pages:
+        for page in pages:
             mark = marks.of((page.template, page.path, marks.shared(page.common), page.own))
             if standing_page := self._folder.standing(page.path, mark):
                 self._folder.add([standing_page])
             else:
                 left.append((page, mark))
         left.sort(key=lambda one: _newest(one[0]))
-        return found + [_Sheet(pages=left[start : start + _TOGETHER]) for start in range(0, len(left), _TOGETHER)]
+        return [_Sheet(pages=left[start : start + _TOGETHER]) for start in range(0, len(left), _TOGETHER)]
+
+    def run(self, sheets: Sequence[_Sheet], processes: int | None) -> list[str]:
+        """Prints them all, and says one line for each problem."""
+        problems: list[str] = []
+        for puts, told in spread(sheets, self.print, processes=processes):
+            self._folder.add(puts)
+            problems += told
+        return problems
 
     def print(self, sheet: _Sheet) -> tuple[list[Put], list[str]]:
         """The files of the sheet, and one line for each problem."""

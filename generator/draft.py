@@ -32,12 +32,12 @@ class Draft:
         `versions` tells by path what changes whenever a post does.
         """
         self._planet, self._heads, self._press, self._versions = planet, heads, press, versions
-        pictures = dict(_pictures(planet.authors, press))
-        faces = {nick: path for nick, (path, _) in pictures.items()}
+        files = dict(_pictures(planet.authors, press))
+        faces = {nick: path for nick, (path, _) in files.items()}
         pages = site.lay_out(planet, heads, bodies=press.body, faces=faces, lives=lives, watched=watched)
         self.pages: Iterable[Page] = _within(pages, press)
         """Laid out one after the other, and but once."""
-        self.files: Mapping[str, bytes] = {**press.theme.assets, **dict(pictures.values())}
+        self.files: Mapping[str, bytes] = {**press.theme.assets, **dict(files.values())}
         """What is no page and no part of the index of search, by path."""
 
     @cached_property
@@ -49,6 +49,14 @@ class Draft:
     def contents(self) -> tuple[str, bytes]:
         """Path and content of the file that says which these are."""
         return site.contents(self._planet, self.segments)
+
+
+def states(
+    planet: Planet, stocks: Mapping[str, site.Stock], press: Press, watched: Mapping[str, site.Watched]
+) -> Iterator[Page]:
+    """Of the whole site the pages that tell how feeds are; what stands of each, and what is known, is by address."""
+    faces = {nick: path for nick, (path, _) in _pictures(planet.authors, press)}
+    return site.lay_out_states(planet, stocks, faces=faces, watched=watched)
 
 
 def lives_of(root: Path, commit: str, notes: list[str]) -> Mapping[str, Life] | None:

@@ -27,9 +27,14 @@ def day(when: When, zone: ZoneInfo) -> date:
         return when.date()
 
 
+def age(post: Head, zone: ZoneInfo) -> tuple[datetime, str]:
+    """The order of posts: by their date; within a moment by their path, so that it never depends on the disk."""
+    return moment(post.date, zone), post.path
+
+
 def newest_first(posts: Iterable[Head], zone: ZoneInfo) -> list[Head]:
-    """The posts by their date; within the same moment by their path, so that the order never depends on the disk."""
-    return sorted(posts, key=lambda post: (moment(post.date, zone), post.path), reverse=True)
+    """The posts by their age."""
+    return sorted(posts, key=lambda post: age(post, zone), reverse=True)
 
 
 def shows(edition: Edition, post: Head) -> bool:

@@ -5,7 +5,7 @@ What stands there and what it was made of is remembered in `.cache/`; that may b
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2s
 from pathlib import Path
@@ -52,7 +52,9 @@ class Folder:
         self._puts: dict[str, Put] = {}
         self._made_by = made_by
         told = kept.read(self._memory)
-        self._stamp = str(told.get("stamp", ""))
+        stamp = told.get("stamp")
+        self.made_of: tuple[str, ...] = tuple(stamp) if isinstance(stamp, list) else ()
+        """The stamp of what a build made it of, where that may be known by it."""
         files = told.get("files")
         self._remembered: dict[str, list[Any]] = files if isinstance(files, dict) else {}
         self._holds = told.get("made_by") == made_by
@@ -67,10 +69,8 @@ class Folder:
         """Whether nothing is remembered of it, or nothing that holds today."""
         return not (self._remembered and self._holds)
 
-    def is_of(self, stamp: str) -> bool:
-        """Whether a build made it of what has that stamp, and every file is as it was left, and no other is there."""
-        if not stamp or stamp != self._stamp:
-            return False
+    def is_left(self) -> bool:
+        """Whether every file is as a build left it, and no other is there."""
         found = 0
         for _, paths in self._walk():
             found += len(paths)
@@ -132,15 +132,19 @@ class Folder:
         seen = os.stat(target)  # noqa: PTH116
         return Put(path=path, mark=mark, size=seen.st_size, changed=seen.st_mtime_ns, written=written)
 
+    def stay(self) -> None:
+        """All files that a build left belong to the site."""
+        self.add(
+            Put(path=path, mark=mark, size=size, changed=changed, written=False)
+            for path, (mark, size, changed) in self._remembered.items()
+        )
+
     def add(self, puts: Iterable[Put]) -> None:
         """These files belong to the site."""
         self._puts |= {put.path: put for put in puts}
 
-    def close(self, stamp: str = "") -> int:
-        """Removes what is not the site's any more, and empty folders; says how many files. Remembers the others.
-
-        `stamp` is of what all was made of, where that is to be known by it again.
-        """
+    def clear(self) -> int:
+        """Removes what is not the site's any more, and empty folders; says how many files."""
         removed = 0
         for folder, paths in self._walk():
             for path in paths:
@@ -149,10 +153,13 @@ class Folder:
                     removed += 1
             if folder != self._out and not any(folder.iterdir()):
                 folder.rmdir()
+        return removed
+
+    def close(self, stamp: Sequence[str] = ()) -> None:
+        """Remembers the files. `stamp` is of what all was made of, where that is to be known by it again."""
         told = {put.path: [put.mark, put.size, put.changed] for put in self._puts.values()}
         self._memory.parent.mkdir(parents=True, exist_ok=True)
         self._memory.write_text(json.dumps({"made_by": self._made_by, "stamp": stamp, "files": told}), "utf-8")
-        return removed
 
 
 def _read(path: str) -> bytes | None:

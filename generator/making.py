@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator import __version__, cache, config
+from generator.built import BuildReport
 from generator.errors import PlanetError
 from generator.folder import Folder
 from generator.log import Snapshot, snapshot
-from generator.stamp import made_by, stamp
+from generator.stamp import UNKNOWN, made_by, stamp
 from generator.terminal import count, say
 from generator.watch import Changes, look, watch
 
@@ -32,27 +33,31 @@ def _build(arguments: argparse.Namespace, root: Path, then: Snapshot | None) -> 
     if arguments.base_url:
         planet = replace(planet, url=arguments.base_url.rstrip("/") + "/")
     maker = made_by(root)
-    made_of = "" if then else stamp(root, maker, planet.url)
+    made_of = UNKNOWN if then else stamp(root, maker, planet.url)
     folder = Folder(out, root / cache.FOLDER, maker)
-    if folder.is_of(made_of):
+    same = made_of.tree and folder.made_of[:1] == (made_of.tree,) and folder.is_left()
+    if same and folder.made_of == made_of:
         say(f"{folder.files} files: nothing has changed")
         return DONE
-    from generator import heads  # only now: what is to be made needs nearly the whole program
-    from generator.build import build
+    from generator import heads, stocks  # only now: what is to be made needs nearly the whole program
+    from generator.build import build, build_states
 
+    if same and (known := stocks.recall(root, made_of.tree)) is not None:
+        report = build_states(planet, known, root=root, folder=folder, made_of=made_of)
+        return _tell(report, "only how feeds are has changed", arguments.strict)
     (root / cache.FOLDER).mkdir(exist_ok=True)
     tree = heads.read(source)
-    made_of = "" if tree.problems else made_of
+    made_of = UNKNOWN if tree.problems else made_of
     report = build(planet, tree.heads, root=root, out=out, versions=tree.versions, then=then, made_of=made_of)
-    problems = [*map(str, tree.problems), *report.problems]
-    for line in (*problems, *report.notes):
+    report = replace(report, problems=(*map(str, tree.problems), *report.problems))
+    told = f"{count(tree.heads, 'post')} of {count(planet.authors, 'author')}"
+    return _tell(report, told + (f", as of commit {then.commit[:12]}" if then else ""), arguments.strict)
+
+
+def _tell(report: BuildReport, of: str, strict: bool) -> int:
+    for line in report.lines(of):
         say(line)
-    say(
-        f"{report.pages} files: {report.written} written, {report.unchanged} unchanged, {report.removed} removed;"
-        f" {count(tree.heads, 'post')} of {count(planet.authors, 'author')}"
-        + (f", as of commit {then.commit[:12]}" if then else "")
-    )
-    return EXPLAINED if arguments.strict and problems else DONE
+    return EXPLAINED if strict and report.problems else DONE
 
 
 def run_serve(arguments: argparse.Namespace) -> int:

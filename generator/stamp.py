@@ -1,31 +1,50 @@
 """The planet in a folder → a stamp of all that its site is made of, told by git and few files: no post is read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 from generator import cache, look, program
 from generator.errors import RepositoryError
 from generator.log import Log
 
-_READ = "pyproject.toml", "authors", cache.FILE, cache.HARVESTS
+
+class Stamp(NamedTuple):
+    """Changes whenever another site may come of it."""
+
+    tree: str = ""
+    """Of the tree and of all that makes pages of it; empty where that cannot be known."""
+    feeds: str = ""
+    """Of what the cache knows of the feeds."""
 
 
-def stamp(root: Path, maker: str, url: str) -> str:
-    """Changes whenever another site may come of it; `maker` is what `made_by` says, `url` is where the site lives.
+UNKNOWN = Stamp()
 
-    Empty where that cannot be known: where the repository does not tell what is committed.
+
+def stamp(root: Path, maker: str, url: str) -> Stamp:
+    """As the planet is now; `maker` is what `made_by` says, `url` is where the site lives.
+
+    Nothing is known where the repository does not tell what is committed.
     """
-    told = blake2b(repr((maker, url)).encode(), digest_size=16)
     try:
         with Log(root) as log:
             files = [root / path for path in log.uncommitted()]
-            told.update(log.at.encode())
+            at = log.at
     except RepositoryError:
-        return ""
-    for path in sorted(_all((*files, *(root / name for name in _READ)))):
-        told.update(repr((path.relative_to(root).as_posix(), path.read_bytes() if path.is_file() else None)).encode())
-    return told.hexdigest()
+        return UNKNOWN
+    tree = (maker, url, at, *_told(root, (*files, root / "pyproject.toml", root / "authors")))
+    feeds = _told(root, (root / cache.FILE, root / cache.HARVESTS))
+    return Stamp(_hash(tree), _hash(feeds))
+
+
+def _told(root: Path, paths: Iterable[Path]) -> Iterator[str]:
+    for path in sorted(_all(paths)):
+        yield repr((path.relative_to(root).as_posix(), path.read_bytes() if path.is_file() else None))
+
+
+def _hash(words: Iterable[str]) -> str:
+    return blake2b("\0".join(words).encode(), digest_size=16).hexdigest()
 
 
 def made_by(root: Path) -> str:

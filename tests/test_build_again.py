@@ -1,5 +1,6 @@
 """A build over an older one: whatever changed, the site is that of a build from nothing, and little of it is made."""
 
+import json
 import os
 import time
 from dataclasses import replace
@@ -8,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import archive, heads, past, program
+from generator import archive, cache, heads, past, program
 from generator.__main__ import main
 from generator.build import build
 from generator.marks import Marks
+from generator.model import Harvest
 from generator.posts import to_text
 from generator.spread import spread
 from tests.invented import every_kind, make_author, make_planet, make_post
@@ -205,6 +207,53 @@ def test_whatever_changes_is_seen(planet, told, change):
     cold = planet.path.parent / "cold"
     assert "nothing has changed" not in told("--out", str(cold))[1]
     assert files(planet.path / "_site") == files(cold)
+
+
+# --- a planet of which only the feeds were asked again
+
+
+def ask(root, reason=""):
+    """What an update without news leaves behind."""
+    feed, when = "https://larry.example/feed", day(3)
+    known = cache.Remembered(outcome=reason, read=when)
+    cache.save(root, cache.Cache(feeds={feed: known}))
+    cache.add_harvests(root, {feed: Harvest(when=when, status=304, reason=reason)}, keep=[feed])
+
+
+@pytest.mark.parametrize("reason", ["", "it is not there"])
+def test_where_feeds_brought_nothing_only_their_states_are_made(planet, told, monkeypatch, reason):
+    ask(planet.path, reason)
+    with monkeypatch.context() as patch:
+        patch.setattr("generator.heads.read", lambda *_: pytest.fail("the archive was read"))
+        assert "2 written" in told()[1]
+        assert "nothing has changed" in told()[1]
+    told("--out", str(planet.path.parent / "cold"))
+    assert files(planet.path / "_site") == files(planet.path.parent / "cold")
+    state = (planet.path / "_site/status/larry/index.html").read_text()
+    assert new(2).title in state
+    assert reason in state.lower()
+
+
+@pytest.mark.parametrize("rubbish", ["", "[]", '{"program": 1}', "mark"])
+def test_what_stands_of_each_feed_may_be_lost_or_be_rubbish(planet, told, rubbish):
+    file = planet.path / ".cache/stocks.json"
+    table = json.loads(file.read_text()) | {"stocks": {"a": 1}}
+    file.write_text(json.dumps(table) if rubbish == "mark" else rubbish)
+    ask(planet.path)
+    assert "2 written" in told()[1]
+    told("--out", str(planet.path.parent / "cold"))
+    assert files(planet.path / "_site") == files(planet.path.parent / "cold")
+
+
+def test_states_are_not_made_alone_where_more_has_changed(planet, told):
+    for change in (
+        lambda: revise(planet, new(1), at=day(2), title="Another"),
+        lambda: (planet.path / "_site/index.html").unlink(),
+        lambda: (planet.path / "authors/larry.yaml").write_text(author("https://larry.example/feed", name="L.")),
+    ):
+        ask(planet.path)
+        change()
+        assert "2 posts of 1 author" in told()[1]
 
 
 def test_a_fault_is_told_each_time(planet, told):

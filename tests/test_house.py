@@ -12,8 +12,8 @@ FLOORS = {
     2: "dates language texts translation once escaping config fetch parse posts markup pages editions repository cache "
     "report messages schedule workers kept log github authorfile search",
     3: "plan archive folder theme history summary",
-    4: "site heads past stamp harvest record memory backfill verify",
-    5: "calls reading settle press",
+    4: "site heads past stamp built harvest record memory backfill verify",
+    5: "calls reading settle press stocks",
     6: "draft known discover doctor forget health status serve",
     7: "build preview update",
     8: "demo terminal importing exporting start check comment form",

@@ -4,18 +4,23 @@ from generator.site.bodies import Bodies, Body, render_body, render_text
 from generator.site.colours import coloured
 from generator.site.frame import names
 from generator.site.health import Watched
-from generator.site.layout import lay_out
+from generator.site.layout import lay_out, lay_out_states
 from generator.site.search import contents, segments
+from generator.site.stocks import Newest, Stock, stocks
 
 __all__ = [
     "Bodies",
     "Body",
+    "Newest",
+    "Stock",
     "Watched",
     "coloured",
     "contents",
     "lay_out",
+    "lay_out_states",
     "names",
     "render_body",
     "render_text",
     "segments",
+    "stocks",
 ]

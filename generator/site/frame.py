@@ -17,14 +17,20 @@ from generator.site.views import AuthorView, PostView, view_author, view_post
 
 
 @dataclass(frozen=True, kw_only=True)
-class Site:
-    """What all pages know, and all that is shown."""
+class Basis:
+    """What all pages know, whatever the posts are."""
 
     planet: Planet
     common: Mapping[str, Any]
     """The names that every template sees."""
     authors: Mapping[str, AuthorView]
-    """By nick, in the order of the nicks; members who left, too."""
+    """By nick, in the order of the nicks."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site(Basis):
+    """What all pages know, members who left too, and all that is shown."""
+
     posts: Sequence[PostView]
     """All, newest first, withdrawn ones too."""
     standing: Sequence[PostView]
@@ -50,30 +56,40 @@ def gather(
     members = {author.nick: author for author in planet.authors}
     for post in ordered:  # a member who left keeps the posts
         members.setdefault(post.nick, Author(nick=post.nick, name=post.author or post.nick, feeds=(), status="retired"))
-    authors = {nick: view_author(author, faces.get(nick, "")) for nick, author in sorted(members.items())}
+    base = basis(replace(planet, authors=tuple(members.values())), faces, remembers=lives is not None)
+    authors = base.authors
     told = lives or {}
     known = tags(post for post in ordered if post.withdrawn is None)
     views = [view_post(post, authors[post.nick], planet, bodies, told.get(post.path), known) for post in ordered]
     standing = [view for view in views if view.source.withdrawn is None]
     shown = [(edition, [view for view in views if editions.shows(edition, view.source)]) for edition in planet.editions]
-    of_editions = [(view_edition(edition, planet), posts) for edition, posts in shown]
     return Site(
+        planet=planet,
+        common=base.common,
+        authors=authors,
+        posts=views,
+        standing=standing,
+        editions=[(view, posts) for view, (_, posts) in zip(base.common["editions"], shown, strict=True)],
+        states={edition.key: state_of(edition, planet, authors, posts) for edition, posts in shown},
+        tags=_by_tag(known, standing),
+        languages=_by_language(standing),
+        happened=None if lives is None else happenings(views, lives, authors, zone),
+    )
+
+
+def basis(planet: Planet, faces: Mapping[str, str], *, remembers: bool) -> Basis:
+    """What all pages know; `remembers` says whether the repository tells the posts' history."""
+    authors = sorted(planet.authors, key=lambda author: author.nick)
+    return Basis(
         planet=planet,
         common={
             "planet": replace(planet, authors=()),  # a new member is no reason to make all pages anew
             "source": urls.web(planet.source),
             "contact": _contact(planet.contact),
-            "editions": [view for view, _ in of_editions],
-            "remembers": lives is not None,
+            "editions": [view_edition(edition, planet) for edition in planet.editions],
+            "remembers": remembers,
         },
-        authors=authors,
-        posts=views,
-        standing=standing,
-        editions=of_editions,
-        states={edition.key: state_of(edition, planet, authors, posts) for edition, posts in shown},
-        tags=_by_tag(known, standing),
-        languages=_by_language(standing),
-        happened=None if lives is None else happenings(views, lives, authors, zone),
+        authors={author.nick: view_author(author, faces.get(author.nick, "")) for author in authors},
     )
 
 
@@ -100,7 +116,7 @@ def _contact(contact: str) -> str:
     return urls.web(contact) or (f"mailto:{mail}" if "@" in mail and mail.isprintable() and " " not in mail else "")
 
 
-def frame(site: Site, path: str, template: str, **names: Any) -> Page:
+def frame(site: Basis, path: str, template: str, **names: Any) -> Page:
     """The page at `path`: the template with its names, and with what all pages know."""
     return Page(path=path, template=template, own=names, common=site.common)
 

@@ -8,8 +8,9 @@ from enum import StrEnum
 from generator import urls
 from generator.cache import Remembered
 from generator.model import FeedSource, Harvest, Page
-from generator.site.frame import Site, frame
-from generator.site.views import AuthorView, PostView
+from generator.site.frame import Basis, frame
+from generator.site.stocks import Newest, Stock
+from generator.site.views import AuthorView
 
 HELD = "held: "
 """What the outcome of a feed begins with from which nothing is taken before a person has looked at it."""
@@ -59,7 +60,7 @@ class FeedView:
     waits: bool
     """Whether the server itself asked to be left alone until then."""
     posts: int
-    newest: PostView | None
+    newest: Newest | None
     editions: tuple[str, ...]
     """Keys of the editions that it belongs to; empty means all."""
     filtered: bool
@@ -83,9 +84,12 @@ class Member:
     feeds: tuple[FeedView, ...]
 
 
-def pages(site: Site, watched: Mapping[str, Watched]) -> Iterator[Page]:
-    """The states of all feeds, and a page for each member with what happened lately; `watched` is by address."""
-    members = _members(site, watched)
+def pages(site: Basis, stocks: Mapping[str, Stock], watched: Mapping[str, Watched]) -> Iterator[Page]:
+    """The states of all feeds, and a page for each member with what happened lately.
+
+    What stands of each feed, and what the cache knows of it, is by address.
+    """
+    members = _members(site, stocks, watched)
     seen = max((each.harvests[-1].when for each in watched.values() if each.harvests), default=None)
     rows = [(member, feed) for member in members for feed in member.feeds]
     trouble = [row for row in rows if row[1].state in TROUBLE]
@@ -96,25 +100,21 @@ def pages(site: Site, watched: Mapping[str, Watched]) -> Iterator[Page]:
         yield frame(site, f"status/{member.author.nick}/index.html", "state.html", member=member)
 
 
-def _members(site: Site, watched: Mapping[str, Watched]) -> Sequence[Member]:
+def _members(site: Basis, stocks: Mapping[str, Stock], watched: Mapping[str, Watched]) -> Sequence[Member]:
     """Members with feeds, by name."""
-    by_feed: dict[str, list[PostView]] = {}
-    for post in site.standing:
-        by_feed.setdefault(post.source.feed, []).append(post)
     found = []
     for member in site.planet.authors:
         author = site.authors[member.nick]
         feeds = tuple(
-            _view(source, member.status, by_feed.get(source.url, []), watched.get(source.url))
-            for source in member.feeds
+            _view(source, member.status, stocks.get(source.url), watched.get(source.url)) for source in member.feeds
         )
         page = author.page.replace("authors/", "status/", 1)
         found.append(Member(author=author, page=page, feeds=feeds))
     return sorted(found, key=lambda member: (member.author.name.casefold(), member.author.nick))
 
 
-def _view(source: FeedSource, status: str, own: Sequence[PostView], known: Watched | None) -> FeedView:
-    """The feed as pages show it; `own` are its posts, newest first."""
+def _view(source: FeedSource, status: str, stock: Stock | None, known: Watched | None) -> FeedView:
+    """The feed as pages show it."""
     remembered = known.remembered if known else Remembered()
     standing = remembered.standing
     state = _state(status, known)
@@ -127,8 +127,8 @@ def _view(source: FeedSource, status: str, own: Sequence[PostView], known: Watch
         since=standing.failing_since,
         moved_to=urls.web(standing.moved_to),
         waits=standing.held_off,
-        posts=len(own),
-        newest=own[0] if own else None,
+        posts=stock.posts if stock else 0,
+        newest=stock.newest if stock else None,
         editions=source.editions,
         filtered=bool(source.include or source.exclude),
         excerpts=not source.full,

@@ -1,6 +1,7 @@
 """A planet and its posts → every Page of the site: the table of contents. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from zoneinfo import ZoneInfo
 
 from generator.history import Life
 from generator.model import Head, Page, Planet
@@ -21,7 +22,8 @@ from generator.site import (
     weeks,
 )
 from generator.site.bodies import Bodies
-from generator.site.frame import Site, gather
+from generator.site.frame import Site, basis, gather
+from generator.site.stocks import Stock, stocks
 
 
 def lay_out(
@@ -48,6 +50,20 @@ def lay_out(
     yield from sitemap.pages(site, listed)
 
 
+def lay_out_states(
+    planet: Planet,
+    standing: Mapping[str, Stock],
+    *,
+    faces: Mapping[str, str],
+    watched: Mapping[str, health.Watched],
+) -> Iterator[Page]:
+    """Of all those pages the ones that tell how feeds are: they change while the tree does not.
+
+    `standing` is what stands of each feed, by address. The repository is one that tells the posts' history.
+    """
+    yield from health.pages(basis(planet, faces, remembers=True), standing, watched)
+
+
 def _pages(site: Site, watched: Mapping[str, health.Watched]) -> Iterator[Page]:
     yield from fronts.pages(site)
     yield from calendar.pages(site)
@@ -60,5 +76,6 @@ def _pages(site: Site, watched: Mapping[str, health.Watched]) -> Iterator[Page]:
     yield from weeks.pages(site)
     yield from trends.pages(site)
     yield from statistics.pages(site)
-    yield from health.pages(site, watched)
+    standing = stocks((post.source for post in site.standing), ZoneInfo(site.planet.timezone))
+    yield from health.pages(site, standing, watched)
     yield from places.pages(site)

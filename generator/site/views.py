@@ -155,7 +155,7 @@ class PostView:
     @cached_property
     def language(self) -> str:
         """Its language tag where it is one (BCP 47), else empty."""
-        return self.source.lang if _LANGUAGE.fullmatch(self.source.lang) else ""
+        return language(self.source.lang)
 
     @property
     def tongue(self) -> str:
@@ -258,6 +258,11 @@ def first_words(post: Head) -> str:
     """What stands in for the title of an untitled post; nothing where it has no words."""
     words = post.description.split()
     return " ".join(words[:9]) + ("…" if len(words) > 9 else "")
+
+
+def language(told: str) -> str:
+    """The language tag where it is one (BCP 47), else nothing."""
+    return told if _LANGUAGE.fullmatch(told) else ""
 
 
 def direction(language: str) -> str:

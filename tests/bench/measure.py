@@ -50,12 +50,18 @@ def gitplanet(*words: str) -> Taken:
 
 
 def run(command: Sequence[str], *, folder: Path | None = None) -> Taken:
-    """Runs a command, in that folder or here. What it says is shown where it fails."""
+    """Runs a command, in that folder or here. What it says is shown where it fails.
+
+    Python may keep what it compiles, as it does for users: a first run is for that.
+    """
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     os.sync()  # what was written before shall not be waited for now
     _adopt_orphans()
     with tempfile.TemporaryFile() as said:
         begin = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=said, start_new_session=True)
+        process = subprocess.Popen(
+            command, cwd=folder, env=environment, stdout=said, stderr=said, start_new_session=True
+        )
         scale = _Scale(process.pid)
         _, status, used = os.wait4(process.pid, 0)
         wall = time.perf_counter() - begin

@@ -1,0 +1,39 @@
+"""What a build did, as it is told."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.folder import Folder
+
+
+@dataclass(frozen=True, kw_only=True)
+class BuildReport:
+    """What a build did. `pages` counts all files of the site; `written`, `unchanged` add up to it."""
+
+    pages: int
+    written: int
+    unchanged: int
+    removed: int
+    problems: tuple[str, ...] = ()
+    """One line each: pages that became a notice, pictures that are not there."""
+    notes: tuple[str, ...] = ()
+    """What the site had to do without, and why."""
+
+    def lines(self, of: str) -> Iterator[str]:
+        """All that, for people; `of` says what it was built of."""
+        yield from self.problems
+        yield from self.notes
+        counts = f"{self.written} written, {self.unchanged} unchanged, {self.removed} removed"
+        yield f"{self.pages} files: {counts}; {of}"
+
+
+def report(folder: Folder, removed: int, problems: Iterable[str], notes: Iterable[str]) -> BuildReport:
+    """The report on a folder that a site was put into; so many files were removed."""
+    return BuildReport(
+        pages=folder.files,
+        written=folder.written,
+        unchanged=folder.files - folder.written,
+        removed=removed,
+        problems=tuple(dict.fromkeys(problems)),
+        notes=tuple(notes),
+    )

@@ -1,0 +1,50 @@
+"""Posts → what stands of each feed. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from generator import editions
+from generator.model import Head
+from generator.site.views import direction, first_words, language, page_path
+
+
+@dataclass(frozen=True, kw_only=True)
+class Newest:
+    """The newest post of a feed, as a link shows it: the fields are those of a `PostView`."""
+
+    title: str
+    words: str
+    page: str
+    language: str
+    direction: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stock:
+    """What stands of one feed."""
+
+    posts: int
+    """How many there are."""
+    newest: Newest
+
+
+def stocks(posts: Iterable[Head], zone: ZoneInfo) -> dict[str, Stock]:
+    """By address of the feed; withdrawn posts do not count."""
+    found: dict[str, list[Head]] = {}
+    for post in posts:
+        if post.withdrawn is None:
+            found.setdefault(post.feed, []).append(post)
+    return {feed: Stock(posts=len(own), newest=_newest(own, zone)) for feed, own in found.items()}
+
+
+def _newest(posts: Iterable[Head], zone: ZoneInfo) -> Newest:
+    post = max(posts, key=lambda one: editions.age(one, zone))
+    return Newest(
+        title=post.title,
+        words=first_words(post),
+        page=quote(page_path(post)),
+        language=language(post.lang),
+        direction=direction(post.lang),
+    )

@@ -1,0 +1,26 @@
+"""What stands of each feed, kept by a build: where nothing else is new, the next makes only the pages of states."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from generator import cache, kept
+from generator.site import Newest, Stock
+
+FILE = cache.FOLDER / "stocks.json"
+
+
+def keep(root: Path, tree: str, stocks: Mapping[str, Stock]) -> None:
+    """Keeps what stands of each feed, by address; `tree` is the stamp of what that was read from."""
+    told = {url: (stock.posts, vars(stock.newest)) for url, stock in stocks.items()}
+    kept.keep(root / FILE, {"tree": tree, "stocks": told})
+
+
+def recall(root: Path, tree: str) -> Mapping[str, Stock] | None:
+    """What was kept of that tree; None where nothing was."""
+    table = kept.recall(root / FILE)
+    if table.get("tree") != tree:
+        return None
+    try:
+        return {url: Stock(posts=posts, newest=Newest(**newest)) for url, (posts, newest) in table["stocks"].items()}
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None
