@@ -108,15 +108,13 @@ def _release(words: Words) -> None:
 
 
 def _forget(words: Words) -> None:
-    forget = _command(
-        words, "forget", "gathering.run_forget", "withdraw posts: tombstones stay, and nothing comes back"
-    )
+    forget = _command(words, "forget", "tending.run_forget", "withdraw posts: tombstones stay, and nothing comes back")
     forget.add_argument("target", metavar="NICK|POST", help="all posts of an author, or one: path, address or GUID")
     forget.add_argument("--why", required=True, help="the reason, which is published")
 
 
 def _status(words: Words) -> None:
-    status = _command(words, "status", "gathering.run_status", "how each feed is: read, held or failing")
+    status = _command(words, "status", "tending.run_status", "how each feed is: read, held or failing")
     status.add_argument("nick", metavar="NICK", nargs="?", default="", help="what this author's servers said lately")
 
 
@@ -175,7 +173,7 @@ def _health(words: Words) -> None:
 
 
 def _add(words: Words) -> None:
-    add = _command(words, "add", "gathering.run_add", "find the feed of a site and write its author file")
+    add = _command(words, "add", "tending.run_add", "find the feed of a site and write its author file")
     add.add_argument("url", metavar="URL", help="address of the site or of its feed")
     add.add_argument("--nick", default="", help="name of the file (default: from the address)")
     add.add_argument("--name", default="", help="the author's name (default: from the feed)")

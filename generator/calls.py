@@ -1,17 +1,16 @@
 """The feeds that are due → what their servers answered; memory and report are kept up."""
 
+import hashlib
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from generator.backfill import older_pages
 from generator.errors import FeedError
 from generator.fetch import Ask, FetchError, fetch_all
-from generator.harvest import Answer, hash_of, page
 from generator.memory import Memory
-from generator.model import Author, Failure, FeedSource, Planet, Response
+from generator.model import Answer, Author, Failure, FeedSource, Planet, Response
 from generator.report import Report, Watch
 
 
@@ -100,7 +99,7 @@ class Calls:
         self._report.requests += response.requests
         self._report.bytes += response.wire_bytes
         before = self._memory.before(source.url).body
-        body = hash_of(response.body) if response.status == 200 else before
+        body = hashlib.sha256(response.body).hexdigest() if response.status == 200 else before
         self._memory.answered(source.url, response, body, self._when())
         self._moved(author, source)
         if body == before:
@@ -119,6 +118,9 @@ class Calls:
             self._watch.step(f"{author.nick}: {note}")
 
     def _older(self, author: Author, response: Response) -> tuple[Response, ...]:
+        from generator.backfill import older_pages  # only here: most runs read no feed
+        from generator.harvest import page
+
         def get(url: str) -> Response:
             _, outcome = next(iter(fetch_all([Ask(url=url)], self._planet.fetch)))
             self._report.requests += 1

@@ -1,15 +1,11 @@
-"""Parsed words of the commands that change authors/ and posts/, or tell how feeds are → done and told."""
+"""Parsed words of the commands that read feeds → done and told. Loads no more than a run without news needs."""
 
 import argparse
-from dataclasses import replace
 from pathlib import Path
 
-from generator import __version__, archive, cache, config, discover, summary
-from generator.config.written import hint
+from generator import __version__, config, summary
 from generator.errors import PlanetError
-from generator.forget import forget
 from generator.model import Planet
-from generator.status import lately, status
 from generator.terminal import Progress, add_to, say
 from generator.update import Options, update
 
@@ -45,53 +41,6 @@ def run_release(arguments: argparse.Namespace) -> int:
     with Progress() as watch:
         report = update(root, _planet(root), options, now=arguments.clock, watch=watch)
     say(report.summary())
-    return DONE
-
-
-def run_forget(arguments: argparse.Namespace) -> int:
-    """Withdraws posts, and says what is left to do."""
-    root = arguments.root.resolve()
-    changes = forget(root, _planet(root), arguments.target, arguments.why, now=arguments.clock)
-    for change in changes:
-        say(f"withdrawn: {change.post.path}")
-    file = root / "authors" / f"{arguments.target}.yaml"
-    if file.exists():
-        say(f"authors/{file.name} is still there: new posts will be taken; remove it to end that")
-    return DONE
-
-
-def run_status(arguments: argparse.Namespace) -> int:
-    """Tells how each feed is, and how it went lately with those of one author."""
-    root = arguments.root.resolve()
-    planet = _planet(root)
-    authors = tuple(author for author in planet.authors if arguments.nick in ("", author.nick))
-    if not authors:
-        raise PlanetError(f"there is no author {arguments.nick!r}; look into authors/")
-    for line in status(replace(planet, authors=authors), archive.read(root).posts, cache.load(root).feeds):
-        say(line)
-    if arguments.nick:
-        for line in lately(authors[0], cache.harvests(root)):
-            say(line)
-    return DONE
-
-
-def run_add(arguments: argparse.Namespace) -> int:
-    """Finds the feed of a site and writes its author file."""
-    root = arguments.root.resolve()
-    planet = _planet(root)
-    best, *others = discover.find(arguments.url, planet.fetch)
-    path = root / "authors" / f"{arguments.nick or discover.nick_for(arguments.url)}.yaml"
-    if path.exists():
-        raise PlanetError(f"authors/{path.name} is there already; edit it, or choose another name with --nick")
-    path.write_text(hint(root) + discover.author_file(best, name=arguments.name), "utf-8")
-    try:
-        _planet(root)
-    except PlanetError:
-        path.unlink()
-        raise
-    say(f"authors/{path.name} subscribes to {best.url}: {best.feed.title}, {len(best.feed.entries)} entries")
-    for other in others:
-        say(f"not taken: {other.url} ({other.label or other.feed.title})")
     return DONE
 
 

@@ -1,27 +1,14 @@
 """What servers answered for one author → the changes it makes: parsing and planning, for any process. Pure."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from generator.errors import FeedError
-from generator.model import Author, Feed, FeedSource, Hints, Post, Response
+from generator.model import Answer, Author, Facts, Feed, FeedSource, Hints, Post, Response
 from generator.parse import parse
-from generator.plan import Facts, Plan, facts, plan
-
-
-@dataclass(frozen=True, kw_only=True)
-class Answer:
-    """A new body for one feed of an author."""
-
-    source: FeedSource
-    response: Response
-    before: Facts
-    """What the feed said of itself when it was last believed."""
-    older: tuple[Response, ...] = ()
-    """Its further pages, where they were asked for."""
+from generator.plan import Plan, facts, plan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,8 +66,3 @@ def page(response: Response, author: Author) -> Feed:
         content_type=response.headers.get("content-type", ""),
         zone=ZoneInfo(author.timezone or "UTC"),
     )
-
-
-def hash_of(body: bytes) -> str:
-    """The name of a body in the cache."""
-    return hashlib.sha256(body).hexdigest()

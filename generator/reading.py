@@ -5,8 +5,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from generator.harvest import Answer, Yield, bring_in
-from generator.model import Author, FeedSource, Post
+from generator.harvest import Yield, bring_in
+from generator.model import Answer, Author, FeedSource, Post
 from generator.plan import Plan
 from generator.workers import Crew, LimitError
 

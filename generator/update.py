@@ -1,26 +1,25 @@
 """Feeds → commits: fetch, parse, plan, record, push."""
 
 import time
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator import archive, messages
 from generator.calls import Calls, Wish
 from generator.errors import PlanetError, RepositoryError
-from generator.harvest import Yield, bring_in
-from generator.known import Known
 from generator.memory import Memory
-from generator.model import Author, Change, Planet, Post
-from generator.reading import Task, finish
+from generator.model import Author, Change, Planet
 from generator.record import commit_of, keeper
 from generator.report import Report, Watch
 from generator.repository import Refused, RejectedError, Repository
-from generator.settle import reconsider, settle
-from generator.workers import Crew, crew
+
+if TYPE_CHECKING:
+    from generator.news import News
 
 PUSHES = 10
 """How often a lost race is run again."""
@@ -70,14 +69,14 @@ class _Run:
         planned = sum(len(author.feeds) for author in chosen)
         self.report = Report(planned=planned, skipped=planned - sum(len(author.feeds) for author in self.authors))
         self.memory = Memory(root, repository, planet.authors)
-        if self._vouched:
+        self.vouched = options.release or options.backfill
+        if self.vouched:
             self.memory.unread(source.url for author in self.authors for source in author.feeds)
-        wish = Wish(force=options.force or self._vouched, backfill=options.backfill, named=bool(options.only))
+        wish = Wish(force=options.force or self.vouched, backfill=options.backfill, named=bool(options.only))
         self.calls = Calls(
             planet, self.authors, memory=self.memory, report=self.report, watch=watch, now=now, wish=wish
         )
         self.changes: list[Change] = []
-        self._known = Known(root, repository, now)
 
     def go(self) -> Report:
         """All stages, in order."""
@@ -92,13 +91,11 @@ class _Run:
 
     def _stages(self) -> int:
         """How many files were written, or would have been."""
-        fetch = self.planet.fetch
-        workers = crew(self.report.planned, seconds=fetch.read_timeout, memory=fetch.read_memory)
         with self._timed("fetch"):
-            begun = [self._begin(author, workers) for author in self.calls.make()]
+            for author in self.calls.make():
+                self._news.begin(author)
         with self._timed("plan"):
-            self.watch.begin("planning", len(begun))
-            changes = self._gather(finish(workers, begun), first=True)
+            changes = self._news.changes() if self.calls.answers else []
         if self.options.dry_run:
             self._tell(changes)
             return len(changes)
@@ -106,105 +103,31 @@ class _Run:
             self._record(changes)
         if self.options.push:
             with self._timed("push"):
-                self._push(workers)
+                self._push()
         self.memory.save()
         return self.repository.written(archive.FOLDER)
+
+    @cached_property
+    def _news(self) -> "News":
+        from generator.news import News  # only now: what reads feeds is most of the program, and most runs have none
+
+        return News(
+            self.root,
+            self.repository,
+            self.planet.fetch,
+            calls=self.calls,
+            memory=self.memory,
+            report=self.report,
+            watch=self.watch,
+            now=self.now,
+            vouched=self.vouched,
+        )
 
     @contextmanager
     def _timed(self, stage: str) -> Iterator[None]:
         begin = time.perf_counter()
         yield
         self.report.seconds[stage] = time.perf_counter() - begin
-
-    # plan -------------------------------------------------------------------
-
-    def _begin(self, author: Author, workers: Crew) -> tuple[Task, "Future[Yield]"]:
-        workers.wake()
-        task = self._task(author)
-        return task, task.begin(workers)
-
-    def _task(self, author: Author) -> Task:
-        known = self._known.of(author.nick)
-        answers = self.calls.answers[author.nick]
-        return Task(author=author, answers=answers, known=known, now=self.now, vouched=self._vouched)
-
-    @property
-    def _vouched(self) -> bool:
-        return self.options.release or self.options.backfill
-
-    def _gather(self, yields: Iterable[Yield], *, first: bool) -> list[Change]:
-        """All changes, oldest post first; counts them and, the first time, the feeds that could not be read."""
-        changes: list[Change] = []
-        self.report.held = 0
-        for found in yields:
-            come = self._reconsidered(found)
-            changes.extend(come.plan.changes)
-            self.report.held += come.plan.held
-            lines = self._tell_of(come) if first else []
-            self._learn(come)
-            self.watch.step("\n".join(lines))
-        return self._settled(changes, first=first)
-
-    def _reconsidered(self, come: Yield) -> Yield:
-        """The yield, planned again where git knows more than the tree. What could not be read is tried no more."""
-        author = next(author for author in self.authors if author.nick == come.nick)
-        known = self._known.of(come.nick)
-        bad = {source.url for source, _ in come.unreadable}
-        readable = [answer for answer in self.calls.answers[come.nick] if answer.source.url not in bad]
-        self.calls.answers[come.nick] = readable
-
-        def again(known: list[Post], *, vouched: bool) -> Yield:
-            return bring_in(author, readable, known, self.now, vouched or self._vouched)
-
-        final = reconsider(come, self.repository, known, gone=lambda: self._known.gone(come.nick), again=again)
-        return replace(final, unreadable=come.unreadable)
-
-    def _learn(self, come: Yield) -> None:
-        """Takes note of what feeds say of themselves, and of what is to be read again."""
-        for source, facts, hints in come.told:
-            self.memory.learn(source.url, facts, hints, pending=bool(come.plan.notes))
-        for stop in come.plan.stops:
-            self.memory.forgo(stop.feed, f"held: {stop.reason}")
-
-    def _settled(self, changes: list[Change], *, first: bool) -> list[Change]:
-        settled = settle(
-            changes,
-            self.repository,
-            lambda: self._known.heads,
-            self._known.whole,
-            self.now,
-            released=self._vouched,
-        )
-        self.report.held += settled.held
-        for nick, answers in self.calls.answers.items():
-            for answer in answers:
-                if nick in settled.waiting:
-                    self.memory.forgo(answer.source.url, "")
-                elif nick in settled.pending:
-                    self.memory.wait(answer.source.url)
-        if first:
-            self.report.notes.extend(settled.notes)
-            self.watch.step("\n".join(settled.notes))
-        self.report.count(settled.changes)
-        return settled.changes
-
-    def _tell_of(self, come: Yield) -> list[str]:
-        for source, reason in come.unreadable:
-            self.calls.unreadable(come.nick, source, reason)
-        for source, note in come.notes:
-            self.memory.note(source.url, note)
-        held = (
-            f"{stop.feed} is held: {stop.reason}; see it, then run `gitplanet release {come.nick}`"
-            for stop in come.plan.stops
-        )
-        notes = [*held, *come.plan.notes, *(f"{source.url}: {note}" for source, note in come.notes)]
-        self.report.notes.extend(notes)
-        return [
-            *(f"{come.nick}: {reason}" for _, reason in come.unreadable),
-            *(f"{come.nick}: {note}" for note in notes),
-        ]
-
-    # record, push -----------------------------------------------------------
 
     def _record(self, changes: list[Change]) -> None:
         self.report.commit, self.changes = "", changes
@@ -222,18 +145,14 @@ class _Run:
         for change in changes:
             self.watch.step(messages.subject(change))
 
-    def _push(self, workers: Crew) -> None:
+    def _push(self) -> None:
         """Pushes; after a lost race derives the changes anew on the new tip from the answers in memory."""
         for _ in range(PUSHES):
             try:
                 self._leave_out(self.repository.push())
             except RejectedError:
                 self.repository.rebase_onto_remote()
-                self._known = Known(self.root, self.repository, self.now)  # the archive is another one now
-                asked = [author for author in self.authors if self.calls.answers.get(author.nick)]
-                self._record(
-                    self._gather(finish(workers, [self._begin(author, workers) for author in asked]), first=False)
-                )
+                self._record(self._news.again() if self.calls.answers else [])
             else:
                 return
         raise PlanetError(f"the push lost the race {PUSHES} times; run it again later")

@@ -15,10 +15,11 @@ FLOORS = {
     4: "site heads past stamp built harvest record memory backfill verify",
     5: "calls reading settle press stocks",
     6: "draft known discover doctor forget health status serve",
-    7: "build preview update",
-    8: "demo terminal importing exporting start check comment form",
-    9: "gathering making asking reviewing founding",
-    10: "__main__",
+    7: "build preview news",
+    8: "update",
+    9: "demo terminal importing exporting start check comment form",
+    10: "gathering tending making asking reviewing founding",
+    11: "__main__",
 }
 """Imports run downward. A room may use rooms of its own floor only where ALLOWED says so."""
 ALLOWED = {

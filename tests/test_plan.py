@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model import Author, Change, Entry, Feed, FeedSource, Kind, Post
-from generator.plan import Facts, Plan, facts, plan
+from generator.model import Author, Change, Entry, Facts, Feed, FeedSource, Kind, Post
+from generator.plan import Plan, facts, plan
 from generator.plan.flap import Past, Verdict, verdict
 from generator.plan.twins import one_teller
 

@@ -1,17 +1,31 @@
 """The nouns: what travels from one room to the next. Every datetime is aware and in UTC."""
 
-from generator.model.feed import Enclosure, Entry, Failure, Feed, Harvest, Hints, Response, Validators, When
+from generator.model.feed import (
+    Answer,
+    Enclosure,
+    Entry,
+    Facts,
+    Failure,
+    Feed,
+    Harvest,
+    Hints,
+    Response,
+    Validators,
+    When,
+)
 from generator.model.planet import Author, Edition, EditionFilter, FeedSource, FetchSettings, Planet
 from generator.model.post import ROBOT, Change, Head, Kind, Page, Post
 
 __all__ = [
     "ROBOT",
+    "Answer",
     "Author",
     "Change",
     "Edition",
     "EditionFilter",
     "Enclosure",
     "Entry",
+    "Facts",
     "Failure",
     "Feed",
     "FeedSource",

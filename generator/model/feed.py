@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from generator.model.planet import FeedSource
+
 When = datetime | date
 """A moment, or a day where the feed gave no time: the precision is part of the value."""
 
@@ -112,6 +114,31 @@ class Feed:
     older: str = ""
     """Address of the page with the entries before these: RFC 5005 `prev-archive` or `next`, if it tells one."""
     hints: Hints = Hints()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What a feed says of itself, to be compared with what it will say."""
+
+    title: str = ""
+    generator: str = ""
+    language: str = ""
+    hosts: tuple[str, ...] = ()
+    """Hosts that its entries link to, sorted."""
+    entries: str = ""
+    """SHA-256 of all that its entries said, in hex."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """A new body for one feed of an author."""
+
+    source: FeedSource
+    response: Response
+    before: Facts
+    """What the feed said of itself when it was last believed."""
+    older: tuple[Response, ...] = ()
+    """Its further pages, where they were asked for."""
 
 
 @dataclass(frozen=True, kw_only=True)

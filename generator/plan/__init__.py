@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from generator import posts
-from generator.model import Author, Change, Feed, FeedSource, Post
+from generator.model import Author, Change, Facts, Feed, FeedSource, Post
 from generator.plan.change import change
 from generator.plan.draft import Draft, draft
-from generator.plan.guard import Facts, facts, suspicion
+from generator.plan.guard import facts, suspicion
 from generator.plan.match import match
 from generator.plan.merge import merge
 
-__all__ = ["Facts", "Plan", "Stop", "facts", "plan"]
+__all__ = ["Plan", "Stop", "facts", "plan"]
 
 
 @dataclass(frozen=True, kw_only=True)

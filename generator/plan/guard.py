@@ -8,11 +8,10 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from generator import posts
-from generator.model import Feed, FeedSource, Post
+from generator.model import Facts, Feed, FeedSource, Post
 from generator.plan.draft import Draft
 from generator.plan.match import match
 from generator.plan.merge import merge
@@ -20,19 +19,6 @@ from generator.urls import host
 
 MANY = 5
 """New entries that any feed may bring at once."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Facts:
-    """What a feed says of itself, to be compared with what it will say."""
-
-    title: str = ""
-    generator: str = ""
-    language: str = ""
-    hosts: tuple[str, ...] = ()
-    """Hosts that its entries link to, sorted."""
-    entries: str = ""
-    """SHA-256 of all that its entries said, in hex."""
 
 
 def facts(feed: Feed) -> Facts:

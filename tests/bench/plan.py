@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from generator.model import Author, Entry, Feed, FeedSource, Post
-from generator.plan import Facts, facts, plan
+from generator.model import Author, Entry, Facts, Feed, FeedSource, Post
+from generator.plan import facts, plan
 
 START = datetime(2016, 1, 1, tzinfo=UTC)
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

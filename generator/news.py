@@ -1,0 +1,143 @@
+"""New bodies of feeds → the changes to be recorded: read by a crew, planned, and settled with what git knows."""
+
+from collections.abc import Iterable
+from concurrent.futures import Future
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from generator.calls import Calls
+from generator.harvest import Yield, bring_in
+from generator.known import Known
+from generator.memory import Memory
+from generator.model import Author, Change, FetchSettings, Post
+from generator.reading import Task, finish
+from generator.report import Report, Watch
+from generator.repository import Repository
+from generator.settle import reconsider, settle
+from generator.workers import crew
+
+
+class News:
+    """What a run makes of what `calls` were answered, as at `now`; memory and report are kept up.
+
+    Where a person has `vouched` for the feeds, none is held for what it looks like.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        repository: Repository,
+        fetch: FetchSettings,
+        *,
+        calls: Calls,
+        memory: Memory,
+        report: Report,
+        watch: Watch,
+        now: datetime,
+        vouched: bool,
+    ) -> None:
+        self._root, self._repository = root, repository
+        self._calls, self._memory, self._report, self._watch = calls, memory, report, watch
+        self._now, self._vouched = now, vouched
+        self._crew = crew(report.planned, seconds=fetch.read_timeout, memory=fetch.read_memory)
+        self._known = Known(root, repository, now)
+        self._begun: list[tuple[Task, Future[Yield]]] = []
+        self._authors: dict[str, Author] = {}
+
+    def begin(self, author: Author) -> None:
+        """All of the author's feeds have answered: the crew begins to read."""
+        self._crew.wake()
+        self._authors[author.nick] = author
+        task = Task(
+            author=author,
+            answers=self._calls.answers[author.nick],
+            known=self._known.of(author.nick),
+            now=self._now,
+            vouched=self._vouched,
+        )
+        self._begun.append((task, task.begin(self._crew)))
+
+    def changes(self) -> list[Change]:
+        """All changes, oldest post first; counts them, and the feeds that could not be read."""
+        self._watch.begin("planning", len(self._begun))
+        return self._gather(finish(self._crew, self._begun), first=True)
+
+    def again(self) -> list[Change]:
+        """The same derived anew from the answers: the archive is another one now."""
+        self._known, self._begun = Known(self._root, self._repository, self._now), []
+        for author in self._authors.values():
+            if self._calls.answers[author.nick]:
+                self.begin(author)
+        return self._gather(finish(self._crew, self._begun), first=False)
+
+    def _gather(self, yields: Iterable[Yield], *, first: bool) -> list[Change]:
+        changes: list[Change] = []
+        self._report.held = 0
+        for found in yields:
+            come = self._reconsidered(found)
+            changes.extend(come.plan.changes)
+            self._report.held += come.plan.held
+            lines = self._tell_of(come) if first else []
+            self._learn(come)
+            self._watch.step("\n".join(lines))
+        return self._settled(changes, first=first)
+
+    def _reconsidered(self, come: Yield) -> Yield:
+        """The yield, planned again where git knows more than the tree. What could not be read is tried no more."""
+        author = self._authors[come.nick]
+        known = self._known.of(come.nick)
+        bad = {source.url for source, _ in come.unreadable}
+        readable = [answer for answer in self._calls.answers[come.nick] if answer.source.url not in bad]
+        self._calls.answers[come.nick] = readable
+
+        def again(known: list[Post], *, vouched: bool) -> Yield:
+            return bring_in(author, readable, known, self._now, vouched or self._vouched)
+
+        final = reconsider(come, self._repository, known, gone=lambda: self._known.gone(come.nick), again=again)
+        return replace(final, unreadable=come.unreadable)
+
+    def _learn(self, come: Yield) -> None:
+        """Takes note of what feeds say of themselves, and of what is to be read again."""
+        for source, facts, hints in come.told:
+            self._memory.learn(source.url, facts, hints, pending=bool(come.plan.notes))
+        for stop in come.plan.stops:
+            self._memory.forgo(stop.feed, f"held: {stop.reason}")
+
+    def _settled(self, changes: list[Change], *, first: bool) -> list[Change]:
+        settled = settle(
+            changes,
+            self._repository,
+            lambda: self._known.heads,
+            self._known.whole,
+            self._now,
+            released=self._vouched,
+        )
+        self._report.held += settled.held
+        for nick, answers in self._calls.answers.items():
+            for answer in answers:
+                if nick in settled.waiting:
+                    self._memory.forgo(answer.source.url, "")
+                elif nick in settled.pending:
+                    self._memory.wait(answer.source.url)
+        if first:
+            self._report.notes.extend(settled.notes)
+            self._watch.step("\n".join(settled.notes))
+        self._report.count(settled.changes)
+        return settled.changes
+
+    def _tell_of(self, come: Yield) -> list[str]:
+        for source, reason in come.unreadable:
+            self._calls.unreadable(come.nick, source, reason)
+        for source, note in come.notes:
+            self._memory.note(source.url, note)
+        held = (
+            f"{stop.feed} is held: {stop.reason}; see it, then run `gitplanet release {come.nick}`"
+            for stop in come.plan.stops
+        )
+        notes = [*held, *come.plan.notes, *(f"{source.url}: {note}" for source, note in come.notes)]
+        self._report.notes.extend(notes)
+        return [
+            *(f"{come.nick}: {reason}" for _, reason in come.unreadable),
+            *(f"{come.nick}: {note}" for note in notes),
+        ]

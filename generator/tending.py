@@ -1,0 +1,99 @@
+"""Parsed words of the commands that change authors/ and posts/, or tell how feeds are → done and told."""
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+
+from generator import __version__, archive, cache, config, discover, summary
+from generator.config.written import hint
+from generator.errors import PlanetError
+from generator.forget import forget
+from generator.model import Planet
+from generator.status import lately, status
+from generator.terminal import Progress, add_to, say
+from generator.update import Options, update
+
+DONE, EXPLAINED = 0, 1
+
+
+def run_update(arguments: argparse.Namespace) -> int:
+    root = arguments.root.resolve()
+    if arguments.backfill and not arguments.only:
+        raise PlanetError("--backfill reads whole blogs; say whose with --only NICK")
+    options = Options(
+        only=arguments.only,
+        force=arguments.force,
+        dry_run=arguments.dry_run,
+        push=arguments.push,
+        backfill=arguments.backfill,
+    )
+    planet = _planet(root)
+    with Progress() as watch:
+        report = update(root, planet, options, now=arguments.now or arguments.clock, watch=watch)
+    if arguments.report:
+        arguments.report.write_text(report.to_json(), "utf-8")
+    if arguments.summary:
+        add_to(arguments.summary, summary.of_run(report, planet.title))
+    say(report.summary())
+    return EXPLAINED if arguments.strict and report.failures else DONE
+
+
+def run_release(arguments: argparse.Namespace) -> int:
+    """Takes what was held of an author's feeds."""
+    root = arguments.root.resolve()
+    options = Options(only=arguments.nick, release=True, push=arguments.push)
+    with Progress() as watch:
+        report = update(root, _planet(root), options, now=arguments.clock, watch=watch)
+    say(report.summary())
+    return DONE
+
+
+def run_forget(arguments: argparse.Namespace) -> int:
+    """Withdraws posts, and says what is left to do."""
+    root = arguments.root.resolve()
+    changes = forget(root, _planet(root), arguments.target, arguments.why, now=arguments.clock)
+    for change in changes:
+        say(f"withdrawn: {change.post.path}")
+    file = root / "authors" / f"{arguments.target}.yaml"
+    if file.exists():
+        say(f"authors/{file.name} is still there: new posts will be taken; remove it to end that")
+    return DONE
+
+
+def run_status(arguments: argparse.Namespace) -> int:
+    """Tells how each feed is, and how it went lately with those of one author."""
+    root = arguments.root.resolve()
+    planet = _planet(root)
+    authors = tuple(author for author in planet.authors if arguments.nick in ("", author.nick))
+    if not authors:
+        raise PlanetError(f"there is no author {arguments.nick!r}; look into authors/")
+    for line in status(replace(planet, authors=authors), archive.read(root).posts, cache.load(root).feeds):
+        say(line)
+    if arguments.nick:
+        for line in lately(authors[0], cache.harvests(root)):
+            say(line)
+    return DONE
+
+
+def run_add(arguments: argparse.Namespace) -> int:
+    """Finds the feed of a site and writes its author file."""
+    root = arguments.root.resolve()
+    planet = _planet(root)
+    best, *others = discover.find(arguments.url, planet.fetch)
+    path = root / "authors" / f"{arguments.nick or discover.nick_for(arguments.url)}.yaml"
+    if path.exists():
+        raise PlanetError(f"authors/{path.name} is there already; edit it, or choose another name with --nick")
+    path.write_text(hint(root) + discover.author_file(best, name=arguments.name), "utf-8")
+    try:
+        _planet(root)
+    except PlanetError:
+        path.unlink()
+        raise
+    say(f"authors/{path.name} subscribes to {best.url}: {best.feed.title}, {len(best.feed.entries)} entries")
+    for other in others:
+        say(f"not taken: {other.url} ({other.label or other.feed.title})")
+    return DONE
+
+
+def _planet(root: Path) -> Planet:
+    return config.load(root, version=__version__)
