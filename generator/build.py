@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -21,7 +22,9 @@ from generator.stamp import UNKNOWN, Stamp, made_by
 from generator.theme import Theme
 
 _TOGETHER = 32
-"""Pages that one process renders before it asks for more."""
+"""Pages that one process looks at before it asks for more."""
+_FEW = 100
+"""Posts or pages for which a second process takes longer to start than to be of use."""
 
 
 def build(
@@ -51,16 +54,15 @@ def build(
     source, commit, known = (then.folder, then.commit, {}) if then else (root, "HEAD", watched(root))
     kept = list(heads)
     press = Press(theme, source, kept, root / cache.FOLDER)
-    printer = _Printer(press, folder)
     with _for_good():
-        lives = lives_of(root, commit, notes)
-        draft = Draft(planet, kept, press, versions=versions, lives=lives, watched=known)
-        sheets = printer.segments(draft.segments)
-        sheets += printer.pages(draft.pages, Marks((head, versions.get(head.path, "")) for head in kept))
+        draft = Draft(planet, kept, press, versions=versions, lives=lives_of(root, commit, notes), watched=known)
+        segments = draft.segments
+        marks = Marks(((head, versions.get(head.path, "")) for head in kept), site.LASTING)
     folder.open()
     problems = press.problems()
     folder.add(folder.put(path, content) for path, content in [(MARKER, b""), *draft.files.items(), draft.contents])
-    problems += printer.run(sheets, processes)
+    many = processes or (1 if len(kept) < _FEW else None)
+    problems += _Printer(press, folder, marks).run(draft.pages, segments, processes=many)
     removed = folder.clear()
     if made_of.tree and not notes:
         stocks.keep(root, made_of.tree, site.stocks(kept, ZoneInfo(planet.timezone)))
@@ -76,11 +78,12 @@ def build_states(
     `standing` is what stands of each feed, by address. Raises PlanetError where a template is no template.
     """
     press = Press(Theme(root, planet.spoken), root, (), root / cache.FOLDER)
-    printer = _Printer(press, folder)
-    sheets = printer.pages(states(planet, standing, press, watched(root)), Marks())
+    pages = list(states(planet, standing, press, watched(root)))
     folder.open()
     folder.stay()
-    problems = press.problems() + printer.run(sheets, None)
+    problems = press.problems() + _Printer(press, folder, Marks()).run(
+        pages, processes=None if len(pages) > _FEW else 1
+    )
     folder.close(() if problems else made_of)
     return report(folder, 0, problems, ())
 
@@ -101,71 +104,56 @@ def _for_good() -> Iterator[None]:
 
 @dataclass(frozen=True, kw_only=True)
 class _Sheet:
-    """What one process prints at a time: some pages with their marks, or a part of the index of search."""
+    """What one process prints at a time: some pages, or a part of the index of search."""
 
-    pages: Sequence[tuple[Page, str]] = ()
+    pages: Sequence[Page] = ()
     segment: search.Segment | None = None
 
 
 class _Printer:
-    """Pages → files in their places. Each process of a build has its own."""
+    """Pages → files in their places. Each process of a build has its own, and marks pages for itself."""
 
-    def __init__(self, press: Press, folder: Folder) -> None:
-        self._press, self._folder = press, folder
+    def __init__(self, press: Press, folder: Folder, marks: Marks) -> None:
+        self._press, self._folder, self._marks = press, folder, marks
 
-    def segments(self, segments: Iterable[search.Segment]) -> list[_Sheet]:
-        """The work that is left of the index of search: what stands as it would be made again is the site's at once."""
-        found: list[_Sheet] = []
-        for segment in segments:
-            standing = self._folder.kept(segment.folder) if self._folder.kept(segment.last) else []
-            self._folder.add(standing)
-            found += [] if standing else [_Sheet(segment=segment)]
-        return found
-
-    def pages(self, pages: Iterable[Page], marks: Marks) -> list[_Sheet]:
-        """The same of pages."""
-        left = []
-        for page in pages:
-            mark = marks.of((page.template, page.path, marks.shared(page.common), page.own))
-            if standing_page := self._folder.standing(page.path, mark):
-                self._folder.add([standing_page])
-            else:
-                left.append((page, mark))
-        left.sort(key=lambda one: _newest(one[0]))
-        return [_Sheet(pages=left[start : start + _TOGETHER]) for start in range(0, len(left), _TOGETHER)]
-
-    def run(self, sheets: Sequence[_Sheet], processes: int | None) -> list[str]:
-        """Prints them all, and says one line for each problem."""
+    def run(
+        self, pages: Iterable[Page], segments: Iterable[search.Segment] = (), *, processes: int | None
+    ) -> list[str]:
+        """Puts them all into the folder, and says one line for each problem. Pages are laid out on the way."""
         problems: list[str] = []
+        sheets = chain((_Sheet(segment=segment) for segment in segments), _sheets(pages))
         for puts, told in spread(sheets, self.print, processes=processes):
             self._folder.add(puts)
             problems += told
         return problems
 
     def print(self, sheet: _Sheet) -> tuple[list[Put], list[str]]:
-        """The files of the sheet, and one line for each problem."""
+        """The files of the sheet, and one line for each problem. What stands as it would be made again is left."""
         problems: list[str] = []
-        puts: list[Put] = []
-        for page, mark in sheet.pages:
-            text = self._press.print(page)
-            told = self._press.problems()
+        puts = self._indexed(sheet.segment) if sheet.segment else []
+        for page in sheet.pages:
+            found, told = self._page(page)
+            puts += found
             problems += told
-            if text or not told:
-                puts.append(self._folder.put(page.path, text.encode(), "" if told else mark))
-            else:  # what stood there before is better than nothing
-                puts += self._folder.kept(page.path)
-        if sheet.segment:
-            puts += [self._folder.put(path, content) for path, content in search.files(sheet.segment)]
+        self._marks.forget()
         return puts, problems + self._press.problems()
 
+    def _indexed(self, segment: search.Segment) -> list[Put]:
+        standing = self._folder.kept(segment.folder) if self._folder.kept(segment.last) else []
+        return standing or [self._folder.put(path, content) for path, content in search.files(segment)]
 
-def _newest(page: Page) -> str:
-    """The day of the newest post whose text a page shows: those that show the same are made one after the other.
+    def _page(self, page: Page) -> tuple[list[Put], list[str]]:
+        mark = self._marks.of((page.template, page.path, self._marks.shared(page.common), page.own))
+        if standing := self._folder.standing(page.path, mark):
+            return [standing], []
+        text = self._press.print(page)
+        told = self._press.problems()
+        if text or not told:
+            return [self._folder.put(page.path, text.encode(), "" if told else mark)], told
+        return self._folder.kept(page.path), told  # what stood there before is better than nothing
 
-    So fewer bodies are rendered again where a process cannot keep them all.
-    """
-    names = page.own
-    posts = [names["post"]] if page.template == "post.html" else [*names.get("posts", ())[:1]]
-    if page.template == "front.html":
-        posts = [run.posts[0] for day in names["days"][:1] for run in day.runs[:1]]
-    return max((post.day.isoformat() for post in posts), default="")
+
+def _sheets(pages: Iterable[Page]) -> Iterator[_Sheet]:
+    left = iter(pages)
+    while some := list(islice(left, _TOGETHER)):
+        yield _Sheet(pages=some)

@@ -3,7 +3,6 @@
 What stands there and what it was made of is remembered in `.cache/`; that may be lost, and then files are compared.
 """
 
-import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ MARKER = ".gitplanet"
 """A file that says: this folder was made here, and may be emptied here."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Put:
     """A file that has its place, and how it was left there."""
 
@@ -47,16 +46,15 @@ class Folder:
                 f"{out} is not empty and was not made by a build; give another folder, or empty it yourself"
             )
         self._out = out
-        self._memory = cache / f"site-{blake2s(str(out.resolve()).encode(), digest_size=5).hexdigest()}.json"
+        self._memory = cache / f"site-{blake2s(str(out.resolve()).encode(), digest_size=5).hexdigest()}.jsonl"
         self._made: set[str] = set()
         self._puts: dict[str, Put] = {}
         self._made_by = made_by
-        told = kept.read(self._memory)
+        told, rows = kept.read(self._memory)
         stamp = told.get("stamp")
         self.made_of: tuple[str, ...] = tuple(stamp) if isinstance(stamp, list) else ()
         """The stamp of what a build made it of, where that may be known by it."""
-        files = told.get("files")
-        self._remembered: dict[str, list[Any]] = files if isinstance(files, dict) else {}
+        self._remembered = _files(rows)
         self._holds = told.get("made_by") == made_by
 
     def open(self) -> None:
@@ -90,7 +88,7 @@ class Folder:
             seen = os.stat(f"{self._out}/{path}")  # noqa: PTH116 a Path for each would take as long as the call
         except OSError:
             return False
-        return known is not None and [seen.st_size, seen.st_mtime_ns] == known[1:]
+        return known is not None and (seen.st_size, seen.st_mtime_ns) == known[1:]
 
     @property
     def files(self) -> int:
@@ -157,9 +155,17 @@ class Folder:
 
     def close(self, stamp: Sequence[str] = ()) -> None:
         """Remembers the files. `stamp` is of what all was made of, where that is to be known by it again."""
-        told = {put.path: [put.mark, put.size, put.changed] for put in self._puts.values()}
         self._memory.parent.mkdir(parents=True, exist_ok=True)
-        self._memory.write_text(json.dumps({"made_by": self._made_by, "stamp": stamp, "files": told}), "utf-8")
+        rows = ((put.path, (put.mark, put.size, put.changed)) for put in self._puts.values())
+        kept.keep(self._memory, rows, made_by=self._made_by, stamp=stamp)
+
+
+def _files(rows: Iterable[tuple[str, Any]]) -> dict[str, tuple[str, int, int]]:
+    """By path its mark, size and time of change; none where that is not what the rows tell."""
+    try:
+        return {path: (str(mark), int(size), int(changed)) for path, (mark, size, changed) in rows}
+    except (TypeError, ValueError):
+        return {}
 
 
 def _read(path: str) -> bytes | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from hashlib import sha1
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from generator import archive, cache, kept, posts
@@ -13,10 +14,12 @@ from generator.log import Log
 from generator.model import Enclosure, Head
 from generator.spread import spread
 
-FILE = cache.FOLDER / "heads.json"
+FILE = cache.FOLDER / "heads.jsonl"
 _TOGETHER = 250
 """Files that one process reads before it asks for more."""
 _LISTS = frozenset(["former_guids", "also_at", "tags", "editions"])
+_OFTEN = frozenset(["nick", "author", "lang", "feed", "rights"])
+"""What many heads say: each text is held but once."""
 _TIMES = frozenset(["date", "updated", "first_seen", "withdrawn"])
 _DEFAULTS = {one.name: one.default for one in fields(Head)}
 
@@ -98,16 +101,15 @@ def _read(root: Path, paths: Iterable[str]) -> tuple[dict[str, Head], dict[str, 
 
 def _recall(root: Path) -> dict[str, tuple[str, Head]]:
     """By path, as far as it was kept."""
-    table = kept.recall(root / FILE).get("heads", {})
+    _, rows = kept.recall(root / FILE)
     try:
-        return {path: (version, _head(path, told)) for path, (version, told) in table.items()}
+        return {path: (version, _head(path, told)) for path, (version, told) in rows}
     except (AttributeError, TypeError, ValueError):
         return {}
 
 
 def _keep(root: Path, heads: Mapping[str, Head], versions: Mapping[str, str]) -> None:
-    table = {path: (versions[path], dict(_told(head))) for path, head in heads.items()}
-    kept.keep(root / FILE, {"heads": table})
+    kept.keep(root / FILE, ((path, (versions[path], dict(_told(head)))) for path, head in heads.items()))
 
 
 def _told(head: Head) -> Iterator[tuple[str, Any]]:
@@ -123,6 +125,8 @@ def _told(head: Head) -> Iterator[tuple[str, Any]]:
 
 
 def _head(path: str, told: dict[str, Any]) -> Head:
+    for name in _OFTEN & told.keys():
+        told[name] = intern(told[name])
     for name in _TIMES & told.keys():
         text = told[name]
         told[name] = date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)

@@ -1,30 +1,57 @@
-"""What a build keeps in `.cache/` for the next: tables as JSON, which may be lost or be rubbish."""
+"""What a build keeps in `.cache/` for the next: tables of JSON lines, which may be lost or be rubbish.
+
+The first line says what is to be known of the table, as which program wrote it; each other one is a row with its name.
+"""
 
 import json
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from generator import program
 
+Rows = Iterable[tuple[str, Any]]
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
-def keep(path: Path, table: dict[str, Any]) -> None:
-    """Writes the table where there is a folder for it; `recall` gives it as long as the program is the same."""
-    told = {"program": program.mark(), **table}
+
+def keep(path: Path, rows: Rows, **told: Any) -> None:
+    """Writes the table where there is a folder for it; `recall` gives it as long as the program is the same.
+
+    A killed build leaves the old table or the new one.
+    """
+    draft = path.with_suffix(".new")
     with suppress(OSError):  # it may be lost
-        path.write_text(json.dumps(told, ensure_ascii=False, separators=(",", ":")), "utf-8", "surrogatepass")
+        with draft.open("w", encoding="utf-8", errors="surrogatepass") as file:
+            file.writelines(f"{_encode(line)}\n" for line in chain([{"program": program.mark(), **told}], rows))
+        draft.replace(path)
 
 
-def recall(path: Path) -> dict[str, Any]:
-    """The table that this program kept there; an empty one where there is none that can be read."""
-    told = read(path)
-    return told if told.get("program") == program.mark() else {}
+def recall(path: Path) -> tuple[dict[str, Any], Rows]:
+    """What this program kept there: what is to be known of the table, and its rows; nothing where it kept none.
+
+    Rows are read on the way, which raises ValueError where one is none.
+    """
+    told, rows = read(path)
+    return (told, rows) if told.get("program") == program.mark() else ({}, ())
 
 
-def read(path: Path) -> dict[str, Any]:
-    """The table in that file, whoever wrote it; an empty one where there is none that can be read."""
+def read(path: Path) -> tuple[dict[str, Any], Rows]:
+    """The same of a table that whatever program wrote."""
+    lines = _lines(path)
     try:
-        told = json.loads(path.read_text("utf-8", "surrogatepass"))
+        told = json.loads(next(lines, ""))
     except (OSError, ValueError):
-        return {}
-    return told if isinstance(told, dict) else {}
+        return {}, ()
+    return (told, map(_row, lines)) if isinstance(told, dict) else ({}, ())
+
+
+def _lines(path: Path) -> Iterator[str]:
+    with path.open(encoding="utf-8", errors="surrogatepass") as file:
+        yield from file
+
+
+def _row(line: str) -> tuple[str, Any]:
+    name, row = json.loads(line)
+    return name, row

@@ -16,14 +16,24 @@ _PLAIN = frozenset([str, int, float, bool, type(None), date, datetime])
 class Marks:
     """Marks of values: nouns, texts, numbers, dates, and lists and tables of them."""
 
-    def __init__(self, known: Iterable[tuple[Any, str]] = ()) -> None:
-        """`known` are nouns that are told by what they were read from, each with the mark of that; or none."""
+    def __init__(self, known: Iterable[tuple[Any, str]] = (), lasting: Collection[type] = ()) -> None:
+        """`known` are nouns that are told by what they were read from, each with the mark of that; or none.
+
+        Nouns of the `lasting` kinds are remembered after `forget`, too.
+        """
         self._kept: dict[int, tuple[Any, str]] = {id(noun): (noun, mark) for noun, mark in known if mark}
         """By identity, with the noun itself, so that no other takes its number."""
+        self._lasting, self._passing = frozenset(lasting), list[int]()
 
     def of(self, value: Any) -> str:
         """Equal for equal values, in every process. Raises TypeError for what cannot be told by its fields."""
         return _hash(self._told(value))
+
+    def forget(self) -> None:
+        """Lets go of what will hardly be shown again."""
+        for number in self._passing:
+            del self._kept[number]
+        self._passing.clear()
 
     def shared(self, value: Any) -> str:
         """The same of what many pages show: it is told once."""
@@ -43,6 +53,8 @@ class Marks:
         if is_dataclass(kind):
             mark = _hash("\0".join([kind.__name__, *self._each([getattr(value, name) for name in _shown(kind)])]))
             self._kept[id(value)] = value, mark
+            if kind not in self._lasting:
+                self._passing.append(id(value))
             return mark
         if isinstance(value, str | int | float):
             return f"{kind.__name__} {value}"

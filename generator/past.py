@@ -9,7 +9,7 @@ from generator import cache, history, kept
 from generator.history import Life, Step
 from generator.log import Log
 
-FILE = cache.FOLDER / "past.json"
+FILE = cache.FOLDER / "past.jsonl"
 
 
 def lives(root: Path, commit: str) -> Mapping[str, Life]:
@@ -36,17 +36,16 @@ def _chains(root: Path, log: Log) -> dict[str, list[Step]]:
 
 def _recall(root: Path) -> tuple[str, dict[str, list[Step]]]:
     """The commit up to which the log was read, and the steps of each post until then."""
-    table = kept.recall(root / FILE)
+    told, rows = kept.recall(root / FILE)
     try:
-        commit = bytes.fromhex(table["commit"]).hex()
-        return commit, {path: [_step(*row) for row in rows] for path, rows in table["steps"].items()}
+        commit = bytes.fromhex(told["commit"]).hex()
+        return commit, {path: [_step(*step) for step in steps] for path, steps in rows}
     except (AttributeError, KeyError, TypeError, ValueError):
         return "", {}
 
 
 def _keep(root: Path, commit: str, found: Mapping[str, Sequence[Step]]) -> None:
-    rows = {path: [_row(step) for step in steps] for path, steps in found.items()}
-    kept.keep(root / FILE, {"commit": commit, "steps": rows})
+    kept.keep(root / FILE, ((path, [*map(_row, steps)]) for path, steps in found.items()), commit=commit)
 
 
 def _row(step: Step) -> list[Any]:

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from sys import intern
 from typing import Any
 
 from generator import frontmatter
@@ -145,6 +146,10 @@ class _Reader:
         value = self._get(key, lambda value: isinstance(value, str | int), "text", '"words"')
         return "" if value is None else str(value)
 
+    def often(self, key: str) -> str:
+        """A text that many posts have: it is held but once."""
+        return intern(self.text(key))
+
     def list(self, key: str) -> tuple[str, ...]:
         value = self._get(key, _is_texts, "a list of texts", '["one", "two"]')
         return tuple(str(item) for item in value or ())
@@ -170,8 +175,8 @@ class _Reader:
         """All but the body."""
         return {
             "path": self.path,
-            "nick": self.text("nick") or _nick(self.path),
-            "author": self.text("author"),
+            "nick": self.often("nick") or _nick(self.path),
+            "author": self.often("author"),
             "title": self.text("title"),
             "date": self.when("date") or self._day_of_path(),
             "updated": self.when("updated"),
@@ -180,12 +185,12 @@ class _Reader:
             "former_guids": self.list("former_guids"),
             "also_at": self.list("also_at"),
             "tags": self.list("tags"),
-            "lang": self.text("lang"),
+            "lang": self.often("lang"),
             "description": self.text("description"),
             "excerpt": self.flag("excerpt"),
             "editions": self.list("editions"),
-            "feed": self.text("feed"),
-            "rights": self.text("rights"),
+            "feed": self.often("feed"),
+            "rights": self.often("rights"),
             "enclosures": tuple(self._enclosure(text) for text in self.list("enclosures")),
             "first_seen": self.moment("first_seen"),
             "digest": self.text("digest"),

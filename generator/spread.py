@@ -7,7 +7,7 @@ system has no safe `fork`, one process does it all.
 import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sized
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
@@ -25,23 +25,25 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
-def spread(pieces: Sequence[Piece], work: Callable[[Piece], Result], *, processes: int | None = None) -> list[Result]:
+def spread(pieces: Iterable[Piece], work: Callable[[Piece], Result], *, processes: int | None = None) -> list[Result]:
     """The results in the order of the pieces. Each process takes the next piece when it is done with one.
 
-    What `work` changes stays in its process: only results come back, and they must be such that can be sent. Raises
-    what `work` raises, in whichever process.
+    Pieces that are made on the way are made by every process, the same in each. What `work` changes stays in its
+    process: only results come back, and they must be such that can be sent. Raises what `work` raises, in whichever
+    process.
     """
     many = processors() if processes is None else processes
     gc.freeze()  # else each collection would look through what was there before, and so copy what processes share
     try:
-        if many < 2 or (processes is None and len(pieces) < WORTH) or sys.platform != "linux":
+        few = processes is None and isinstance(pieces, Sized) and len(pieces) < WORTH
+        if many < 2 or few or sys.platform != "linux":
             return [work(piece) for piece in pieces]
         return _together(pieces, work, many)
     finally:
         gc.unfreeze()
 
 
-def _together(pieces: Sequence[Piece], work: Callable[[Piece], Result], many: int) -> list[Result]:
+def _together(pieces: Iterable[Piece], work: Callable[[Piece], Result], many: int) -> list[Result]:
     context = get_context("fork")
     counter: Synchronized[int] = context.Value("l", 0)
     helpers: list[tuple[ForkProcess, Connection]] = []
@@ -59,22 +61,22 @@ def _together(pieces: Sequence[Piece], work: Callable[[Piece], Result], many: in
         for process, line in helpers:
             line.close()
             process.join()
-    return [found[number] for number in range(len(pieces))]
+    return [found[number] for number in sorted(found)]
 
 
-def _take(pieces: Sequence[Piece], work: Callable[[Piece], Result], counter: "Synchronized[int]") -> dict[int, Result]:
+def _take(pieces: Iterable[Piece], work: Callable[[Piece], Result], counter: "Synchronized[int]") -> dict[int, Result]:
     found: dict[int, Result] = {}
-    while True:
+    for number, piece in enumerate(pieces):
         with counter.get_lock():
-            number = counter.value
-            counter.value += 1
-        if number >= len(pieces):
-            return found
-        found[number] = work(pieces[number])
+            taken = number < counter.value  # by another process; all before it are taken, too
+            counter.value = max(counter.value, number + 1)
+        if not taken:
+            found[number] = work(piece)
+    return found
 
 
 def _help(
-    pieces: Sequence[Piece], work: Callable[[Piece], Result], counter: "Synchronized[int]", line: Connection
+    pieces: Iterable[Piece], work: Callable[[Piece], Result], counter: "Synchronized[int]", line: Connection
 ) -> None:
     try:
         line.send(_take(pieces, work, counter))

@@ -6,21 +6,20 @@ from pathlib import Path
 from generator import cache, kept
 from generator.site import Newest, Stock
 
-FILE = cache.FOLDER / "stocks.json"
+FILE = cache.FOLDER / "stocks.jsonl"
 
 
 def keep(root: Path, tree: str, stocks: Mapping[str, Stock]) -> None:
     """Keeps what stands of each feed, by address; `tree` is the stamp of what that was read from."""
-    told = {url: (stock.posts, vars(stock.newest)) for url, stock in stocks.items()}
-    kept.keep(root / FILE, {"tree": tree, "stocks": told})
+    kept.keep(root / FILE, ((url, (stock.posts, vars(stock.newest))) for url, stock in stocks.items()), tree=tree)
 
 
 def recall(root: Path, tree: str) -> Mapping[str, Stock] | None:
     """What was kept of that tree; None where nothing was."""
-    table = kept.recall(root / FILE)
-    if table.get("tree") != tree:
+    told, rows = kept.recall(root / FILE)
+    if told.get("tree") != tree:
         return None
     try:
-        return {url: Stock(posts=posts, newest=Newest(**newest)) for url, (posts, newest) in table["stocks"].items()}
-    except (AttributeError, KeyError, TypeError, ValueError):
+        return {url: Stock(posts=posts, newest=Newest(**newest)) for url, (posts, newest) in rows}
+    except (TypeError, ValueError):
         return None

@@ -29,7 +29,7 @@ ACTS = re.compile(
 
 
 def change(kind: Kind = Kind.ADD, before: Post | None = None, **fields: object) -> Change:
-    return Change(kind=kind, post=Post(**{**vars(POST), **fields}), before=before)  # type: ignore[arg-type]
+    return Change(kind=kind, post=replace(POST, **fields), before=before)  # type: ignore[arg-type]
 
 
 def test_the_whole_message() -> None:

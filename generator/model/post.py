@@ -12,9 +12,12 @@ ROBOT = "planet@planet.invalid"
 """Mail address of the committer of every commit that the planet makes, by which the log tells it from people."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Head:
-    """What the front matter of a post tells: all that lists, archives and figures are made of."""
+    """What the front matter of a post tells: all that lists, archives and figures are made of.
+
+    A planet may have 100,000 of them at once, so they are small.
+    """
 
     path: str
     """Relative to the root, with forward slashes. Chosen once."""
@@ -48,7 +51,7 @@ class Head:
     reason: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Post(Head):
     """An item as the repository keeps it: one file below posts/."""
 

@@ -7,8 +7,10 @@ from generator.site.health import Watched
 from generator.site.layout import lay_out, lay_out_states
 from generator.site.search import contents, segments
 from generator.site.stocks import Newest, Stock, stocks
+from generator.site.views import LASTING
 
 __all__ = [
+    "LASTING",
     "Bodies",
     "Body",
     "Newest",

@@ -82,7 +82,7 @@ class Edit:
         return count_words(self._title, Mark.GONE) + sum(passage.gone for passage in self.event.passages)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class LifeView:
     """What became of a post since it was first seen."""
 

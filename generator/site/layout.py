@@ -42,12 +42,7 @@ def lay_out(
     of the posts, by path; without it there are no pages of edits. `watched` is what the cache knows of the feeds, by
     address.
     """
-    site = gather(planet, posts, bodies, faces or {}, lives)
-    listed: list[Page] = []
-    for page in _pages(site, watched or {}):
-        listed.append(page)
-        yield page
-    yield from sitemap.pages(site, listed)
+    return _listed(gather(planet, posts, bodies, faces or {}, lives), watched or {})
 
 
 def lay_out_states(
@@ -62,6 +57,15 @@ def lay_out_states(
     `standing` is what stands of each feed, by address. The repository is one that tells the posts' history.
     """
     yield from health.pages(basis(planet, faces, remembers=True), standing, watched)
+
+
+def _listed(site: Site, watched: Mapping[str, health.Watched]) -> Iterator[Page]:
+    """All pages, of which none is held for the list."""
+    addresses: list[str] = []
+    for page in _pages(site, watched):
+        addresses += sitemap.address(page)
+        yield page
+    yield from sitemap.pages(site, addresses)
 
 
 def _pages(site: Site, watched: Mapping[str, health.Watched]) -> Iterator[Page]:

@@ -1,7 +1,7 @@
 """The pages of the site → what search engines are told of them. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from generator.model import Page
@@ -26,9 +26,13 @@ MOST = 50_000
 _NUMBERED = re.compile(r"(?:.*/)?page/\d+\.html")
 
 
-def pages(site: Site, listed: Iterable[Page]) -> Iterator[Page]:
-    """The sitemap of those of the pages that search engines may show, and where robots find it."""
-    addresses = [quote(page.path.removesuffix("index.html")) for page in listed if _is_open(page)]
+def address(page: Page) -> list[str]:
+    """The address below the site's root; none of a page that search engines may not show."""
+    return [quote(page.path.removesuffix("index.html"))] if _is_open(page) else []
+
+
+def pages(site: Site, addresses: Sequence[str]) -> Iterator[Page]:
+    """The sitemap, and where robots find it."""
     yield frame(site, "sitemap.xml", "sitemap.xml", root=site.planet.url, addresses=addresses[:MOST])
     yield frame(site, "robots.txt", "robots.txt", root=site.planet.url)
 

@@ -249,6 +249,10 @@ def view_post(
     )
 
 
+LASTING = (PostView, AuthorView, Tag)
+"""The nouns that many pages show, each the same one."""
+
+
 def page_path(post: Head) -> str:
     """Where the page of a post stands: the post's own path, as HTML."""
     return post.path.removesuffix(".md") + ".html"
