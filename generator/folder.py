@@ -5,10 +5,11 @@ What stands there and what it was made of is remembered in `.cache/`; that may b
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2s
 from pathlib import Path
-from typing import Any
 
 from generator import kept
 from generator.errors import PlanetError
@@ -54,13 +55,23 @@ class Folder:
         stamp = told.get("stamp")
         self.made_of: tuple[str, ...] = tuple(stamp) if isinstance(stamp, list) else ()
         """The stamp of what a build made it of, where that may be known by it."""
-        self._remembered = _files(rows)
+        self._left, self._rows, many = told.get("left"), rows, told.get("many")
+        self._many = many if isinstance(many, int) else 0
         self._holds = told.get("made_by") == made_by
 
     def open(self) -> None:
         """Makes the folder. Until `close` nothing is remembered of it, so that a build that is killed is no trap."""
+        self._many = len(self._remembered)  # read before it goes
         self._memory.unlink(missing_ok=True)
         self._out.mkdir(parents=True, exist_ok=True)
+
+    @cached_property
+    def _remembered(self) -> dict[str, tuple[str, int, int]]:
+        """By path its mark, size and time of change; none where that is not what the rows tell."""
+        try:
+            return {path: (str(mark), int(size), int(changed)) for path, (mark, size, changed) in self._rows}
+        except (TypeError, ValueError):
+            return {}
 
     @property
     def is_new(self) -> bool:
@@ -69,18 +80,7 @@ class Folder:
 
     def is_left(self) -> bool:
         """Whether every file is as a build left it, and no other is there."""
-        found = 0
-        for _, paths in self._walk():
-            found += len(paths)
-            if not all(map(self._is_left, paths)):
-                return False
-        return found == len(self._remembered)
-
-    def _walk(self) -> Iterator[tuple[Path, list[str]]]:
-        """Each folder after those within it, with the paths of its files below `out`."""
-        for folder, _, names in os.walk(self._out, topdown=False):
-            here = os.path.relpath(folder, self._out)
-            yield Path(folder), [name if here == "." else f"{here}/{name}" for name in names]
+        return self._left is not None and self._left == _listing(_seen(str(self._out), ""))
 
     def _is_left(self, path: str) -> bool:
         known = self._remembered.get(path)
@@ -93,7 +93,7 @@ class Folder:
     @property
     def files(self) -> int:
         """How many there are."""
-        return len(self._puts or self._remembered)
+        return len(self._puts) or self._many
 
     @property
     def written(self) -> int:
@@ -142,30 +142,40 @@ class Folder:
         self._puts |= {put.path: put for put in puts}
 
     def clear(self) -> int:
-        """Removes what is not the site's any more, and empty folders; says how many files."""
-        removed = 0
-        for folder, paths in self._walk():
-            for path in paths:
-                if path not in self._puts:
-                    (self._out / path).unlink()
-                    removed += 1
-            if folder != self._out and not any(folder.iterdir()):
-                folder.rmdir()
-        return removed
+        """Removes what is not the site's any more, and folders that are empty then; says how many files."""
+        gone = [self._out / path for path, _, _ in _seen(str(self._out), "") if path not in self._puts]
+        for file in gone:
+            file.unlink()
+            with suppress(OSError):  # up to the first that is not empty
+                for folder in file.parents:
+                    folder.rmdir()
+        return len(gone)
 
     def close(self, stamp: Sequence[str] = ()) -> None:
         """Remembers the files. `stamp` is of what all was made of, where that is to be known by it again."""
         self._memory.parent.mkdir(parents=True, exist_ok=True)
         rows = ((put.path, (put.mark, put.size, put.changed)) for put in self._puts.values())
-        kept.keep(self._memory, rows, made_by=self._made_by, stamp=stamp)
+        left = _listing((put.path, put.size, put.changed) for put in self._puts.values())
+        kept.keep(self._memory, rows, made_by=self._made_by, stamp=stamp, left=left, many=len(self._puts))
 
 
-def _files(rows: Iterable[tuple[str, Any]]) -> dict[str, tuple[str, int, int]]:
-    """By path its mark, size and time of change; none where that is not what the rows tell."""
+def _seen(folder: str, below: str) -> Iterator[tuple[str, int, int]]:
+    """Path, size and time of change of each file in the folder: one pass, since there may be 100,000."""
     try:
-        return {path: (str(mark), int(size), int(changed)) for path, (mark, size, changed) in rows}
-    except (TypeError, ValueError):
-        return {}
+        with os.scandir(folder) as found:
+            for one in found:
+                if one.is_dir(follow_symlinks=False):
+                    yield from _seen(one.path, f"{below}{one.name}/")
+                else:
+                    seen = one.stat(follow_symlinks=False)
+                    yield below + one.name, seen.st_size, seen.st_mtime_ns
+    except OSError:  # gone while we looked, or never there
+        return
+
+
+def _listing(files: Iterable[tuple[str, int, int]]) -> str:
+    """A mark of all of them."""
+    return blake2s(repr(sorted(files)).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _read(path: str) -> bytes | None:

@@ -54,7 +54,7 @@ def read(root: Path, *, processes: int | None = None) -> Heads:
         found |= heads
         versions |= told
         problems += faults
-    if left or len(known) > len(found):
+    if kept.is_stale(many=len(paths), other=len(left) + max(0, len(known) - len(found))):
         _keep(root, found, versions)
     ordered = tuple(found[path] for path in paths if path in found)
     return Heads(heads=ordered, versions=versions, problems=tuple(problems))

@@ -1,19 +1,27 @@
 """What a build keeps in `.cache/` for the next: tables of JSON lines, which may be lost or be rubbish.
 
-The first line says what is to be known of the table, as which program wrote it; each other one is a row with its name.
+The first line says what is to be known of the table, as which program wrote it; the others have some rows each: pairs
+of a name and what is told of it. So a table is never in memory whole, and rows are read only where they are asked for.
 """
 
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from generator import program
 
 Rows = Iterable[tuple[str, Any]]
+_TOGETHER = 250
+"""Rows in a line."""
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def is_stale(many: int, other: int) -> bool:
+    """Whether a table of `many` rows is worth writing anew where `other` are not as they are in it."""
+    return other > min(many // 100, 500)
 
 
 def keep(path: Path, rows: Rows, **told: Any) -> None:
@@ -24,7 +32,9 @@ def keep(path: Path, rows: Rows, **told: Any) -> None:
     draft = path.with_suffix(".new")
     with suppress(OSError):  # it may be lost
         with draft.open("w", encoding="utf-8", errors="surrogatepass") as file:
-            file.writelines(f"{_encode(line)}\n" for line in chain([{"program": program.mark(), **told}], rows))
+            file.writelines(
+                f"{_encode(line)}\n" for line in chain([{"program": program.mark(), **told}], _parted(rows))
+            )
         draft.replace(path)
 
 
@@ -44,7 +54,13 @@ def read(path: Path) -> tuple[dict[str, Any], Rows]:
         told = json.loads(next(lines, ""))
     except (OSError, ValueError):
         return {}, ()
-    return (told, map(_row, lines)) if isinstance(told, dict) else ({}, ())
+    return (told, _rows(lines)) if isinstance(told, dict) else ({}, ())
+
+
+def _parted(rows: Rows) -> Iterator[Any]:
+    left = iter(rows)
+    while some := list(islice(left, _TOGETHER)):
+        yield some
 
 
 def _lines(path: Path) -> Iterator[str]:
@@ -52,6 +68,6 @@ def _lines(path: Path) -> Iterator[str]:
         yield from file
 
 
-def _row(line: str) -> tuple[str, Any]:
-    name, row = json.loads(line)
-    return name, row
+def _rows(lines: Iterable[str]) -> Iterator[tuple[str, Any]]:
+    for line in lines:
+        yield from json.loads(line)

@@ -28,8 +28,9 @@ def _chains(root: Path, log: Log) -> dict[str, list[Step]]:
     since, known = _recall(root)
     if not (since and log.goes_straight_on(since)):  # else the order in which branches are told could differ
         since, known = "", {}
-    found = history.chains(log.records(since), log.texts, known)
-    if since != log.at:
+    fresh = list(log.records(since))
+    found = history.chains(fresh, log.texts, known)
+    if kept.is_stale(many=len(found), other=len(fresh)):
         _keep(root, log.at, found)
     return found
 

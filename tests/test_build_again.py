@@ -84,7 +84,7 @@ def test_another_template_makes_the_pages_anew(tmp_path):
 def test_what_is_remembered_may_be_lost_or_be_rubbish(tmp_path):
     build(PLANET, POSTS, root=tmp_path, out=tmp_path / "site")
     whole = files(tmp_path / "site")
-    for rubbish in (b"", b"[]", b'{"made_by": 1}', b"\xff", b'{}\n["a"]', b'{}\n["a", [1, 2]]'):
+    for rubbish in (b"", b"[]", b'{"made_by": 1}', b"\xff", b'{}\n["a"]', b'{}\n[["a", [1, 2]]]'):
         for path in (tmp_path / ".cache").glob("site-*"):
             path.write_bytes(rubbish)
         assert build(PLANET, POSTS, root=tmp_path, out=tmp_path / "site").written == 0
@@ -237,7 +237,7 @@ def test_where_feeds_brought_nothing_only_their_states_are_made(planet, told, mo
 def test_what_stands_of_each_feed_may_be_lost_or_be_rubbish(planet, told, rubbish):
     file = planet.path / ".cache/stocks.jsonl"
     whole = file.read_text()
-    file.write_text(whole.splitlines()[0] + '\n["a", 1]\n' if rubbish == "mark" else rubbish)
+    file.write_text(whole.splitlines()[0] + '\n[["a", 1]]\n' if rubbish == "mark" else rubbish)
     ask(planet.path)
     assert "2 written" in told()[1]
     told("--out", str(planet.path.parent / "cold"))
@@ -337,7 +337,7 @@ def test_what_is_kept_may_be_rubbish(planet, name):
     rubbish += [
         f'{{"program": "{mark}", "commit": "{40 * "a"}"}}\n{row}' for row in ("", '["a"', '["a", 1]', "1", "{}")
     ]
-    rubbish += [f'{{"program": "{mark}", "commit": "{40 * "a"}"}}\n["a", [[1]]]', file.read_text()[:-20]]
+    rubbish += [f'{{"program": "{mark}", "commit": "{40 * "a"}"}}\n[["a", [[1]]]]', file.read_text()[:-20]]
     for text in rubbish:
         file.write_text(text, "utf-8", "surrogateescape")
         assert kept(root) == whole
