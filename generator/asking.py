@@ -17,7 +17,7 @@ DONE, EXPLAINED = 0, 1
 def run_history(arguments: argparse.Namespace) -> int:
     """Tells the life of one post."""
     with Log(arguments.root.resolve()) as log:
-        chains = history.chains(log.records(), log.texts)
+        chains = history.chains(log.records(), log.texts, named=True)
         path = history.find(arguments.post, chains)
         texts = log.texts(step.after for step in chains[path] if step.after)
     for line in history.tell(history.life(path, chains[path], texts)):

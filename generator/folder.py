@@ -80,7 +80,7 @@ class Folder:
 
     def is_left(self) -> bool:
         """Whether every file is as a build left it, and no other is there."""
-        return self._left is not None and self._left == _listing(_seen(str(self._out), ""))
+        return self._left is not None and self._left == _listing(_seen(str(self._out)))
 
     def _is_left(self, path: str) -> bool:
         known = self._remembered.get(path)
@@ -143,7 +143,7 @@ class Folder:
 
     def clear(self) -> int:
         """Removes what is not the site's any more, and folders that are empty then; says how many files."""
-        gone = [self._out / path for path, _, _ in _seen(str(self._out), "") if path not in self._puts]
+        gone = [self._out / path for path, _, _ in _seen(str(self._out)) if path not in self._puts]
         for file in gone:
             file.unlink()
             with suppress(OSError):  # up to the first that is not empty
@@ -159,7 +159,7 @@ class Folder:
         kept.keep(self._memory, rows, made_by=self._made_by, stamp=stamp, left=left, many=len(self._puts))
 
 
-def _seen(folder: str, below: str) -> Iterator[tuple[str, int, int]]:
+def _seen(folder: str, below: str = "") -> Iterator[tuple[str, int, int]]:
     """Path, size and time of change of each file in the folder: one pass, since there may be 100,000."""
     try:
         with os.scandir(folder) as found:
@@ -175,7 +175,8 @@ def _seen(folder: str, below: str) -> Iterator[tuple[str, int, int]]:
 
 def _listing(files: Iterable[tuple[str, int, int]]) -> str:
     """A mark of all of them."""
-    return blake2s(repr(sorted(files)).encode("utf-8", "surrogateescape")).hexdigest()
+    lines = sorted([f"{path}\0{size}\0{changed}" for path, size, changed in files])
+    return blake2s("\n".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _read(path: str) -> bytes | None:

@@ -27,6 +27,7 @@ _SETTINGS: dict[str, str] = {
 }  # fmt: skip
 """A person's git settings must not run programs here, nor change what is read."""
 _PARTIAL = r"^remote\..*\.promisor$"
+_CHUNK = 1 << 16
 _LAST = int(datetime(9999, 12, 31, tzinfo=UTC).timestamp())
 
 
@@ -117,11 +118,10 @@ class Log:
         A merge is among them only where it holds a version that none of its parents has.
         """
         commits = f"{since}..{self.at}" if since else self.at
-        told = self._read(
+        words = self._words(
             "log", "--reverse", "--topo-order", "--full-history", "-c", "--raw", "-z", "--no-renames", "--no-abbrev",
             "--no-color", "--encoding=UTF-8", f"--format=tformat:{'%x00'.join(_FIELDS)}", commits, "--", FOLDER,
         )  # fmt: skip
-        words = iter(told.decode("utf-8", "replace").split("\0"))
         word = next(words)
         while word:
             fields = [word, *(next(words) for _ in _FIELDS[1:])]
@@ -190,10 +190,21 @@ class Log:
             raise RepositoryError(f"git cannot read the repository: {' '.join(error.split())[:300]}")
         return "" if status else said.strip()
 
-    def _read(self, command: str, *words: str, istream: IO[bytes] | None = None) -> bytes:
+    def _words(self, command: str, *words: str) -> Iterator[str]:
+        """What git answers, parted by NUL; by way of a file, since it may be long."""
+        with tempfile.TemporaryFile() as told:
+            self._read(command, *words, output_stream=told)
+            told.seek(0)
+            left = b""
+            while chunk := told.read(_CHUNK):
+                *whole, left = (left + chunk).split(b"\0")
+                yield from (word.decode("utf-8", "replace") for word in whole)
+            yield left.decode("utf-8", "replace")
+
+    def _read(self, command: str, *words: str, **streams: IO[bytes]) -> bytes:
         call: Callable[..., Any] = getattr(self._git, command)
         try:
-            told: bytes = call(*words, istream=istream, stdout_as_string=False, strip_newline_in_stdout=False)
+            told: bytes = call(*words, **streams, stdout_as_string=False, strip_newline_in_stdout=False)
         except GitCommandError as error:
             raise RepositoryError(
                 f"git cannot read the repository: {' '.join(str(error.stderr).split())[:300]}"

@@ -3,6 +3,7 @@
 import argparse
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from generator.built import BuildReport
 from generator.errors import PlanetError
 from generator.folder import Folder
 from generator.log import Snapshot, snapshot
-from generator.stamp import UNKNOWN, made_by, stamp
+from generator.stamp import UNKNOWN, Stamp, made_by, stamp
 from generator.terminal import count, say
 from generator.watch import Changes, look, watch
 
@@ -33,9 +34,9 @@ def _build(arguments: argparse.Namespace, root: Path, then: Snapshot | None) -> 
     if arguments.base_url:
         planet = replace(planet, url=arguments.base_url.rstrip("/") + "/")
     maker = made_by(root)
-    made_of = UNKNOWN if then else stamp(root, maker, planet.url)
     folder = Folder(out, root / cache.FOLDER, maker)
-    same = made_of.tree and folder.made_of[:1] == (made_of.tree,) and folder.is_left()
+    made_of, left = (UNKNOWN, False) if then else _state(root, maker, planet.url, folder)
+    same = made_of.tree and folder.made_of[:1] == (made_of.tree,) and left
     if same and folder.made_of == made_of:
         say(f"{folder.files} files: nothing has changed")
         return DONE
@@ -52,6 +53,14 @@ def _build(arguments: argparse.Namespace, root: Path, then: Snapshot | None) -> 
     report = replace(report, problems=(*map(str, tree.problems), *report.problems))
     told = f"{count(tree.heads, 'post')} of {count(planet.authors, 'author')}"
     return _tell(report, told + (f", as of commit {then.commit[:12]}" if then else ""), arguments.strict)
+
+
+def _state(root: Path, maker: str, url: str, folder: Folder) -> tuple[Stamp, bool]:
+    """The stamp of the planet, and whether the folder is as it was left: git tells one while we look at the other."""
+    with ThreadPoolExecutor(1) as helper:
+        told = helper.submit(stamp, root, maker, url)
+        left = folder.is_left()
+        return told.result(), left
 
 
 def _tell(report: BuildReport, of: str, strict: bool) -> int:

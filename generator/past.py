@@ -15,7 +15,7 @@ FILE = cache.FOLDER / "past.jsonl"
 def lives(root: Path, commit: str) -> Mapping[str, Life]:
     """What happened to each post up to a commit, by path. Raises RepositoryError where the repository cannot tell."""
     with Log(root, commit) as log:
-        return history.lives(_chains(root, log), log.texts)
+        return history.Lives(_chains(root, log), log.texts)
 
 
 def removed(root: Path, commit: str) -> list[str]:
@@ -28,9 +28,9 @@ def _chains(root: Path, log: Log) -> dict[str, list[Step]]:
     since, known = _recall(root)
     if not (since and log.goes_straight_on(since)):  # else the order in which branches are told could differ
         since, known = "", {}
-    fresh = list(log.records(since))
-    found = history.chains(fresh, log.texts, known)
-    if kept.is_stale(many=len(found), other=len(fresh)):
+    found = history.chains(log.records(since), log.texts, known)
+    other = sum(steps is not known.get(path) for path, steps in found.items())
+    if kept.is_stale(many=len(found), other=other):
         _keep(root, log.at, found)
     return found
 
@@ -40,19 +40,21 @@ def _recall(root: Path) -> tuple[str, dict[str, list[Step]]]:
     told, rows = kept.recall(root / FILE)
     try:
         commit = bytes.fromhex(told["commit"]).hex()
-        return commit, {path: [_step(*step) for step in steps] for path, steps in rows}
+        return commit, {path: [_step(path, *step) for step in steps] for path, steps in rows}
     except (AttributeError, KeyError, TypeError, ValueError):
         return "", {}
 
 
 def _keep(root: Path, commit: str, found: Mapping[str, Sequence[Step]]) -> None:
-    kept.keep(root / FILE, ((path, [*map(_row, steps)]) for path, steps in found.items()), commit=commit)
+    rows = ((path, [_row(step, path) for step in steps]) for path, steps in found.items())
+    kept.keep(root / FILE, rows, commit=commit)
 
 
-def _row(step: Step) -> list[Any]:
-    return [step.path, step.former, step.commit, int(step.when.timestamp()), step.by, step.placed, step.after]
+def _row(step: Step, path: str) -> list[Any]:
+    there = "" if step.path == path else step.path
+    return [there, step.former, step.commit, int(step.when.timestamp()), step.by, step.placed, step.after]
 
 
-def _step(path: str, former: str, commit: str, when: int, by: str, placed: bool, after: str) -> Step:
+def _step(path: str, there: str, former: str, commit: str, when: int, by: str, placed: bool, after: str) -> Step:
     moment = datetime.fromtimestamp(when, UTC)
-    return Step(path=path, former=former, commit=commit, when=moment, by=by, placed=placed, after=after)
+    return Step(path=there or path, former=former, commit=commit, when=moment, by=by, placed=placed, after=after)

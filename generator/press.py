@@ -9,7 +9,7 @@ from generator.model import Head, Page, Post
 from generator.shelf import Shelf
 from generator.theme import Theme
 
-_BODIES = 4_000
+_BODIES = 500
 """Rendered bodies that are held, of the posts that were shown last; all others lie on the shelf."""
 
 

@@ -35,7 +35,7 @@ def _is_named(asked: str, path: str, steps: Sequence[Step]) -> bool:
 
 def _is_known_as(asked: str, _: str, steps: Sequence[Step]) -> bool:
     """By a GUID or an address that it has or had."""
-    trailers = [step.trailers for step in steps]
+    trailers = [step.trailers or {} for step in steps]
     guids = {unquote(one["Post-Guid"]) for one in trailers if "Post-Guid" in one}
     links = {sameness(one["Post-Link"]) for one in trailers if "Post-Link" in one}
     return unquote(asked) in guids or sameness(asked) in links

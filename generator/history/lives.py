@@ -1,6 +1,6 @@
 """The commits that touched posts/ → the life of each post: when it came, was edited, renamed, withdrawn. Pure."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -27,9 +27,9 @@ class Act(StrEnum):
     REMOVED = "removed"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
-    """What one commit did to the file of one post."""
+    """What one commit did to the file of one post. All that there are may be held at once, so they are small."""
 
     path: str
     former: str
@@ -43,7 +43,8 @@ class Step:
     """Whether no version of the file stood there before."""
     after: str
     """The version that it made, by the name of its blob; empty where the file went."""
-    trailers: Mapping[str, str] = field(default_factory=dict)
+    trailers: Mapping[str, str] | None = None
+    """Of the commit; None where nobody asked for them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,11 +113,12 @@ def person(record: Record) -> str:
 
 
 def chains(
-    records: Iterable[Record], texts: Texts, known: Mapping[str, list[Step]] | None = None
+    records: Iterable[Record], texts: Texts, known: Mapping[str, list[Step]] | None = None, *, named: bool = False
 ) -> dict[str, list[Step]]:
     """The steps of each post by the path where it is now, or was at last; a file that was renamed keeps its past.
 
-    `known` are those of all commits before.
+    `known` are those of all commits before. The steps have their commits' trailers, which name posts, where they are to
+    be `named`.
     """
     found = dict(known or {})
     for record in records:
@@ -126,11 +128,11 @@ def chains(
             former = moved.get(touch.path, "")
             steps = [*found.pop(former, []), *found.get(touch.path, [])] if former else found.get(touch.path, [])
             if touch.path not in moved.values():
-                found[touch.path] = [*steps, _step(record, touch, former)]
+                found[touch.path] = [*steps, _step(record, touch, former, named)]
     return found
 
 
-def _step(record: Record, touch: Touch, former: str) -> Step:
+def _step(record: Record, touch: Touch, former: str, named: bool) -> Step:
     return Step(
         path=touch.path,
         former=former,
@@ -139,7 +141,7 @@ def _step(record: Record, touch: Touch, former: str) -> Step:
         by="" if by_robot(record) else person(record),
         placed=not any(touch.before),
         after=touch.after,
-        trailers=record.trailers,
+        trailers=record.trailers if named else None,
     )
 
 
@@ -171,11 +173,22 @@ def read_post(text: str, path: str) -> Post | None:
         return None
 
 
-def lives(found: Mapping[str, Sequence[Step]], texts: Texts) -> dict[str, Life]:
-    """The life of each post by its path. Only posts with more than one commit are read: the others are as they came."""
-    wanted = [step for steps in found.values() if len(steps) > 1 for step in steps]
-    read = texts(step.after for step in wanted if step.after)
-    return {path: life(path, steps, read) for path, steps in found.items()}
+class Lives(Mapping[str, Life]):
+    """The life of each post by its path, told when somebody asks for it."""
+
+    def __init__(self, found: Mapping[str, Sequence[Step]], texts: Texts) -> None:
+        """Only posts with more than one commit are read: the others are as they came."""
+        wanted = [step for steps in found.values() if len(steps) > 1 for step in steps]
+        self._found, self._read = found, texts(step.after for step in wanted if step.after)
+
+    def __getitem__(self, path: str) -> Life:
+        return life(path, self._found[path], self._read)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
 
 
 def life(path: str, steps: Sequence[Step], read: Mapping[str, str]) -> Life:

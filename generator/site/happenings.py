@@ -59,12 +59,13 @@ def happenings(
             Happening(when=edit.when, day=edit.day, path=path, post=post, edit=edit, author=post.author)
             for edit in post.life.edits
         )
-    found.extend(_removed(life, authors, zone) for path, life in lives.items() if _is_removed(life, standing))
+    gone = (lives[path] for path in lives.keys() - standing)
+    found.extend(_removed(life, authors, zone) for life in gone if _is_removed(life))
     return sorted(found, key=lambda one: (one.when, one.path), reverse=True)[:RECENT]
 
 
-def _is_removed(life: Life, standing: set[str]) -> bool:
-    return life.events[-1].act is Act.REMOVED and life.path not in standing and bool(_PATH.fullmatch(life.path))
+def _is_removed(life: Life) -> bool:
+    return life.events[-1].act is Act.REMOVED and bool(_PATH.fullmatch(life.path))
 
 
 def _removed(life: Life, authors: Mapping[str, AuthorView], zone: ZoneInfo) -> Happening:
