@@ -111,6 +111,11 @@ class TestInABrowser:
         assert ours == {}
 
 
+def _ran(name, ran):
+    """Whether the payload ran on one of its raw pages."""
+    return name.split("-")[0] in {one.split("-")[0] for one in ran}
+
+
 async def _play(names, raw, made):
     """What ran on raw pages, and on the planet's without its policy."""
     paths = ["index.html", *(path.relative_to(made).as_posix() for path in (made / "posts").rglob("*.html"))]
@@ -118,7 +123,10 @@ async def _play(names, raw, made):
         arguments = [*tools.ARGUMENTS, tools.ALONE]
         browser = await playwright.chromium.launch(executable_path=tools.chromium(), args=arguments)
         with served(raw) as address:
-            ran = await scripts.run(browser, address, names, policy=True, strict=False)
+            ran: dict[str, list[str]] = {}
+            for _ in range(5):  # on a busy machine a payload may come too late to be heard
+                left = [name for name in names if not _ran(name, ran)]
+                ran |= await scripts.run(browser, address, left, policy=True, strict=False)
         with served(made) as address:
             ours = await scripts.run(browser, address, paths, policy=False)
         await browser.close()
