@@ -60,6 +60,7 @@ class PostView:
     """A post as pages and feeds show it. Every text is still to be escaped; links are http(s) or empty.
 
     All that follows from the few fields is told when a page asks for it: of most posts nothing is asked in most builds.
+    Only what is asked for often and is no text of the post itself is kept: a planet may have 100,000 of them.
     """
 
     source: Head
@@ -102,7 +103,7 @@ class PostView:
         name = self.source.author
         return "" if name in ("", self.author.name, self.author.nick) else name
 
-    @cached_property
+    @property
     def words(self) -> str:
         """What stands in for the title of an untitled post: its first words."""
         return first_words(self.source)
@@ -112,7 +113,7 @@ class PostView:
         """Its own address on the web."""
         return urls.web(self.source.canonical_url)
 
-    @cached_property
+    @property
     def host(self) -> str:
         """Where that leads, for showing."""
         return urls.host(self.link)
@@ -132,7 +133,7 @@ class PostView:
         """Its id on a page that shows it among others."""
         return anchor(self.source.path)
 
-    @cached_property
+    @property
     def _zone(self) -> ZoneInfo:
         return ZoneInfo(self.planet.timezone)
 
@@ -146,13 +147,13 @@ class PostView:
         """The moment of its date."""
         return editions.moment(self.source.date, self._zone)
 
-    @cached_property
+    @property
     def changed(self) -> dt.datetime:
         """When its author changed it last, as far as is known."""
         updated = self.source.updated
         return max(self.published, editions.moment(updated, self._zone)) if updated else self.published
 
-    @cached_property
+    @property
     def language(self) -> str:
         """Its language tag where it is one (BCP 47), else empty."""
         return language(self.source.lang)
@@ -162,7 +163,7 @@ class PostView:
         """The language without its region: `pt` of `pt-BR`."""
         return editions.primary(self.language)
 
-    @cached_property
+    @property
     def direction(self) -> str:
         """Which way it is written."""
         return direction(self.source.lang)
@@ -177,7 +178,7 @@ class PostView:
         """The feed that it came from."""
         return urls.web(self.source.feed)
 
-    @cached_property
+    @property
     def uri(self) -> str:
         """The id of an Atom entry: the post's own where that is an IRI, as RFC 4287 §4.2.6 demands; else a name."""
         guid = self.source.guid
