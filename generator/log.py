@@ -17,6 +17,7 @@ from typing import IO, Any
 from git import Repo
 from git.exc import GitCommandError, InvalidGitRepositoryError, NoSuchPathError
 
+from generator.blobs import Texts
 from generator.errors import RepositoryError
 
 FOLDER = "posts"
@@ -148,16 +149,17 @@ class Log:
         lines = (line.partition("\t") for line in told.split("\0") if line)
         return {path: (meta.split(" ")[0], meta.split(" ")[2]) for meta, _, path in lines}
 
-    def texts(self, versions: Iterable[str]) -> dict[str, str]:
+    def texts(self, versions: Iterable[str]) -> Mapping[str, str]:
         """The text of each version; what is no UTF-8 has replacement characters."""
         names = sorted(set(versions))
         if not names:
             return {}
-        with tempfile.TemporaryFile() as asked:
+        with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as told:
             asked.write("\n".join(names).encode() + b"\n")
             asked.seek(0)
-            told = self._read("cat_file", "--batch", "--buffer", istream=asked)
-        return dict(_blobs(told))
+            self._read("cat_file", "--batch", "--buffer", istream=asked, output_stream=told)
+            told.seek(0)
+            return Texts(told)
 
     def uncommitted(self) -> list[str]:
         """Files below posts/ in the work tree that are not as committed."""
@@ -276,16 +278,3 @@ def _touches(words: Iterator[str]) -> tuple[tuple[Touch, ...], str]:
 
 def _version(name: str) -> str:
     return name if name.strip("0") else ""
-
-
-def _blobs(told: bytes) -> Iterator[tuple[str, str]]:
-    """`name blob size`, the content and a line end, again and again."""
-    start = 0
-    while start < len(told):
-        end = told.index(b"\n", start)
-        name, kind, *size = told[start:end].decode().split(" ")
-        if kind != "blob":
-            raise RepositoryError(f"the repository lacks {name}; run `git fsck`")
-        content = told[end + 1 : end + 1 + int(size[0])]
-        yield name, content.decode("utf-8", "replace")
-        start = end + 2 + len(content)

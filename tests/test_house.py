@@ -8,7 +8,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "generator"
 FLOORS = {
-    1: "model errors urls addresses frontmatter marks spread shelf program look watch",
+    1: "model errors urls addresses frontmatter marks spread shelf program look watch blobs",
     2: "dates language texts translation once escaping config fetch parse posts markup pages editions repository cache "
     "report messages schedule workers kept log github authorfile search",
     3: "plan archive folder theme history summary",
@@ -27,6 +27,7 @@ ALLOWED = {
     ("pages", "markup"),  # the planet's own texts are sanitised like all others
     ("addresses", "urls"),
     ("frontmatter", "errors"),
+    ("blobs", "errors"),
     ("posts", "dates"),
     ("form", "check"),  # a wish is judged as the pull request that it becomes
     ("cache", "schedule"),  # when to call again is a part of what is remembered

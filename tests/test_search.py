@@ -36,6 +36,11 @@ def make_record(number, text, **fields):
     return Record(**given | fields)
 
 
+def itself(record):
+    """Where posts are told as records already."""
+    return record
+
+
 def words(text):
     return [word for token in search.tokens(text) for word in search.cut(token)]
 
@@ -43,7 +48,7 @@ def words(text):
 def look_up(records):
     """For each word, its posts with their places, as a browser puts the files together."""
     found, base = {}, 0
-    for segment in search.part(records):
+    for segment in search.part(records, itself):
         files = {path: json.loads(text) for path, text in search.files(segment)}
         table = files[segment.last]
         assert table["words"] == [min(files[f"{segment.folder}w{n}.json"]) for n in range(len(table["words"]))]
@@ -130,7 +135,7 @@ def test_a_new_post_leaves_full_segments_as_they_are(monkeypatch):
     monkeypatch.setattr("generator.search.segments.SIZE", 4)
     monkeypatch.setattr("generator.search.segments.SMALL", 2)
     records = [make_record(number, f"word {number}") for number in range(13)]
-    parts = [search.part(records[:many]) for many in range(14)]
+    parts = [search.part(records[:many], itself) for many in range(14)]
     sizes = [[len(segment.records) for segment in segments] for segments in parts]
     assert sizes[9:13] == [[4, 4, 1], [4, 4, 2], [4, 4, 2, 1], [4, 4, 4]]
     assert sizes[0] == []
@@ -146,13 +151,13 @@ def test_the_name_of_a_segment_tells_all_that_is_in_it(field):
     record = make_record(0, "a")
     old = getattr(record, field)
     other = dt.date(2020, 1, 1) if field == "day" else (*old, "b") if isinstance(old, tuple) else old + "b"
-    assert search.part([record])[0].key != search.part([replace(record, **{field: other})])[0].key
+    assert search.part([record], itself)[0].key != search.part([replace(record, **{field: other})], itself)[0].key
 
 
 def test_no_file_is_large_whatever_a_post_says(monkeypatch):
     monkeypatch.setattr("generator.search.segments.MOST_WORDS", 3000)
     noise = " ".join(f"w{number}" for number in range(9999))
-    (segment,) = search.part([make_record(number, noise) for number in range(20)])
+    (segment,) = search.part([make_record(number, noise) for number in range(20)], itself)
     files = dict(search.files(segment))
     assert list(files)[-1] == segment.last
     assert max(map(len, files.values())) < 20_000

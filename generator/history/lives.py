@@ -47,6 +47,21 @@ class Step:
     """Of the commit; None where nobody asked for them."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Version:
+    """A text that the file of a post had. It is read when somebody asks for the post: most are never asked for."""
+
+    path: str
+    name: str
+    """Of its blob."""
+    texts: Mapping[str, str]
+
+    @property
+    def post(self) -> Post | None:
+        """The post that it is; None where it is none, or nobody has the text."""
+        return read_post(self.texts.get(self.name, ""), self.path)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Event:
     """One commit in the life of a post."""
@@ -58,28 +73,28 @@ class Event:
     by: str
     """The person who did it; empty for the planet's robot."""
     path: str
-    post: Post | None = field(metadata={"tool": True})
-    """The post as it was then; None where the file was gone or no post. The commit tells it, so it needs no mark."""
-    before: Post | None = field(metadata={"tool": True})
+    edited: bool
+    """Whether a reader would notice: the title, or words, links or pictures of the text became others."""
+    after: Version = field(metadata={"tool": True})
+    """What it made of the file. The commit tells it, so it needs no mark."""
+    stood: Version | None = field(metadata={"tool": True})
     """The last text that stood before."""
 
-    @cached_property
-    def edited(self) -> bool:
-        """Whether a reader would notice: the title, or words, links or pictures of the text became others.
+    @property
+    def post(self) -> Post | None:
+        """The post as it was then; None where the file was gone or no post."""
+        return self.after.post
 
-        The robot writes a text anew only where that is so; a person may also have mended the Markdown.
-        """
-        if self.act not in (Act.REVISED, Act.RENAMED, Act.RESTORED) or not (self.before and self.post):
-            return False
-        if self.before.title != self.post.title:
-            return True
-        old, new = self.before.body, self.post.body
-        return old.split() != new.split() and (not self.by or _noticed(old) != _noticed(new))
+    @property
+    def before(self) -> Post | None:
+        """The post as it stood before."""
+        return self.stood.post if self.stood else None
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """What changed in the text."""
-        return compare(self.before.body if self.before else "", self.post.body if self.post else "")
+        before, post = self.before, self.post
+        return compare(before.body if before else "", post.body if post else "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,6 +182,8 @@ def _identity(read: Mapping[str, str], path: str, version: str) -> str:
 
 def read_post(text: str, path: str) -> Post | None:
     """The post in that text, or None where it is none."""
+    if not text:
+        return None
     try:
         return posts.from_text(text, path)
     except FileError:
@@ -194,24 +211,34 @@ class Lives(Mapping[str, Life]):
 def life(path: str, steps: Sequence[Step], read: Mapping[str, str]) -> Life:
     """The life that these steps make; `read` has the texts of its versions, as far as they are of interest."""
     events: list[Event] = []
-    standing: Post | None = None
+    standing: tuple[Version, Post] | None = None
     for step in steps:
-        text = read.get(step.after, "")
-        post = read_post(text, step.path) if text else None
-        last = events[-1].act if events else None
+        after = Version(path=step.path, name=step.after, texts=read)
+        post = after.post
+        act = _act(step, post, events[-1].act if events else None)
         events.append(
             Event(
-                act=_act(step, post, last),
+                act=act,
                 commit=step.commit,
                 when=step.when,
                 by=step.by,
                 path=step.path,
-                post=post,
-                before=standing,
+                edited=_is_edited(act, step.by, standing[1] if standing else None, post),
+                after=after,
+                stood=standing[0] if standing else None,
             )
         )
-        standing = post if post and not post.withdrawn else standing
+        standing = (after, post) if post and not post.withdrawn else standing
     return Life(path=path, events=tuple(events))
+
+
+def _is_edited(act: Act, by: str, before: Post | None, post: Post | None) -> bool:
+    """The robot writes a text anew only where a reader would notice; a person may also have mended the Markdown."""
+    if act not in (Act.REVISED, Act.RENAMED, Act.RESTORED) or not (before and post):
+        return False
+    if before.title != post.title:
+        return True
+    return before.body.split() != post.body.split() and (not by or _noticed(before.body) != _noticed(post.body))
 
 
 def _act(step: Step, post: Post | None, last: Act | None) -> Act:

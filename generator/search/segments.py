@@ -18,13 +18,13 @@ The folder of a segment is named after what is in it: one that is there already 
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2s
 from itertools import pairwise
 from operator import sub
-from typing import Any
+from typing import Any, TypeVar
 
 from generator.search.words import cut, tokens
 
@@ -40,6 +40,9 @@ MOST_WORDS = 20_000
 """Words of one post that count; a book in a feed must not cost every reader's query."""
 OFTEN = 3
 """From so many times on a word stands in a text several times."""
+
+
+Post = TypeVar("Post")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +75,16 @@ class Segment:
 
     key: str
     """Names all that its files are made of."""
-    records: Sequence[Record]
+    posts: Sequence[Any]
+    record: Callable[[Any], Record]
+    """Tells a post as search knows it."""
+    authors: Mapping[str, str]
+    """The names of those who wrote them, by nick."""
+
+    @property
+    def records(self) -> list[Record]:
+        """The posts as search knows them: made when the segment is, since most segments stand as they are."""
+        return [self.record(post) for post in self.posts]
 
     @property
     def folder(self) -> str:
@@ -85,13 +97,17 @@ class Segment:
         return f"{self.folder}posts.json"
 
 
-def part(records: Iterable[Record]) -> list[Segment]:
-    """The segments of the records, which come in the order in which they are to be counted, the oldest first."""
-    ordered = list(records)
+def part(ordered: Sequence[Post], record: Callable[[Post], Record]) -> list[Segment]:
+    """The segments of posts in the order in which they are to be counted, the oldest first."""
     full = len(ordered) // SIZE * SIZE
     starts = [*range(0, full, SIZE), *range(full, len(ordered), SMALL), len(ordered)]
-    cuts = [ordered[start:end] for start, end in pairwise(starts)]
-    return [Segment(key=_key(cut), records=cut) for cut in cuts]
+    return [_segment(ordered[start:end], record) for start, end in pairwise(starts)]
+
+
+def _segment(posts: Sequence[Post], record: Callable[[Post], Record]) -> Segment:
+    records = [record(post) for post in posts]
+    authors = {one.nick: one.author for one in records}
+    return Segment(key=_key(records), posts=posts, record=record, authors=authors)
 
 
 def _key(records: Sequence[Record]) -> str:
@@ -104,23 +120,23 @@ def _key(records: Sequence[Record]) -> str:
 
 def contents(segments: Sequence[Segment], editions: Mapping[str, str]) -> tuple[str, bytes]:
     """Path and bytes of the file that a browser reads first; `editions` are their titles by key."""
-    authors = {one.nick: one.author for segment in segments for one in segment.records}
-    listed = [{"key": segment.key, "posts": len(segment.records)} for segment in segments]
+    authors = {nick: name for segment in segments for nick, name in segment.authors.items()}
+    listed = [{"key": segment.key, "posts": len(segment.posts)} for segment in segments]
     table = {"format": FORMAT, "editions": editions, "authors": dict(sorted(authors.items())), "segments": listed}
     return "search/index.json", _json(table).encode()
 
 
 def files(segment: Segment) -> Iterator[tuple[str, bytes]]:
     """Path and bytes of each file of a segment, `segment.last` at the end."""
-    first_words: list[str] = []
-    for number, (first, text) in enumerate(_shards(_postings(segment.records))):
+    records, first_words = segment.records, list[str]()
+    for number, (first, text) in enumerate(_shards(_postings(records))):
         first_words.append(first)
         yield f"{segment.folder}w{number}.json", text.encode()
-    for number, start in enumerate(range(0, len(segment.records), CHUNK)):
-        chunk = segment.records[start : start + CHUNK]
+    for number, start in enumerate(range(0, len(records), CHUNK)):
+        chunk = records[start : start + CHUNK]
         rows = [[one.page, one.title, one.language, one.direction, int(one.untitled)] for one in chunk]
         yield f"{segment.folder}p{number}.json", _json(rows).encode()
-    yield segment.last, _json(_table(segment.records, first_words)).encode()
+    yield segment.last, _json(_table(records, first_words)).encode()
 
 
 def _table(records: Sequence[Record], first_words: list[str]) -> dict[str, Any]:

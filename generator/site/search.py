@@ -36,7 +36,10 @@ def segments(
     def found(post: Head) -> tuple[datetime, str]:
         return post.first_seen or editions.moment(post.date, zone), post.path
 
-    return part(_record(post, planet, names, zone, bodies, versions) for post in sorted(posts, key=found))
+    def record(post: Head) -> Record:
+        return _record(post, planet, names, zone, bodies, versions)
+
+    return part(sorted(posts, key=found), record)
 
 
 def contents(planet: Planet, segments: Sequence[Segment]) -> tuple[str, bytes]:

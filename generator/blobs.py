@@ -1,0 +1,34 @@
+"""What `git cat-file --batch` tells → texts by name, read when somebody asks for them."""
+
+import os
+from collections.abc import Iterator, Mapping
+from typing import IO
+from weakref import finalize
+
+from generator.errors import RepositoryError
+
+
+class Texts(Mapping[str, str]):
+    """Texts by name, in a file that nobody else sees: they may be longer than all else that a program holds."""
+
+    def __init__(self, told: IO[bytes]) -> None:
+        """`told` has `name blob size`, the content and a line end, again and again."""
+        self._file = os.dup(told.fileno())
+        finalize(self, os.close, self._file)
+        self._places: dict[str, tuple[int, int]] = {}
+        while line := told.readline():
+            name, kind, *size = line.decode().split()
+            if kind != "blob":
+                raise RepositoryError(f"the repository lacks {name}; run `git fsck`")
+            self._places[name] = told.tell(), int(size[0])
+            told.seek(int(size[0]) + 1, os.SEEK_CUR)
+
+    def __getitem__(self, name: str) -> str:
+        begin, size = self._places[name]
+        return os.pread(self._file, size, begin).decode("utf-8", "replace")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
