@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from generator import archive, heads, past
+from generator import archive, heads, past, posts
 from generator.errors import FileError, RepositoryError
 from generator.model import Head, Post
 from generator.repository import Repository
@@ -40,7 +40,7 @@ class Known:
         if isinstance(head, Post):
             return head
         if head.path not in self._whole:
-            self._whole[head.path] = archive.post(self._root, head.path)
+            self._whole[head.path] = posts.whole(head, archive.text(self._root, head.path))
         return self._whole[head.path]
 
     def gone(self, nick: str) -> list[Post]:

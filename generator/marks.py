@@ -21,9 +21,12 @@ class Marks:
 
         Nouns of the `lasting` kinds are remembered after `forget`, too.
         """
-        self._kept: dict[int, tuple[Any, str]] = {id(noun): (noun, mark) for noun, mark in known if mark}
-        """By identity, with the noun itself, so that no other takes its number."""
-        self._lasting, self._passing = frozenset(lasting), list[int]()
+        told = [(noun, mark) for noun, mark in known if mark]
+        self._kept: dict[int, str] = {id(noun): mark for noun, mark in told}
+        """By identity."""
+        self._held: list[Any] = [noun for noun, _ in told]
+        """So that no other noun takes the number of one of them."""
+        self._lasting, self._passing = frozenset(lasting), list[Any]()
 
     def of(self, value: Any) -> str:
         """Equal for equal values, in every process. Raises TypeError for what cannot be told by its fields."""
@@ -31,15 +34,16 @@ class Marks:
 
     def forget(self) -> None:
         """Lets go of what will hardly be shown again."""
-        for number in self._passing:
-            del self._kept[number]
+        for noun in self._passing:
+            del self._kept[id(noun)]
         self._passing.clear()
 
     def shared(self, value: Any) -> str:
         """The same of what many pages show: it is told once."""
         if id(value) not in self._kept:
-            self._kept[id(value)] = value, self.of(value)
-        return self._kept[id(value)][1]
+            self._kept[id(value)] = self.of(value)
+            self._held.append(value)
+        return self._kept[id(value)]
 
     def _told(self, value: Any) -> str:
         """All that the value says, in one line of text; of a noun only its mark."""
@@ -49,12 +53,11 @@ class Marks:
         if kind is tuple or kind is list:
             return f"[{','.join(self._each(value))}]"
         if known := self._kept.get(id(value)):
-            return known[1]
+            return known
         if is_dataclass(kind):
             mark = _hash("\0".join([kind.__name__, *self._each([getattr(value, name) for name in _shown(kind)])]))
-            self._kept[id(value)] = value, mark
-            if kind not in self._lasting:
-                self._passing.append(id(value))
+            self._kept[id(value)] = mark
+            (self._held if kind in self._lasting else self._passing).append(value)
             return mark
         if isinstance(value, str | int | float):
             return f"{kind.__name__} {value}"
@@ -70,8 +73,7 @@ class Marks:
         """What each of them says; that of nouns is mostly known."""
         kept, told = self._kept, self._told
         return [
-            known[1] if (known := kept.get(id(one))) else repr(one) if type(one) in _PLAIN else told(one)
-            for one in values
+            known if (known := kept.get(id(one))) else repr(one) if type(one) in _PLAIN else told(one) for one in values
         ]
 
 

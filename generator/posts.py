@@ -4,6 +4,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import UTC, date, datetime
 from sys import intern
 from typing import Any
@@ -19,6 +20,9 @@ PATH = re.compile(r"posts/[a-z0-9_-]{2,32}/\d{4}/\d{4}-\d\d-\d\d-([a-z0-9]+-)*[0
 _TRANSLITERATED = str.maketrans(
     {"ß": "ss", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ł": "l", "ı": "i"}
 )
+
+
+_HEAD = [one.name for one in fields(Head)]
 
 
 def new_path(nick: str, when: When, title: str, guid: str) -> str:
@@ -105,6 +109,11 @@ def from_text(text: str, path: str) -> Post:
 def head_from_text(text: str, path: str) -> Head:
     """The same without the body."""
     return Head(**_fields_of(_parted(text)[0], path))
+
+
+def whole(head: Head, text: str) -> Post:
+    """The post of a head that was read from that text."""
+    return Post(**{name: getattr(head, name) for name in _HEAD}, body=body_from_text(text))
 
 
 def body_from_text(text: str) -> str:

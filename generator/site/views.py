@@ -128,7 +128,7 @@ class PostView:
         """Its permanent address below the site's root."""
         return quote(page_path(self.source))
 
-    @cached_property
+    @property
     def anchor(self) -> str:
         """Its id on a page that shows it among others."""
         return anchor(self.source.path)
