@@ -17,7 +17,7 @@ from generator.log import Snapshot
 from generator.marks import Marks
 from generator.model import Head, Page, Planet
 from generator.press import Press
-from generator.spread import spread
+from generator.spread import aside, spread
 from generator.stamp import UNKNOWN, Stamp, made_by
 from generator.theme import Theme
 
@@ -46,18 +46,20 @@ def build(
     there are processors where nobody says. Raises PlanetError where `out` is not empty and not ours, or where a
     template is no template; then `out` is as it was.
     """
-    theme = Theme(root, planet.spoken)
+    kept, theme = list(heads), Theme(root, planet.spoken)
     folder = Folder(out, root / cache.FOLDER, made_by(root))
-    if folder.is_new:
+    templates = aside(theme.compile) if len(kept) >= _FEW else None
+    if folder.is_new and not templates:
         theme.check()
     notes: list[str] = []
     source, commit, known = (then.folder, then.commit, {}) if then else (root, "HEAD", watched(root))
-    kept = list(heads)
     press = Press(theme, source, kept, root / cache.FOLDER)
     with _for_good():
         draft = Draft(planet, kept, press, versions=versions, lives=lives_of(root, commit, notes), watched=known)
         segments = draft.segments
         marks = Marks(((head, versions.get(head.path, "")) for head in kept), site.LASTING)
+    if templates:
+        theme.take(templates())
     folder.open()
     problems = press.problems()
     folder.add(folder.put(path, content) for path, content in [(MARKER, b""), *draft.files.items(), draft.contents])

@@ -6,10 +6,10 @@ What stands there and what it was made of is remembered in `.cache/`; that may b
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2s
 from pathlib import Path
+from typing import NamedTuple
 
 from generator import kept
 from generator.errors import PlanetError
@@ -18,8 +18,7 @@ MARKER = ".gitplanet"
 """A file that says: this folder was made here, and may be emptied here."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Put:
+class Put(NamedTuple):
     """A file that has its place, and how it was left there."""
 
     path: str

@@ -8,11 +8,12 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterable, Sized
+from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
 from multiprocessing.sharedctypes import Synchronized
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Piece = TypeVar("Piece")
 Result = TypeVar("Result")
@@ -43,6 +44,30 @@ def spread(pieces: Iterable[Piece], work: Callable[[Piece], Result], *, processe
         gc.unfreeze()
 
 
+def aside(work: Callable[[], Result]) -> Callable[[], Result]:
+    """Begins the work in a process of its own, where there is a processor for it; the call that comes back ends it.
+
+    That gives the result, which must be such that can be sent, or raises what the work raised.
+    """
+    if processors() < 2 or sys.platform != "linux":
+        return work
+    context = get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_send, args=(work, theirs), daemon=True)
+    process.start()
+    theirs.close()
+
+    def end() -> Result:
+        try:
+            result: Result = _received(ours)
+            return result
+        finally:
+            ours.close()
+            process.join()
+
+    return end
+
+
 def _together(pieces: Iterable[Piece], work: Callable[[Piece], Result], many: int) -> list[Result]:
     context = get_context("fork")
     counter: Synchronized[int] = context.Value("l", 0)
@@ -50,7 +75,7 @@ def _together(pieces: Iterable[Piece], work: Callable[[Piece], Result], many: in
     try:
         for _ in range(many - 1):
             ours, theirs = context.Pipe(duplex=False)
-            process = context.Process(target=_help, args=(pieces, work, counter, theirs), daemon=True)
+            process = context.Process(target=_send, args=(partial(_take, pieces, work, counter), theirs), daemon=True)
             process.start()
             theirs.close()
             helpers.append((process, ours))
@@ -75,21 +100,18 @@ def _take(pieces: Iterable[Piece], work: Callable[[Piece], Result], counter: "Sy
     return found
 
 
-def _help(
-    pieces: Iterable[Piece], work: Callable[[Piece], Result], counter: "Synchronized[int]", line: Connection
-) -> None:
+def _send(work: Callable[[], Any], line: Connection) -> None:
     try:
-        line.send(_take(pieces, work, counter))
+        line.send(work())
     except Exception as error:  # told to the first process, which raises it
         line.send(error)
 
 
-def _received(line: Connection) -> dict[int, Result]:
+def _received(line: Connection) -> Any:
     try:
         told = line.recv()
     except EOFError as error:
         raise RuntimeError("a process of the build was ended from outside; run it again") from error
     if isinstance(told, Exception):
         raise told
-    found: dict[int, Result] = told
-    return found
+    return told

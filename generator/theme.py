@@ -4,6 +4,7 @@ Templates write `_("Read on")`, `ngettext("%(num)s post", "%(num)s posts", many)
 the page's `language` from theme/texts/<language>.po, English from the template itself.
 """
 
+import marshal
 import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime, time
@@ -53,7 +54,7 @@ class _Environment(jinja2.Environment):
 class _Compiled(jinja2.BytecodeCache):
     """What templates were compiled to in this process, by their text and by what else made it."""
 
-    _kept: ClassVar[dict[str, CodeType]] = {}
+    kept: ClassVar[dict[str, CodeType]] = {}
 
     def __init__(self, mark: str) -> None:
         self._mark = mark
@@ -62,11 +63,11 @@ class _Compiled(jinja2.BytecodeCache):
         return f"{self._mark} {name} {filename}"
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._kept.get(f"{bucket.key} {bucket.checksum}")
+        bucket.code = self.kept.get(f"{bucket.key} {bucket.checksum}")
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         if bucket.code:
-            self._kept[f"{bucket.key} {bucket.checksum}"] = bucket.code
+            self.kept[f"{bucket.key} {bucket.checksum}"] = bucket.code
 
 
 class Theme:
@@ -90,6 +91,15 @@ class Theme:
             for name in self._of(language).list_templates(extensions=[one[1:] for one in _TEMPLATES]):
                 if only is None or name in only:
                     self._compile(name, language)
+
+    def compile(self) -> bytes:
+        """All templates, as another process of this program may take them. Raises PlanetError as `check` does."""
+        self.check()
+        return marshal.dumps(_Compiled.kept)
+
+    def take(self, compiled: bytes) -> None:
+        """Takes what another process of this program has compiled."""
+        _Compiled.kept |= marshal.loads(compiled)  # noqa: S302 a copy of this process sent it
 
     def _of(self, language: str) -> jinja2.Environment:
         """The templates in a language of the interface."""
