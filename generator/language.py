@@ -49,6 +49,11 @@ def guess(text: str) -> str:
     return str(language) if probability >= SURE and len(language) == 2 else ""
 
 
+def load() -> None:
+    """Loads what a guess needs: that takes half a second, which a process may take before it has anything to do."""
+    _identifier()
+
+
 @cache
 def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # only here: it takes long, and most runs guess nothing
