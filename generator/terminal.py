@@ -5,19 +5,19 @@ from collections.abc import Sized
 from pathlib import Path
 from typing import Any
 
-from tqdm import tqdm
-
 
 class Progress:
     """Shows a stage as a progress bar on a terminal, and as lines elsewhere."""
 
     def __init__(self) -> None:
-        self._bar: tqdm[Any] | None = None
+        self._bar: Any = None
 
     def begin(self, what: str, total: int) -> None:
         """A stage begins; the one before is over."""
         self._end()
         if sys.stderr.isatty() and total:
+            from tqdm import tqdm  # only where somebody looks
+
             self._bar = tqdm(total=total, desc=what, leave=False, unit="")
 
     def step(self, line: str = "") -> None:
@@ -43,7 +43,7 @@ def say(text: str) -> None:
     """Prints lines in which no stranger's text can act: on a terminal, or on a CI service that obeys its log."""
     for line in text.split("\n"):
         shown = "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in line)
-        tqdm.write(shown.replace("::", ": :").replace("##[", "# #["), file=sys.stdout)
+        _print(shown.replace("::", ": :").replace("##[", "# #["))
 
 
 def annotate(level: str, file: str, line: int, title: str, text: str) -> None:
@@ -53,7 +53,15 @@ def annotate(level: str, file: str, line: int, title: str, text: str) -> None:
     """
     place = {"file": file, "line": str(line or 1), "title": title}
     told = ",".join(f"{key}={_escaped(value).replace(':', '%3A').replace(',', '%2C')}" for key, value in place.items())
-    tqdm.write(f"::{level} {told}::{_escaped(text)}".replace("##[", "# #["), file=sys.stdout)
+    _print(f"::{level} {told}::{_escaped(text)}".replace("##[", "# #["))
+
+
+def _print(line: str) -> None:
+    """Above the progress bar, where there is one."""
+    if bars := sys.modules.get("tqdm"):
+        bars.tqdm.write(line, file=sys.stdout)
+    else:
+        print(line)
 
 
 def _escaped(text: str) -> str:
