@@ -103,6 +103,8 @@ def _take(pieces: Iterable[Piece], work: Callable[[Piece], Result], counter: "Sy
 def _send(work: Callable[[], Any], line: Connection) -> None:
     try:
         line.send(work())
+    except BrokenPipeError:  # nobody waits for it any more
+        return
     except Exception as error:  # told to the first process, which raises it
         line.send(error)
 

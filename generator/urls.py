@@ -13,7 +13,7 @@ _TRACKING = re.compile(
 _CONTROLS = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 _PLAIN = re.compile(r"https?://[a-z0-9_]([a-z0-9_.-]*[a-z0-9_.])?([/?#][A-Za-z0-9\-._~:/?#@!$&'()*+,;=]*)?")
 """An address that is as it should be. Nearly all are, and this is told fast."""
-_BARE = re.compile(r"https?://(?:www\.)?([a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)(/[A-Za-z0-9\-._~/]*)?")
+_BARE = re.compile(r"https?://([a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)(/[A-Za-z0-9\-._~/]*)?")
 """An address in which nothing is to be read twice: host and path alone."""
 _INDEX = re.compile(r"/(index\.(html?|php))?$")
 _UNSAFE = re.compile(r"[^A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]")
@@ -95,7 +95,7 @@ def sameness(url: str) -> str:
     Scheme, `www.`, case of the host, default port, trailing slash, tracking, fragment and escaping do not count.
     """
     if bare := _BARE.fullmatch(url):
-        return bare[1] + _INDEX.sub("", bare[2] or "")
+        return bare[1].removeprefix("www.") + _INDEX.sub("", bare[2] or "")
     parts = _split(without_tracking(url.strip()))
     if parts is None or not parts.hostname:
         return url.strip()
