@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from generator import archive, cache, heads, past, program
 from generator.__main__ import main
 from generator.build import build
+from generator.errors import PlanetError
 from generator.marks import Marks
 from generator.model import Harvest, Head
 from generator.posts import to_text
-from generator.spread import spread
+from generator.spread import aside, processors, spread
 from tests.invented import every_kind, make_author, make_planet, make_post
 from tests.lives import add, day, new, revise
 from tests.planets import Root, author
@@ -95,6 +96,7 @@ def test_one_process_or_two_any_zone_and_language_give_the_same_bytes(tmp_path, 
     build(PLANET, POSTS, root=tmp_path, out=tmp_path / "one", processes=1)
     monkeypatch.setenv("TZ", "Asia/Kathmandu")
     monkeypatch.setenv("LC_ALL", "tr_TR.UTF-8")
+    monkeypatch.setattr("generator.build._FEW", 0)  # so few posts are not worth a second process
     time.tzset()
     try:
         report = build(PLANET, POSTS, root=tmp_path, out=tmp_path / "two", processes=2)
@@ -113,6 +115,25 @@ def test_results_come_in_the_order_of_the_pieces_from_whichever_process(processe
     told = spread(range(100), lambda number: (number * number, os.getpid()), processes=processes)
     assert [number for number, _ in told] == [number * number for number in range(100)]
     assert len({process for _, process in told}) <= processes
+
+
+@pytest.mark.parametrize("processes", [1, 2, 5])
+def test_pieces_may_be_made_on_the_way(processes):
+    told = spread((number for number in range(100)), lambda number: -number, processes=processes)
+    assert told == [-number for number in range(100)]
+
+
+def test_work_may_be_begun_aside():
+    mine = os.getpid()
+    end = aside(lambda: (os.getpid(), "x" * 1_000_000))  # more than a pipe holds
+    process, text = end()
+    assert (process != mine, len(text)) == (processors() > 1, 1_000_000)
+    with pytest.raises(PlanetError, match="mend it"):
+        aside(lambda: _fail(PlanetError("mend it")))()
+
+
+def _fail(error):
+    raise error
 
 
 def test_a_fault_in_any_process_is_raised():
@@ -146,6 +167,15 @@ def test_a_noun_is_marked_by_each_of_its_fields(field):
     marks = Marks()
     assert marks.of(post) == Marks().of(make_post(1))
     assert marks.of([replace(post, **{field: "other"})]) != marks.of([post])
+
+
+def test_what_was_forgotten_has_the_same_mark():
+    post, author = make_post(1), make_author("zed", "Zed")
+    marks = Marks(lasting=[type(author)])
+    before = marks.of([post, author])
+    marks.forget()
+    assert marks.of([post, author]) == before
+    marks.forget()
 
 
 def test_what_has_no_mark_says_so():
@@ -312,11 +342,13 @@ PASTS = {
 }
 
 
+@pytest.mark.parametrize("stale", [True, False], ids=["kept anew", "kept as it was"])
 @pytest.mark.parametrize("change", PASTS.values(), ids=PASTS.keys())
-def test_what_was_kept_is_what_would_be_read(planet, change):
+def test_what_was_kept_is_what_would_be_read(planet, monkeypatch, change, stale):
     root = planet.path
     revise(planet, new(2), at=day(1, 12), title="Revised")
     kept(root)
+    monkeypatch.setattr("generator.kept.is_stale", lambda **_: stale)
     change(planet)
     warm = kept(root)
     again = kept(root)
