@@ -39,7 +39,7 @@ class Preview:
         notes: list[str] = []
         lives = lives_of(self._root, "HEAD", notes)
         self._tell(notes)
-        return lives
+        return None if lives is None else dict(lives)  # told once, not again for each change
 
     def _draft(self, templates: Collection[str] | None) -> None:
         """Begins to lay the site out; looks through all templates, or those that are told."""
