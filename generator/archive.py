@@ -28,7 +28,7 @@ def read(root: Path) -> Archive:
     problems: list[Problem] = []
     for path in paths(root):
         try:
-            found.append(post(root, path))
+            found.append(posts.from_text(text(root, path), path))
         except FileError as error:
             problems.extend(error.problems)
     return Archive(posts=tuple(found), problems=tuple(problems))
@@ -58,11 +58,6 @@ def _below(folder: Path, name: str) -> Iterator[str]:
                 yield from _below(Path(one.path), f"{name}/{one.name}")
             elif one.name.endswith(".md"):
                 yield f"{name}/{one.name}"
-
-
-def post(root: Path, path: str) -> Post:
-    """One of them. Raises FileError where it is none."""
-    return posts.from_text(text(root, path), path)
 
 
 def text(root: Path, path: str) -> str:

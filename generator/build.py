@@ -4,7 +4,7 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from generator.log import Snapshot
 from generator.marks import Marks
 from generator.model import Head, Page, Planet
 from generator.press import Press
-from generator.spread import aside, spread
+from generator.spread import aside, batches, spread
 from generator.stamp import UNKNOWN, Stamp, made_by
 from generator.theme import Theme
 
@@ -63,10 +63,10 @@ def build(
     folder.open()
     problems = press.problems()
     folder.add(folder.put(path, content) for path, content in [(MARKER, b""), *draft.files.items(), draft.contents])
-    many = processes or (1 if len(kept) < _FEW else None)
+    many = processes or _worth(kept)
     problems += _Printer(press, folder, marks).run(draft.pages, segments, processes=many)
     removed = folder.clear()
-    if made_of.tree and not notes:
+    if made_of.tree and not (notes or problems):
         stocks.keep(root, made_of.tree, site.stocks(kept, ZoneInfo(planet.timezone)))
     folder.close(() if problems else made_of)
     return report(folder, removed, problems, notes)
@@ -83,11 +83,14 @@ def build_states(
     pages = list(states(planet, standing, press, watched(root)))
     folder.open()
     folder.stay()
-    problems = press.problems() + _Printer(press, folder, Marks()).run(
-        pages, processes=None if len(pages) > _FEW else 1
-    )
+    problems = press.problems() + _Printer(press, folder, Marks()).run(pages, processes=_worth(pages))
     folder.close(() if problems else made_of)
     return report(folder, 0, problems, ())
+
+
+def _worth(shown: Sequence[Head | Page]) -> int | None:
+    """One process for few of them; else as many as there are processors."""
+    return 1 if len(shown) < _FEW else None
 
 
 @contextmanager
@@ -123,7 +126,8 @@ class _Printer:
     ) -> list[str]:
         """Puts them all into the folder, and says one line for each problem. Pages are laid out on the way."""
         problems: list[str] = []
-        sheets = chain((_Sheet(segment=segment) for segment in segments), _sheets(pages))
+        parts = (_Sheet(segment=segment) for segment in segments)
+        sheets = chain(parts, (_Sheet(pages=some) for some in batches(pages, _TOGETHER)))
         for puts, told in spread(sheets, self.print, processes=processes):
             self._folder.add(puts)
             problems += told
@@ -153,9 +157,3 @@ class _Printer:
         if text or not told:
             return [self._folder.put(page.path, text.encode(), "" if told else mark)], told
         return self._folder.kept(page.path), told  # what stood there before is better than nothing
-
-
-def _sheets(pages: Iterable[Page]) -> Iterator[_Sheet]:
-    left = iter(pages)
-    while some := list(islice(left, _TOGETHER)):
-        yield _Sheet(pages=some)

@@ -12,7 +12,7 @@ from generator import archive, cache, kept, posts
 from generator.errors import FileError, Problem, RepositoryError
 from generator.log import Log
 from generator.model import Enclosure, Head
-from generator.spread import spread
+from generator.spread import batches, spread
 
 FILE = cache.FOLDER / "heads.jsonl"
 _TOGETHER = 250
@@ -49,7 +49,7 @@ def read(root: Path, *, processes: int | None = None) -> Heads:
         else:
             left.append(path)
     problems: list[Problem] = []
-    sheets = [left[start : start + _TOGETHER] for start in range(0, len(left), _TOGETHER)]
+    sheets = list(batches(left, _TOGETHER))
     for heads, told, faults in spread(sheets, lambda sheet: _read(root, sheet), processes=processes):
         found |= heads
         versions |= told

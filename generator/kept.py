@@ -7,11 +7,12 @@ of a name and what is told of it. So a table is never in memory whole, and rows 
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from generator import program
+from generator.spread import batches
 
 Rows = Iterable[tuple[str, Any]]
 _TOGETHER = 250
@@ -32,9 +33,8 @@ def keep(path: Path, rows: Rows, **told: Any) -> None:
     draft = path.with_suffix(".new")
     with suppress(OSError):  # it may be lost
         with draft.open("w", encoding="utf-8", errors="surrogatepass") as file:
-            file.writelines(
-                f"{_encode(line)}\n" for line in chain([{"program": program.mark(), **told}], _parted(rows))
-            )
+            first: list[Any] = [{"program": program.mark(), **told}]
+            file.writelines(f"{_encode(line)}\n" for line in chain(first, batches(rows, _TOGETHER)))
         draft.replace(path)
 
 
@@ -55,12 +55,6 @@ def read(path: Path) -> tuple[dict[str, Any], Rows]:
     except (OSError, ValueError):
         return {}, ()
     return (told, _rows(lines)) if isinstance(told, dict) else ({}, ())
-
-
-def _parted(rows: Rows) -> Iterator[Any]:
-    left = iter(rows)
-    while some := list(islice(left, _TOGETHER)):
-        yield some
 
 
 def _lines(path: Path) -> Iterator[str]:

@@ -7,8 +7,9 @@ system has no safe `fork`, one process does it all.
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterable, Sized
+from collections.abc import Callable, Iterable, Iterator, Sized
 from functools import partial
+from itertools import islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
@@ -24,6 +25,13 @@ WORTH = 6
 def processors() -> int:
     """How many this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+
+
+def batches(things: Iterable[Piece], size: int) -> Iterator[list[Piece]]:
+    """The things in their order, so many at a time."""
+    left = iter(things)
+    while some := list(islice(left, size)):
+        yield some
 
 
 def spread(pieces: Iterable[Piece], work: Callable[[Piece], Result], *, processes: int | None = None) -> list[Result]:
@@ -51,34 +59,24 @@ def aside(work: Callable[[], Result]) -> Callable[[], Result]:
     """
     if processors() < 2 or sys.platform != "linux":
         return work
-    context = get_context("fork")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_send, args=(work, theirs), daemon=True)
-    process.start()
-    theirs.close()
+    process, line = _start(work)
 
     def end() -> Result:
         try:
-            result: Result = _received(ours)
+            result: Result = _received(line)
             return result
         finally:
-            ours.close()
+            line.close()
             process.join()
 
     return end
 
 
 def _together(pieces: Iterable[Piece], work: Callable[[Piece], Result], many: int) -> list[Result]:
-    context = get_context("fork")
-    counter: Synchronized[int] = context.Value("l", 0)
+    counter: Synchronized[int] = get_context("fork").Value("l", 0)
     helpers: list[tuple[ForkProcess, Connection]] = []
     try:
-        for _ in range(many - 1):
-            ours, theirs = context.Pipe(duplex=False)
-            process = context.Process(target=_send, args=(partial(_take, pieces, work, counter), theirs), daemon=True)
-            process.start()
-            theirs.close()
-            helpers.append((process, ours))
+        helpers.extend(_start(partial(_take, pieces, work, counter)) for _ in range(many - 1))
         found = _take(pieces, work, counter)
         for _, line in helpers:
             found |= _received(line)
@@ -98,6 +96,16 @@ def _take(pieces: Iterable[Piece], work: Callable[[Piece], Result], counter: "Sy
         if not taken:
             found[number] = work(piece)
     return found
+
+
+def _start(work: Callable[[], Any]) -> tuple[ForkProcess, Connection]:
+    """A copy of this process that does the work, and the line on which it sends what came of it."""
+    context = get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_send, args=(work, theirs), daemon=True)
+    process.start()
+    theirs.close()
+    return process, ours
 
 
 def _send(work: Callable[[], Any], line: Connection) -> None:

@@ -4,48 +4,15 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from generator import __version__, archive, cache, config, discover, summary
+from generator import __version__, archive, cache, config, discover
 from generator.config.written import hint
 from generator.errors import PlanetError
 from generator.forget import forget
 from generator.model import Planet
 from generator.status import lately, status
-from generator.terminal import Progress, add_to, say
-from generator.update import Options, update
+from generator.terminal import say
 
-DONE, EXPLAINED = 0, 1
-
-
-def run_update(arguments: argparse.Namespace) -> int:
-    root = arguments.root.resolve()
-    if arguments.backfill and not arguments.only:
-        raise PlanetError("--backfill reads whole blogs; say whose with --only NICK")
-    options = Options(
-        only=arguments.only,
-        force=arguments.force,
-        dry_run=arguments.dry_run,
-        push=arguments.push,
-        backfill=arguments.backfill,
-    )
-    planet = _planet(root)
-    with Progress() as watch:
-        report = update(root, planet, options, now=arguments.now or arguments.clock, watch=watch)
-    if arguments.report:
-        arguments.report.write_text(report.to_json(), "utf-8")
-    if arguments.summary:
-        add_to(arguments.summary, summary.of_run(report, planet.title))
-    say(report.summary())
-    return EXPLAINED if arguments.strict and report.failures else DONE
-
-
-def run_release(arguments: argparse.Namespace) -> int:
-    """Takes what was held of an author's feeds."""
-    root = arguments.root.resolve()
-    options = Options(only=arguments.nick, release=True, push=arguments.push)
-    with Progress() as watch:
-        report = update(root, _planet(root), options, now=arguments.clock, watch=watch)
-    say(report.summary())
-    return DONE
+DONE = 0
 
 
 def run_forget(arguments: argparse.Namespace) -> int:
