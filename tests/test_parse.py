@@ -3,6 +3,8 @@
 import json
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from xml.sax import make_parser
+from xml.sax.handler import ContentHandler
 
 import pytest
 from hypothesis import given
@@ -356,3 +358,14 @@ def test_any_bytes_are_a_feed_or_an_error(body: bytes) -> None:
         told = str(error).splitlines()
         assert len(told) == 1
     assert all(told)
+
+
+def test_a_text_comes_whole_however_it_is_written() -> None:
+    """Python's parser tells it in pieces, at each reference and line."""
+    pieces: list[str] = []
+    parser, handler = make_parser(["generator.parse.expat"]), ContentHandler()
+    handler.characters = pieces.append  # type: ignore[method-assign]
+    parser.setContentHandler(handler)
+    parser.feed("<a>one &amp; two\nthree &#38; four</a>")
+    parser.close()
+    assert pieces == ["one & two\nthree & four"]

@@ -26,6 +26,8 @@ for parser in (feedparser.api.StrictFeedParser, feedparser.api.LooseFeedParser):
     # A GUID is a name, not an address: feedparser would rewrite it by the document's xml:base, which may change.
     parser.can_be_relative_uri = parser.can_be_relative_uri - {"id"}
 
+feedparser.api.PREFERRED_XML_PARSERS = ["generator.parse.expat"]  # whatever else a machine has
+
 _ADDRESS = re.compile(r"^[^\s@]+@[^\s@]+ ?\((.*)\)$| ?[(<]?[^\s@]+@[^\s@]+$")
 
 
