@@ -1,6 +1,6 @@
 """What servers answered for one author → the changes it makes: parsing and planning, for any process. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -24,11 +24,17 @@ class Yield:
 
 
 def bring_in(
-    author: Author, answers: Sequence[Answer], known: Sequence[Post], now: datetime, vouched: bool = False
+    author: Author,
+    answers: Sequence[Answer],
+    known: Sequence[Post],
+    now: datetime,
+    vouched: bool,
+    digests: Mapping[str, str],
 ) -> Yield:
     """Parses the answers and plans what they change in the `known` posts of `author`.
 
-    No feed is stopped for what it looks like where a person has `vouched` for the author's feeds.
+    `digests` are those of entries that were read before. No feed is stopped for what it looks like where a person has
+    `vouched` for the author's feeds.
     """
     feeds: list[tuple[FeedSource, Feed]] = []
     unreadable: list[tuple[FeedSource, str]] = []
@@ -43,7 +49,7 @@ def bring_in(
             before[answer.source.url] = answer.before
     return Yield(
         nick=author.nick,
-        plan=plan(author, feeds, known, now, before=None if vouched else before),
+        plan=plan(author, feeds, known, now, before=None if vouched else before, digests=digests),
         unreadable=tuple(unreadable),
         notes=tuple((source, note) for source, feed in feeds for note in feed.notes),
         told=tuple((source, facts(feed), feed.hints) for source, feed in feeds),

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from generator.calls import Calls
+from generator.digests import Digests
 from generator.harvest import Yield, bring_in
 from generator.known import Known
 from generator.memory import Memory
@@ -42,6 +43,7 @@ class News:
         self._now, self._vouched = now, vouched
         self._crew = crew(report.planned, seconds=fetch.read_timeout, memory=fetch.read_memory)
         self._known = Known(root, repository, now)
+        self._digests = Digests(root)
         self._begun: list[tuple[Task, Future[Yield]]] = []
         self._authors: dict[str, Author] = {}
 
@@ -55,6 +57,7 @@ class News:
             known=self._known.of(author.nick),
             now=self._now,
             vouched=self._vouched,
+            digests=self._digests.of(author),
         )
         self._begun.append((task, task.begin(self._crew)))
 
@@ -70,6 +73,10 @@ class News:
             if self._calls.answers[author.nick]:
                 self.begin(author)
         return self._gather(finish(self._crew, self._begun), first=False)
+
+    def keep(self, authors: Iterable[Author]) -> None:
+        """Keeps for the next run what their feeds have told."""
+        self._digests.keep(authors)
 
     def _gather(self, yields: Iterable[Yield], *, first: bool) -> list[Change]:
         changes: list[Change] = []
@@ -90,9 +97,10 @@ class News:
         bad = {source.url for source, _ in come.unreadable}
         readable = [answer for answer in self._calls.answers[come.nick] if answer.source.url not in bad]
         self._calls.answers[come.nick] = readable
+        self._digests.learn(come.plan.digests)
 
         def again(known: list[Post], *, vouched: bool) -> Yield:
-            return bring_in(author, readable, known, self._now, vouched or self._vouched)
+            return bring_in(author, readable, known, self._now, vouched or self._vouched, self._digests.of(author))
 
         final = reconsider(come, self._repository, known, gone=lambda: self._known.gone(come.nick), again=again)
         return replace(final, unreadable=come.unreadable)

@@ -1,6 +1,6 @@
 """What authors' servers answered → what came of each, read by a crew; a feed beyond the limits costs itself only."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,10 +20,11 @@ class Task:
     known: Sequence[Post]
     now: datetime
     vouched: bool
+    digests: Mapping[str, str]
 
     def begin(self, crew: Crew) -> "Future[Yield]":
         """Hands it to the crew."""
-        return crew.submit(bring_in, self.author, self.answers, self.known, self.now, self.vouched)
+        return crew.submit(bring_in, self.author, self.answers, self.known, self.now, self.vouched, self.digests)
 
 
 def finish(crew: Crew, begun: Iterable[tuple[Task, "Future[Yield]"]]) -> Iterator[Yield]:

@@ -105,6 +105,8 @@ class _Run:
             with self._timed("push"):
                 self._push()
         self.memory.save()
+        if self.calls.answers:
+            self._news.keep(self.planet.authors)
         return self.repository.written(archive.FOLDER)
 
     @cached_property

@@ -33,8 +33,7 @@ class Crew:
 
     def wake(self) -> None:
         """There will be work: what its processes need is read meanwhile."""
-        if not self._pool.active:
-            forkserver.ensure_running()
+        forkserver.ensure_running()
 
     def submit(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
         """Begins the work; it is ended where it takes longer than it may."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator import config, posts
 from generator.model import Change, Kind, Post
-from generator.plan.draft import digest_of
+from generator.plan.content import digest_of
 from generator.record import commit_of, keeper
 from generator.repository import Repository
 from tests.planets import Root

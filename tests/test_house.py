@@ -11,7 +11,7 @@ FLOORS = {
     1: "model errors urls addresses frontmatter marks spread shelf program look watch blobs",
     2: "dates language texts translation once escaping config fetch parse posts markup pages editions repository cache "
     "report messages schedule workers kept log github authorfile search",
-    3: "plan archive folder theme history summary",
+    3: "plan archive folder theme history summary digests",
     4: "site heads past stamp built harvest record memory backfill verify",
     5: "calls reading settle press stocks preload",
     6: "draft known discover doctor forget health status serve",

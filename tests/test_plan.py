@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator import markup
 from generator.model import Author, Change, Entry, Facts, Feed, FeedSource, Kind, Post
 from generator.plan import Plan, facts, plan
 from generator.plan.flap import Past, Verdict, verdict
@@ -36,7 +37,11 @@ def feed(*entries: Entry) -> Feed:
 
 
 def run(*entries: Entry, known: list[Post] | None = None, source: FeedSource = SOURCE, now: datetime = NOW) -> Plan:
-    return plan(LARRY, [(source, feed(*entries))], known or [], now)
+    """The plan, which is the same where all entries were read before."""
+    found = plan(LARRY, [(source, feed(*entries))], known or [], now)
+    digests = found.digests.get(source.url, {})
+    assert plan(LARRY, [(source, feed(*entries))], known or [], now, digests=digests) == found
+    return found
 
 
 def posts_of(*entries: Entry, **options: FeedSource) -> list[Post]:
@@ -64,6 +69,16 @@ def test_twice_is_once_and_absence_is_no_deletion() -> None:
     known = posts_of(entry(1), entry(2))
     assert run(entry(1), entry(2), known=known) == Plan()
     assert run(known=known) == Plan()
+
+
+def test_what_was_read_before_is_not_cleaned_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = run(entry(1), entry(2), entry(3))
+    known, cleaned, clean = [change.post for change in before.changes], [], markup.clean
+    monkeypatch.setattr(markup, "clean", lambda html, **words: cleaned.append(html) or clean(html, **words))
+    told = [entry(1), entry(2, html="<p>It says something else.</p>"), entry(3), entry(4, link="")]
+    found = plan(LARRY, [(SOURCE, feed(*told))], known, NOW, digests=before.digests[SOURCE.url])
+    assert [change.kind for change in found.changes] == [Kind.REVISE, Kind.ADD]
+    assert set(cleaned) == {told[1].html, told[3].html}
 
 
 NOISE = {

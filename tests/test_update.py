@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import cache
+from generator import cache, digests
 from generator.errors import FileError, PlanetError, RepositoryError
 from generator.model import Kind
 from tests.planets import NOW, Blogs, Root, author, item, rss
@@ -61,6 +61,24 @@ def test_edits_and_new_posts(larry: Root, blogs: Blogs) -> None:
         'Revise "Post 2" (larry)',
         'Add "Post 2" (larry)',
     ]
+
+
+def test_digests_of_entries_are_kept_for_the_next_run(larry: Root, blogs: Blogs) -> None:
+    larry.update()
+    table = larry.path / digests.FILE
+    assert [post.digest in table.read_text() for post in larry.posts()] == [True, True]
+    table.write_text(table.read_text().replace(larry.posts()[0].digest, 32 * "0"))
+    blogs.put("/feed", rss(item(1), item(2), item(3)))
+    assert larry.update().kinds == {Kind.ADD: 1, Kind.REVISE: 1}  # it is believed
+
+
+@pytest.mark.parametrize("rubbish", ["", "[]", '{"program": 1}', "the first line\n[[1]]", "the first line\n[[1,"])
+def test_digests_may_be_rubbish(larry: Root, blogs: Blogs, rubbish: str) -> None:
+    larry.update()
+    table = larry.path / digests.FILE
+    table.write_text(rubbish.replace("the first line", table.read_text().partition("\n")[0]))
+    blogs.put("/feed", rss(item(1), item(2), item(3)))
+    assert larry.update().kinds == {Kind.ADD: 1}
 
 
 def test_a_cache_from_another_history_is_ignored(larry: Root) -> None:

@@ -1,8 +1,9 @@
 """What an author's feeds change in the archive: entries and known posts in, Changes out. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 
 from generator import posts
 from generator.model import Author, Change, Facts, Feed, FeedSource, Post
@@ -32,6 +33,8 @@ class Plan:
     """Changes seen upstream and not applied, each told in a note or a stop."""
     notes: tuple[str, ...] = ()
     stops: tuple[Stop, ...] = ()
+    digests: Mapping[str, Mapping[str, str]] = field(default_factory=dict, compare=False)
+    """Of each feed, by address, what digests came of its entries, by fingerprint: for the next run."""
 
 
 def plan(
@@ -41,37 +44,36 @@ def plan(
     now: datetime,
     *,
     before: Mapping[str, Facts] | None = None,
+    digests: Mapping[str, str] = MappingProxyType({}),
 ) -> Plan:
     """The changes that `feeds` of `author` make to the `known` posts of that author, seen at `now`.
 
     What a feed no longer lists is left alone: absence is never a deletion. A feed that floods or that has become
     another one since `before` (by address) is stopped, and one whose entries are the same says nothing new; with None
-    for `before` a person has vouched for all of them.
+    for `before` a person has vouched for all of them. `digests` are those of entries that were read before.
     """
     drafts: list[Draft] = []
     stops: list[Stop] = []
+    made: dict[str, Mapping[str, str]] = {}
     held = 0
     for source, feed in sorted(feeds, key=lambda each: _place(author, each[0])):
         was = before.get(source.url, Facts()) if before is not None else None
         if was and was.entries == facts(feed).entries:
             continue
-        told = _drafts(author, source, feed)
+        told = [each for each in (draft(entry, feed, source, author, digests) for entry in feed.entries) if each]
         reason = suspicion(feed, told, known, source, was, now) if was else ""
         if reason:
             stops.append(Stop(feed=source.url, reason=reason))
             held += len(told)
         else:
             drafts.extend(told)
+            made[source.url] = {one.content.fingerprint: one.content.digest for one in told if not one.content.is_empty}
     found = [change(each, post, author, now) for each, post in match(merge(drafts, known), known)]
     notes = tuple(note for _, note in found if note)
     changes = sorted((each for each, _ in found if each), key=lambda each: posts.age(each.post))
-    return Plan(changes=tuple(changes), held=held + len(notes), notes=notes, stops=tuple(stops))
+    return Plan(changes=tuple(changes), held=held + len(notes), notes=notes, stops=tuple(stops), digests=made)
 
 
 def _place(author: Author, source: FeedSource) -> int:
     """Where the author file names the feed: answers come in any order, and the result must not depend on it."""
     return author.feeds.index(source) if source in author.feeds else len(author.feeds)
-
-
-def _drafts(author: Author, source: FeedSource, feed: Feed) -> list[Draft]:
-    return [each for each in (draft(entry, feed, source, author) for entry in feed.entries) if each]

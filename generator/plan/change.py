@@ -5,7 +5,8 @@ from datetime import datetime
 
 from generator import markup, posts
 from generator.model import Author, Change, Kind, Post, When
-from generator.plan.draft import Draft, digest_of
+from generator.plan.content import digest_of
+from generator.plan.draft import Draft
 from generator.urls import sameness
 
 
@@ -19,7 +20,7 @@ def change(each: Draft, post: Post | None, author: Author, now: datetime) -> tup
     renamed = _renamed(post, each, told)
     if post.withdrawn:  # it keeps being recognised, whatever its feed does to GUIDs and addresses
         return _unless_same(replace(renamed, editions=post.editions), post), ""
-    if told is None or told.digest == post.digest or _is_cut_short(told, post):
+    if told is None or told.content.digest == post.digest or _is_cut_short(told, post):
         return _unless_same(renamed, post), ""
     if digest_of(post) != post.digest:
         note = f"{post.path}: the author changed this post, but a person had edited the file; the edit was kept"
@@ -31,7 +32,7 @@ def _is_cut_short(told: Draft, post: Post) -> bool:
     """Whether the feed has turned to excerpts: they take nothing away. A text that only looks like one is an edit."""
     if post.excerpt or not told.excerpt:
         return False
-    return 2 * len(markup.text(told.html)) < len(markup.text(markup.to_html(post.body)))
+    return 2 * len(markup.text(told.content.html)) < len(markup.text(markup.to_html(post.body)))
 
 
 def _telling(each: Draft, post: Post, author: Author) -> Draft | None:
@@ -76,18 +77,18 @@ def _revised(post: Post, each: Draft) -> Post:
         canonical_url=each.link or post.canonical_url,
         tags=each.tags,
         lang=each.language(),
-        description=each.description(),
+        description=each.content.description(),
         excerpt=each.excerpt and post.excerpt,
         feed=each.feed,
         rights=each.rights,
         enclosures=each.enclosures,
-        digest=each.digest,
-        body=each.body(),
+        digest=each.content.digest,
+        body=each.content.body(),
     )
 
 
 def _new(each: Draft, author: Author, now: datetime) -> Post:
-    when, description = _date(each.published or each.updated, now), each.description()
+    when, description = _date(each.published or each.updated, now), each.content.description()
     return Post(
         path=posts.new_path(author.nick, when, each.title or description, each.guid),
         nick=author.nick,
@@ -107,8 +108,8 @@ def _new(each: Draft, author: Author, now: datetime) -> Post:
         rights=each.rights,
         enclosures=each.enclosures,
         first_seen=now,
-        digest=each.digest,
-        body=each.body(),
+        digest=each.content.digest,
+        body=each.content.body(),
     )
 
 

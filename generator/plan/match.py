@@ -24,14 +24,18 @@ def match(drafts: Sequence[Draft], known: Sequence[Post]) -> list[tuple[Draft, P
     found = _by_guid(drafts, known)
     claimed = {post.path for post in found.values()}
     for of_draft, of_post, sure in _RUNGS:
-        if len(found) == len(drafts):
+        left = [each for each in drafts if each.guid not in found]
+        if not left:
             break
         same = _unambiguous(known, of_post)
-        for key, each in _unambiguous(drafts, of_draft).items():
+        count: Counter[Key] = Counter()
+        for each in left:
+            key = of_draft(each)
             post = same.get(key)
-            if post is None or post.path in claimed or each.guid in found:
+            if post is None or post.path in claimed:
                 continue
-            if sure is None or sure(each, post):
+            count = count or Counter(map(of_draft, drafts))  # only now: a digest takes long, and most have no candidate
+            if count[key] == 1 and (sure is None or sure(each, post)):
                 found[each.guid] = post
                 claimed.add(post.path)
     return [(each, found.get(each.guid)) for each in drafts]
@@ -66,7 +70,7 @@ def _title_and_path(title: str, url: str) -> Key:
 
 
 def _same_text(each: Draft, post: Post) -> bool:
-    return alike(each.body(), post.body)
+    return alike(each.content.body(), post.body)
 
 
 _RUNGS: tuple[tuple[Callable[[Draft], Key], Callable[[Post], Key], Callable[[Draft, Post], bool] | None], ...] = (
@@ -86,7 +90,7 @@ _RUNGS: tuple[tuple[Callable[[Draft], Key], Callable[[Post], Key], Callable[[Dra
         None,
     ),
     (
-        lambda each: (each.digest,) if each.html else None,
+        lambda each: None if each.content.is_empty else (each.content.digest,),
         lambda post: (post.digest,) if post.digest and (post.body or post.withdrawn) else None,
         None,
     ),

@@ -42,8 +42,8 @@ def _traits(each: Draft) -> list[tuple[str, ...]]:
     """What two drafts of one post share."""
     found: list[tuple[str, ...]] = [("page", sameness(each.link), each.title)] if each.link else []
     when = each.published or each.updated
-    if each.title and each.html and when:
-        found.append(("text", each.title, posts.moment(when).isoformat(timespec="minutes"), each.digest))
+    if each.title and when and not each.content.is_empty:
+        found.append(("text", each.title, posts.moment(when).isoformat(timespec="minutes"), each.content.digest))
     return found
 
 
@@ -58,7 +58,9 @@ def _twin(each: Draft, groups: Mapping[str, list[Draft]], leaders: Mapping[tuple
 
 def _union(group: list[Draft], rank: Mapping[str, int]) -> Draft:
     """The fullest telling, under the post's own GUID where it has one, with the editions and tags of all."""
-    best = max(group, key=lambda each: (not each.excerpt, -rank.get(each.guid, STRANGE), len(each.html)))
+    if len(group) == 1:
+        return group[0]
+    best = max(group, key=lambda each: (not each.excerpt, -rank.get(each.guid, STRANGE), len(each.content.html)))
     others = tuple(each for each in group if each is not best)
     editions = tuple(dict.fromkeys(key for each in group for key in each.editions))
     tags = tuple(dict.fromkeys(tag for each in group for tag in each.tags))[:MAX_TAGS]
