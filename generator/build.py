@@ -21,7 +21,7 @@ from generator.spread import aside, batches, spread
 from generator.stamp import UNKNOWN, Stamp, made_by
 from generator.theme import Theme
 
-_TOGETHER = 32
+_TOGETHER = 8
 """Pages that one process looks at before it asks for more."""
 _FEW = 100
 """Posts or pages for which a second process takes longer to start than to be of use."""

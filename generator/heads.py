@@ -1,6 +1,7 @@
 """The posts/ tree → the head of each post. What an earlier build read of the same file is not read again."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from hashlib import sha1
@@ -36,9 +37,10 @@ class Heads:
 
 def read(root: Path, *, processes: int | None = None) -> Heads:
     """The heads of the posts in `root`. A file that cannot be read costs itself: it is among the problems."""
-    paths = archive.paths(root)
-    clean = _standing(root)
-    known = _recall(root)
+    with ThreadPoolExecutor(1) as helper:  # git is asked meanwhile
+        standing = helper.submit(_standing, root)
+        paths, known = archive.paths(root), _recall(root)
+        clean = standing.result()
     found: dict[str, Head] = {}
     versions: dict[str, str] = {}
     left: list[str] = []

@@ -11,12 +11,12 @@ from generator.digests import Digests
 from generator.harvest import Yield, bring_in
 from generator.known import Known
 from generator.memory import Memory
-from generator.model import Author, Change, FetchSettings, Post
+from generator.model import Author, Change, Post
 from generator.reading import Task, finish
 from generator.report import Report, Watch
 from generator.repository import Repository
 from generator.settle import reconsider, settle
-from generator.workers import crew
+from generator.workers import Crew
 
 
 class News:
@@ -29,7 +29,7 @@ class News:
         self,
         root: Path,
         repository: Repository,
-        fetch: FetchSettings,
+        crew: Crew,
         *,
         calls: Calls,
         memory: Memory,
@@ -41,7 +41,7 @@ class News:
         self._root, self._repository = root, repository
         self._calls, self._memory, self._report, self._watch = calls, memory, report, watch
         self._now, self._vouched = now, vouched
-        self._crew = crew(report.planned, seconds=fetch.read_timeout, memory=fetch.read_memory)
+        self._crew = crew
         self._known = Known(root, repository, now)
         self._digests = Digests(root)
         self._begun: list[tuple[Task, Future[Yield]]] = []
@@ -49,7 +49,6 @@ class News:
 
     def begin(self, author: Author) -> None:
         """All of the author's feeds have answered: the crew begins to read."""
-        self._crew.wake()
         self._authors[author.nick] = author
         task = Task(
             author=author,

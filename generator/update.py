@@ -111,12 +111,17 @@ class _Run:
 
     @cached_property
     def _news(self) -> "News":
-        from generator.news import News  # only now: what reads feeds is most of the program, and most runs have none
+        from generator.workers import crew  # only now: what reads feeds is most of the program, and most runs have none
+
+        fetch = self.planet.fetch
+        readers = crew(self.report.planned, seconds=fetch.read_timeout, memory=fetch.read_memory)
+        readers.wake()
+        from generator.news import News
 
         return News(
             self.root,
             self.repository,
-            self.planet.fetch,
+            readers,
             calls=self.calls,
             memory=self.memory,
             report=self.report,

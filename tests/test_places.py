@@ -13,6 +13,7 @@ from turbohtml import parse
 from generator import config, schedule, site
 from generator.fetch import journey, many
 from generator.model import FeedSource
+from generator.site import weeks
 from generator.site.places import new_file_page
 from generator.theme import Theme
 from tests.invented import every_kind, make_author, make_planet, make_post
@@ -228,6 +229,15 @@ def test_a_new_post_changes_the_digest_of_its_week_only(theme):
     names = [[entry.findtext(f"{ATOM}id") for entry in each] for each in entries]
     assert names[0] == names[1]
     assert [each.findtext(f"{ATOM}updated") for each in entries[1]] == ["2019-10-09T15:00:02Z", "2019-10-06T15:00:02Z"]
+
+
+def test_the_feed_of_the_digest_begins_no_week_when_it_has_enough(theme, monkeypatch):
+    """The newest week is there in any case."""
+    posts = [make_post(number) for number in range(1, 30)]
+    for full, told in ((100, 5), (20, 3), (9, 2), (8, 1), (1, 1)):
+        monkeypatch.setattr(weeks, "FULL", full)
+        feed = ET.fromstring(lay_out(theme, make_planet(), posts)["digest.xml"].strip())
+        assert len(feed.findall(f"{ATOM}entry")) == told, full
 
 
 def test_a_flood_of_one_author_does_not_drown_the_others_in_the_digest(theme):

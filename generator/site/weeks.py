@@ -1,10 +1,10 @@
 """The posts of an edition by the week → the weekly digest: its pages and its feed. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
-from itertools import groupby
+from itertools import accumulate, groupby, islice
 
 from generator.model import Page
 from generator.site.frame import Site, frame
@@ -12,7 +12,9 @@ from generator.site.lists import Run
 from generator.site.views import PostView
 
 FED, LISTED = 13, 26
-"""Weeks that a feed holds, and that the page of the newest one lists."""
+"""Weeks that a feed holds at most, and that the page of the newest one lists."""
+FULL = 500
+"""Posts after which a feed begins no older week: no reader takes one of many megabytes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,10 +76,16 @@ def pages(site: Site) -> Iterator[Page]:
         for week, newer, older in zip(found, (None, *found), (*found[1:], None), strict=False):
             told = names | {"week": week, "newer": newer, "older": older}
             yield frame(site, edition.prefix + week.path, "digest.html", **told)
-        fed = found[:FED]
+        fed = _fed(found)
         updated = max((week.seen for week in fed), default=datetime(1970, 1, 1, tzinfo=UTC))
         path = f"{edition.prefix}digest.xml"
         yield frame(site, path, "digest.xml", root=site.planet.url, edition=edition, weeks=fed, updated=updated)
+
+
+def _fed(found: Sequence[Week]) -> Sequence[Week]:
+    """The newest weeks: the first of them whole, however much was written in it."""
+    counts = accumulate(len(week.posts) for week in found[:FED])
+    return found[: 1 + sum(count <= FULL for count in islice(counts, 1, None))]
 
 
 def weeks(shown: Iterable[PostView]) -> tuple[Week, ...]:
