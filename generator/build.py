@@ -17,13 +17,13 @@ from generator.log import Snapshot
 from generator.marks import Marks
 from generator.model import Head, Page, Planet
 from generator.press import Press
-from generator.spread import aside, batches, spread
+from generator.spread import batches, spread
 from generator.stamp import UNKNOWN, Stamp, made_by
 from generator.theme import Theme
 
 _TOGETHER = 8
 """Pages that one process looks at before it asks for more."""
-_FEW = 100
+FEW = 100
 """Posts or pages for which a second process takes longer to start than to be of use."""
 
 
@@ -32,24 +32,26 @@ def build(
     heads: Iterable[Head],
     *,
     root: Path,
-    out: Path,
+    out: Path | Folder,
     versions: Mapping[str, str] = MappingProxyType({}),
     then: Snapshot | None = None,
     made_of: Stamp = UNKNOWN,
+    theme: Theme | None = None,
     processes: int | None = None,
 ) -> BuildReport:
     """Build the site of the planet in `root` into `out`, and say what was done.
 
     A head that is no whole post gets its body from its file. `versions` tells by path what changes whenever that file
     does. `then` is the snapshot that all this was read from, where that is not the work tree; the look of the site is
-    always today's. `made_of` is the stamp of all that, for the next build to know it by. `processes` are as many as
-    there are processors where nobody says. Raises PlanetError where `out` is not empty and not ours, or where a
-    template is no template; then `out` is as it was.
+    always today's. `made_of` is the stamp of all that, for the next build to know it by. `theme` is that of `root`,
+    where somebody has it already. `processes` are as many as there are processors where nobody says. Raises PlanetError
+    where `out` is not empty and not ours, or where a template is no template; then `out` is as it was.
     """
-    kept, theme = list(heads), Theme(root, planet.spoken)
-    folder = Folder(out, root / cache.FOLDER, made_by(root))
-    templates = aside(theme.compile) if len(kept) >= _FEW else None
-    if folder.is_new and not templates:
+    kept, theme = list(heads), theme or Theme(root, planet.spoken)
+    folder = out if isinstance(out, Folder) else Folder(out, root / cache.FOLDER, made_by(root))
+    if len(kept) >= FEW:
+        theme.begin()
+    elif folder.is_new:
         theme.check()
     notes: list[str] = []
     source, commit, known = (then.folder, then.commit, {}) if then else (root, "HEAD", watched(root))
@@ -58,8 +60,7 @@ def build(
         draft = Draft(planet, kept, press, versions=versions, lives=lives_of(root, commit, notes), watched=known)
         segments = draft.segments
         marks = Marks(((head, versions.get(head.path, "")) for head in kept), site.LASTING)
-    if templates:
-        theme.take(templates())
+    theme.end()
     folder.open()
     problems = press.problems()
     folder.add(folder.put(path, content) for path, content in [(MARKER, b""), *draft.files.items(), draft.contents])
@@ -90,7 +91,7 @@ def build_states(
 
 def _worth(shown: Sequence[Head | Page]) -> int | None:
     """One process for few of them; else as many as there are processors."""
-    return 1 if len(shown) < _FEW else None
+    return 1 if len(shown) < FEW else None
 
 
 @contextmanager

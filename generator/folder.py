@@ -57,6 +57,7 @@ class Folder:
         self._left, self._rows, many = told.get("left"), rows, told.get("many")
         self._many = many if isinstance(many, int) else 0
         self._holds = told.get("made_by") == made_by
+        self._stands = False
 
     def open(self) -> None:
         """Makes the folder. Until `close` nothing is remembered of it, so that a build that is killed is no trap."""
@@ -78,11 +79,14 @@ class Folder:
         return not (self._remembered and self._holds)
 
     def is_left(self) -> bool:
-        """Whether every file is as a build left it, and no other is there."""
-        return self._left is not None and self._left == _listing(_seen(str(self._out)))
+        """Whether every file is as a build left it, and no other is there. Where it is, no file is looked at again."""
+        self._stands = self._left is not None and self._left == _listing(_seen(str(self._out)))
+        return self._stands
 
     def _is_left(self, path: str) -> bool:
         known = self._remembered.get(path)
+        if self._stands:
+            return known is not None
         try:
             seen = os.stat(f"{self._out}/{path}")  # noqa: PTH116 a Path for each would take as long as the call
         except OSError:
@@ -142,9 +146,10 @@ class Folder:
 
     def clear(self) -> int:
         """Removes what is not the site's any more, and folders that are empty then; says how many files."""
-        gone = [self._out / path for path, _, _ in _seen(str(self._out)) if path not in self._puts]
+        there = self._remembered if self._stands else (path for path, _, _ in _seen(str(self._out)))
+        gone = [self._out / path for path in there if path not in self._puts]
         for file in gone:
-            file.unlink()
+            file.unlink(missing_ok=True)
             with suppress(OSError):  # up to the first that is not empty
                 for folder in file.parents:
                     folder.rmdir()

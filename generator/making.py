@@ -12,6 +12,7 @@ from generator.built import BuildReport
 from generator.errors import PlanetError
 from generator.folder import Folder
 from generator.log import Snapshot, snapshot
+from generator.model import Planet
 from generator.stamp import UNKNOWN, Stamp, made_by, stamp
 from generator.terminal import count, say
 from generator.watch import Changes, look, watch
@@ -29,30 +30,56 @@ def run_build(arguments: argparse.Namespace) -> int:
 
 
 def _build(arguments: argparse.Namespace, root: Path, then: Snapshot | None) -> int:
-    source, out = then.folder if then else root, arguments.out or root / "_site"
-    planet = config.load(source, version=__version__)
+    planet = config.load(then.folder if then else root, version=__version__)
     if arguments.base_url:
         planet = replace(planet, url=arguments.base_url.rstrip("/") + "/")
     maker = made_by(root)
-    folder = Folder(out, root / cache.FOLDER, maker)
+    folder = Folder(arguments.out or root / "_site", root / cache.FOLDER, maker)
     made_of, left = (UNKNOWN, False) if then else _state(root, maker, planet.url, folder)
     same = made_of.tree and folder.made_of[:1] == (made_of.tree,) and left
     if same and folder.made_of == made_of:
         say(f"{folder.files} files: nothing has changed")
         return DONE
-    from generator import heads, stocks  # only now: what is to be made needs nearly the whole program
-    from generator.build import build, build_states
+    from generator import stocks  # only now: what is to be made needs nearly the whole program
+    from generator.build import build_states
 
-    if same and (known := stocks.recall(root, made_of.tree)) is not None:
-        report = build_states(planet, known, root=root, folder=folder, made_of=made_of)
-        return _tell(report, "only how feeds are has changed", arguments.strict)
+    standing = stocks.recall(root, made_of.tree) if same else None
+    if standing is None:
+        report, told = _whole(planet, root, folder, then, made_of)
+    else:
+        report = build_states(planet, standing, root=root, folder=folder, made_of=made_of)
+        told = "only how feeds are has changed"
+    for line in report.lines(told):
+        say(line)
+    return EXPLAINED if arguments.strict and report.problems else DONE
+
+
+def _whole(
+    planet: Planet, root: Path, folder: Folder, then: Snapshot | None, made_of: Stamp
+) -> tuple[BuildReport, str]:
+    """Builds all of the site, and says of what."""
+    from generator import heads
+    from generator.build import FEW, build
+    from generator.theme import Theme
+
     (root / cache.FOLDER).mkdir(exist_ok=True)
-    tree = heads.read(source)
-    made_of = UNKNOWN if tree.problems else made_of
-    report = build(planet, tree.heads, root=root, out=out, versions=tree.versions, then=then, made_of=made_of)
+    theme = Theme(root, planet.spoken)
+    if folder.files >= FEW:
+        theme.begin()  # while the posts are read
+    tree = heads.read(then.folder if then else root)
+    report = build(
+        planet,
+        tree.heads,
+        root=root,
+        out=folder,
+        versions=tree.versions,
+        then=then,
+        made_of=UNKNOWN if tree.problems else made_of,
+        theme=theme,
+    )
     report = replace(report, problems=(*map(str, tree.problems), *report.problems))
     told = f"{count(tree.heads, 'post')} of {count(planet.authors, 'author')}"
-    return _tell(report, told + (f", as of commit {then.commit[:12]}" if then else ""), arguments.strict)
+    return report, told + (f", as of commit {then.commit[:12]}" if then else "")
 
 
 def _state(root: Path, maker: str, url: str, folder: Folder) -> tuple[Stamp, bool]:
@@ -61,12 +88,6 @@ def _state(root: Path, maker: str, url: str, folder: Folder) -> tuple[Stamp, boo
         told = helper.submit(stamp, root, maker, url)
         left = folder.is_left()
         return told.result(), left
-
-
-def _tell(report: BuildReport, of: str, strict: bool) -> int:
-    for line in report.lines(of):
-        say(line)
-    return EXPLAINED if strict and report.problems else DONE
 
 
 def run_serve(arguments: argparse.Namespace) -> int:

@@ -3,11 +3,12 @@
 Nouns are marked by all their fields, wherever they stand, and each once: so a page costs no more than its own names.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Any
 
 _PLAIN = frozenset([str, int, float, bool, type(None), date, datetime])
@@ -47,15 +48,15 @@ class Marks:
 
     def _told(self, value: Any) -> str:
         """All that the value says, in one line of text; of a noun only its mark."""
-        kind = type(value)
+        kind: Any = type(value)
         if kind in _PLAIN:
             return repr(value)
         if kind is tuple or kind is list:
             return f"[{','.join(self._each(value))}]"
         if known := self._kept.get(id(value)):
             return known
-        if is_dataclass(kind):
-            mark = _hash("\0".join([kind.__name__, *self._each([getattr(value, name) for name in _shown(kind)])]))
+        if shown := _shown(kind):
+            mark = _hash("\0".join([kind.__name__, *self._each(shown(value))]))
             self._kept[id(value)] = mark
             (self._held if kind in self._lasting else self._passing).append(value)
             return mark
@@ -82,6 +83,9 @@ def _hash(text: str) -> str:
 
 
 @lru_cache(256)
-def _shown(kind: Any) -> tuple[str, ...]:
-    """The fields that say something; tools for showing the others are marked as such."""
-    return tuple(one.name for one in fields(kind) if not one.metadata.get("tool"))
+def _shown(kind: Any) -> Callable[[Any], tuple[Any, ...]] | None:
+    """What gets the fields that say something; tools for showing the others are marked as such. None of no noun."""
+    if not is_dataclass(kind):
+        return None
+    names = [one.name for one in fields(kind) if not one.metadata.get("tool")]
+    return attrgetter(*names) if len(names) > 1 else lambda noun: tuple(getattr(noun, name) for name in names)

@@ -6,7 +6,7 @@ the page's `language` from theme/texts/<language>.po, English from the template 
 
 import marshal
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime, time
 from email.utils import format_datetime
 from hashlib import blake2s
@@ -24,6 +24,7 @@ from generator.errors import PlanetError
 from generator.escaping import Writer, told
 from generator.model import When
 from generator.once import Once
+from generator.spread import aside
 from generator.texts import SOURCE, Texts
 from generator.translation import Translator
 
@@ -82,6 +83,7 @@ class Theme:
         """Files of the site that are no templates, by path; stylesheet and scripts carry a hash of their content."""
         self._jinja: dict[str, jinja2.Environment] = {}
         """By language."""
+        self._compiling: Callable[[], bytes] | None = None
         for language in languages:
             self._of(language)
 
@@ -92,14 +94,19 @@ class Theme:
                 if only is None or name in only:
                     self._compile(name, language)
 
-    def compile(self) -> bytes:
-        """All templates, as another process of this program may take them. Raises PlanetError as `check` does."""
+    def begin(self) -> None:
+        """All templates will be asked for: they are compiled aside, until somebody ends that."""
+        self._compiling = self._compiling or aside(self._compiled)
+
+    def end(self) -> None:
+        """Takes what was compiled aside, if that was begun. Raises PlanetError as `check` does."""
+        if self._compiling:
+            _Compiled.kept |= marshal.loads(self._compiling())  # noqa: S302 a copy of this process sent it
+            self._compiling = None
+
+    def _compiled(self) -> bytes:
         self.check()
         return marshal.dumps(_Compiled.kept)
-
-    def take(self, compiled: bytes) -> None:
-        """Takes what another process of this program has compiled."""
-        _Compiled.kept |= marshal.loads(compiled)  # noqa: S302 a copy of this process sent it
 
     def _of(self, language: str) -> jinja2.Environment:
         """The templates in a language of the interface."""

@@ -96,7 +96,7 @@ def test_one_process_or_two_any_zone_and_language_give_the_same_bytes(tmp_path, 
     build(PLANET, POSTS, root=tmp_path, out=tmp_path / "one", processes=1)
     monkeypatch.setenv("TZ", "Asia/Kathmandu")
     monkeypatch.setenv("LC_ALL", "tr_TR.UTF-8")
-    monkeypatch.setattr("generator.build._FEW", 0)  # so few posts are not worth a second process
+    monkeypatch.setattr("generator.build.FEW", 0)  # so few posts are not worth a second process
     time.tzset()
     try:
         report = build(PLANET, POSTS, root=tmp_path, out=tmp_path / "two", processes=2)
