@@ -108,5 +108,7 @@ def sameness(url: str) -> str:
 
 def host(url: str) -> str:
     """The host name of an address without `www.`, for showing; empty where there is none."""
+    if bare := _BARE.fullmatch(url):
+        return bare[1].removeprefix("www.")
     parts = _split(url)
     return (parts.hostname or "").removeprefix("www.") if parts else ""

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.urls import host as host_of
 from generator.urls import sameness
 
 PARTS = st.sampled_from("www. www a b-c x_y . .. / // ~ index.html index.php index.htm 2019 80 A".split())
@@ -13,6 +14,7 @@ PARTS = st.sampled_from("www. www a b-c x_y . .. / // ~ index.html index.php ind
 def test_an_address_without_query_is_the_same_with_a_fragment(host: str, rest: str) -> None:
     for scheme in ("http", "https"):
         assert sameness(f"{scheme}://{host}{rest}") == sameness(f"{scheme}://{host}{rest}#part")
+        assert host_of(f"{scheme}://{host}{rest}") == host_of(f"{scheme}://{host}{rest}#part")
 
 
 @pytest.mark.parametrize(
