@@ -14,7 +14,7 @@ def pages(site: Site) -> Iterator[Page]:
     for edition, shown in site.editions:
         months = lists.months(shown)
         for month, newer, older in lists.neighbours(months):
-            names = {"month": month, "days": lists.days(month.posts), "newer": newer, "older": older}
+            names = {"month": month, "days": lists.Days(posts=month.posts), "newer": newer, "older": older}
             yield frame(site, edition.prefix + month.path, "month.html", edition=edition, **names)
         yield from _days(site, edition, shown)
         path = f"{edition.prefix}archives/index.html"
@@ -27,7 +27,7 @@ def _days(site: Site, edition: EditionView, shown: Sequence[PostView]) -> Iterat
     The planets of old named the folder by the ISO week's year, which around New Year is another one: a day that has two
     addresses is at both.
     """
-    for day, newer, older in lists.neighbours(lists.days(shown)):
+    for day, newer, older in lists.neighbours(tuple(lists.Days(posts=shown))):
         names = {"day": day, "newer": newer, "older": older}
         for path in dict.fromkeys((day.path, f"archives/{day.date.isocalendar().year:04}/{day.date.isoformat()}.html")):
             yield frame(site, edition.prefix + path, "day.html", edition=edition, **names)

@@ -17,7 +17,7 @@ def pages(site: Site) -> Iterator[Page]:
     for edition, shown in site.editions:
         for page in lists.numbered(shown, site.planet.per_page):
             names: dict[str, Any] = {
-                "days": lists.days(page.posts),
+                "days": lists.Days(posts=page.posts),
                 "newer": page.newer,
                 "older": page.older,
                 "late": (),
@@ -25,5 +25,5 @@ def pages(site: Site) -> Iterator[Page]:
             if page.path == "index.html":
                 names |= {"late": late(shown), "state": site.states[edition.key]}
             yield frame(site, edition.prefix + page.path, "front.html", edition=edition, **names)
-        days = lists.days(shown[:HEADLINES])
+        days = lists.Days(posts=shown[:HEADLINES])
         yield frame(site, f"{edition.prefix}headlines.html", "headlines.html", edition=edition, days=days)

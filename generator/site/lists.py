@@ -1,4 +1,7 @@
-"""A list of posts, newest first → days, months, years and numbered pages. Pure."""
+"""A list of posts, newest first → days, months, years and numbered pages. Pure.
+
+What pages show is told when they are printed: most of them stand as they are, and then their posts are enough to know.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,7 +29,29 @@ class Day:
     date: date
     path: str
     """Below the edition's folder; the address that planets have always had."""
-    runs: tuple[Run, ...]
+    posts: tuple[PostView, ...]
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """Its posts by runs of one author."""
+        by_author = groupby(self.posts, key=lambda post: post.author.nick)
+        runs = (tuple(posts) for _nick, posts in by_author)
+        return tuple(Run(author=posts[0].author, posts=posts) for posts in runs)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Days:
+    """The days of some posts, newest first."""
+
+    posts: Sequence[PostView]
+
+    def __iter__(self) -> Iterator[Day]:
+        for day, posts in groupby(self.posts, key=lambda post: post.day):
+            path = f"archives/{day.isoformat()[:4]}/{day.isoformat()}.html"
+            yield Day(date=day, path=path, posts=tuple(posts))
+
+    def __bool__(self) -> bool:
+        return bool(self.posts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +73,16 @@ class Year:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Years:
+    """The years of some posts, newest first."""
+
+    posts: Sequence[PostView]
+
+    def __iter__(self) -> Iterator[Year]:
+        yield from years(months(self.posts))
+
+
+@dataclass(frozen=True, kw_only=True)
 class Numbered:
     """One page of a long list. The links to its neighbours are below the edition's folder, or empty."""
 
@@ -55,20 +90,6 @@ class Numbered:
     posts: tuple[PostView, ...]
     newer: str = ""
     older: str = ""
-
-
-def days(posts: Iterable[PostView]) -> tuple[Day, ...]:
-    """The posts by day, and within a day by runs of one author."""
-    return tuple(
-        Day(date=day, path=f"archives/{day.isoformat()[:4]}/{day.isoformat()}.html", runs=tuple(_runs(group)))
-        for day, group in groupby(posts, key=lambda post: post.day)
-    )
-
-
-def _runs(posts: Iterable[PostView]) -> Iterable[Run]:
-    for _nick, group in groupby(posts, key=lambda post: post.author.nick):
-        run = tuple(group)
-        yield Run(author=run[0].author, posts=run)
 
 
 def months(posts: Iterable[PostView]) -> tuple[Month, ...]:

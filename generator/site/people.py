@@ -54,7 +54,7 @@ def pages(site: Site) -> Iterator[Page]:
     yield frame(site, "authors/index.html", "contributors.html", members=by_name)
     yield frame(site, "contributors.html", "moved.html", target="authors/index.html")  # where planets had it in 2020
     for one in everyone:
-        names = {"author": one.author, "member": one, "years": lists.years(lists.months(one.posts))}
+        names = {"author": one.author, "member": one, "years": lists.Years(posts=one.posts)}
         yield frame(site, f"authors/{one.author.nick}/index.html", "author.html", **names)
 
 

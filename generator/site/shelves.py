@@ -26,7 +26,7 @@ def pages(site: Site) -> Iterator[Page]:
 def _shelf(site: Site, folder: str, template: str, posts: Sequence[PostView], **names: Any) -> Iterator[Page]:
     """A list of headlines in numbered pages."""
     for page in lists.numbered(posts, PER_PAGE):
-        years = lists.years(lists.months(page.posts))
+        years = lists.Years(posts=page.posts)
         own: dict[str, Any] = {"folder": folder, "years": years, "newer": page.newer, "older": page.older}
         own["many"] = len(posts) if page.path == "index.html" else 0  # else each new post would change all of them
         yield frame(site, folder + page.path, template, **own, **names)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -74,10 +75,23 @@ class Statistics:
     """The newest members, and the post by which the planet saw each first."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """The figures of a planet, counted when they are asked for."""
+
+    standing: Sequence[PostView]
+    timezone: str
+
+    @cached_property
+    def told(self) -> Statistics:
+        """All of them."""
+        return statistics(self.standing, ZoneInfo(self.timezone))
+
+
 def pages(site: Site) -> Iterator[Page]:
     """The page of figures."""
-    figures = statistics(site.standing, ZoneInfo(site.planet.timezone))
-    yield frame(site, "stats/index.html", "stats.html", stats=figures)
+    figures = Figures(standing=site.standing, timezone=site.planet.timezone)
+    yield frame(site, "stats/index.html", "stats.html", figures=figures)
 
 
 def statistics(standing: Sequence[PostView], zone: ZoneInfo) -> Statistics:
