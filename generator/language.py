@@ -12,15 +12,12 @@ SURE = 0.99
 """Probability from which a guess is believed."""
 
 
-def of(text: str, *tags: str) -> str:
-    """The language of a post: the first tag that is one, else a guess.
+def is_unsure(text: str, tag: str) -> bool:
+    """Whether the text itself must be asked: nobody told its language.
 
-    Many programs write `en` into every feed: a text that is mostly in another script overrules that.
+    Many programs write `en` into every feed: a text that is mostly in another script makes that unsure, too.
     """
-    tag = told(*tags)
-    if tag and (tag.partition("-")[0] != "en" or not _is_foreign(text)):
-        return tag
-    return guess(text) or tag
+    return not tag or (tag.partition("-")[0] == "en" and _is_foreign(text))
 
 
 def _is_foreign(text: str) -> bool:
@@ -47,11 +44,6 @@ def guess(text: str) -> str:
         return ""
     language, probability = _identifier().classify(start)
     return str(language) if probability >= SURE and len(language) == 2 else ""
-
-
-def load() -> None:
-    """Loads what a guess needs: that takes half a second, which a process may take before it has anything to do."""
-    _identifier()
 
 
 @cache

@@ -12,6 +12,7 @@ from generator.harvest import Yield, bring_in
 from generator.known import Known
 from generator.memory import Memory
 from generator.model import Author, Change, Post
+from generator.plan import spoken
 from generator.reading import Task, finish
 from generator.report import Report, Watch
 from generator.repository import Repository
@@ -82,7 +83,7 @@ class News:
         self._report.held = 0
         for found in yields:
             come = self._reconsidered(found)
-            changes.extend(come.plan.changes)
+            changes.extend(map(spoken, come.plan.changes))
             self._report.held += come.plan.held
             lines = self._tell_of(come) if first else []
             self._learn(come)

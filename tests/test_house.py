@@ -13,7 +13,7 @@ FLOORS = {
     "report messages schedule workers kept log github authorfile search",
     3: "plan archive folder theme history summary digests",
     4: "site heads past stamp built harvest record memory backfill verify",
-    5: "calls reading settle press stocks preload",
+    5: "calls reading settle press stocks",
     6: "draft known discover doctor forget health status serve",
     7: "build preview news",
     8: "update",

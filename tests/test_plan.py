@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from generator import markup
 from generator.model import Author, Change, Entry, Facts, Feed, FeedSource, Kind, Post
-from generator.plan import Plan, facts, plan
+from generator.plan import Plan, facts, plan, spoken
 from generator.plan.flap import Past, Verdict, verdict
 from generator.plan.twins import one_teller
+from tests.test_language import ENGLISH, JAPANESE, POLISH
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SOURCE = FeedSource(url="https://larry.example/feed", editions=("universe",))
@@ -63,6 +64,24 @@ def test_a_new_entry_becomes_a_post() -> None:
     assert (post.first_seen, post.date) == (NOW, datetime(2026, 11, 1, 10, tzinfo=UTC))
     assert post.description == "In short, this is it."
     assert post.body == "The text of post 1, long enough to tell."
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "lang"),
+    [
+        (JAPANESE * 3, "en-us", "ja"),
+        (ENGLISH * 3, "en-us", "en-US"),
+        (POLISH * 3, "de", "de"),
+        (POLISH * 3, "", "pl"),
+        ("短い", "en", "en"),
+        ("short", "", ""),
+    ],
+)
+def test_the_language_is_guessed_where_nobody_told_it_for_sure(text: str, told: str, lang: str) -> None:
+    before = posts_of(entry())
+    for known in ([], before):
+        change = spoken(only(run(entry(html=f"<p>{text}</p>", language=told), known=known)))
+        assert (change.post.lang, change.unsaid) == (lang, "")
 
 
 def test_twice_is_once_and_absence_is_no_deletion() -> None:

@@ -9,7 +9,7 @@ from generator.check.remarks import Newcomer, Remark, Seen, error, warning
 from generator.check.twins import Line, same_site
 from generator.errors import FeedError
 from generator.model import Author, Feed, FeedSource, FetchSettings, Post
-from generator.plan import plan
+from generator.plan import plan, spoken
 
 _YES = {"304": "yes"}
 
@@ -81,7 +81,7 @@ def _remarks(
 def _posts(subject: Subject, feeds: Sequence[tuple[FeedSource, Feed]], now: datetime) -> list[Post]:
     """The posts that a run would add now, oldest first."""
     changes = plan(subject.author, feeds, subject.known, now).changes
-    return [change.post for change in changes if change.before is None]
+    return [spoken(change).post for change in changes if change.before is None]
 
 
 def _row(subject: Subject, source: FeedSource, found: doctor.Visit | FeedError, come: Sequence[Post]) -> Seen:

@@ -10,7 +10,6 @@ from generator.history.lives import (
     Texts,
     by_robot,
     chains,
-    life,
     person,
     read_post,
 )
@@ -33,7 +32,6 @@ __all__ = [
     "compare_words",
     "count_words",
     "find",
-    "life",
     "person",
     "read_post",
     "tell",

@@ -103,17 +103,25 @@ class Life:
 
     path: str
     """Where it is now, or was at last."""
-    events: tuple[Event, ...]
+    steps: Sequence[Step]
+    """What commits did to it: of most posts there is but one, and nothing more is ever asked of that."""
+    texts: Mapping[str, str] = field(repr=False)
+    """Of its versions by name, as far as they are of interest."""
 
     @property
     def first(self) -> datetime:
         """When it came into the archive."""
-        return self.events[0].when
+        return self.steps[0].when
 
     @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """All, the oldest first."""
+        return tuple(_events(self.steps, self.texts))
+
+    @property
     def edits(self) -> tuple[Event, ...]:
         """The events that a reader would notice in the text."""
-        return tuple(event for event in self.events if event.edited)
+        return tuple(event for event in self.events if event.edited) if len(self.steps) > 1 else ()
 
 
 def by_robot(record: Record) -> bool:
@@ -199,7 +207,7 @@ class Lives(Mapping[str, Life]):
         self._found, self._read = found, texts(step.after for step in wanted if step.after)
 
     def __getitem__(self, path: str) -> Life:
-        return life(path, self._found[path], self._read)
+        return Life(path=path, steps=self._found[path], texts=self._read)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._found)
@@ -208,28 +216,24 @@ class Lives(Mapping[str, Life]):
         return len(self._found)
 
 
-def life(path: str, steps: Sequence[Step], read: Mapping[str, str]) -> Life:
-    """The life that these steps make; `read` has the texts of its versions, as far as they are of interest."""
-    events: list[Event] = []
+def _events(steps: Sequence[Step], texts: Mapping[str, str]) -> Iterator[Event]:
+    act: Act | None = None
     standing: tuple[Version, Post] | None = None
     for step in steps:
-        after = Version(path=step.path, name=step.after, texts=read)
+        after = Version(path=step.path, name=step.after, texts=texts)
         post = after.post
-        act = _act(step, post, events[-1].act if events else None)
-        events.append(
-            Event(
-                act=act,
-                commit=step.commit,
-                when=step.when,
-                by=step.by,
-                path=step.path,
-                edited=_is_edited(act, step.by, standing[1] if standing else None, post),
-                after=after,
-                stood=standing[0] if standing else None,
-            )
+        act = _act(step, post, act)
+        yield Event(
+            act=act,
+            commit=step.commit,
+            when=step.when,
+            by=step.by,
+            path=step.path,
+            edited=_is_edited(act, step.by, standing[1] if standing else None, post),
+            after=after,
+            stood=standing[0] if standing else None,
         )
         standing = (after, post) if post and not post.withdrawn else standing
-    return Life(path=path, events=tuple(events))
 
 
 def _is_edited(act: Act, by: str, before: Post | None, post: Post | None) -> bool:

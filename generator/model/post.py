@@ -74,6 +74,8 @@ class Change:
     kind: Kind
     post: Post
     before: Post | None = None
+    unsaid: str = ""
+    """The beginning of the text, where nobody told the post's language for sure: to be guessed before it is written."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,11 +1,11 @@
 """What an author's feeds change in the archive: entries and known posts in, Changes out. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 
-from generator import posts
+from generator import language, posts
 from generator.model import Author, Change, Facts, Feed, FeedSource, Post
 from generator.plan.change import change
 from generator.plan.draft import Draft, draft
@@ -13,7 +13,7 @@ from generator.plan.guard import facts, suspicion
 from generator.plan.match import match
 from generator.plan.merge import merge
 
-__all__ = ["Plan", "Stop", "facts", "plan"]
+__all__ = ["Plan", "Stop", "facts", "plan", "spoken"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +72,17 @@ def plan(
     notes = tuple(note for _, note in found if note)
     changes = sorted((each for each, _ in found if each), key=lambda each: posts.age(each.post))
     return Plan(changes=tuple(changes), held=held + len(notes), notes=notes, stops=tuple(stops), digests=made)
+
+
+def spoken(change: Change) -> Change:
+    """The change with its language, guessed where nobody told it for sure.
+
+    That is no part of `plan`: what a guess needs takes long to load, and most changes need none.
+    """
+    if not change.unsaid:
+        return change
+    tag = language.guess(change.unsaid) or change.post.lang
+    return replace(change, post=replace(change.post, lang=tag), unsaid="")
 
 
 def _place(author: Author, source: FeedSource) -> int:

@@ -13,7 +13,7 @@ from generator.urls import sameness
 def change(each: Draft, post: Post | None, author: Author, now: datetime) -> tuple[Change | None, str]:
     """The change that a draft makes to the post it was recognised as, and why one was held."""
     if post is None:
-        return Change(kind=Kind.ADD, post=_new(each, author, now)), ""
+        return Change(kind=Kind.ADD, post=_new(each, author, now), unsaid=each.unsaid()), ""
     if not post.guid:
         return None, ""
     told = _telling(each, post, author)
@@ -25,7 +25,7 @@ def change(each: Draft, post: Post | None, author: Author, now: datetime) -> tup
     if digest_of(post) != post.digest:
         note = f"{post.path}: the author changed this post, but a person had edited the file; the edit was kept"
         return _unless_same(renamed, post), note
-    return Change(kind=Kind.REVISE, post=_revised(renamed, told), before=post), ""
+    return Change(kind=Kind.REVISE, post=_revised(renamed, told), before=post, unsaid=told.unsaid()), ""
 
 
 def _is_cut_short(told: Draft, post: Post) -> bool:
@@ -76,7 +76,7 @@ def _revised(post: Post, each: Draft) -> Post:
         updated=each.updated or post.updated,
         canonical_url=each.link or post.canonical_url,
         tags=each.tags,
-        lang=each.language(),
+        lang=each.language,
         description=each.content.description(),
         excerpt=each.excerpt and post.excerpt,
         feed=each.feed,
@@ -100,7 +100,7 @@ def _new(each: Draft, author: Author, now: datetime) -> Post:
         guid=each.guid,
         former_guids=each.guids[1:],
         tags=each.tags,
-        lang=each.language(),
+        lang=each.language,
         description=description,
         excerpt=each.excerpt,
         editions=each.editions,

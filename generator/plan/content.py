@@ -27,7 +27,7 @@ class Content:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Of all that the digest is made of: cleaning takes forty times as long."""
+        """Of all that the digest is made of."""
         return hashlib.blake2b(repr((self.entry, self.full)).encode("utf-8", "replace"), digest_size=12).hexdigest()
 
     @cached_property

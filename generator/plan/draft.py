@@ -40,9 +40,15 @@ class Draft:
         """Every GUID under which the feeds tell it, its own first."""
         return tuple(dict.fromkeys((self.guid, *(other.guid for other in self.others))))
 
+    @property
     def language(self) -> str:
-        """The language tag, told or guessed; empty where neither is sure."""
-        return self.told_language or language.of(markup.text(self.content.html), *self.languages)
+        """The language tag that was told; empty where none was."""
+        return self.told_language or language.told(*self.languages)
+
+    def unsaid(self) -> str:
+        """The beginning of the text, where that must be asked for the language; else nothing."""
+        text = "" if self.told_language else markup.text(self.content.html)[: language.LOOKED_AT]
+        return text if language.is_unsure(text, self.language) else ""
 
 
 def draft(entry: Entry, feed: Feed, source: FeedSource, author: Author, digests: Mapping[str, str]) -> Draft | None:
