@@ -1,6 +1,6 @@
 """The posts/ tree → the head of each post. What an earlier build read of the same file is not read again."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -12,15 +12,12 @@ from typing import Any
 from generator import archive, cache, kept, posts
 from generator.errors import FileError, Problem, RepositoryError
 from generator.log import Log
-from generator.model import Enclosure, Head
+from generator.model import Enclosure, Head, When
 from generator.spread import batches, spread
 
 FILE = cache.FOLDER / "heads.jsonl"
 _TOGETHER = 250
 """Files that one process reads before it asks for more."""
-_LISTS = frozenset(["former_guids", "also_at", "tags", "editions"])
-_OFTEN = frozenset(["nick", "author", "lang", "feed", "rights"])
-"""What many heads say: each text is held but once."""
 _TIMES = frozenset(["date", "updated", "first_seen", "withdrawn"])
 _DEFAULTS = {one.name: one.default for one in fields(Head)}
 
@@ -127,15 +124,24 @@ def _told(head: Head) -> Iterator[tuple[str, Any]]:
 
 
 def _head(path: str, told: dict[str, Any]) -> Head:
-    for name in _OFTEN & told.keys():
-        told[name] = intern(told[name])
-    for name in _TIMES & told.keys():
-        text = told[name]
-        told[name] = date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
-    for name in _LISTS & told.keys():
-        told[name] = tuple(told[name])
-    if "enclosures" in told:
-        told["enclosures"] = tuple(
-            Enclosure(url=url, type=kind, length=length) for url, kind, length in told["enclosures"]
-        )
+    for name, value in told.items():
+        if read := _READ.get(name):
+            told[name] = read(value)
     return Head(path=path, **told)
+
+
+def _time(text: str) -> When:
+    return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+
+
+def _enclosures(told: Iterable[tuple[str, str, int]]) -> tuple[Enclosure, ...]:
+    return tuple(Enclosure(url=url, type=kind, length=length) for url, kind, length in told)
+
+
+_READ: dict[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("nick", "author", "lang", "feed", "rights"), intern),  # what many heads say is held but once
+    **dict.fromkeys(("former_guids", "also_at", "tags", "editions"), tuple),
+    **dict.fromkeys(_TIMES, _time),
+    "enclosures": _enclosures,
+}
+"""By field what makes its value of what JSON has."""
