@@ -14,7 +14,7 @@ from generator.site.views import PostView
 FED, LISTED = 13, 26
 """Weeks that a feed holds at most, and that the page of the newest one lists."""
 FULL = 500
-"""Posts after which a feed begins no older week: no reader takes one of many megabytes."""
+"""Posts that a feed of several weeks holds at most: no reader takes one of many megabytes."""
 
 
 @dataclass(frozen=True, kw_only=True)
