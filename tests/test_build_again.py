@@ -107,6 +107,19 @@ def test_one_process_or_two_any_zone_and_language_give_the_same_bytes(tmp_path, 
     assert report.written == report.pages
 
 
+@pytest.mark.parametrize("few", [0, 100])
+def test_a_template_that_is_none_leaves_the_site_as_it_was(tmp_path, monkeypatch, few):
+    """Wherever the templates are compiled."""
+    monkeypatch.setattr("generator.build.FEW", few)
+    build(PLANET, POSTS, root=tmp_path, out=tmp_path / "site")
+    whole = files(tmp_path / "site")
+    (tmp_path / "theme").mkdir()
+    (tmp_path / "theme" / "about.html").write_text("{% if %}")
+    with pytest.raises(PlanetError, match=r"theme/about\.html:1: .*; mend the template"):
+        build(PLANET, POSTS, root=tmp_path, out=tmp_path / "site")
+    assert files(tmp_path / "site") == whole
+
+
 # --- work for several processes
 
 
