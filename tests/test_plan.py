@@ -84,6 +84,12 @@ def test_the_language_is_guessed_where_nobody_told_it_for_sure(text: str, told: 
         assert (change.post.lang, change.unsaid) == (lang, "")
 
 
+def test_an_edition_that_is_named_twice_counts_once() -> None:
+    source = replace(SOURCE, editions=("universe", "planet", "universe"))
+    (post,) = posts_of(entry(), source=source)
+    assert post.editions == ("universe", "planet")
+
+
 def test_twice_is_once_and_absence_is_no_deletion() -> None:
     known = posts_of(entry(1), entry(2))
     assert run(entry(1), entry(2), known=known) == Plan()

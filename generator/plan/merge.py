@@ -58,10 +58,13 @@ def _twin(each: Draft, groups: Mapping[str, list[Draft]], leaders: Mapping[tuple
 
 def _union(group: list[Draft], rank: Mapping[str, int]) -> Draft:
     """The fullest telling, under the post's own GUID where it has one, with the editions and tags of all."""
-    if len(group) == 1:
-        return group[0]
-    best = max(group, key=lambda each: (not each.excerpt, -rank.get(each.guid, STRANGE), len(each.content.html)))
+    best = group[0] if len(group) == 1 else max(group, key=lambda each: _fullness(each, rank))
     others = tuple(each for each in group if each is not best)
     editions = tuple(dict.fromkeys(key for each in group for key in each.editions))
     tags = tuple(dict.fromkeys(tag for each in group for tag in each.tags))[:MAX_TAGS]
     return replace(best, editions=editions, tags=tags, others=others)
+
+
+def _fullness(each: Draft, rank: Mapping[str, int]) -> tuple[bool, int, int]:
+    """To be compared; asked of several only, for the text takes long."""
+    return not each.excerpt, -rank.get(each.guid, STRANGE), len(each.content.html)
