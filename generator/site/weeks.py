@@ -8,7 +8,7 @@ from itertools import accumulate, groupby, islice
 
 from generator.model import Page
 from generator.site.frame import Site, frame
-from generator.site.lists import Run
+from generator.site.lists import Run, neighbours
 from generator.site.views import PostView
 
 FED, LISTED = 13, 26
@@ -73,7 +73,7 @@ def pages(site: Site) -> Iterator[Page]:
         newest = found[0] if found else None
         path = f"{edition.prefix}digest/index.html"
         yield frame(site, path, "digest.html", **names | {"week": newest, "recent": found[1 : LISTED + 1]})
-        for week, newer, older in zip(found, (None, *found), (*found[1:], None), strict=False):
+        for week, newer, older in neighbours(found):
             told = names | {"week": week, "newer": newer, "older": older}
             yield frame(site, edition.prefix + week.path, "digest.html", **told)
         fed = _fed(found)
