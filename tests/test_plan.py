@@ -84,6 +84,13 @@ def test_the_language_is_guessed_where_nobody_told_it_for_sure(text: str, told: 
         assert (change.post.lang, change.unsaid) == (lang, "")
 
 
+def test_what_counts_as_an_entry_is_its_whole_text_even_where_an_excerpt_is_wanted() -> None:
+    part, bare = replace(SOURCE, full=False), {"title": "", "link": ""}
+    picture = entry(html="<p><img src='https://larry.example/cow.png' alt='A cow'></p>", **bare)
+    assert len(posts_of(picture, source=part)) == 1
+    assert posts_of(entry(html="", summary="A summary of what is not there.", **bare), source=part) == []
+
+
 def test_an_edition_that_is_named_twice_counts_once() -> None:
     source = replace(SOURCE, editions=("universe", "planet", "universe"))
     (post,) = posts_of(entry(), source=source)

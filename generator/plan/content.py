@@ -31,10 +31,16 @@ class Content:
         return hashlib.blake2b(repr((self.entry, self.full)).encode("utf-8", "replace"), digest_size=12).hexdigest()
 
     @cached_property
+    def clean(self) -> str:
+        """All of it as HTML of record, whether that is wanted or not."""
+        return markup.clean(self.entry.html, base=self.entry.base, title=self.title).html
+
+    @cached_property
     def html(self) -> str:
-        """HTML of record: sanitised, addresses absolute."""
-        clean, base = self._clean, self.entry.base
-        return clean if self.full else markup.clean(f"<p>{escape(self._said(clean))}</p>", base=base).html
+        """HTML of record, as far as it is wanted: sanitised, addresses absolute."""
+        if self.full:
+            return self.clean
+        return markup.clean(f"<p>{escape(self._said(self.clean))}</p>", base=self.entry.base).html
 
     @property
     def is_empty(self) -> bool:
@@ -46,10 +52,6 @@ class Content:
         """What `digest_of` gives for its post."""
         return self.digests.get(self.fingerprint) or _digest(self.title, self.html, self.link)
 
-    def text(self) -> str:
-        """What can be read of it, whether all of it is wanted or not."""
-        return markup.text(self._clean)
-
     def body(self) -> str:
         """The Markdown of record."""
         return markup.to_markdown(self.html).strip("\n")
@@ -57,10 +59,6 @@ class Content:
     def description(self) -> str:
         """The feed's own summary, or the first plain sentences."""
         return self._said(self.html)
-
-    @cached_property
-    def _clean(self) -> str:
-        return markup.clean(self.entry.html, base=self.entry.base, title=self.title).html
 
     def _said(self, html: str) -> str:
         summary = self.entry.summary

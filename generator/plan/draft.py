@@ -17,8 +17,6 @@ class Draft:
     """An entry, its small texts cleaned. What takes long is made only when somebody asks."""
 
     guid: str
-    link: str
-    title: str
     content: Content
     excerpt: bool
     published: When | None
@@ -34,6 +32,16 @@ class Draft:
     feed: str
     others: tuple["Draft", ...] = ()
     """What else the author's feeds tell of the same post: under other GUIDs, or in another feed."""
+
+    @property
+    def link(self) -> str:
+        """Its page, without what only tracks readers; empty where it has none."""
+        return self.content.link
+
+    @property
+    def title(self) -> str:
+        """Plain."""
+        return self.content.title
 
     @property
     def guids(self) -> tuple[str, ...]:
@@ -60,14 +68,12 @@ def draft(entry: Entry, feed: Feed, source: FeedSource, author: Author, digests:
     title, link = markup.title(entry.title), without_tracking(entry.link)
     content = Content(entry=entry, title=title, link=link, full=source.full, digests=digests)
     tags = _tags((*entry.tags, *source.tags))
-    if not _wanted(source, lambda: "\n".join((title, content.text(), *tags))):
+    if not _wanted(source, lambda: "\n".join((title, markup.text(content.clean), *tags))):
         return None
-    if not (title or entry.link or entry.enclosures) and content.is_empty:
+    if not (title or entry.link or entry.enclosures or content.clean):
         return None
     return Draft(
         guid=entry.guid,
-        link=link,
-        title=title,
         content=content,
         excerpt=entry.excerpt or not source.full,
         published=entry.published,
