@@ -21,13 +21,13 @@ def merge(drafts: Iterable[Draft], known: Sequence[Post]) -> list[Draft]:
     owner = owners(known)
     rank = dict.fromkeys(owner, FORMER) | {post.guid: OWN for post in known}
     groups: dict[str, list[Draft]] = {}
-    leaders: dict[tuple[str, ...], str] = {}
+    having: dict[tuple[str, ...], list[str]] = {}
     for each in sorted(drafts, key=lambda each: rank.get(each.guid, STRANGE)):
-        key = owner.get(each.guid) or _twin(each, groups, leaders) or each.guid
+        key = owner.get(each.guid) or _twin(each, groups, having) or each.guid
         owner[each.guid] = key
         groups.setdefault(key, []).append(each)
         for trait in _traits(each):
-            leaders.setdefault(trait, key)
+            having.setdefault(trait, []).append(key)
     return [_union(group, rank) for group in groups.values()]
 
 
@@ -47,12 +47,12 @@ def _traits(each: Draft) -> list[tuple[str, ...]]:
     return found
 
 
-def _twin(each: Draft, groups: Mapping[str, list[Draft]], leaders: Mapping[tuple[str, ...], str]) -> str:
+def _twin(each: Draft, groups: Mapping[str, list[Draft]], having: Mapping[tuple[str, ...], list[str]]) -> str:
     """The group of a draft that tells the same post; two entries of one feed may share their page and title."""
     for trait in _traits(each):
-        key = leaders.get(trait, "")
-        if key and (trait[0] == "text" or each.feed not in {other.feed for other in groups[key]}):
-            return key
+        for key in having.get(trait, ()):
+            if trait[0] == "text" or each.feed not in {other.feed for other in groups[key]}:
+                return key
     return ""
 
 
