@@ -9,9 +9,9 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "generator"
 FLOORS = {
     1: "model errors urls addresses frontmatter marks spread shelf program look watch blobs",
-    2: "dates language texts translation once escaping config fetch parse posts markup pages editions repository cache "
+    2: "dates language texts translation once escaping fetch parse posts markup pages editions repository cache "
     "report messages schedule workers kept log github authorfile search",
-    3: "plan archive folder theme history summary digests",
+    3: "config plan archive folder theme history summary digests",
     4: "site heads past stamp built harvest record memory backfill verify",
     5: "calls reading settle press stocks",
     6: "draft known discover doctor forget health status serve",

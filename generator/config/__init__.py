@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from generator.config.approved import Approved
 from generator.config.authors import MAX_BYTES, NICK, read_author, read_authors
 from generator.config.settings import Settings, read_settings
 from generator.model import Planet
@@ -14,5 +15,8 @@ def load(root: Path, *, version: str = "") -> Planet:
 
     Raises FileError that names every fault found, so that one run of an editor mends them all.
     """
-    settings = read_settings(root / "pyproject.toml", version=version)
-    return read_authors(root / "authors", settings)
+    approved = Approved(root)
+    settings = read_settings(root / "pyproject.toml", version=version, approved=approved)
+    planet = read_authors(root / "authors", settings, approved)
+    approved.keep()
+    return planet

@@ -8,6 +8,7 @@ from typing import Any
 
 from generator import frontmatter
 from generator.config import schema
+from generator.config.approved import Approved
 from generator.config.settings import Settings, is_timezone
 from generator.errors import FileError, Problem
 from generator.frontmatter import Document
@@ -19,13 +20,13 @@ RESERVED = frozenset(["aux", "con", "index", "nul", "prn", "feeds", "tags", "pla
 MAX_BYTES = 8 * 1024
 
 
-def read_authors(folder: Path, settings: Settings) -> Planet:
+def read_authors(folder: Path, settings: Settings, approved: Approved) -> Planet:
     """The planet with the authors in `folder`. Raises FileError with the faults of all files."""
     authors: list[Author] = []
     problems: list[Problem] = []
     for path in sorted(folder.glob("*.y*ml")) if folder.is_dir() else ():
         try:
-            authors.append(read_author(path, settings))
+            authors.append(read_author(path, settings, approved))
         except FileError as error:
             problems.extend(error.problems)
     problems.extend(_shared_feeds(authors))
@@ -34,12 +35,17 @@ def read_authors(folder: Path, settings: Settings) -> Planet:
     return replace(settings.planet, authors=tuple(authors))
 
 
-def read_author(path: Path, settings: Settings) -> Author:
-    """One author from one file. Raises FileError."""
-    file = f"{path.parent.name}/{path.name}"
-    document = frontmatter.read_yaml(_text(path, file), file)
+def read_author(path: Path, settings: Settings, approved: Approved | None = None) -> Author:
+    """One author from one file. Raises FileError; a text that was `approved` of has fewer faults to be found."""
+    file, approved = f"{path.parent.name}/{path.name}", approved or Approved()
+    text = _text(path, file)
+    document = frontmatter.read_yaml(text, file)
     found = list(_name_faults(path, file))
-    found += schema.problems(document.value, "author", file, document.line)
+    if not approved.has("author", text):
+        wrong = list(schema.problems(document.value, "author", file, document.line))
+        if not wrong:
+            approved.add("author", text)
+        found += wrong
     if not found:
         found += _faults(document, file, path, settings.planet)
     if found:

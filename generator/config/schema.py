@@ -7,8 +7,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import jsonschema
-
 from generator.errors import Problem
 from generator.frontmatter import Path
 
@@ -25,6 +23,8 @@ _BOUND = {"minimum": "at least", "maximum": "at most"}
 
 @cache
 def _validator(name: str) -> Any:
+    import jsonschema  # only here: it takes long, and most texts were approved of before
+
     schema = json.loads((files("generator") / "schema" / f"{name}.schema.json").read_text("utf-8"))
     return jsonschema.Draft7Validator(_flat(schema, schema["definitions"]))
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from generator import frontmatter
 from generator.config import schema
+from generator.config.approved import Approved
 from generator.errors import FileError, Problem
 from generator.model import Edition, EditionFilter, FetchSettings, Planet
 
@@ -29,13 +30,15 @@ class Settings:
     bugs: str
 
 
-def read_settings(path: Path, *, version: str) -> Settings:
-    """The settings in the file `path`. Raises FileError with all faults."""
-    text = _text(path)
+def read_settings(path: Path, *, version: str, approved: Approved | None = None) -> Settings:
+    """The settings in the file `path`. Raises FileError with all faults; a text that was `approved` of has fewer."""
+    text, approved = _text(path), approved or Approved()
     table = _table(text)
-    found = list(schema.problems(table, "settings", FILE, lambda key: _line(text, key)))
-    if found:
-        raise FileError(tuple(found))
+    if not approved.has("settings", text):
+        found = list(schema.problems(table, "settings", FILE, lambda key: _line(text, key)))
+        if found:
+            raise FileError(tuple(found))
+        approved.add("settings", text)
     found = list(_faults(table, text))
     if found:
         raise FileError(tuple(found))
