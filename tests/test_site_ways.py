@@ -72,6 +72,16 @@ def test_a_day_around_new_year_is_also_where_the_week_s_year_put_it(lay_out):
     assert '<link rel="canonical" href="https://planet.example.org/sub/archives/2018/2018-12-31.html">' in moved
 
 
+def test_a_month_of_too_many_posts_tells_its_days(lay_out, monkeypatch):
+    monkeypatch.setattr("generator.site.calendar.MOST", 2)
+    posts = [make_post(number, date=at(2019, 10, day)) for number, day in enumerate((12, 13, 13), 1)]
+    month = "archives/2019/2019-10.html"
+    page = lay_out(make_planet(), posts)[month]
+    assert "3 posts · All months * October 13, 2019 2 posts * October 12, 2019 1 post" in words(page)
+    assert '<a href="../../archives/2019/2019-10-13.html">' in page
+    assert "Post number 1" in words(lay_out(make_planet(), posts[:2])[month])
+
+
 # --- tags and languages
 
 

@@ -8,13 +8,16 @@ from generator.site.editionviews import EditionView
 from generator.site.frame import Site, frame
 from generator.site.views import PostView
 
+MOST = 500
+"""Headlines on the page of a month; where there are more, it tells its days, and theirs are on their pages."""
+
 
 def pages(site: Site) -> Iterator[Page]:
     """The archives of all editions."""
     for edition, shown in site.editions:
         months = lists.months(shown)
         for month, newer, older in lists.neighbours(months):
-            names = {"month": month, "days": lists.Days(posts=month.posts), "newer": newer, "older": older}
+            names = {"month": month, "days": lists.Days(posts=month.posts), "newer": newer, "older": older, "most": MOST}
             yield frame(site, edition.prefix + month.path, "month.html", edition=edition, **names)
         yield from _days(site, edition, shown)
         path = f"{edition.prefix}archives/index.html"
