@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator import search, site
 from generator.search import Record
-from tests.invented import make_planet, make_post
+from tests.invented import make_author, make_planet, make_post
 
 ALPHABET = "aAbBéßłŁØøæı ïÏ_-.'0９①ﬁ日本語のがカﾊﾟー한국어ไทยي\u0651أإ\u0640מ\u05b0и\u0306йς\u200c\u00adहिन्दी𠮷é"
 SOME = st.text(st.sampled_from(ALPHABET) | st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -30,7 +30,6 @@ def make_record(number, text, **fields):
         "editions": ("universe",),
         "language": "en",
         "direction": "ltr",
-        "mark": text,
         "text": lambda: text,
     }
     return Record(**given | fields)
@@ -41,6 +40,10 @@ def itself(record):
     return record
 
 
+def parts(records):
+    return search.part(records, itself, lambda some: " ".join(record.page for record in some))
+
+
 def words(text):
     return [word for token in search.tokens(text) for word in search.cut(token)]
 
@@ -48,7 +51,7 @@ def words(text):
 def look_up(records):
     """For each word, its posts with their places, as a browser puts the files together."""
     found, base = {}, 0
-    for segment in search.part(records, itself):
+    for segment in parts(records):
         files = {path: json.loads(text) for path, text in search.files(segment)}
         table = files[segment.last]
         assert table["words"] == [min(files[f"{segment.folder}w{n}.json"]) for n in range(len(table["words"]))]
@@ -135,29 +138,21 @@ def test_a_new_post_leaves_full_segments_as_they_are(monkeypatch):
     monkeypatch.setattr("generator.search.segments.SIZE", 4)
     monkeypatch.setattr("generator.search.segments.SMALL", 2)
     records = [make_record(number, f"word {number}") for number in range(13)]
-    parts = [search.part(records[:many], itself) for many in range(14)]
-    sizes = [[len(segment.records) for segment in segments] for segments in parts]
+    grown = [parts(records[:many]) for many in range(14)]
+    sizes = [[len(segment.records) for segment in segments] for segments in grown]
     assert sizes[9:13] == [[4, 4, 1], [4, 4, 2], [4, 4, 2, 1], [4, 4, 4]]
     assert sizes[0] == []
-    for before, after in pairwise(parts):
+    for before, after in pairwise(grown):
         keys = {segment.key for segment in after}
         assert sum(len(one.records) for one in after if one not in before) <= (4 if len(after) < len(before) else 2)
         assert {one.key for one in before if len(one.records) == 4} <= keys
     assert len(look_up(records)["word"]) == 13
 
 
-@pytest.mark.parametrize("field", ["page", "title", "nick", "author", "day", "tags", "editions", "language", "mark"])
-def test_the_name_of_a_segment_tells_all_that_is_in_it(field):
-    record = make_record(0, "a")
-    old = getattr(record, field)
-    other = dt.date(2020, 1, 1) if field == "day" else (*old, "b") if isinstance(old, tuple) else old + "b"
-    assert search.part([record], itself)[0].key != search.part([replace(record, **{field: other})], itself)[0].key
-
-
 def test_no_file_is_large_whatever_a_post_says(monkeypatch):
     monkeypatch.setattr("generator.search.segments.MOST_WORDS", 3000)
     noise = " ".join(f"w{number}" for number in range(9999))
-    (segment,) = search.part([make_record(number, noise) for number in range(20)], itself)
+    (segment,) = parts([make_record(number, noise) for number in range(20)])
     files = dict(search.files(segment))
     assert list(files)[-1] == segment.last
     assert max(map(len, files.values())) < 20_000
@@ -187,3 +182,36 @@ def test_posts_are_counted_as_they_were_found_and_a_withdrawn_one_keeps_its_plac
 def test_an_edition_finds_what_it_shows():
     arabic = make_post(2, lang="ar")
     assert [one.editions for one in segments([make_post(1), arabic]).records] == [("planet", "universe"), ("universe",)]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"title": "Other"},
+        {"nick": "larry"},
+        {"author": "Somebody"},
+        {"date": dt.datetime(2020, 1, 1, tzinfo=dt.UTC)},
+        {"tags": ("other",)},
+        {"editions": ("planet",)},
+        {"lang": "pl"},
+        {"description": "Other"},
+        {"body": "Other"},
+        {"withdrawn": dt.datetime(2020, 1, 1, tzinfo=dt.UTC)},
+    ],
+)
+def test_the_name_of_a_segment_tells_all_that_is_in_it(changed):
+    post = make_post(1)
+    assert segments([post]).key != segments([replace(post, **changed)]).key
+
+
+def test_the_name_of_a_segment_tells_how_the_planet_shows_it():
+    def key(planet, version="1"):
+        (segment,) = site.segments(planet, [post], site.render_body, {post.path: version})
+        return segment.key
+
+    post, planet = make_post(1), make_planet()
+    first, *others = planet.editions
+    assert key(planet) == key(replace(planet, title="Other", disclaimer="Other"))
+    assert len({key(planet), key(planet, "2"), key(replace(planet, timezone="Asia/Tokyo"))}) == 3
+    assert key(planet) != key(replace(planet, editions=(replace(first, key="other"), *others)))
+    assert key(planet) != key(replace(planet, authors=(make_author(post.nick, name="Another name"),)))

@@ -63,8 +63,6 @@ class Record:
     """Keys of those that show it."""
     language: str
     direction: str
-    mark: str
-    """Changes whenever the text does."""
     text: Callable[[], str]
     """The visible text; asked for only when the segment is made."""
 
@@ -78,8 +76,6 @@ class Segment:
     posts: Sequence[Any]
     record: Callable[[Any], Record]
     """Tells a post as search knows it."""
-    authors: Mapping[str, str]
-    """The names of those who wrote them, by nick."""
 
     @property
     def records(self) -> list[Record]:
@@ -97,30 +93,25 @@ class Segment:
         return f"{self.folder}posts.json"
 
 
-def part(ordered: Sequence[Post], record: Callable[[Post], Record]) -> list[Segment]:
-    """The segments of posts in the order in which they are to be counted, the oldest first."""
+def part(
+    ordered: Sequence[Post], record: Callable[[Post], Record], mark: Callable[[Sequence[Post]], str]
+) -> list[Segment]:
+    """The segments of posts in the order in which they are to be counted, the oldest first.
+
+    `mark` changes whenever a record of such posts does: records are made with the files, and most of these stand.
+    """
     full = len(ordered) // SIZE * SIZE
     starts = [*range(0, full, SIZE), *range(full, len(ordered), SMALL), len(ordered)]
-    return [_segment(ordered[start:end], record) for start, end in pairwise(starts)]
+    parts = [ordered[start:end] for start, end in pairwise(starts)]
+    return [Segment(key=_key(mark(posts)), posts=posts, record=record) for posts in parts]
 
 
-def _segment(posts: Sequence[Post], record: Callable[[Post], Record]) -> Segment:
-    records = [record(post) for post in posts]
-    authors = {one.nick: one.author for one in records}
-    return Segment(key=_key(records), posts=posts, record=record, authors=authors)
+def _key(mark: str) -> str:
+    return blake2s(f"{FORMAT} {CHUNK} {SHARD} {mark}".encode("utf-8", "backslashreplace"), digest_size=8).hexdigest()
 
 
-def _key(records: Sequence[Record]) -> str:
-    hashed = blake2s(f"{FORMAT} {CHUNK} {SHARD}".encode(), digest_size=8)
-    for one in records:
-        told = (one.page, one.title, one.untitled, one.nick, one.author, one.day.isoformat(), one.tags, one.editions)
-        hashed.update(repr((*told, one.language, one.direction, one.mark)).encode("utf-8", "backslashreplace"))
-    return hashed.hexdigest()
-
-
-def contents(segments: Sequence[Segment], editions: Mapping[str, str]) -> tuple[str, bytes]:
-    """Path and bytes of the file that a browser reads first; `editions` are their titles by key."""
-    authors = {nick: name for segment in segments for nick, name in segment.authors.items()}
+def contents(segments: Sequence[Segment], editions: Mapping[str, str], authors: Mapping[str, str]) -> tuple[str, bytes]:
+    """Path and bytes of the file that a browser reads first; `editions` are titles by key, `authors` names by nick."""
     listed = [{"key": segment.key, "posts": len(segment.posts)} for segment in segments]
     table = {"format": FORMAT, "editions": editions, "authors": dict(sorted(authors.items())), "segments": listed}
     return "search/index.json", _json(table).encode()

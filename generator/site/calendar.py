@@ -17,7 +17,13 @@ def pages(site: Site) -> Iterator[Page]:
     for edition, shown in site.editions:
         months = lists.months(shown)
         for month, newer, older in lists.neighbours(months):
-            names = {"month": month, "days": lists.Days(posts=month.posts), "newer": newer, "older": older, "most": MOST}
+            names = {
+                "month": month,
+                "days": lists.Days(posts=month.posts),
+                "newer": newer,
+                "older": older,
+                "most": MOST,
+            }
             yield frame(site, edition.prefix + month.path, "month.html", edition=edition, **names)
         yield from _days(site, edition, shown)
         path = f"{edition.prefix}archives/index.html"

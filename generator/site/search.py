@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from hashlib import blake2s
 from types import MappingProxyType
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -31,20 +30,35 @@ def segments(
     A withdrawn post keeps its place and nothing else, so that no other is counted anew.
     """
     zone = ZoneInfo(planet.timezone)
-    names = {author.nick: author.name for author in planet.authors}
+    names = _names(planet)
+    shown = [(edition.key, edition.filter) for edition in planet.editions]
 
     def found(post: Head) -> tuple[datetime, str]:
         return post.first_seen or editions.moment(post.date, zone), post.path
 
     def record(post: Head) -> Record:
-        return _record(post, planet, names, zone, bodies, versions)
+        return _record(post, planet, names, zone, bodies)
 
-    return part(sorted(posts, key=found), record)
+    def mark(some: Sequence[Head]) -> str:
+        told = [(post.path, versions.get(post.path) or repr(post), _name(post, names)) for post in some]
+        return repr((planet.timezone, shown, told))
+
+    return part(sorted(posts, key=found), record, mark)
 
 
 def contents(planet: Planet, segments: Sequence[Segment]) -> tuple[str, bytes]:
     """Path and bytes of the file that a browser reads first."""
-    return search.contents(segments, {edition.key: edition.title for edition in planet.editions})
+    names = _names(planet)
+    authors = {post.nick: _name(post, names) for segment in segments for post in segment.posts}
+    return search.contents(segments, {edition.key: edition.title for edition in planet.editions}, authors)
+
+
+def _names(planet: Planet) -> Mapping[str, str]:
+    return {author.nick: author.name for author in planet.authors}
+
+
+def _name(post: Head, names: Mapping[str, str]) -> str:
+    return names.get(post.nick) or post.author or post.nick
 
 
 def _record(
@@ -53,7 +67,6 @@ def _record(
     names: Mapping[str, str],
     zone: ZoneInfo,
     bodies: Bodies,
-    versions: Mapping[str, str],
 ) -> Record:
     stands = post.withdrawn is None
     return Record(
@@ -61,16 +74,11 @@ def _record(
         title=(post.title or first_words(post)) if stands else "",
         untitled=not post.title,
         nick=post.nick,
-        author=names.get(post.nick) or post.author or post.nick,
+        author=_name(post, names),
         day=editions.day(post.date, zone),
         tags=post.tags if stands else (),
         editions=tuple(edition.key for edition in planet.editions if editions.shows(edition, post)),
         language=post.lang,
         direction=direction(post.lang),
-        mark=(versions.get(post.path) or _mark(post)) if stands else "",
         text=lambda: plain(bodies(post).html) if stands else "",
     )
-
-
-def _mark(post: Head) -> str:
-    return blake2s(repr(post).encode("utf-8", "backslashreplace"), digest_size=8).hexdigest()

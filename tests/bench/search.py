@@ -34,7 +34,7 @@ def main() -> None:
     parted = time.process_time()
     files = {path: content for segment in segments for path, content in search.files(segment)}
     made = time.process_time()
-    files.update([search.contents(segments, {})])
+    files.update([site.contents(planet, segments)])
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     last = time.process_time()
     list(search.files(segments[-1]))
