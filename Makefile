@@ -2,12 +2,15 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint format texts lock clean
+.PHONY: demo test coverage lint format texts lock clean
 
 demo: $(BIN)/.runtime   ## a whole planet on this machine, no network needed
 	$(BIN)/gitplanet demo $(ARGS)
 
 test: lint              ## everything that must be green
+	$(BIN)/pytest $(ARGS)
+
+coverage: $(BIN)/.dev   ## which lines no test has run: half as long again
 	$(BIN)/pytest --cov --cov-report=term $(ARGS)
 
 lint: $(BIN)/.dev

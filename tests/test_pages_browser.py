@@ -126,67 +126,85 @@ class Visit:
     def __exit__(self, *_):
         self._context.close()
 
+    def again(self, address):
+        """The same visitor at another address."""
+        self.page.goto("about:blank")
+        self.said.clear()
+        self.asked.clear()
+        self.page.goto(address)
+        return self
+
+
+@pytest.fixture(scope="module")
+def visit(chromium):
+    """Opens an address. Visitors of a kind share a window, since a new one takes half a second."""
+    visitors = {}
+
+    def visit(address, **context):
+        kind = repr(context)
+        if kind in visitors:
+            return visitors[kind].again(address)
+        return visitors.setdefault(kind, Visit(chromium, address, **context))
+
+    return visit
+
 
 @pytest.mark.parametrize("path", [*KINDS, "nothing/there"])
-def test_pages_are_quiet_and_fit_a_phone(chromium, address, path):
-    with Visit(chromium, address + path, viewport={"width": 390, "height": 800}) as visit:
-        visit.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-        width = visit.page.evaluate("document.documentElement.scrollWidth")
-        assert width == 390
-        assert [line for line in visit.said if path in KINDS or "404 (Not Found)" not in line] == []
-        assert set(visit.asked) == {"127.0.0.1"}
+def test_pages_are_quiet_and_fit_a_phone(visit, address, path):
+    seen = visit(address + path, viewport={"width": 390, "height": 800})
+    seen.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    width = seen.page.evaluate("document.documentElement.scrollWidth")
+    assert width == 390
+    assert [line for line in seen.said if path in KINDS or "404 (Not Found)" not in line] == []
+    assert set(seen.asked) == {"127.0.0.1"}
 
 
-def test_wide_code_and_tables_scroll_in_their_own_boxes(chromium, address):
-    with Visit(chromium, address + POST, viewport={"width": 390, "height": 800}) as visit:
-        boxes = visit.page.locator('.text [role="group"]')
-        assert boxes.count() == 2
-        for box in boxes.all():
-            box.focus()
-            assert box.evaluate("one => one.scrollWidth > one.clientWidth && document.activeElement === one")
+def test_wide_code_and_tables_scroll_in_their_own_boxes(visit, address):
+    seen = visit(address + POST, viewport={"width": 390, "height": 800})
+    boxes = seen.page.locator('.text [role="group"]')
+    assert boxes.count() == 2
+    for box in boxes.all():
+        box.focus()
+        assert box.evaluate("one => one.scrollWidth > one.clientWidth && document.activeElement === one")
 
 
 @pytest.mark.parametrize("path", EVIL)
 @pytest.mark.parametrize("guarded", [True, False])
-def test_a_stranger_s_text_runs_nothing_with_and_without_the_guard_of_the_page(chromium, address, path, guarded):
-    with Visit(chromium, address + path, bypass_csp=not guarded) as visit:
-        assert "pwned=1" in visit.page.inner_text("body")
-        assert visit.page.evaluate("typeof pwned") == "undefined"
-        assert (
-            visit.page.locator(
-                "script:not([src]):not([type='application/ld+json']), iframe, [onerror], [style]"
-            ).count()
-            == 0
-        )
-        assert visit.said == []
+def test_a_stranger_s_text_runs_nothing_with_and_without_the_guard_of_the_page(visit, address, path, guarded):
+    seen = visit(address + path, bypass_csp=not guarded)
+    assert "pwned=1" in seen.page.inner_text("body")
+    assert seen.page.evaluate("typeof pwned") == "undefined"
+    evil = "script:not([src]):not([type='application/ld+json']), iframe, [onerror], [style]"
+    assert seen.page.locator(evil).count() == 0
+    assert seen.said == []
 
 
-def test_a_script_that_got_into_a_page_would_be_stopped(chromium, address):
+def test_a_script_that_got_into_a_page_would_be_stopped(visit, address):
     script = "document.body.append(Object.assign(document.createElement('script'), {text: 'pwned = 1'}))"
-    with Visit(chromium, address) as visit:
-        visit.page.evaluate(script)
-        assert visit.page.evaluate("typeof pwned") == "undefined"
-        assert any("Content Security Policy" in line for line in visit.said)
+    seen = visit(address)
+    seen.page.evaluate(script)
+    assert seen.page.evaluate("typeof pwned") == "undefined"
+    assert any("Content Security Policy" in line for line in seen.said)
 
 
-def test_everything_is_there_without_javascript(chromium, address):
-    with Visit(chromium, address + "universe/index.html", java_script_enabled=False) as visit:
-        summary = visit.page.locator("summary").first
-        folded = visit.page.get_by_text("That was a good evening")
-        assert not folded.is_visible()
-        summary.click()
-        assert folded.is_visible()
-        visit.page.get_by_role("link", name="on the planet").nth(2).click()
-        assert visit.page.locator("h1").count() == 1
-        assert visit.page.locator(".text").is_visible()
+def test_everything_is_there_without_javascript(visit, address):
+    seen = visit(address + "universe/index.html", java_script_enabled=False)
+    summary = seen.page.locator("summary").first
+    folded = seen.page.get_by_text("That was a good evening")
+    assert not folded.is_visible()
+    summary.click()
+    assert folded.is_visible()
+    seen.page.get_by_role("link", name="on the planet").nth(2).click()
+    assert seen.page.locator("h1").count() == 1
+    assert seen.page.locator(".text").is_visible()
 
 
-def test_the_first_key_leads_past_the_header(chromium, address):
-    with Visit(chromium, address) as visit:
-        visit.page.keyboard.press("Tab")
-        assert visit.page.evaluate("document.activeElement.className") == "skip"
-        visit.page.keyboard.press("Enter")
-        assert visit.page.url.endswith("#content")
+def test_the_first_key_leads_past_the_header(visit, address):
+    seen = visit(address)
+    seen.page.keyboard.press("Tab")
+    assert seen.page.evaluate("document.activeElement.className") == "skip"
+    seen.page.keyboard.press("Enter")
+    assert seen.page.url.endswith("#content")
 
 
 @pytest.mark.parametrize(
@@ -194,24 +212,24 @@ def test_the_first_key_leads_past_the_header(chromium, address):
     ["universe/index.html", POST, HISTORY, "edits/index.html", "authors/index.html", "authors/mgorny/index.html"],
 )
 @pytest.mark.parametrize("width", [390, 1280])
-def test_targets_are_large_enough_for_a_finger(chromium, address, width, path):
-    with Visit(chromium, address + path, viewport={"width": width, "height": 800}) as visit:
-        small = visit.page.evaluate(
-            """[...document.querySelectorAll('a, summary')]
-            .filter(one => !one.closest('.text, .welcome, .disclaimer') && one.checkVisibility())
-            .map(one => [one.textContent.trim(), one.getBoundingClientRect()])
-            .filter(([_, box]) => box.height < 23.9 || box.width < 23.9)
-            .map(([text, box]) => `${text}: ${box.width} x ${box.height}`)"""
-        )
-        assert small == []
+def test_targets_are_large_enough_for_a_finger(visit, address, width, path):
+    seen = visit(address + path, viewport={"width": width, "height": 800})
+    small = seen.page.evaluate(
+        """[...document.querySelectorAll('a, summary')]
+        .filter(one => !one.closest('.text, .welcome, .disclaimer') && one.checkVisibility())
+        .map(one => [one.textContent.trim(), one.getBoundingClientRect()])
+        .filter(([_, box]) => box.height < 23.9 || box.width < 23.9)
+        .map(([text, box]) => `${text}: ${box.width} x ${box.height}`)"""
+    )
+    assert small == []
 
 
-def test_the_site_works_from_the_disk_too(chromium, address, tmp_path):
+def test_the_site_works_from_the_disk_too(visit, address, tmp_path):
     (tmp_path / "authors").mkdir()
     build(make_planet(), every_kind(), root=tmp_path, out=tmp_path / "site")
-    with Visit(chromium, (tmp_path / "site/index.html").as_uri()) as visit:
-        assert visit.page.evaluate("getComputedStyle(document.querySelector('.day')).display") == "grid"
-        visit.page.get_by_role("link", name="Archive").first.click()
-        visit.page.get_by_role("link", name="October 2019").click()
-        assert visit.page.locator("h1").inner_text() == "October 2019"
-        assert visit.said == []
+    seen = visit((tmp_path / "site/index.html").as_uri())
+    assert seen.page.evaluate("getComputedStyle(document.querySelector('.day')).display") == "grid"
+    seen.page.get_by_role("link", name="Archive").first.click()
+    seen.page.get_by_role("link", name="October 2019").click()
+    assert seen.page.locator("h1").inner_text() == "October 2019"
+    assert seen.said == []
