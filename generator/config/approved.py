@@ -1,7 +1,6 @@
 """The texts of settings and authors that were held against their schemas before (`.cache/approved.jsonl`).
 
-That takes a tenth of a second for 200 authors, of which half is for loading what does it; and most runs find no other
-texts than the run before.
+That takes longer than reading them, and most runs find no other texts than the run before.
 """
 
 from hashlib import blake2b

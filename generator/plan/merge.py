@@ -1,5 +1,6 @@
 """Drafts of all feeds of an author → one draft a post, with the other tellings beside it. Pure."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -20,15 +21,12 @@ def merge(drafts: Iterable[Draft], known: Sequence[Post]) -> list[Draft]:
     """
     owner = owners(known)
     rank = dict.fromkeys(owner, FORMER) | {post.guid: OWN for post in known}
-    groups: dict[str, list[Draft]] = {}
-    having: dict[tuple[str, ...], list[str]] = {}
+    groups = _Groups()
     for each in sorted(drafts, key=lambda each: rank.get(each.guid, STRANGE)):
-        key = owner.get(each.guid) or _twin(each, groups, having) or each.guid
+        key = owner.get(each.guid) or groups.twin(each) or each.guid
         owner[each.guid] = key
-        groups.setdefault(key, []).append(each)
-        for trait in _traits(each):
-            having.setdefault(trait, []).append(key)
-    return [_union(group, rank) for group in groups.values()]
+        groups.add(key, each)
+    return [_union(group, rank) for group in groups.by_key.values()]
 
 
 def owners(known: Iterable[Post]) -> dict[str, str]:
@@ -47,13 +45,31 @@ def _traits(each: Draft) -> list[tuple[str, ...]]:
     return found
 
 
-def _twin(each: Draft, groups: Mapping[str, list[Draft]], having: Mapping[tuple[str, ...], list[str]]) -> str:
-    """The group of a draft that tells the same post; two entries of one feed may share their page and title."""
-    for trait in _traits(each):
-        for key in having.get(trait, ()):
-            if trait[0] == "text" or each.feed not in {other.feed for other in groups[key]}:
-                return key
-    return ""
+class _Groups:
+    """Drafts that tell the same post."""
+
+    def __init__(self) -> None:
+        self.by_key: dict[str, list[Draft]] = {}
+        self._having: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+        """Keys of the groups with a trait, in the order in which they came."""
+        self._passed: Counter[tuple[tuple[str, ...], str]] = Counter()
+        """How many of those with a trait have a draft of a feed already: a group loses none."""
+
+    def add(self, key: str, each: Draft) -> None:
+        """The draft belongs to that group, or begins it."""
+        self.by_key.setdefault(key, []).append(each)
+        for trait in _traits(each):
+            self._having[trait].append(key)
+
+    def twin(self, each: Draft) -> str:
+        """The first group of drafts that tell the same; two entries of one feed may share their page and title."""
+        for trait in _traits(each):
+            having = self._having[trait]
+            for key in having[self._passed[trait, each.feed] :]:
+                if trait[0] == "text" or all(other.feed != each.feed for other in self.by_key[key]):
+                    return key
+                self._passed[trait, each.feed] += 1
+        return ""
 
 
 def _union(group: list[Draft], rank: Mapping[str, int]) -> Draft:
