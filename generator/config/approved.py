@@ -3,10 +3,12 @@
 That takes longer than reading them, and most runs find no other texts than the run before.
 """
 
+from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from pathlib import Path
 
 from generator import cache, kept
+from generator.errors import Problem
 
 FILE = cache.FOLDER / "approved.jsonl"
 
@@ -25,22 +27,15 @@ class Approved:
         texts = told.get("texts")
         return {each for each in texts if isinstance(each, str)} if isinstance(texts, list) else set()
 
-    def has(self, kind: str, text: str) -> bool:
-        """Whether the text needs no look any more: it is right for that kind of file."""
-        mark = _hash(kind, text)
-        if mark in self._before:
+    def faults(self, kind: str, text: str, look: Callable[[], Iterable[Problem]]) -> list[Problem]:
+        """What `look` finds wrong with the text of a file of that kind; there is no look at what was right before."""
+        mark = blake2b(f"{kind}\0{text}".encode(), digest_size=12).hexdigest()
+        found = [] if mark in self._before else list(look())
+        if not found:
             self._now.add(mark)
-        return mark in self._now
-
-    def add(self, kind: str, text: str) -> None:
-        """The text was looked at and is right."""
-        self._now.add(_hash(kind, text))
+        return found
 
     def keep(self) -> None:
         """Writes down those that were asked for, where there is something new to know."""
         if self._file and self._now != self._before:
             kept.keep(self._file, (), texts=sorted(self._now))
-
-
-def _hash(kind: str, text: str) -> str:
-    return blake2b(f"{kind}\0{text}".encode(), digest_size=12).hexdigest()

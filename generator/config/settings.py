@@ -31,15 +31,13 @@ class Settings:
 
 
 def read_settings(path: Path, *, version: str, approved: Approved | None = None) -> Settings:
-    """The settings in the file `path`. Raises FileError with all faults; a text that was `approved` of has fewer."""
+    """The settings in the file `path`; `approved` knows texts that need no look. Raises FileError with all faults."""
     text, approved = _text(path), approved or Approved()
     table = _table(text)
-    if not approved.has("settings", text):
-        found = list(schema.problems(table, "settings", FILE, lambda key: _line(text, key)))
-        if found:
-            raise FileError(tuple(found))
-        approved.add("settings", text)
-    found = list(_faults(table, text))
+    found = approved.faults(
+        "settings", text, lambda: schema.problems(table, "settings", FILE, lambda key: _line(text, key))
+    )
+    found = found or _faults(table, text)
     if found:
         raise FileError(tuple(found))
     return Settings(planet=_planet(table, version), homepage=table.get("homepage", ""), bugs=table.get("bugs", ""))
