@@ -23,9 +23,7 @@ def merge(drafts: Iterable[Draft], known: Sequence[Post]) -> list[Draft]:
     rank = dict.fromkeys(owner, FORMER) | {post.guid: OWN for post in known}
     groups = _Groups()
     for each in sorted(drafts, key=lambda each: rank.get(each.guid, STRANGE)):
-        key = owner.get(each.guid) or groups.twin(each) or each.guid
-        owner[each.guid] = key
-        groups.add(key, each)
+        owner[each.guid] = groups.put(each, owner.get(each.guid, ""))
     return [_union(group, rank) for group in groups.by_key.values()]
 
 
@@ -55,15 +53,18 @@ class _Groups:
         self._passed: Counter[tuple[tuple[str, ...], str]] = Counter()
         """How many of those with a trait have a draft of a feed already: a group loses none."""
 
-    def add(self, key: str, each: Draft) -> None:
-        """The draft belongs to that group, or begins it."""
+    def put(self, each: Draft, key: str) -> str:
+        """Puts the draft into the group of that key, else to its twins, else into one of its own; says which."""
+        traits = _traits(each)
+        key = key or self._twin(each, traits) or each.guid
         self.by_key.setdefault(key, []).append(each)
-        for trait in _traits(each):
+        for trait in traits:
             self._having[trait].append(key)
+        return key
 
-    def twin(self, each: Draft) -> str:
+    def _twin(self, each: Draft, traits: Iterable[tuple[str, ...]]) -> str:
         """The first group of drafts that tell the same; two entries of one feed may share their page and title."""
-        for trait in _traits(each):
+        for trait in traits:
             having = self._having[trait]
             for key in having[self._passed[trait, each.feed] :]:
                 if trait[0] == "text" or all(other.feed != each.feed for other in self.by_key[key]):
