@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import turbohtml
 from turbohtml import Element
 
-from generator.markup import addresses, embeds, notes, repair, rules, sanitise, write
+from generator.markup import addresses, embeds, images, notes, repair, rules, sanitise, write
 from generator.markup.convert import read
 from generator.markup.nodes import HEADINGS, Content, Node
 from generator.markup.shape import shape
@@ -69,9 +69,9 @@ def _repaired(html: str, touched: list[str]) -> str:
 def _addressed(root: Element, base: str) -> dict[str, bool]:
     return {
         "embeds": embeds.replace(root, base),
-        "images": addresses.images(root, base),
+        "images": images.images(root, base),
         "links": addresses.links(root, base),
-        "sizes": addresses.sizes(root),
+        "sizes": images.sizes(root),
         "footnotes": notes.gather(root),
     }
 

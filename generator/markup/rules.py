@@ -6,6 +6,9 @@ from collections.abc import Callable
 from turbohtml import Element, Text
 
 from generator import urls
+from generator.markup.footers import footers
+from generator.markup.formulas import formulas
+from generator.markup.listings import gutters
 
 _TRACKERS = re.compile(
     r"//(?:[\w.-]+\.)?(?:feeds\.feedburner\.com/~(?:r|ff|a)/|feedsportal\.com/|stats\.wordpress\.com/|pixel\.wp\.com/"
@@ -23,24 +26,7 @@ _WIDGETS = re.compile(
     r"heading-anchor|hanchor|anchorjs-link|sr-only-copy)(?=\s|$)",
     re.IGNORECASE,
 )
-_FOOTERS = re.compile(
-    r"(?:please enable javascript to view the )?comments powered by disqus\.?"
-    r"|please enable javascript to view the .{0,60}comments.{0,60}"
-    r"|view comments?|share this:|like this:|like loading\.+",
-    re.IGNORECASE,
-)
-_HINTS = ("appeared first on", "on medium,", "disqus", "enable javascript", "view comment", "e this:", "like loading")
-"""Whether it is worth looking at each paragraph."""
-_SIGNED = re.compile(
-    r"the post .{1,300} (?:first )?appeared first on .{1,200}\.?"
-    r"|.{1,300} was originally published in .{1,200} on medium, where people are continuing .*",
-    re.IGNORECASE,
-)
-"""Footers only where they link to the post and to its blog."""
 _EMOJI = re.compile(r"(?:^|\s)(?:emoji|wp-smiley|emojione|twemoji|g-emoji)(?=\s|$)")
-_GUTTERS = (
-    "td.gutter,td.linenos,td.rouge-gutter,td.line-numbers,.lineno,.linenodiv,.line-numbers-rows,span.linenos,span.lnt"
-)
 _ANCHOR = re.compile(r"[#¶§🔗\s\u200b-\u200d\ufe0f]*")
 
 
@@ -95,18 +81,6 @@ def widgets(root: Element) -> bool:
     return _drop(found)
 
 
-def footers(root: Element) -> bool:
-    """Last lines that feed plug-ins and services add ("The post … appeared first on …")."""
-    touched = False
-    whole = root.text.lower()
-    for element in root.select("p,div,noscript,small") if any(hint in whole for hint in _HINTS) else []:
-        text = " ".join(element.text.split())[:700] if len(element.children) < 12 else ""
-        if _FOOTERS.fullmatch(text) or (_SIGNED.fullmatch(text) and len(element.find_all("a")) > 1):
-            element.decompose()
-            touched = True
-    return touched
-
-
 def forms(root: Element) -> bool:
     """Controls of forms; a box that is ticked or not is kept as a sign."""
     touched = False
@@ -125,51 +99,6 @@ def emoji(root: Element) -> bool:
             image.replace_with(Text(alt))
             touched = True
     return touched
-
-
-def formulas(root: Element) -> bool:
-    """MathML that carries its TeX becomes that TeX; drawings of it for the eye go."""
-    found = root.find_all("math")
-    for formula in found:
-        source = next((one for one in formula.find_all("annotation") if "tex" in (one.attr("encoding") or "")), None)
-        if source is None:
-            continue
-        mark = "$$" if (formula.attr("display") or "") == "block" else "$"
-        outer = next((one for one in formula.ancestors if _katex(one)), None)
-        target = outer if isinstance(outer, Element) else formula
-        target.replace_with(Text(f"{mark}{' '.join(source.text.split())}{mark}"))
-    return _drop(root.find_all("svg")) or bool(found)
-
-
-def _katex(node: object) -> bool:
-    return isinstance(node, Element) and "katex" in (node.attr("class") or "").split()
-
-
-def gutters(root: Element) -> bool:
-    """Line numbers of code listings, and the tables that lay them out beside the code."""
-    touched = False
-    for gutter in root.select(_GUTTERS):
-        row = next((one for one in gutter.ancestors if isinstance(one, Element) and one.tag == "table"), None)
-        if gutter.tag != "td" and gutter.text.strip() and not re.fullmatch(r"[\d\s]*", gutter.text):
-            continue
-        gutter.decompose()
-        touched = True
-        if row is not None and len(row.find_all("td", limit=2)) == 1:
-            _listing(row)
-    return touched
-
-
-def _listing(table: Element) -> None:
-    """A table left with one cell of code: the code stands alone, lines or blocks of it in one `pre`."""
-    if table.find("pre") is None and not any(_inside_pre(one) for one in table.ancestors):
-        return
-    for part in table.select("td,tr,tbody,thead"):
-        part.unwrap()
-    table.unwrap()
-
-
-def _inside_pre(node: object) -> bool:
-    return isinstance(node, Element) and node.tag == "pre"
 
 
 def tracking(root: Element) -> bool:
