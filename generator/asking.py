@@ -43,7 +43,8 @@ def run_doctor(arguments: argparse.Namespace) -> int:
     patients = doctor.examine(seen.feed, arguments.feed, arguments.clock)
     if arguments.show:
         return _show(patients, arguments.show)
-    for line in [*map(str, doctor.findings(seen, arguments.clock)), "", *map(doctor.told, patients)]:
+    findings = [*doctor.findings(seen, arguments.clock), *doctor.losses(patients)]
+    for line in [*map(str, findings), "", *map(doctor.told, patients)]:
         say(line)
     return DONE
 

@@ -87,6 +87,16 @@ def test_what_becomes_of_each_entry(blogs: Blogs) -> None:
     assert "(The text of post 2" in doctor.told(second)
 
 
+def test_what_the_rules_removed_is_said_by_rule(blogs: Blogs) -> None:
+    widget = "<p>Read this.</p><div class=feedflare>one two <a href=/c>c</a></div>"
+    pixel = "<p>Read it.</p><img src=/i.gif width=1 height=1>"
+    visit = doctor.visit(blogs.put("/feed", rss(item(1, body=widget), item(2, body=widget), item(3, body=pixel))), HERE)
+    assert list(map(str, doctor.losses(doctor.examine(visit.feed, visit.response.url, NOW)))) == [
+        "+ the rule `widgets` removed 6 words, 2 links in 2 entries",
+        "+ the rule `trackers` removed 1 picture in 1 entry",
+    ]
+
+
 def test_the_command(larry: Root, blogs: Blogs, capsys: pytest.CaptureFixture[str]) -> None:
     root = ["--root", str(larry.path)]
     assert main(["doctor", blogs.url + "/feed", *root]) == 0

@@ -21,6 +21,8 @@ class Patient:
     post: Post
     rules: tuple[str, ...]
     """Names of the cleaning rules that touched the text."""
+    removals: tuple[markup.Removal, ...]
+    """What each of them took away."""
     differences: tuple[str, ...]
     """Lines of a diff between the text as the feed has it and as the post shows it."""
 
@@ -45,6 +47,7 @@ def _patient(entry: Entry, post: Post) -> Patient:
         entry=entry,
         post=post,
         rules=clean.rules,
+        removals=clean.removals,
         differences=tuple(difflib.unified_diff(before, after, "the feed's text", "the post's text", lineterm="", n=0)),
     )
 

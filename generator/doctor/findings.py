@@ -1,12 +1,13 @@
 """What a planet got from a feed → findings about the feed as a whole. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from generator import posts
+from generator import markup, posts
+from generator.doctor.entries import Patient
 from generator.doctor.visit import Visit
 from generator.model import Entry, Feed, Response
 
@@ -44,6 +45,22 @@ def findings(visit: Visit, now: datetime) -> list[Finding]:
         *_dates(visit.feed, now),
         *_texts(visit.feed),
     ]
+
+
+def losses(patients: Iterable[Patient]) -> list[Finding]:
+    """What each cleaning rule took away from the entries, those that took most words first."""
+    sums = markup.removed(removal for patient in patients for removal in patient.removals)
+    found = []
+    for rule, counts in sorted(sums.items(), key=lambda item: (-item[1].get("words", 0), item[0])):
+        parts = [_counted(counts[kind], kind) for kind in ("words", "pictures", "links", "embeds") if kind in counts]
+        if parts:
+            entries = "1 entry" if counts["entries"] == 1 else f"{counts['entries']} entries"
+            found.append(_good(f"the rule `{rule}` removed {', '.join(parts)} in {entries}"))
+    return found
+
+
+def _counted(count: int, kind: str) -> str:
+    return f"{count} {kind[:-1] if count == 1 else kind}"
 
 
 def kind_of(feed: Feed) -> str:

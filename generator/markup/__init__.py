@@ -4,15 +4,18 @@ from generator.markup.cleaning import Cleaned, clean
 from generator.markup.convert import to_markdown
 from generator.markup.page import fold, to_html
 from generator.markup.reading import description, links, signature, text, title
+from generator.markup.removals import Removal, removed
 from generator.markup.sanitise import own
 
 __all__ = [
     "Cleaned",
+    "Removal",
     "clean",
     "description",
     "fold",
     "links",
     "own",
+    "removed",
     "signature",
     "text",
     "title",

@@ -7,12 +7,17 @@ from dataclasses import dataclass
 import turbohtml
 from turbohtml import Element
 
-from generator.markup import addresses, embeds, images, notes, repair, rules, sanitise, write
+from generator.markup import addresses, embeds, images, notes, removals, repair, rules, sanitise, write
 from generator.markup.convert import read
 from generator.markup.nodes import HEADINGS, Content, Node
+from generator.markup.removals import Removal
 from generator.markup.shape import shape
 
 _SHORN = re.compile(r"<a(?: title=\"[^\"]*\")?>|<img(?! src=)")
+
+
+_CUTTING = ("too-long", "too-many-tags")
+"""Steps of repair that may take something away; the others mend how it is written."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +27,8 @@ class Cleaned:
     html: str
     rules: tuple[str, ...] = ()
     """Names of the cleaning rules that touched it, in their order."""
+    removals: tuple[Removal, ...] = ()
+    """What each rule or step took away, one of each at most: nothing else went."""
 
 
 def clean(html: str, *, base: str, title: str = "") -> Cleaned:
@@ -30,15 +37,52 @@ def clean(html: str, *, base: str, title: str = "") -> Cleaned:
     Relative addresses are resolved against `base`. A first heading that only repeats `title` (plain text) goes.
     """
     touched: list[str] = []
-    text = _repaired(html, touched)
+    text, lost = _repaired(html, touched)
     root = turbohtml.parse_fragment(text, positions=False)
-    touched += [name for name, rule in rules.RULES.items() if rule(root)]
-    touched += [name for name, done in _addressed(root, base).items() if done]
-    tree = shape(root)
+    before = removals.shown(root)
+    for name, rule in _rules(base).items():
+        if rule(root):
+            touched.append(name)
+            after = removals.shown(root)
+            lost += removals.removal(name, before, after)
+            before = after
+    tree = rest = shape(root)
     if title and _repeats(tree, title):
         touched.append("title")
-        tree = tree[1:]
-    return Cleaned(html=_recorded(tree), rules=tuple(touched))
+        rest = tree[1:]
+    recorded = _recorded(rest)
+    if not removals.is_whole(before, recorded):
+        steps = {"structure": write.html(tree), "title": write.html(rest), "sanitiser": recorded}
+        lost += _left_out(_ruled(text, base), steps)
+    return Cleaned(html=recorded, rules=tuple(touched), removals=tuple(lost))
+
+
+def _rules(base: str) -> dict[str, Callable[[Element], bool]]:
+    return {
+        **rules.RULES,
+        "embeds": lambda root: embeds.replace(root, base),
+        "images": lambda root: images.images(root, base),
+        "links": lambda root: addresses.links(root, base),
+        "sizes": images.sizes,
+        "footnotes": notes.gather,
+    }
+
+
+def _ruled(text: str, base: str) -> str:
+    """The document once more as it was before `shape`, which takes it to pieces: seldom needed, so it is not kept."""
+    root = turbohtml.parse_fragment(text, positions=False)
+    for rule in _rules(base).values():
+        rule(root)
+    return root.inner_html
+
+
+def _left_out(parsed: str, steps: dict[str, str]) -> list[Removal]:
+    """What the last steps took away, each of which has written this HTML."""
+    lost: list[Removal] = []
+    for name, html in steps.items():
+        lost += removals.left_out(name, parsed, html)
+        parsed = html
+    return lost
 
 
 def _recorded(tree: tuple[Node, ...]) -> str:
@@ -47,8 +91,9 @@ def _recorded(tree: tuple[Node, ...]) -> str:
     return sanitise.record(write.html(read(html))) if _SHORN.search(html) else html
 
 
-def _repaired(html: str, touched: list[str]) -> str:
+def _repaired(html: str, touched: list[str]) -> tuple[str, list[Removal]]:
     text = html
+    lost: list[Removal] = []
     steps: dict[str, Callable[[str], str]] = {
         "misread": repair.misread,
         "characters": repair.characters,
@@ -62,18 +107,9 @@ def _repaired(html: str, touched: list[str]) -> str:
         mended = step(text)
         if mended != text:
             touched.append(name)
+            lost += removals.cut(name, text, mended) if name in _CUTTING else []
         text = mended
-    return text
-
-
-def _addressed(root: Element, base: str) -> dict[str, bool]:
-    return {
-        "embeds": embeds.replace(root, base),
-        "images": images.images(root, base),
-        "links": addresses.links(root, base),
-        "sizes": images.sizes(root),
-        "footnotes": notes.gather(root),
-    }
+    return text, lost
 
 
 def _repeats(tree: tuple[Node, ...], title: str) -> bool:

@@ -113,6 +113,9 @@ def _section(order: list[Element]) -> Element:
         for back in _backs(note):
             back.decompose()
         item.extend(list[Node](note.children))
+        back = Element("a", {"href": f"#fnref-{place}"})  # as `write` writes it: what went is counted by comparing
+        back.append(Text("↩"))
+        item.append(back)
         _remove(note)
         numbered.append(item)
     return section

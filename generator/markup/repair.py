@@ -18,6 +18,10 @@ _INNER = re.escape("".join(_AS_WINDOWS[code] for code in range(0x80, 0xC0)))
 _MISREAD = re.compile(f"[ÂÃ][\xa0-\xbf]|â€[{_INNER}]|â„¢|ðŸ[{_INNER}]{{2}}")
 """UTF-8 that was read as Windows-1252: accents, quotation marks and dashes, the trade mark, emoji."""
 _TAG = re.compile(r"<[A-Za-z/!?]")
+_ANY_TAG = re.compile(
+    r"<(script|style|template)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|</?[A-Za-z!?][^<>]*>?", re.IGNORECASE | re.DOTALL
+)
+"""A tag, or what no browser shows; never a sign of comparison."""
 _FORMATTING = re.compile(
     r"<(/?)(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s>/])[^>]*>?", re.IGNORECASE
 )
@@ -85,7 +89,7 @@ def harmless(text: str, *, limit: int = MAX_TAGS) -> str:
     """
     tags = text.count("<")
     if tags > limit:
-        return "\n\n".join(part for part in re.split(r"<[^>]*>?", text) if part.strip())
+        return _ANY_TAG.sub("\n\n", text)
     if tags * tags > _MAX_COPIES and _unclosed(text) * tags > _MAX_COPIES:
         return _FORMATTING.sub("", text)
     return text
