@@ -98,6 +98,13 @@ def _update(words: Words) -> None:
     update.add_argument("--summary", metavar="FILE", type=Path, help="add what was done there as Markdown")
     update.add_argument("--now", metavar="TIME", type=_time, help="run as at that time (ISO 8601)")
     update.add_argument("--backfill", action="store_true", help="with --only: read the feeds to their last page")
+    update.add_argument(
+        "--reconvert",
+        metavar="NICK",
+        nargs="?",
+        const="",
+        help="also repair posts that an earlier version converted worse (of this author only)",
+    )
     update.add_argument("--strict", action="store_true", help="exit with 1 where a feed failed")
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from generator.errors import PlanetError
-from generator.model import Harvest, Hints, Validators
-from generator.schedule import Standing
+from generator.model import Doubt, Harvest, Hints, Validators
+from generator.schedule import DOUBTED_FOR, Standing
 
 FOLDER = Path(".cache")
 FILE = FOLDER / "feeds.json"
@@ -50,6 +50,8 @@ class Remembered:
     hosts: tuple[str, ...] = ()
     entries: str = ""
     hints: Hints = NO_HINTS
+    doubts: tuple[Doubt, ...] = ()
+    """Posts whose loss of text waits for a later reading to confirm it."""
     read: datetime | None = None
     """When all was well last."""
     standing: Standing = AT_ONCE
@@ -58,6 +60,12 @@ class Remembered:
     def validators(self) -> Validators:
         """What to send back to the server."""
         return Validators(etag=self.etag, last_modified=self.last_modified)
+
+    def ready_to_confirm(self, now: datetime) -> "Remembered":
+        """The same without validators where a doubt is old enough to be confirmed: a 304 confirms nothing."""
+        if not any(now - doubt.since >= DOUBTED_FOR for doubt in self.doubts):
+            return self
+        return replace(self, etag="", last_modified="", body="", entries="")
 
     def unread(self) -> "Remembered":
         """The same, to be asked for at once and read as if it were new."""
@@ -96,6 +104,8 @@ def _remembered(feed: dict[str, Any]) -> Remembered:
     times = {name: _moment(standing.get(name)) for name in ("due", "failing_since", "moved_since")}
     told["hints"] = Hints(**hints | lists)
     told["standing"] = Standing(**standing | times | {"gone": tuple(standing.get("gone", ()))})
+    doubts = [_known(Doubt, each) for each in feed.get("doubts", ())]
+    told["doubts"] = tuple(Doubt(**each | {"since": datetime.fromisoformat(each["since"])}) for each in doubts)
     return Remembered(**told | {"hosts": tuple(feed.get("hosts", ()))})
 
 

@@ -30,7 +30,7 @@ def forget(root: Path, planet: Planet, target: str, why: str, *, now: datetime) 
         if not chosen:
             raise PlanetError(f"no post stands under {target!r}; give a nick, or a post's path, address or GUID")
         changes = [Change(kind=Kind.WITHDRAW, post=tombstone(post, reason, now), before=post) for post in chosen]
-        commits = [commit_of(change, planet) for change in changes]
+        commits = [commit_of(change, planet, now) for change in changes]
         repository.record(commits, committer=keeper(planet), now=now, folder=archive.FOLDER)
     return changes
 

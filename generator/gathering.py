@@ -16,12 +16,15 @@ def run_update(arguments: argparse.Namespace) -> int:
     root = arguments.root.resolve()
     if arguments.backfill and not arguments.only:
         raise PlanetError("--backfill reads whole blogs; say whose with --only NICK")
+    if arguments.reconvert and arguments.only and arguments.reconvert != arguments.only:
+        raise PlanetError("--only and --reconvert name two authors; give one of them")
     options = Options(
-        only=arguments.only,
+        only=arguments.only or arguments.reconvert or "",
         force=arguments.force,
         dry_run=arguments.dry_run,
         push=arguments.push,
         backfill=arguments.backfill,
+        reconvert=arguments.reconvert is not None,
     )
     planet = _planet(root)
     with Progress() as watch:

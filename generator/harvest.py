@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from generator.errors import FeedError
-from generator.model import Answer, Author, Facts, Feed, FeedSource, Hints, Post, Response
+from generator.model import Answer, Author, Entry, Facts, Feed, FeedSource, Hints, Post, Response
 from generator.parse import parse
-from generator.plan import Plan, facts, plan
+from generator.plan import Earlier, Plan, Terms, facts, plan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +22,10 @@ class Yield:
     notes: tuple[tuple[FeedSource, str], ...] = ()
     told: tuple[tuple[FeedSource, Facts, Hints], ...] = ()
     """What each feed that could be read says of itself and of its rhythm."""
+    vouched: bool = False
+    """Whether a person has vouched for the feeds by an edit of the author file."""
+    cut: frozenset[str] = frozenset()
+    """Addresses of the feeds that broke off without their end."""
 
 
 def bring_in(
@@ -28,13 +33,11 @@ def bring_in(
     answers: Sequence[Answer],
     known: Sequence[Post],
     now: datetime,
-    vouched: bool,
-    digests: Mapping[str, str],
+    terms: Terms,
 ) -> Yield:
     """Parses the answers and plans what they change in the `known` posts of `author`.
 
-    `digests` are those of entries that were read before. No feed is stopped for what it looks like where a person has
-    `vouched` for the author's feeds.
+    Of `terms`, this room fills in what feeds said of themselves before, unless a person has vouched for them.
     """
     feeds: list[tuple[FeedSource, Feed]] = []
     unreadable: list[tuple[FeedSource, str]] = []
@@ -49,11 +52,33 @@ def bring_in(
             before[answer.source.url] = answer.before
     return Yield(
         nick=author.nick,
-        plan=plan(author, feeds, known, now, before=None if vouched else before, digests=digests),
+        plan=plan(author, feeds, known, now, _filled(terms, before, author, answers)),
         unreadable=tuple(unreadable),
         notes=tuple((source, note) for source, feed in feeds for note in feed.notes),
         told=tuple((source, facts(feed), feed.hints) for source, feed in feeds),
+        cut=frozenset(source.url for source, feed in feeds if not feed.complete),
     )
+
+
+def _filled(terms: Terms, before: Mapping[str, Facts], author: Author, answers: Sequence[Answer]) -> Terms:
+    known = None if terms.before is None else before
+    return replace(terms, before=known, earlier=_as_before(author, answers))
+
+
+def _as_before(author: Author, answers: Sequence[Answer]) -> Earlier:
+    """Gives entries as the program before this one parsed them: each feed is parsed so when somebody asks first."""
+
+    @cache
+    def entries(url: str) -> Mapping[str, Entry]:
+        responses = (
+            response for each in answers if each.source.url == url for response in (each.response, *each.older)
+        )
+        try:
+            return {entry.guid: entry for one in responses for entry in page(one, author, as_before=True).entries}
+        except FeedError:
+            return {}
+
+    return lambda url, guid: entries(url).get(guid)
 
 
 def read(answer: Answer, author: Author) -> Feed:
@@ -64,11 +89,15 @@ def read(answer: Answer, author: Author) -> Feed:
     return replace(first, entries=(*first.entries, *{entry.guid: entry for entry in reversed(more)}.values()))
 
 
-def page(response: Response, author: Author) -> Feed:
-    """What one response of a feed of `author` tells. Raises FeedError."""
+def page(response: Response, author: Author, *, as_before: bool = False) -> Feed:
+    """What one response of a feed of `author` tells, read by the rules of the program before this one if `as_before`.
+
+    Raises FeedError.
+    """
     return parse(
         response.body,
         url=response.final_url,
         content_type=response.headers.get("content-type", ""),
         zone=ZoneInfo(author.timezone or "UTC"),
+        as_before=as_before,
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from generator import archive, cache, schedule
 from generator.cache import Cache, Remembered
 from generator.fetch import FetchError
-from generator.model import Author, Facts, FeedSource, Harvest, Hints, Response
+from generator.model import Author, Doubt, Facts, FeedSource, Harvest, Hints, Response
 from generator.repository import Repository
 from generator.schedule import Standing
 
@@ -17,10 +17,10 @@ from generator.schedule import Standing
 class Memory:
     """What is known of feeds, by address. Nothing of this run counts before `save` or `abandon`."""
 
-    def __init__(self, root: Path, repository: Repository, authors: Iterable[Author]) -> None:
+    def __init__(self, root: Path, repository: Repository, authors: Iterable[Author], now: datetime) -> None:
         self._root, self._repository = root, repository
         self._settings = {source.url: _settings(source, author) for author in authors for source in author.feeds}
-        self._before = self._recall()
+        self._before = {url: feed.ready_to_confirm(now) for url, feed in self._recall().items()}
         self._now: dict[str, Remembered] = {}
         self._harvests: dict[str, Harvest] = {}
         self._headers: dict[str, Mapping[str, str]] = {}
@@ -48,6 +48,15 @@ class Memory:
         """What the feed said of itself when it was last believed."""
         known = self.before(url)
         return Facts(**{field.name: getattr(known, field.name) for field in fields(Facts)})
+
+    @property
+    def doubts(self) -> dict[str, Doubt]:
+        """The doubts of earlier runs, by path of the post."""
+        return {doubt.path: doubt for feed in self._before.values() for doubt in feed.doubts}
+
+    def doubt(self, url: str, doubts: Iterable[Doubt]) -> None:
+        """These posts of a feed that was read wait for a later reading to confirm what they lost; no others do."""
+        self._now[url] = replace(self._now[url], doubts=tuple(doubts))
 
     def moved(self, url: str, now: datetime) -> str:
         """The feed's new address, where it has stood long enough to be told; else nothing."""
@@ -115,8 +124,8 @@ class Memory:
         self._now[url] = self._as_before(url, reason, standing)
         self._harvests[url] = replace(harvest, reason=reason)
 
-    def learn(self, url: str, facts: Facts, hints: Hints, *, pending: bool) -> None:
-        """The feed was believed; where a change is `pending`, it is read again once posts/ has changed."""
+    def learn(self, url: str, facts: Facts, hints: Hints) -> None:
+        """The feed was believed."""
         now, when = self._now[url], self._harvests[url].when
         standing = schedule.after_success(
             self.before(url).standing,
@@ -125,7 +134,7 @@ class Memory:
             hints=hints,
             moved_to=now.standing.moved_to,
         )
-        self._now[url] = replace(now, **asdict(facts), hints=hints, standing=standing, pending=pending)
+        self._now[url] = replace(now, **asdict(facts), hints=hints, standing=standing, pending=False)
 
     def note(self, url: str, note: str) -> None:
         """Something else is to be known of the feed."""
@@ -133,7 +142,7 @@ class Memory:
         self._harvests[url] = replace(harvest, notes=(*harvest.notes, note))
 
     def wait(self, url: str) -> None:
-        """A change of the feed is pending."""
+        """A change of the feed is pending: it is read again once posts/ has changed."""
         self._now[url] = replace(self._now[url], pending=True)
 
     def forgo(self, url: str, reason: str) -> None:

@@ -1,6 +1,6 @@
 """New bodies of feeds → the changes to be recorded: read by a crew, planned, and settled with what git knows."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime
@@ -11,8 +11,8 @@ from generator.digests import Digests
 from generator.harvest import Yield, bring_in
 from generator.known import Known
 from generator.memory import Memory
-from generator.model import Author, Change, Post
-from generator.plan import spoken
+from generator.model import Author, Change, Doubt, Facts, Post
+from generator.plan import Terms, spoken
 from generator.reading import Task, finish
 from generator.report import Report, Watch
 from generator.repository import Repository
@@ -23,7 +23,8 @@ from generator.workers import Crew
 class News:
     """What a run makes of what `calls` were answered, as at `now`; memory and report are kept up.
 
-    Where a person has `vouched` for the feeds, none is held for what it looks like.
+    Where a person has `vouched` for the feeds, none is held for what it looks like. With `reconvert`, posts that an
+    earlier version of the program converted worse are repaired.
     """
 
     def __init__(
@@ -38,10 +39,11 @@ class News:
         watch: Watch,
         now: datetime,
         vouched: bool,
+        reconvert: bool,
     ) -> None:
         self._root, self._repository = root, repository
         self._calls, self._memory, self._report, self._watch = calls, memory, report, watch
-        self._now, self._vouched = now, vouched
+        self._now, self._vouched, self._reconvert = now, vouched, reconvert
         self._crew = crew
         self._known = Known(root, repository, now)
         self._digests = Digests(root)
@@ -56,10 +58,13 @@ class News:
             answers=self._calls.answers[author.nick],
             known=self._known.of(author.nick),
             now=self._now,
-            vouched=self._vouched,
-            digests=self._digests.of(author),
+            terms=self._terms(author, vouched=self._vouched),
         )
         self._begun.append((task, task.begin(self._crew)))
+
+    def _terms(self, author: Author, *, vouched: bool) -> Terms:
+        before: dict[str, Facts] | None = None if vouched else {}
+        return Terms(before=before, digests=self._digests.of(author), reconvert=self._reconvert)
 
     def changes(self) -> list[Change]:
         """All changes, oldest post first; counts them, and the feeds that could not be read."""
@@ -80,15 +85,17 @@ class News:
 
     def _gather(self, yields: Iterable[Yield], *, first: bool) -> list[Change]:
         changes: list[Change] = []
+        released: set[str] = set()
         self._report.held = 0
         for found in yields:
             come = self._reconsidered(found)
             changes.extend(map(spoken, come.plan.changes))
             self._report.held += come.plan.held
+            released |= {come.nick} if come.vouched or self._vouched else set()
             lines = self._tell_of(come) if first else []
             self._learn(come)
             self._watch.step("\n".join(lines))
-        return self._settled(changes, first=first)
+        return self._settled(changes, released, first=first)
 
     def _reconsidered(self, come: Yield) -> Yield:
         """The yield, planned again where git knows more than the tree. What could not be read is tried no more."""
@@ -100,7 +107,7 @@ class News:
         self._digests.learn(come.plan.digests)
 
         def again(known: list[Post], *, vouched: bool) -> Yield:
-            return bring_in(author, readable, known, self._now, vouched or self._vouched, self._digests.of(author))
+            return bring_in(author, readable, known, self._now, self._terms(author, vouched=vouched or self._vouched))
 
         final = reconsider(come, self._repository, known, gone=lambda: self._known.gone(come.nick), again=again)
         return replace(final, unreadable=come.unreadable)
@@ -108,22 +115,26 @@ class News:
     def _learn(self, come: Yield) -> None:
         """Takes note of what feeds say of themselves, and of what is to be read again."""
         for source, facts, hints in come.told:
-            self._memory.learn(source.url, facts, hints, pending=bool(come.plan.notes))
+            self._memory.learn(source.url, facts, hints)
+            if source.url in come.cut:  # its validators are not believed, or a 304 would freeze the damage
+                self._memory.forgo(source.url, "")
         for stop in come.plan.stops:
             self._memory.forgo(stop.feed, f"held: {stop.reason}")
 
-    def _settled(self, changes: list[Change], *, first: bool) -> list[Change]:
+    def _settled(self, changes: list[Change], released: Collection[str], *, first: bool) -> list[Change]:
         settled = settle(
             changes,
             self._repository,
             lambda: self._known.heads,
             self._known.whole,
             self._now,
-            released=self._vouched,
+            released=released,
+            doubts=self._memory.doubts,
         )
         self._report.held += settled.held
         for nick, answers in self._calls.answers.items():
             for answer in answers:
+                self._doubt(answer.source.url, settled.doubts.get(answer.source.url, ()))
                 if nick in settled.waiting:
                     self._memory.forgo(answer.source.url, "")
                 elif nick in settled.pending:
@@ -134,6 +145,11 @@ class News:
         self._report.count(settled.changes)
         return settled.changes
 
+    def _doubt(self, url: str, doubts: Collection[Doubt]) -> None:
+        self._memory.doubt(url, doubts)
+        for doubt in doubts:
+            self._memory.note(url, f"most of the text of {doubt.path} is missing; a later reading has to confirm that")
+
     def _tell_of(self, come: Yield) -> list[str]:
         for source, reason in come.unreadable:
             self._calls.unreadable(come.nick, source, reason)
@@ -143,7 +159,7 @@ class News:
             f"{stop.feed} is held: {stop.reason}; see it, then run `gitplanet release {come.nick}`"
             for stop in come.plan.stops
         )
-        notes = [*held, *come.plan.notes, *(f"{source.url}: {note}" for source, note in come.notes)]
+        notes = [*held, *(f"{source.url}: {note}" for source, note in come.notes)]
         self._report.notes.extend(notes)
         return [
             *(f"{come.nick}: {reason}" for _, reason in come.unreadable),

@@ -52,9 +52,18 @@ def _keep(root: Path, commit: str, found: Mapping[str, Sequence[Step]]) -> None:
 
 def _row(step: Step, path: str) -> list[Any]:
     there = "" if step.path == path else step.path
-    return [there, step.former, step.commit, int(step.when.timestamp()), step.by, step.placed, step.after]
+    return [there, step.former, step.commit, int(step.when.timestamp()), step.by, step.placed, step.repair, step.after]
 
 
-def _step(path: str, there: str, former: str, commit: str, when: int, by: str, placed: bool, after: str) -> Step:
-    moment = datetime.fromtimestamp(when, UTC)
-    return Step(path=there or path, former=former, commit=commit, when=moment, by=by, placed=placed, after=after)
+def _step(path: str, *row: Any) -> Step:
+    there, former, commit, when, by, placed, repair, after = row
+    return Step(
+        path=there or path,
+        former=former,
+        commit=commit,
+        when=datetime.fromtimestamp(when, UTC),
+        by=by,
+        placed=placed,
+        repair=repair,
+        after=after,
+    )

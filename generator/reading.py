@@ -1,13 +1,13 @@
 """What authors' servers answered → what came of each, read by a crew; a feed beyond the limits costs itself only."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from generator.harvest import Yield, bring_in
 from generator.model import Answer, Author, FeedSource, Post
-from generator.plan import Plan
+from generator.plan import Plan, Terms
 from generator.workers import Crew, LimitError
 
 
@@ -19,12 +19,11 @@ class Task:
     answers: Sequence[Answer]
     known: Sequence[Post]
     now: datetime
-    vouched: bool
-    digests: Mapping[str, str]
+    terms: Terms
 
     def begin(self, crew: Crew) -> "Future[Yield]":
         """Hands it to the crew."""
-        return crew.submit(bring_in, self.author, self.answers, self.known, self.now, self.vouched, self.digests)
+        return crew.submit(bring_in, self.author, self.answers, self.known, self.now, self.terms)
 
 
 def finish(crew: Crew, begun: Iterable[tuple[Task, "Future[Yield]"]]) -> Iterator[Yield]:

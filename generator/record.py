@@ -1,5 +1,7 @@
 """A Change → the commit that writes it. Pure."""
 
+from datetime import datetime
+
 from generator import messages, posts
 from generator.model import ROBOT, Change, Kind, Planet
 from generator.repository import Commit, Person
@@ -10,16 +12,16 @@ def keeper(planet: Planet) -> Person:
     return Person(name=planet.title, email=ROBOT)
 
 
-def commit_of(change: Change, planet: Planet) -> Commit:
-    """The commit by the blog's author at the post's date; a withdrawal is the planet's own act, at its own time."""
+def commit_of(change: Change, planet: Planet, now: datetime) -> Commit:
+    """The commit by the blog's author at the post's date; what the planet itself did is dated when it did that."""
     post = change.post
     email = next((author.email for author in planet.authors if author.nick == post.nick and author.email), "")
     author = Person(name=post.author or post.nick, email=email or f"{post.nick}@planet.invalid")
-    withdrawal = change.kind is Kind.WITHDRAW
+    own = change.kind in (Kind.WITHDRAW, Kind.REPAIR)
     return Commit(
         path=post.path,
         text=posts.to_text(post),
         message=messages.message(change),
-        author=keeper(planet) if withdrawal else author,
-        written=post.withdrawn if withdrawal and post.withdrawn else posts.moment(post.date),
+        author=keeper(planet) if own else author,
+        written=now if own else posts.moment(post.date),
     )

@@ -8,7 +8,7 @@ from typing import Protocol
 from generator.errors import PlanetError
 from generator.model import Change, Failure, Kind
 
-_NAMES = {Kind.ADD: "new", Kind.REVISE: "revised", Kind.WITHDRAW: "withdrawn"}
+_NAMES = {Kind.ADD: "new", Kind.REVISE: "revised", Kind.WITHDRAW: "withdrawn", Kind.REPAIR: "repaired"}
 
 
 class Watch(Protocol):
@@ -37,6 +37,8 @@ class Report:
     kinds: Counter[Kind] = field(default_factory=Counter)
     failures: list[Failure] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    removed: dict[str, dict[str, dict[str, int]]] = field(default_factory=dict)
+    """What cleaning took out of the texts of this run's changes: by feed and rule, words, pictures, links, embeds."""
     seconds: dict[str, float] = field(default_factory=dict)
     commit: str = ""
     """The commit that the branch points to after a run with news; empty where there were none."""
@@ -44,6 +46,11 @@ class Report:
     def count(self, changes: list[Change]) -> None:
         """Takes the changes as those of this run, whatever was counted before."""
         self.kinds = Counter(change.kind for change in changes)
+        self.removed = {}
+        for change in changes:
+            for rule, counts in change.removed.items():
+                total = self.removed.setdefault(change.post.feed, {}).setdefault(rule, {})
+                total |= {what: total.get(what, 0) + number for what, number in counts.items()}
 
     def check(self, *, written: int) -> None:
         """Raises PlanetError where the counts do not add up; `written` is the number of files in the new commits."""
@@ -70,6 +77,7 @@ class Report:
             "seconds": {stage: round(seconds, 3) for stage, seconds in self.seconds.items()},
             "failures": [asdict(failure) for failure in self.failures],
             "notes": self.notes,
+            "removed": self.removed,
             "commit": self.commit or None,
         }
         return json.dumps(data, indent=2, ensure_ascii=False) + "\n"

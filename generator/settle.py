@@ -1,7 +1,7 @@
 """What authors' plans change → what is recorded now: git's memory and other authors' posts decide."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
@@ -9,10 +9,12 @@ from typing import Protocol
 from generator import archive, posts
 from generator.errors import FileError
 from generator.harvest import Yield
-from generator.model import Change, Head, Kind, Post
+from generator.model import Change, Doubt, Head, Kind, Post
+from generator.plan import renamed_only
 from generator.plan.flap import Past, Verdict, verdict
 from generator.plan.twins import one_teller
 from generator.repository import Repository, Version, last_changed, versions
+from generator.schedule import DOUBTED_FOR
 
 MANY = 100
 """Paths for which the log is asked one by one; beyond, all of posts/ is."""
@@ -29,6 +31,8 @@ class Settled:
     """Nicks of authors of whom a change waits for a person."""
     waiting: set[str] = field(default_factory=set)
     """Nicks of authors of whom a change waits for another day: their feeds are to be read again."""
+    doubts: dict[str, list[Doubt]] = field(default_factory=dict)
+    """By address of a feed its posts whose loss of text a later reading has to confirm."""
 
 
 def settle(
@@ -38,23 +42,28 @@ def settle(
     whole: Callable[[Head], Post],
     now: datetime,
     *,
-    released: bool,
+    released: Collection[str],
+    doubts: Mapping[str, Doubt],
 ) -> Settled:
     """The changes, oldest post first, without revisions that flap or overwrite a person, and without others' posts.
 
     The log is read once, and only for the posts to be revised; `everything` gives the heads of all posts, asked only
-    for new ones, and `whole` the post of a head. Where a person has `released` the author, flapping is taken as it
-    comes.
+    for new ones, and `whole` the post of a head. Of authors that a person has `released`, flapping and the loss of text
+    are taken as they come. `doubts` are those of earlier readings, by path.
     """
-    paths = [change.post.path for change in changes if change.kind is Kind.REVISE]
+    paths = [change.post.path for change in changes if change.kind is not Kind.ADD]
     past = _past(repository, paths) if paths else {}
     settled = Settled(changes=[])
     for change in changes:
         found = Verdict.RECORD
-        if change.kind is Kind.REVISE:
+        if change.kind is not Kind.ADD:
             found = verdict(change, past.get(change.post.path, []), now)
-        taken = released and found in (Verdict.WAIT, Verdict.STOP)
-        _take(settled, change, Verdict.RECORD if taken else found)
+        free = change.post.nick in released
+        found = Verdict.RECORD if free and found in (Verdict.WAIT, Verdict.STOP) else found
+        if found is Verdict.RECORD and change.shrinks and not free:
+            _doubt(settled, change, doubts.get(change.post.path), now)
+        else:
+            _take(settled, change, found)
     adds = any(change.kind is Kind.ADD for change in settled.changes)
     settled.changes, notes = one_teller(settled.changes, everything() if adds else (), whole)
     settled.changes.sort(key=lambda change: posts.age(change.post))
@@ -75,14 +84,29 @@ def reconsider(
     file, vouched = f"authors/{come.nick}.yaml", False
     if come.plan.stops and file in last_changed(repository, file, f"{archive.FOLDER}/{come.nick}"):
         vouched = True
-        come = again(known, vouched=vouched)
+        come = replace(again(known, vouched=vouched), vouched=True)
     removed = gone() if any(change.kind is Kind.ADD for change in come.plan.changes) else []
     if not removed:
         return come
-    come = again([*known, *removed], vouched=vouched)
+    come = replace(again([*known, *removed], vouched=vouched), vouched=vouched)
     paths = {post.path for post in removed}
     left = tuple(change for change in come.plan.changes if change.before is None or change.post.path not in paths)
     return replace(come, plan=replace(come.plan, changes=left))
+
+
+def _doubt(settled: Settled, change: Change, before: Doubt | None, now: datetime) -> None:
+    """Takes the change where an earlier reading doubted the same text long enough ago; else it waits."""
+    path, digest = change.post.path, change.post.digest
+    doubt = before if before and before.digest == digest else Doubt(path=path, digest=digest, since=now)
+    if now - doubt.since >= DOUBTED_FOR:
+        settled.changes.append(change)
+        return
+    settled.doubts.setdefault(change.post.feed, []).append(doubt)
+    settled.held += 1
+    settled.notes.append(
+        f"{path}: its feed has taken most of the text away; that is believed if it still says so after "
+        f"{doubt.since + DOUBTED_FOR:%Y-%m-%d %H:%M} UTC, or at once by `gitplanet release {change.post.nick}`"
+    )
 
 
 def _take(settled: Settled, change: Change, found: Verdict) -> None:
@@ -95,6 +119,8 @@ def _take(settled: Settled, change: Change, found: Verdict) -> None:
         settled.waiting.add(change.post.nick)
     if found is Verdict.KEEP:
         settled.pending.add(change.post.nick)
+        renamed = renamed_only(change)
+        settled.changes.extend([renamed] if renamed else [])
 
 
 def _past(repository: Repository, paths: list[str]) -> dict[str, list[Past]]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from generator import posts
 from generator.cache import Remembered
 from generator.model import Author, FeedSource, Harvest, Planet, Post
+from generator.schedule import DOUBTED_FOR
 
 
 def status(planet: Planet, archive: Iterable[Post], feeds: Mapping[str, Remembered]) -> Iterator[str]:
@@ -55,9 +56,17 @@ def _how(nick: str, known: Remembered) -> str:
     if known.outcome.startswith("held: "):
         return f"{known.outcome}; see it, then run `gitplanet release {nick}`"
     if not known.outcome:
-        return f"ok{read}"
+        return f"ok{read}{_doubts(known)}"
     since = f" since {_time(known.standing.failing_since)}" if known.standing.failing_since else ""
     return f"failing{since}: {known.outcome.rstrip('.')}{read.replace(', read', ', last read')}"
+
+
+def _doubts(known: Remembered) -> str:
+    if not known.doubts:
+        return ""
+    what = "1 text has lost most of its words" if len(known.doubts) == 1 else "some texts have lost most of their words"
+    until = max(doubt.since for doubt in known.doubts) + DOUBTED_FOR
+    return f"; {what}, which is to be confirmed after {_time(until)}"
 
 
 def _time(moment: datetime) -> str:

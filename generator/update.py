@@ -39,6 +39,8 @@ class Options:
     """A person has looked at the feeds: none is held for what it looks like."""
     backfill: bool = False
     """Every feed is read to its last page, as if for the first time."""
+    reconvert: bool = False
+    """Every feed is read in full, and posts that an earlier version of the program converted worse are repaired."""
 
 
 def update(root: Path, planet: Planet, options: Options, *, now: datetime, watch: Watch) -> Report:
@@ -68,11 +70,12 @@ class _Run:
         self.authors = [author for author in chosen if author.status == "active"]
         planned = sum(len(author.feeds) for author in chosen)
         self.report = Report(planned=planned, skipped=planned - sum(len(author.feeds) for author in self.authors))
-        self.memory = Memory(root, repository, planet.authors)
+        self.memory = Memory(root, repository, planet.authors, now)
         self.vouched = options.release or options.backfill
-        if self.vouched:
+        whole = self.vouched or options.reconvert
+        if whole:
             self.memory.unread(source.url for author in self.authors for source in author.feeds)
-        wish = Wish(force=options.force or self.vouched, backfill=options.backfill, named=bool(options.only))
+        wish = Wish(force=options.force or whole, backfill=options.backfill, named=bool(options.only))
         self.calls = Calls(
             planet, self.authors, memory=self.memory, report=self.report, watch=watch, now=now, wish=wish
         )
@@ -128,6 +131,7 @@ class _Run:
             watch=self.watch,
             now=self.now,
             vouched=self.vouched,
+            reconvert=self.options.reconvert,
         )
 
     @contextmanager
@@ -141,7 +145,7 @@ class _Run:
         if changes:
             self._tell(changes)
             self.report.commit = self.repository.record(
-                (commit_of(change, self.planet) for change in changes),
+                (commit_of(change, self.planet, self.now) for change in changes),
                 committer=keeper(self.planet),
                 now=self.now,
                 folder=archive.FOLDER,

@@ -93,17 +93,18 @@ def _record_faults(record: Record, read: _Readings) -> Iterator[str]:
     if after is None:
         yield f"{place}: the robot {'wrote what is no post' if touch.after else 'removed a file'}"
         return
-    if record.subject.partition(" ")[0] != _kind(touch, after):
-        yield f"{place}: its subject does not begin with {_kind(touch, after)!r}, which is what it does"
+    kinds = _kinds(touch, after)
+    if record.subject.partition(" ")[0] not in kinds:
+        yield f"{place}: its subject does not begin with {kinds[0]!r}, which is what it does"
     if before and before.first_seen != after.first_seen:
         yield f"{place}: changed when the post was first seen"
     yield from (f"{place}: {fault}" for fault in _trailer_faults(record, after, before or after))
 
 
-def _kind(touch: Touch, after: Post) -> str:
+def _kinds(touch: Touch, after: Post) -> tuple[str, ...]:
     if after.withdrawn:
-        return Kind.WITHDRAW.value
-    return Kind.REVISE.value if any(touch.before) else Kind.ADD.value
+        return (Kind.WITHDRAW.value,)
+    return (Kind.REVISE.value, Kind.REPAIR.value) if any(touch.before) else (Kind.ADD.value,)
 
 
 def _trailer_faults(record: Record, after: Post, before: Post) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Posts that change, recorded in git as the robot does it: for tests of what is told about them."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -7,7 +8,7 @@ from typing import Any
 
 from generator import config, posts
 from generator.model import Change, Kind, Post
-from generator.plan.content import digest_of
+from generator.plan.content import VERSION
 from generator.record import commit_of, keeper
 from generator.repository import Repository
 from tests.planets import Root
@@ -34,6 +35,11 @@ def new(number: int = 1, **more: Any) -> Post:
     path = posts.new_path(fields["nick"], fields["date"], title, guid)
     post = Post(path=path, title=title, guid=guid, **fields)
     return replace(post, digest=digest_of(post))
+
+
+def digest_of(post: Post) -> str:
+    """Another one for each title and text."""
+    return VERSION + hashlib.sha256(f"{post.title}\n{post.body}".encode()).hexdigest()[:32]
 
 
 def add(root: Root, *those: Post, at: datetime) -> None:
@@ -83,5 +89,5 @@ def by_hand(root: Root, path: str, text: str | None, message: str = "Mend") -> N
 def _record(root: Root, changes: list[Change], at: datetime) -> None:
     planet = config.load(root.path)
     with Repository(root.path) as repository:
-        commits = [commit_of(change, planet) for change in changes]
+        commits = [commit_of(change, planet, at) for change in changes]
         repository.record(commits, committer=keeper(planet), now=at, folder="posts")

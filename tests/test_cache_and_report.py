@@ -43,11 +43,12 @@ def test_the_report_as_json() -> None:
     report = Report(planned=1, ok=1, seconds={"fetch": 0.12345}, bytes=7, requests=2)
     assert json.loads(report.to_json()) == {
         "feeds": {"ok": 1, "unchanged": 0, "failed": 0, "skipped": 0},
-        "posts": {"new": 0, "revised": 0, "withdrawn": 0, "held": 0},
+        "posts": {"new": 0, "revised": 0, "withdrawn": 0, "repaired": 0, "held": 0},
         "requests": 2,
         "bytes": 7,
         "seconds": {"fetch": 0.123},
         "failures": [],
         "notes": [],
+        "removed": {},
         "commit": None,
     }

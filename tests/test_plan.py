@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator import markup
 from generator.model import Author, Change, Entry, Facts, Feed, FeedSource, Kind, Post
-from generator.plan import Plan, facts, plan, spoken
+from generator.plan import Plan, Terms, facts, plan, spoken
 from generator.plan.flap import Past, Verdict, verdict
 from generator.plan.twins import one_teller
 from tests.test_language import ENGLISH, JAPANESE, POLISH
@@ -41,7 +41,7 @@ def run(*entries: Entry, known: list[Post] | None = None, source: FeedSource = S
     """The plan, which is the same where all entries were read before."""
     found = plan(LARRY, [(source, feed(*entries))], known or [], now)
     digests = found.digests.get(source.url, {})
-    assert plan(LARRY, [(source, feed(*entries))], known or [], now, digests=digests) == found
+    assert plan(LARRY, [(source, feed(*entries))], known or [], now, Terms(before=None, digests=digests)) == found
     return found
 
 
@@ -108,7 +108,7 @@ def test_what_was_read_before_is_not_cleaned_again(monkeypatch: pytest.MonkeyPat
     known, cleaned, clean = [change.post for change in before.changes], [], markup.clean
     monkeypatch.setattr(markup, "clean", lambda html, **words: cleaned.append(html) or clean(html, **words))
     told = [entry(1), entry(2, html="<p>It says something else.</p>"), entry(3), entry(4, link="")]
-    found = plan(LARRY, [(SOURCE, feed(*told))], known, NOW, digests=before.digests[SOURCE.url])
+    found = plan(LARRY, [(SOURCE, feed(*told))], known, NOW, Terms(digests=before.digests[SOURCE.url]))
     assert [change.kind for change in found.changes] == [Kind.REVISE, Kind.ADD]
     assert set(cleaned) == {told[1].html, told[3].html}
 
@@ -174,15 +174,18 @@ def test_a_migration_of_all_guids_makes_no_new_posts() -> None:
     assert [change.post.body for change in found.changes] == [post.body for post in known]
 
 
-def test_a_hand_edit_is_kept_and_told() -> None:
+def test_a_hand_edit_is_nothing_that_a_plan_could_see() -> None:
     (before,) = posts_of(entry())
     edited = replace(before, body=before.body.replace("text", "wording"))
     assert run(entry(), known=[edited]) == Plan()
-    found = run(entry(html="<p>The author has changed it.</p>"), known=[edited])
-    assert (found.changes, found.held) == ((), 1)
-    assert before.path in found.notes[0]
-    reverted = run(entry(html="<p>The author has changed it.</p>"), known=[before])
-    assert only(reverted).post.body == "The author has changed it."
+
+
+def test_an_excerpt_never_takes_the_place_of_a_full_text() -> None:
+    whole = " ".join(f"word{number}" for number in range(100))
+    known = posts_of(entry(html=f"<p>{whole}</p>"))
+    for share in (10, 60, 90, 99):
+        part = " ".join(whole.split()[:share])
+        assert run(entry(html=f"<p>{part} …</p>", excerpt=True), known=known) == Plan()
 
 
 def test_tombstones_and_hand_written_posts_are_left_alone() -> None:
@@ -348,7 +351,7 @@ BEFORE = Facts(title="L", generator="Hugo 0.1", language="en", hosts=("larry.exa
 def held(*told: Entry, known: list[Post], before: Facts = BEFORE, **channel: str) -> str:
     channel = {"generator": "Hugo 0.2", "language": "en-GB"} | channel
     told_feed = replace(feed(*told), **channel)  # type: ignore[arg-type]
-    found = plan(LARRY, [(SOURCE, told_feed)], known, NOW, before={SOURCE.url: before})
+    found = plan(LARRY, [(SOURCE, told_feed)], known, NOW, Terms(before={SOURCE.url: before}))
     assert not found.stops or found.held == len(told)
     return found.stops[0].reason if found.stops else ""
 
@@ -399,7 +402,7 @@ def test_a_feed_s_stop_is_not_its_author_s() -> None:
     other = replace(SOURCE, url="https://larry.example/other")
     known = posts_of(entry(1), entry(2))
     feeds = [(SOURCE, feed(*strange(20, 21))), (other, feed(entry(3)))]
-    found = plan(LARRY, feeds, known, NOW, before={SOURCE.url: replace(BEFORE, title="M")})
+    found = plan(LARRY, feeds, known, NOW, Terms(before={SOURCE.url: replace(BEFORE, title="M")}))
     assert [stop.feed for stop in found.stops] == [SOURCE.url]
     assert [change.post.title for change in found.changes] == ["Post 3"]
 
@@ -407,8 +410,8 @@ def test_a_feed_s_stop_is_not_its_author_s() -> None:
 def test_the_same_entries_say_nothing_new() -> None:
     told = feed(entry(1), entry(2))
     said = {SOURCE.url: facts(told)}
-    assert plan(LARRY, [(SOURCE, replace(told, title="M"))], [], NOW, before=said) == Plan()
-    assert len(plan(LARRY, [(SOURCE, feed(entry(1), entry(3)))], [], NOW, before=said).changes) == 2
+    assert plan(LARRY, [(SOURCE, replace(told, title="M"))], [], NOW, Terms(before=said)) == Plan()
+    assert len(plan(LARRY, [(SOURCE, feed(entry(1), entry(3)))], [], NOW, Terms(before=said)).changes) == 2
     assert len(plan(LARRY, [(SOURCE, told)], [], NOW).changes) == 2
 
 

@@ -10,7 +10,7 @@ from generator import markup, posts
 from generator.errors import FileError
 from generator.history.words import Passage, compare
 from generator.log import Record, Touch
-from generator.model import ROBOT, Post
+from generator.model import ROBOT, Kind, Post
 
 Texts = Callable[[Iterable[str]], Mapping[str, str]]
 """Gives the texts of versions by name."""
@@ -21,6 +21,8 @@ class Act(StrEnum):
 
     ADDED = "added"
     REVISED = "revised"
+    REPAIRED = "repaired"
+    """Converted again by the planet: its author changed nothing."""
     RENAMED = "renamed"
     WITHDRAWN = "withdrawn"
     RESTORED = "restored"
@@ -41,6 +43,8 @@ class Step:
     """The person who did it; empty for the planet's robot."""
     placed: bool
     """Whether no version of the file stood there before."""
+    repair: bool
+    """Whether the planet converted the post again."""
     after: str
     """The version that it made, by the name of its blob; empty where the file went."""
     trailers: Mapping[str, str] | None = None
@@ -163,6 +167,7 @@ def _step(record: Record, touch: Touch, former: str, named: bool) -> Step:
         when=record.recorded,
         by="" if by_robot(record) else person(record),
         placed=not any(touch.before),
+        repair=by_robot(record) and record.subject.startswith(f"{Kind.REPAIR} "),
         after=touch.after,
         trailers=record.trailers if named else None,
     )
@@ -254,6 +259,8 @@ def _act(step: Step, post: Post | None, last: Act | None) -> Act:
         return Act.RESTORED
     if last is None:
         return Act.ADDED
+    if step.repair:
+        return Act.REPAIRED
     return Act.RENAMED if step.former else Act.REVISED
 
 

@@ -2,6 +2,7 @@
 
 from generator.model.feed import (
     Answer,
+    Doubt,
     Enclosure,
     Entry,
     Facts,
@@ -21,6 +22,7 @@ __all__ = [
     "Answer",
     "Author",
     "Change",
+    "Doubt",
     "Edition",
     "EditionFilter",
     "Enclosure",

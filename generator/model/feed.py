@@ -114,6 +114,19 @@ class Feed:
     older: str = ""
     """Address of the page with the entries before these: RFC 5005 `prev-archive` or `next`, if it tells one."""
     hints: Hints = Hints()
+    complete: bool = True
+    """False where the document breaks off without its end: nothing is revised from it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doubt:
+    """A post whose feed has taken most of its text away, which is believed only if it still says so hours later."""
+
+    path: str
+    digest: str
+    """Of the shorter text."""
+    since: datetime
+    """When that was read first."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """What the repository keeps, how it changes, and the pages that show it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -65,6 +65,8 @@ class Kind(StrEnum):
     ADD = "Add"
     REVISE = "Revise"
     WITHDRAW = "Withdraw"
+    REPAIR = "Repair"
+    """The planet converts again what an earlier version of it converted worse; the author changed nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +78,10 @@ class Change:
     before: Post | None = None
     unsaid: str = ""
     """The beginning of the text, where nobody told the post's language for sure: to be guessed before it is written."""
+    shrinks: bool = False
+    """Whether a revision takes all or most of the text away: it waits until a later reading confirms it."""
+    removed: Mapping[str, Mapping[str, int]] = field(default_factory=dict, compare=False)
+    """What cleaning took out of the text: by rule, how many words, pictures, links and embeds."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,11 +20,12 @@ _DATA = re.compile(r"(?<=[\"'])data:[^\"']{100,}(?=[\"'])", re.IGNORECASE)
 """Files within the text: they are not kept, and make most of what is too long."""
 
 
-def parse(body: bytes, *, url: str, content_type: str = "", zone: tzinfo = UTC) -> Feed:
+def parse(body: bytes, *, url: str, content_type: str = "", zone: tzinfo = UTC, as_before: bool = False) -> Feed:
     """The feed in `body`, which came from `url`. Raises FeedError where there is none.
 
     Texts stay as the feed wrote them; only addresses are made absolute. Times without a zone are times of `zone`.
     """
+    del as_before
     if not body.strip():
         raise FeedError(f"{url} answered with an empty page; check that the feed is still made there")
     feed = jsonfeed.read(body, url, zone) if jsonfeed.looks_like(body) else xmlfeed.read(body, url, content_type, zone)

@@ -1,19 +1,24 @@
 """What an author's feeds change in the archive: entries and known posts in, Changes out. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from types import MappingProxyType
+from functools import partial
 
 from generator import language, posts
-from generator.model import Author, Change, Facts, Feed, FeedSource, Post
-from generator.plan.change import change
+from generator.model import Author, Change, Entry, Facts, Feed, FeedSource, Post
+from generator.plan.change import change, renamed_only
 from generator.plan.draft import Draft, draft
 from generator.plan.guard import facts, suspicion
 from generator.plan.match import match
 from generator.plan.merge import merge
+from generator.plan.shrinkage import MANY, loses_text
 
-__all__ = ["Plan", "Stop", "facts", "plan", "spoken"]
+__all__ = ["Earlier", "Plan", "Stop", "Terms", "facts", "loses_text", "plan", "renamed_only", "spoken"]
+
+Earlier = Callable[[str, str], Entry | None]
+"""Gives an entry, by feed address and GUID, as the program before this one parsed it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,11 +35,28 @@ class Plan:
 
     changes: tuple[Change, ...] = ()
     held: int = 0
-    """Changes seen upstream and not applied, each told in a note or a stop."""
-    notes: tuple[str, ...] = ()
+    """Changes seen upstream and not applied, each told in a stop."""
     stops: tuple[Stop, ...] = ()
     digests: Mapping[str, Mapping[str, str]] = field(default_factory=dict, compare=False)
     """Of each feed, by address, what digests came of its entries, by fingerprint: for the next run."""
+
+
+def _nothing_earlier(feed: str, guid: str) -> Entry | None:
+    del feed, guid
+    return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What else a plan is made by."""
+
+    before: Mapping[str, Facts] | None = None
+    """What each feed, by address, said of itself when it was last believed; None where a person vouches for all."""
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """Those of entries that were read before, by fingerprint."""
+    earlier: Earlier = _nothing_earlier
+    reconvert: bool = False
+    """Posts that say what their feed says are converted again where that gives a better text."""
 
 
 def plan(
@@ -42,36 +64,76 @@ def plan(
     feeds: Iterable[tuple[FeedSource, Feed]],
     known: Sequence[Post],
     now: datetime,
-    *,
-    before: Mapping[str, Facts] | None = None,
-    digests: Mapping[str, str] = MappingProxyType({}),
+    terms: Terms | None = None,
 ) -> Plan:
     """The changes that `feeds` of `author` make to the `known` posts of that author, seen at `now`.
 
-    What a feed no longer lists is left alone: absence is never a deletion. A feed that floods or that has become
-    another one since `before` (by address) is stopped, and one whose entries are the same says nothing new; with None
-    for `before` a person has vouched for all of them. `digests` are those of entries that were read before.
+    What a feed no longer lists is left alone: absence is never a deletion. A feed that floods, that has become another
+    one, or that takes most of the text of several posts away at once is stopped, unless a person vouches for it; one
+    whose entries are the same says nothing new; of one that breaks off nothing but new posts is taken.
     """
+    terms = terms or Terms()
     drafts: list[Draft] = []
     stops: list[Stop] = []
-    made: dict[str, Mapping[str, str]] = {}
     held = 0
     for source, feed in sorted(feeds, key=lambda each: _place(author, each[0])):
-        was = before.get(source.url, Facts()) if before is not None else None
+        was = terms.before.get(source.url, Facts()) if terms.before is not None else None
         if was and was.entries == facts(feed).entries:
             continue
-        told = [each for each in (draft(entry, feed, source, author, digests) for entry in feed.entries) if each]
+        told = _drafts(author, source, feed, terms)
         reason = suspicion(feed, told, known, source, was, now) if was else ""
         if reason:
             stops.append(Stop(feed=source.url, reason=reason))
             held += len(told)
         else:
-            drafts.extend(told)
-            made[source.url] = {one.content.fingerprint: one.content.digest for one in told if not one.content.is_empty}
-    found = [change(each, post, author, now) for each, post in match(merge(drafts, known), known)]
-    notes = tuple(note for _, note in found if note)
-    changes = sorted((each for each, _ in found if each), key=lambda each: posts.age(each.post))
-    return Plan(changes=tuple(changes), held=held + len(notes), notes=notes, stops=tuple(stops), digests=made)
+            drafts.extend(told if feed.complete else _new(told, known))
+    made = (
+        change(each, post, author, now, reconvert=terms.reconvert) for each, post in match(merge(drafts, known), known)
+    )
+    changes = sorted((each for each in made if each), key=lambda each: posts.age(each.post))
+    damage = _damage(changes) if terms.before is not None else []
+    damaged = {stop.feed for stop in damage}
+    left = tuple(each for each in changes if each.post.feed not in damaged)
+    return Plan(
+        changes=left,
+        held=held + len(changes) - len(left),
+        stops=(*stops, *damage),
+        digests=_digests(each for each in drafts if each.feed not in damaged),
+    )
+
+
+def _drafts(author: Author, source: FeedSource, feed: Feed, terms: Terms) -> list[Draft]:
+    made = (
+        draft(entry, feed, source, author, terms.digests, earlier=partial(terms.earlier, source.url, entry.guid))
+        for entry in feed.entries
+    )
+    return [each for each in made if each]
+
+
+def _new(drafts: Sequence[Draft], known: Sequence[Post]) -> list[Draft]:
+    """The drafts that are no known post."""
+    matched = match(merge(drafts, known), known)
+    return [each for each, post in matched if post is None]
+
+
+def _damage(changes: Iterable[Change]) -> list[Stop]:
+    """A stop for each feed that takes most of the text of `MANY` posts away at once: that is no author's doing."""
+    count = Counter(each.post.feed for each in changes if each.shrinks)
+    return [
+        Stop(feed=feed, reason=f"{number} of its posts would lose most of their text at once")
+        for feed, number in count.items()
+        if number >= MANY
+    ]
+
+
+def _digests(drafts: Iterable[Draft]) -> dict[str, dict[str, str]]:
+    """What was made of the text of each entry; its own digest always, for the next run to know it by."""
+    made: dict[str, dict[str, str]] = {}
+    for each in drafts:
+        if not each.content.is_empty:
+            own = {each.content.fingerprint: each.content.digest}
+            made.setdefault(each.feed, {}).update(each.content.made_digests() | own)
+    return made
 
 
 def spoken(change: Change) -> Change:

@@ -5,34 +5,50 @@ from datetime import datetime
 
 from generator import markup, posts
 from generator.model import Author, Change, Kind, Post, When
-from generator.plan.content import digest_of
 from generator.plan.draft import Draft
+from generator.plan.shrinkage import loses_text
 from generator.urls import sameness
 
 
-def change(each: Draft, post: Post | None, author: Author, now: datetime) -> tuple[Change | None, str]:
-    """The change that a draft makes to the post it was recognised as, and why one was held."""
+def change(each: Draft, post: Post | None, author: Author, now: datetime, *, reconvert: bool) -> Change | None:
+    """Return the change that a draft makes to the post it was recognised as; None where it says nothing new.
+
+    With `reconvert`, a post that says what its feed says is converted again where that gives a better text.
+    """
     if post is None:
-        return Change(kind=Kind.ADD, post=_new(each, author, now), unsaid=each.unsaid()), ""
+        new = _new(each, author, now)
+        return Change(kind=Kind.ADD, post=new, unsaid=each.unsaid(), removed=each.content.removed)
     if not post.guid:
-        return None, ""
+        return None
     told = _telling(each, post, author)
     renamed = _renamed(post, each, told)
     if post.withdrawn:  # it keeps being recognised, whatever its feed does to GUIDs and addresses
-        return _unless_same(replace(renamed, editions=post.editions), post), ""
-    if told is None or told.content.digest == post.digest or _is_cut_short(told, post):
-        return _unless_same(renamed, post), ""
-    if digest_of(post) != post.digest:
-        note = f"{post.path}: the author changed this post, but a person had edited the file; the edit was kept"
-        return _unless_same(renamed, post), note
-    return Change(kind=Kind.REVISE, post=_revised(renamed, told), before=post, unsaid=told.unsaid()), ""
+        return _unless_same(replace(renamed, editions=post.editions), post)
+    if told is None:
+        return _unless_same(renamed, post)
+    if told.content.is_of(post.digest):
+        return (_repair(renamed, told, post) if reconvert else None) or _unless_same(renamed, post)
+    if _is_cut_short(told, post):
+        return _unless_same(renamed, post)
+    revised = _revised(renamed, told)
+    return Change(
+        kind=Kind.REVISE,
+        post=revised,
+        before=post,
+        unsaid=told.unsaid(),
+        shrinks=loses_text(post, revised),
+        removed=told.content.removed,
+    )
 
 
 def _is_cut_short(told: Draft, post: Post) -> bool:
-    """Whether the feed has turned to excerpts: they take nothing away. A text that only looks like one is an edit."""
+    """Return whether the feed has turned to excerpts: they take nothing away.
+
+    A text that only looks like one is an edit. What is shorter than the post is an excerpt of it, or nearly so.
+    """
     if post.excerpt or not told.excerpt:
         return False
-    return 2 * len(markup.text(told.content.html)) < len(markup.text(markup.to_html(post.body)))
+    return len(markup.text(told.content.html)) < len(markup.text(markup.to_html(post.body)))
 
 
 def _telling(each: Draft, post: Post, author: Author) -> Draft | None:
@@ -54,6 +70,21 @@ def _unless_same(post: Post, before: Post) -> Change | None:
     return None if same else Change(kind=Kind.REVISE, post=post, before=before)
 
 
+def _repair(renamed: Post, told: Draft, post: Post) -> Change | None:
+    """The post as this version of the program converts what its feed says; None where a reader sees no difference."""
+    content = told.content
+    repaired = replace(
+        renamed,
+        title=told.title,
+        description=content.description(),
+        digest=content.digest,
+        body=content.body(),
+    )
+    if (repaired.title, repaired.body) == (post.title, post.body):
+        return None
+    return Change(kind=Kind.REPAIR, post=repaired, before=post, removed=content.removed)
+
+
 def _renamed(post: Post, each: Draft, told: Draft | None) -> Post:
     """The post under the GUID and address that its feed uses now, in all editions that it was ever in."""
     guid = post.guid if told is None or post.guid in each.guids else told.guid
@@ -66,6 +97,22 @@ def _renamed(post: Post, each: Draft, told: Draft | None) -> Post:
         editions=post.editions + tuple(key for key in each.editions if key not in post.editions),
         canonical_url=told.link if told is not None and moved else post.canonical_url,
     )
+
+
+def renamed_only(change: Change) -> Change | None:
+    """Return what a change does to GUIDs, editions and address alone; None where that is nothing new."""
+    post, before = change.post, change.before
+    if before is None:
+        return None
+    moved = sameness(post.canonical_url) != sameness(before.canonical_url)
+    renamed = replace(
+        before,
+        guid=post.guid,
+        former_guids=post.former_guids,
+        editions=post.editions,
+        canonical_url=post.canonical_url if moved else before.canonical_url,
+    )
+    return _unless_same(renamed, before)
 
 
 def _revised(post: Post, each: Draft) -> Post:

@@ -2,16 +2,25 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 
 from generator import markup
-from generator.model import Entry, Post
+from generator.markup import before
+from generator.model import Entry
+from generator.urls import without_tracking
 
 DESCRIPTION = 300
 """Characters of a description."""
+VERSION = "2:"
+"""What the digests of this program begin with. Those of the one before it begin with nothing, and are 32 hex digits."""
+
+
+def nothing_earlier() -> Entry | None:
+    """The answer where nobody asked an earlier program's parser."""
+    return None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +33,8 @@ class Content:
     full: bool
     digests: Mapping[str, str] = field(repr=False)
     """By fingerprint, what digests came of the entries that have been read before, of those that are not empty."""
+    earlier: Callable[[], Entry | None] = field(default=nothing_earlier, repr=False, compare=False)
+    """Gives the entry as the program before this one parsed it, where that may be something else."""
 
     @cached_property
     def fingerprint(self) -> str:
@@ -31,16 +42,26 @@ class Content:
         return hashlib.blake2b(repr((self.entry, self.full)).encode("utf-8", "replace"), digest_size=12).hexdigest()
 
     @cached_property
+    def cleaned(self) -> markup.Cleaned:
+        """All of it as HTML of record, whether that is wanted or not, and what the rules took out of it."""
+        return markup.clean(self.entry.html, base=self.entry.base, title=self.title)
+
+    @property
     def clean(self) -> str:
-        """All of it as HTML of record, whether that is wanted or not."""
-        return markup.clean(self.entry.html, base=self.entry.base, title=self.title).html
+        """The HTML of `cleaned`."""
+        return self.cleaned.html
+
+    @property
+    def removed(self) -> dict[str, dict[str, int]]:
+        """What the cleaning rules took out of it: by rule, how many words, pictures, links and embeds."""
+        return markup.removed(self.cleaned.removals)
 
     @cached_property
     def html(self) -> str:
         """HTML of record, as far as it is wanted: sanitised, addresses absolute."""
         if self.full:
             return self.clean
-        return markup.clean(f"<p>{escape(self._said(self.clean))}</p>", base=self.entry.base).html
+        return markup.clean(f"<p>{escape(_said(self.entry, self.clean))}</p>", base=self.entry.base).html
 
     @property
     def is_empty(self) -> bool:
@@ -49,8 +70,36 @@ class Content:
 
     @cached_property
     def digest(self) -> str:
-        """What `digest_of` gives for its post."""
+        """A hash of what a reader would notice, which begins with its version."""
         return self.digests.get(self.fingerprint) or _digest(self.title, self.html, self.link)
+
+    @cached_property
+    def earlier_digest(self) -> str:
+        """The digest that the program before this one would make of the entry."""
+        return self.digests.get(f"1 {self.fingerprint}") or _earlier_digest(self.entry, self.full)
+
+    @cached_property
+    def _by_earlier_parser(self) -> str:
+        """The same of the entry as that program would have parsed it; empty where it would not have."""
+        if made := self.digests.get(f"0 {self.fingerprint}"):
+            return made
+        entry = self.earlier()
+        return _earlier_digest(entry, self.full) if entry else ""
+
+    def is_of(self, digest: str) -> bool:
+        """Return whether `digest`, made by this program or by the one before it, is of this text.
+
+        An earlier digest is compared with what the earlier rules make of the entry, and then with what they make of it
+        as the earlier parser read it: else every mended rule would look like an edit of the author's.
+        """
+        if digest.startswith(VERSION):
+            return digest == self.digest
+        return bool(digest) and (digest == self.earlier_digest or digest == self._by_earlier_parser)
+
+    def made_digests(self) -> dict[str, str]:
+        """Return the digests that were needed, under the names by which a later run finds them in `digests`."""
+        made = {"": "digest", "1 ": "earlier_digest", "0 ": "_by_earlier_parser"}
+        return {f"{prefix}{self.fingerprint}": vars(self)[name] for prefix, name in made.items() if name in vars(self)}
 
     def body(self) -> str:
         """The Markdown of record."""
@@ -58,17 +107,20 @@ class Content:
 
     def description(self) -> str:
         """The feed's own summary, or the first plain sentences."""
-        return self._said(self.html)
-
-    def _said(self, html: str) -> str:
-        summary = self.entry.summary
-        told = markup.text(markup.clean(summary, base=self.entry.base).html) if summary else ""
-        return markup.description(html, limit=DESCRIPTION) if len(told) < 20 else _cut(told)
+        return _said(self.entry, self.html)
 
 
-def digest_of(post: Post) -> str:
-    """The digest of a post in its file: equal to that of its entry until a person edits the file."""
-    return _digest(post.title, markup.to_html(post.body), post.canonical_url)
+def _said(entry: Entry, html: str) -> str:
+    told = markup.text(markup.clean(entry.summary, base=entry.base).html) if entry.summary else ""
+    return markup.description(html, limit=DESCRIPTION) if len(told) < 20 else _cut(told)
+
+
+def _earlier_digest(entry: Entry, full: bool) -> str:
+    title = markup.title(entry.title)
+    html = before.clean(entry.html, base=entry.base, title=title)
+    if not full:
+        html = before.clean(f"<p>{escape(_said(entry, html))}</p>", base=entry.base)
+    return before.digest(title, html, without_tracking(entry.link))
 
 
 def _digest(title: str, html: str, page: str) -> str:
@@ -79,7 +131,7 @@ def _digest(title: str, html: str, page: str) -> str:
     noticed = markup.signature(html)
     if page:
         noticed = re.sub(re.escape(page) + r"#\S*", page, noticed)
-    return hashlib.sha256(f"{title}\n{noticed}".encode("utf-8", "replace")).hexdigest()[:32]
+    return VERSION + hashlib.sha256(f"{title}\n{noticed}".encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def _cut(text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from generator import language, markup
 from generator.model import Author, Enclosure, Entry, Feed, FeedSource, When
-from generator.plan.content import Content
+from generator.plan.content import Content, nothing_earlier
 from generator.urls import without_tracking
 
 MAX_TAGS, MAX_TAG = 20, 50
@@ -59,14 +59,22 @@ class Draft:
         return text if language.is_unsure(text, self.language) else ""
 
 
-def draft(entry: Entry, feed: Feed, source: FeedSource, author: Author, digests: Mapping[str, str]) -> Draft | None:
+def draft(
+    entry: Entry,
+    feed: Feed,
+    source: FeedSource,
+    author: Author,
+    digests: Mapping[str, str],
+    *,
+    earlier: Callable[[], Entry | None] = nothing_earlier,
+) -> Draft | None:
     """The entry as this planet takes it from this feed, or None where the feed's filters leave it out.
 
-    `digests` are those of `Content`.
+    `digests` and `earlier` are those of `Content`.
     """
     entry = _distrusted(entry, source)
     title, link = markup.title(entry.title), without_tracking(entry.link)
-    content = Content(entry=entry, title=title, link=link, full=source.full, digests=digests)
+    content = Content(entry=entry, title=title, link=link, full=source.full, digests=digests, earlier=earlier)
     tags = _tags((*entry.tags, *source.tags))
     if not _wanted(source, lambda: "\n".join((title, markup.text(content.clean), *tags))):
         return None

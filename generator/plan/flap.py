@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from generator.model import Change, Post
+from generator.plan.shrinkage import loses_text
 from generator.urls import sameness
 
 MOST = 24
@@ -53,6 +54,8 @@ def verdict(change: Change, past: Sequence[Past], now: datetime) -> Verdict:
         return Verdict.IGNORE
     if change.post.digest != change.before.digest and _edited(change.before, ours[0].post):
         return Verdict.KEEP
+    if returns and loses_text(change.post, change.before):
+        return Verdict.RECORD  # what damage took away comes back
     revisions = [one.when for one in ours[:-1]]
     spent = len(revisions) >= MOST
     rushes = len(revisions) > 2 and (revisions[0] if spent else now) - revisions[2] <= RUSH

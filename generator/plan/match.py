@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from generator import posts
 from generator.model import Post, When
+from generator.plan.content import VERSION
 from generator.plan.draft import Draft
 from generator.plan.likeness import alike
 from generator.plan.merge import owners
@@ -25,9 +26,9 @@ def match(drafts: Sequence[Draft], known: Sequence[Post]) -> list[tuple[Draft, P
     claimed = {post.path for post in found.values()}
     for of_draft, of_post, sure in _RUNGS:
         left = [each for each in drafts if each.guid not in found]
-        if not left:
-            break
-        same = _unambiguous(known, of_post)
+        same = _unambiguous(known, of_post) if left else {}
+        if not same:
+            continue
         count: Counter[Key] = Counter()
         for each in left:
             key = of_draft(each)
@@ -91,7 +92,16 @@ _RUNGS: tuple[tuple[Callable[[Draft], Key], Callable[[Post], Key], Callable[[Dra
     ),
     (
         lambda each: None if each.content.is_empty else (each.content.digest,),
-        lambda post: (post.digest,) if post.digest and (post.body or post.withdrawn) else None,
+        lambda post: (post.digest,) if post.digest.startswith(VERSION) and (post.body or post.withdrawn) else None,
+        None,
+    ),
+    (
+        lambda each: None if each.content.is_empty else (each.content.earlier_digest,),
+        lambda post: (
+            (post.digest,)
+            if post.digest and not post.digest.startswith(VERSION) and (post.body or post.withdrawn)
+            else None
+        ),
         None,
     ),
     (

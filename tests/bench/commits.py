@@ -92,7 +92,7 @@ def _alone(place: Path, changes: list[Change]) -> Spent:
     """The same stream, from a file, into git as it is installed: no guard, no branch, no work tree."""
     root = Root(place, {})
     tip = root.git("rev-parse", "HEAD").strip()
-    commits = new_commits((commit_of(change, PLANET) for change in changes), keeper(PLANET), NOW)
+    commits = new_commits((commit_of(change, PLANET, NOW) for change in changes), keeper(PLANET), NOW)
     stream = place.parent / "stream"
     stream.write_bytes(b"".join(transaction(commits, old=tip, onto=tip)))
     with stream.open("rb") as file:
@@ -107,7 +107,7 @@ def _ours(place: Path, changes: list[Change]) -> Spent:
     with Repository(root.path) as repository:
         repository.prepare("posts")
         begin = _now()
-        commits = (commit_of(change, PLANET) for change in changes)
+        commits = (commit_of(change, PLANET, NOW) for change in changes)
         repository.record(commits, committer=keeper(PLANET), now=NOW, folder="posts")
         spent = _now().since(begin)
     assert root.git("status", "--porcelain") == ""

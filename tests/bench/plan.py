@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from generator.model import Author, Entry, Facts, Feed, FeedSource, Post
-from generator.plan import facts, plan
+from generator.plan import Terms, facts, plan
 
 START = datetime(2016, 1, 1, tzinfo=UTC)
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -47,7 +47,7 @@ def measure(authors: int, own: int, window: int) -> tuple[float, float]:
 def _planning(author: Author, told: Feed, known: Sequence[Post], before: Facts) -> float:
     source = author.feeds[0]
     begin = time.process_time()
-    found = plan(author, [(source, told)], known, NOW, before={source.url: before})
+    found = plan(author, [(source, told)], known, NOW, Terms(before={source.url: before}))
     seconds = time.process_time() - begin
     assert not found.changes, found.changes[0]
     assert not found.stops

@@ -76,7 +76,7 @@ def record(root: Path, changes: Iterable[Change]) -> None:
         commits = (
             piece
             for change in changes
-            for piece in new_commits([commit_of(change, planet)], keeper(planet), _known(change))
+            for piece in new_commits([commit_of(change, planet, _known(change))], keeper(planet), _known(change))
         )
         process.stdin.writelines(transaction(commits, old=tip, onto=tip))
     assert process.returncode == 0, "git fast-import failed"

@@ -1,0 +1,111 @@
+"""The addresses in a stranger's document, made absolute and safe; what has none keeps its text."""
+
+import re
+from html import unescape
+
+from turbohtml import Element, Text
+
+from generator import urls
+
+_LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-src", "data-original-src", "data-url")
+_PLACEHOLDER = re.compile(
+    r"data:|.*(?:blank|placeholder|spacer|pixel|transparent|loading|grey|lazy)[^/]*\.(?:gif|png|svg)", re.IGNORECASE
+)
+_MAIL = re.compile(r"mailto:[^\s<>\"()\[\]\\]{3,300}", re.IGNORECASE)
+_USUAL = re.compile(
+    r"https?://[a-z0-9](?:[a-z0-9-]*\.)+[a-z]{2,}(?:[/?#](?:[A-Za-z0-9\-._~:/?#@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*)?"
+)
+"""Absolute and in the spelling that `urls.web` would give it: nine links of ten, and it need not be asked."""
+_NUMBER = re.compile(r"\s*(\d{1,5})(?:px)?\s*$")
+_WIDE = 640
+"""Pixels: the width of a page's column, which no image exceeds whatever it asks for."""
+
+
+def safe(address: str, base: str) -> str:
+    """An absolute http(s) or mailto address in the one spelling that all engines leave alone, or an empty string."""
+    text = address.strip()
+    if text[:7].lower() == "mailto:":
+        text = "mailto:" + re.sub(r"\s", "%20", text[7:].strip())
+        return text if _MAIL.fullmatch(text) and text.isprintable() and text.isascii() else ""
+    if _USUAL.fullmatch(text) and len(text) <= urls.MAX_LENGTH:
+        return text
+    found = urls.web(text, base=base)
+    head, _, tail = found.partition("//")
+    host, slash, path = tail.partition("/")
+    path = path.replace("[", "%5B").replace("]", "%5D")
+    host = host if host.startswith("[") else host.replace("[", "%5B").replace("]", "%5D")
+    return f"{head}//{host}{slash}{path}" if found else ""
+
+
+def largest(srcset: str) -> str:
+    """The address of the widest or densest image of a `srcset`."""
+    best, size = "", -1.0
+    for found in re.finditer(r"(\S*[^\s,])(?:\s+([\d.]+)[wx])?\s*(?:,|$)", srcset[:20000]):
+        number = float(found[2]) if found[2] and found[2].count(".") < 2 and found[2] != "." else 1.0
+        if number > size:
+            best, size = found[1], number
+    return best
+
+
+def _source(image: Element) -> str:
+    source = (image.attr("src") or "").strip()
+    lazy = next((told for name in _LAZY if (told := (image.attr(name) or "").strip())), "")
+    if lazy and (not source or _PLACEHOLDER.match(source) or "lazy" in (image.attr("class") or "")):
+        return lazy
+    if source and not source.startswith("data:"):
+        return source
+    sets = [image.attr("srcset") or "", image.attr("data-srcset") or "", image.attr("data-lazy-srcset") or ""]
+    parent = image.parent
+    if isinstance(parent, Element) and parent.tag == "picture":
+        sets += [one.attr("srcset") or "" for one in parent.find_all("source")]
+    return next((told for one in sets if (told := largest(one))), "") or source
+
+
+def images(root: Element, base: str) -> bool:
+    """Every image gets one absolute address, from wherever its page hid it; the rest become their description."""
+    touched = False
+    for image in root.find_all("img"):
+        source = _source(image)
+        address = safe(source, base)
+        if address:
+            touched = touched or source != (image.attr("src") or "").strip()
+            image.attrs["src"] = address
+        else:
+            touched = True
+            image.replace_with(Text(image.attr("alt") or ""))
+    return touched
+
+
+def links(root: Element, base: str) -> bool:
+    """Every link gets an absolute address; one that can have none becomes its text."""
+    touched = False
+    for link in root.find_all("a"):
+        told = link.attr("href")
+        if told is None:
+            continue
+        if told.startswith("#") and not base:
+            continue  # within this page: `notes` knows whether that means anything
+        address = safe(told, base)
+        if address:
+            link.attrs["href"] = address
+        else:
+            del link.attrs["href"]
+            touched = True
+    return touched
+
+
+def sizes(root: Element) -> bool:
+    """Drops the size of an image where it says nothing: wider than a page, or told by the address itself."""
+    touched = False
+    for image in root.find_all("img"):
+        told = {name: _NUMBER.match(image.attr(name) or "") for name in ("width", "height")}
+        numbers = [found[1] for found in told.values() if found]
+        address = unescape(image.attr("src") or "")
+        wide = told["width"] is not None and int(told["width"][1]) >= _WIDE
+        named = any(re.search(rf"(?<!\d){number}(?!\d)", address) for number in numbers if int(number) > 1)
+        if numbers and (wide or named):
+            touched = True
+            for name in told:
+                if name in image.attrs:
+                    del image.attrs[name]
+    return touched
