@@ -106,6 +106,27 @@ def _month(name: str) -> int:
     return _months("en").get(name) or _months(_LANGUAGES).get(name, 0)
 
 
+def is_month(name: str, day: date) -> bool:
+    """Whether a word, in lower case and without a full stop, is a name of the day's month in some language."""
+    return _month(name) == day.month
+
+
+def is_weekday(name: str, day: date) -> bool:
+    """Whether a word, in lower case and without a full stop, is a name of the day of the week in some language."""
+    return name in _weekdays()[day.weekday()]
+
+
+@cache
+def _weekdays() -> tuple[frozenset[str], ...]:
+    """Names of the days from Monday, wide and short, in all of the languages."""
+    names: tuple[set[str], ...] = tuple(set() for _ in range(7))
+    for language in _LANGUAGES.split():
+        for forms in Locale.parse(language).days.values():
+            for number, name in [*forms["wide"].items(), *forms["abbreviated"].items()]:
+                names[number].add(name.lower().rstrip("."))
+    return tuple(map(frozenset, names))
+
+
 @cache
 def _months(languages: str) -> dict[str, int]:
     """Names of months, wide and short, in all of the languages; the first that knows a name wins."""

@@ -37,11 +37,11 @@ def examine(feed: Feed, url: str, now: datetime) -> list[Patient]:
     source = FeedSource(url=url, editions=())
     changes = plan(_ANYBODY, [(source, feed)], [], now).changes
     by_guid = {change.post.guid: change.post for change in changes}
-    return [_patient(entry, by_guid[entry.guid]) for entry in feed.entries if entry.guid in by_guid]
+    return [_patient(entry, by_guid[entry.guid], feed) for entry in feed.entries if entry.guid in by_guid]
 
 
-def _patient(entry: Entry, post: Post) -> Patient:
-    clean = markup.clean(entry.html, base=entry.base, title=post.title)
+def _patient(entry: Entry, post: Post, feed: Feed) -> Patient:
+    clean = markup.clean(entry.html, base=entry.base, title=post.title, metadata=markup.metadata_of(entry, feed))
     before, after = _lines(entry.html), _lines(markup.to_html(post.body))
     return Patient(
         entry=entry,

@@ -2,6 +2,8 @@
 
 from generator.markup.cleaning import Cleaned, clean
 from generator.markup.convert import to_markdown
+from generator.markup.lines import words
+from generator.markup.metadata import Metadata, metadata_of
 from generator.markup.page import fold, to_html
 from generator.markup.reading import description, links, signature, text, title
 from generator.markup.removals import Removal, removed
@@ -9,11 +11,13 @@ from generator.markup.sanitise import own
 
 __all__ = [
     "Cleaned",
+    "Metadata",
     "Removal",
     "clean",
     "description",
     "fold",
     "links",
+    "metadata_of",
     "own",
     "removed",
     "signature",
@@ -21,4 +25,5 @@ __all__ = [
     "title",
     "to_html",
     "to_markdown",
+    "words",
 ]

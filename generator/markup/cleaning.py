@@ -8,12 +8,16 @@ import turbohtml
 from turbohtml import Element
 
 from generator.markup import addresses, embeds, images, notes, removals, repair, rules, sanitise, write
+from generator.markup.chrome import without_chrome
 from generator.markup.convert import read
-from generator.markup.nodes import HEADINGS, Content, Node
+from generator.markup.footers import without_footers
+from generator.markup.metadata import Metadata
+from generator.markup.nodes import Node
 from generator.markup.removals import Removal
 from generator.markup.shape import shape
 
 _SHORN = re.compile(r"<a(?: title=\"[^\"]*\")?>|<img(?! src=)")
+NOTHING = Metadata()
 
 
 _CUTTING = ("too-long", "too-many-tags")
@@ -31,10 +35,11 @@ class Cleaned:
     """What each rule or step took away, one of each at most: nothing else went."""
 
 
-def clean(html: str, *, base: str, title: str = "") -> Cleaned:
+def clean(html: str, *, base: str, title: str = "", metadata: Metadata = NOTHING) -> Cleaned:
     """A stranger's body as HTML of record.
 
-    Relative addresses are resolved against `base`. A first heading that only repeats `title` (plain text) goes.
+    Relative addresses are resolved against `base`. First lines that only repeat `title` (plain text) or `metadata` go,
+    and footers that lead to the post and to its blog.
     """
     touched: list[str] = []
     text, lost = _repaired(html, touched)
@@ -46,13 +51,14 @@ def clean(html: str, *, base: str, title: str = "") -> Cleaned:
             after = removals.shown(root)
             lost += removals.removal(name, before, after)
             before = after
-    tree = rest = shape(root)
-    if title and _repeats(tree, title):
-        touched.append("title")
-        rest = tree[1:]
-    recorded = _recorded(rest)
+    trees = {"structure": shape(root)}
+    for name, step in (("footers", without_footers), ("title", without_chrome)):
+        tree = next(reversed(trees.values()))
+        trees[name] = step(tree, title, metadata)
+        touched += [name] if trees[name] != tree and name not in touched else []
+    recorded = _recorded(trees["title"])
     if not removals.is_whole(before, recorded):
-        steps = {"structure": write.html(tree), "title": write.html(rest), "sanitiser": recorded}
+        steps = {name: write.html(tree) for name, tree in trees.items()} | {"sanitiser": recorded}
         lost += _left_out(_ruled(text, base), steps)
     return Cleaned(html=recorded, rules=tuple(touched), removals=tuple(lost))
 
@@ -110,15 +116,3 @@ def _repaired(html: str, touched: list[str]) -> tuple[str, list[Removal]]:
             lost += removals.cut(name, text, mended) if name in _CUTTING else []
         text = mended
     return text, lost
-
-
-def _repeats(tree: tuple[Node, ...], title: str) -> bool:
-    return bool(tree) and tree[0].tag in HEADINGS and _folded(_words(tree[0].kids)) == _folded(title)
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
-
-
-def _words(kids: Content) -> str:
-    return "".join(kid if isinstance(kid, str) else _words(kid.kids) for kid in kids)

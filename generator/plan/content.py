@@ -31,6 +31,7 @@ class Content:
     title: str
     link: str
     full: bool
+    metadata: markup.Metadata = field(default=markup.Metadata(), repr=False)
     digests: Mapping[str, str] = field(repr=False)
     """By fingerprint, what digests came of the entries that have been read before, of those that are not empty."""
     earlier: Callable[[], Entry | None] = field(default=nothing_earlier, repr=False, compare=False)
@@ -39,12 +40,14 @@ class Content:
     @cached_property
     def fingerprint(self) -> str:
         """Of all that the digest is made of."""
-        return hashlib.blake2b(repr((self.entry, self.full)).encode("utf-8", "replace"), digest_size=12).hexdigest()
+        return hashlib.blake2b(
+            repr((self.entry, self.full, self.metadata)).encode("utf-8", "replace"), digest_size=12
+        ).hexdigest()
 
     @cached_property
     def cleaned(self) -> markup.Cleaned:
         """All of it as HTML of record, whether that is wanted or not, and what the rules took out of it."""
-        return markup.clean(self.entry.html, base=self.entry.base, title=self.title)
+        return self._cleaned(self.entry.html)
 
     @property
     def clean(self) -> str:
@@ -61,7 +64,7 @@ class Content:
         """HTML of record, as far as it is wanted: sanitised, addresses absolute."""
         if self.full:
             return self.clean
-        return markup.clean(f"<p>{escape(_said(self.entry, self.clean))}</p>", base=self.entry.base).html
+        return markup.clean(f"<p>{escape(self._said(self.clean))}</p>", base=self.entry.base).html
 
     @property
     def is_empty(self) -> bool:
@@ -107,19 +110,27 @@ class Content:
 
     def description(self) -> str:
         """The feed's own summary, or the first plain sentences."""
-        return _said(self.entry, self.html)
+        return self._said(self.html)
+
+    def _cleaned(self, html: str) -> markup.Cleaned:
+        return markup.clean(html, base=self.entry.base, title=self.title, metadata=self.metadata)
+
+    def _said(self, html: str) -> str:
+        summary = self.entry.summary
+        said = markup.text(self._cleaned(summary).html) if summary else ""
+        return _described(said, html)
 
 
-def _said(entry: Entry, html: str) -> str:
-    told = markup.text(markup.clean(entry.summary, base=entry.base).html) if entry.summary else ""
-    return markup.description(html, limit=DESCRIPTION) if len(told) < 20 else _cut(told)
+def _described(summary: str, html: str) -> str:
+    return markup.description(html, limit=DESCRIPTION) if len(summary) < 20 else _cut(summary)
 
 
 def _earlier_digest(entry: Entry, full: bool) -> str:
     title = markup.title(entry.title)
     html = before.clean(entry.html, base=entry.base, title=title)
     if not full:
-        html = before.clean(f"<p>{escape(_said(entry, html))}</p>", base=entry.base)
+        said = markup.text(before.clean(entry.summary, base=entry.base)) if entry.summary else ""
+        html = before.clean(f"<p>{escape(_described(said, html))}</p>", base=entry.base)
     return before.digest(title, html, without_tracking(entry.link))
 
 

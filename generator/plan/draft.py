@@ -74,7 +74,10 @@ def draft(
     """
     entry = _distrusted(entry, source)
     title, link = markup.title(entry.title), without_tracking(entry.link)
-    content = Content(entry=entry, title=title, link=link, full=source.full, digests=digests, earlier=earlier)
+    metadata = markup.metadata_of(entry, feed, (author.name, author.nick))
+    content = Content(
+        entry=entry, title=title, link=link, full=source.full, metadata=metadata, digests=digests, earlier=earlier
+    )
     tags = _tags((*entry.tags, *source.tags))
     if not _wanted(source, lambda: "\n".join((title, markup.text(content.clean), *tags))):
         return None
