@@ -24,6 +24,7 @@ FLOORS = {
 """Imports run downward. A room may use rooms of its own floor only where ALLOWED says so."""
 ALLOWED = {
     ("parse", "dates"),  # a feed's dates are the feed's words
+    ("parse", "markup"),  # where a text ends is asked of the text, not of its tags
     ("markup", "dates"),  # a day above a text may be the one that its feed says
     ("pages", "markup"),  # the planet's own texts are sanitised like all others
     ("addresses", "urls"),

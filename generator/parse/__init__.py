@@ -48,7 +48,7 @@ def _limited(feed: Feed) -> Feed:
             entries.append(replace(entry, html=entry.summary[:MAX_BODY], excerpt=True))
         else:
             entries.append(replace(entry, html=html))
-    return replace(feed, entries=_distinct(excerpts.marked(entries)), notes=tuple(notes))
+    return replace(feed, entries=_distinct(excerpts.marked(entries, feed)), notes=tuple(notes))
 
 
 def _newest(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:

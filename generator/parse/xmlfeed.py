@@ -28,6 +28,8 @@ for parser in (feedparser.api.StrictFeedParser, feedparser.api.LooseFeedParser):
 
 feedparser.api.PREFERRED_XML_PARSERS = ["generator.parse.expat"]  # whatever else a machine has
 
+_WORDPRESS = re.compile(r"https?://wordpress\.(?:org/\?v=|com/)")
+"""A generator that writes each text twice, as an excerpt and in full, unless it is set to excerpts alone."""
 _ADDRESS = re.compile(r"^[^\s@]+@[^\s@]+ ?\((.*)\)$| ?[(<]?[^\s@]+@[^\s@]+$")
 
 
@@ -42,6 +44,9 @@ def read(body: bytes, url: str, content_type: str, zone: tzinfo) -> Feed | None:
     channel = result.feed
     home = web(_text(channel, "link"), base=url)
     entries = [_entry(item, home or url, url, zone) for item in result.entries]
+    if _WORDPRESS.match(_text(channel, "generator")):
+        pairs = zip(entries, result.entries, strict=True)
+        entries = [replace(entry, excerpt=True) if "content" not in item else entry for entry, item in pairs]
     if not _text(result, "version").startswith("atom"):
         entries = [_published(entry) for entry in entries]
     dated = tuple(_with_days(entries, result.entries))
