@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from generator import markup
 from generator.model import Author, Entry, Feed, FeedSource, When
-from generator.plan import plan
+from generator.plan import Terms, plan
 
 PAGE, HOME, TITLE = "https://www.ann.example/2026/05/mirrors/", "https://ann.example/", "Improving the mirrors"
 TEXT = "<p>The text.</p>"
@@ -226,7 +226,7 @@ def test_the_day_of_a_post_is_read_in_any_language_and_no_other_day(
         assert cleaned(line + TEXT, when=other).html != TEXT
 
 
-def test_a_plan_says_where_the_blog_is_who_its_author_is_and_reads_anew_where_that_changes() -> None:
+def test_a_plan_says_where_the_blog_is_and_who_its_author_is_and_revises_nothing_where_that_changes() -> None:
     source = FeedSource(url="https://ann.example/feed", editions=())
     ann = Author(nick="ann", name="Ann of the Planet", feeds=(source,))
     entry = Entry(
@@ -244,7 +244,20 @@ def test_a_plan_says_where_the_blog_is_who_its_author_is_and_reads_anew_where_th
     ]
     known = [change.post for change in first.changes]
     digests = first.digests[source.url]
-    assert not plan(ann, [(source, feed)], known, NOON, digests=digests).changes
     moved = Feed(title="Ann", link="https://kim.example/", version="rss20", entries=(entry,))
-    again = plan(Author(nick="ann", name="Kim", feeds=(source,)), [(source, moved)], known, NOON, digests=digests)
-    assert ["Ann of the Planet" in change.post.body for change in again.changes] == [True]
+    for terms in (Terms(), Terms(digests=digests)):
+        assert not plan(ann, [(source, feed)], known, NOON, terms).changes
+        assert not plan(Author(nick="ann", name="Kim", feeds=(source,)), [(source, moved)], known, NOON, terms).changes
+
+
+def test_another_footer_is_no_revision() -> None:
+    source = FeedSource(url="https://ann.example/feed", editions=())
+    ann = Author(nick="ann", name="Ann", feeds=(source,))
+
+    def feed(footer: str) -> Feed:
+        html = f"{TEXT}<p>{LINK} {footer} {HERE}</p>"
+        entry = Entry(guid="1", link=PAGE, title=TITLE, html=html, base=PAGE)
+        return Feed(title="Ann", link=HOME, version="rss20", entries=(entry,))
+
+    known = [change.post for change in plan(ann, [(source, feed("erschien auf"))], [], NOON).changes]
+    assert not plan(ann, [(source, feed("is by"))], known, NOON).changes

@@ -29,6 +29,9 @@ class Cleaned:
     """HTML of record: sanitised, its links absolute."""
 
     html: str
+    framed: str
+    """The same with footers and first lines that repeat what is told beside the text: what the feed says, by whatever
+    names the author file goes. It is `html` where there are none."""
     rules: tuple[str, ...] = ()
     """Names of the cleaning rules that touched it, in their order."""
     removals: tuple[Removal, ...] = ()
@@ -60,7 +63,8 @@ def clean(html: str, *, base: str, title: str = "", metadata: Metadata = NOTHING
     if not removals.is_whole(before, recorded):
         steps = {name: write.html(tree) for name, tree in trees.items()} | {"sanitiser": recorded}
         lost += _left_out(_ruled(text, base), steps)
-    return Cleaned(html=recorded, rules=tuple(touched), removals=tuple(lost))
+    framed = recorded if trees["title"] == trees["structure"] else _recorded(trees["structure"])
+    return Cleaned(html=recorded, framed=framed, rules=tuple(touched), removals=tuple(lost))
 
 
 def _rules(base: str) -> dict[str, Callable[[Element], bool]]:

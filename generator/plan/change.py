@@ -31,6 +31,8 @@ def change(each: Draft, post: Post | None, author: Author, now: datetime, *, rec
     if _is_cut_short(told, post):
         return _unless_same(renamed, post)
     revised = _revised(renamed, told)
+    if (revised.title, revised.body) == (post.title, post.body):  # only a footer, or a first line, is another one
+        return _unless_same(renamed, post)
     return Change(
         kind=Kind.REVISE,
         post=revised,

@@ -40,9 +40,7 @@ class Content:
     @cached_property
     def fingerprint(self) -> str:
         """Of all that the digest is made of."""
-        return hashlib.blake2b(
-            repr((self.entry, self.full, self.metadata)).encode("utf-8", "replace"), digest_size=12
-        ).hexdigest()
+        return hashlib.blake2b(repr((self.entry, self.full)).encode("utf-8", "replace"), digest_size=12).hexdigest()
 
     @cached_property
     def cleaned(self) -> markup.Cleaned:
@@ -73,8 +71,12 @@ class Content:
 
     @cached_property
     def digest(self) -> str:
-        """A hash of what a reader would notice, which begins with its version."""
-        return self.digests.get(self.fingerprint) or _digest(self.title, self.html, self.link)
+        """A hash of what a reader would notice, which begins with its version.
+
+        It is of the entry alone: a blog that moves, or an author who takes another name, changes no post.
+        """
+        framed = self.cleaned.framed if self.full and self.fingerprint not in self.digests else ""
+        return self.digests.get(self.fingerprint) or _digest(self.title, framed or self.html, self.link)
 
     @cached_property
     def earlier_digest(self) -> str:
