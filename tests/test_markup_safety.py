@@ -28,12 +28,38 @@ ALLOWED_ATTRIBUTES = {
     "td": "align colspan rowspan",
     "th": "align colspan rowspan",
 }
+ALLOWED_MATH = {
+    "math": "alttext dir display displaystyle",
+    "mfrac": "linethickness",
+    "mi": "mathvariant",
+    "mmultiscripts": "",
+    "mn": "",
+    "mo": "largeop movablelimits stretchy",
+    "mover": "accent",
+    "mprescripts": "",
+    "mroot": "",
+    "mrow": "",
+    "ms": "",
+    "mspace": "width",
+    "msqrt": "",
+    "mstyle": "displaystyle",
+    "msub": "",
+    "msubsup": "",
+    "msup": "",
+    "mtable": "displaystyle",
+    "mtd": "columnspan rowspan",
+    "mtext": "",
+    "mtr": "",
+    "munder": "accentunder",
+    "munderover": "accent accentunder",
+}
 ADDED = {"a": {"rel"}, "img": {"loading", "decoding", "referrerpolicy"}}
 
 
 def test_the_allow_list_is_this_one() -> None:
     assert " ".join(sorted(sanitise.TAGS)) == ALLOWED_TAGS
     assert {tag: " ".join(sorted(names)) for tag, names in sanitise.ATTRIBUTES.items()} == ALLOWED_ATTRIBUTES
+    assert {tag: " ".join(sorted(names)) for tag, names in sanitise.MATH.items()} == ALLOWED_MATH
 
 
 def faults(html: str) -> list[str]:
@@ -44,6 +70,10 @@ def faults(html: str) -> list[str]:
 
 
 def _of(element: turbohtml.Element) -> list[str]:
+    if element.namespace == turbohtml.Namespace.MATHML:
+        return _of_formula(element)
+    if _is_formula(element.parent):
+        return [f"{element.tag} in a formula"]
     allowed = set(ALLOWED_ATTRIBUTES.get(element.tag, "").split()) | ADDED.get(element.tag, set())
     found = [f"{element.tag}@{name}" for name in element.attrs if name not in allowed]
     found += [element.tag] if element.tag not in ALLOWED_TAGS.split() else []
@@ -54,6 +84,18 @@ def _of(element: turbohtml.Element) -> list[str]:
     return found
 
 
+def _of_formula(element: turbohtml.Element) -> list[str]:
+    """What no formula may hold: other names than these, and elements in what holds text."""
+    stray = element.tag not in ALLOWED_MATH or (element.tag != "math" and not _is_formula(element.parent))
+    inside = element.tag in ("mi", "mn", "mo", "ms", "mtext") and element.find(True) is not None
+    found = [f"{element.tag}@{name}" for name in element.attrs if name not in ALLOWED_MATH.get(element.tag, "").split()]
+    return [*found, *([element.tag] if stray or inside else [])]
+
+
+def _is_formula(node: object) -> bool:
+    return isinstance(node, turbohtml.Element) and node.namespace == turbohtml.Namespace.MATHML
+
+
 PAYLOADS = [
     "<script>x()</script>",
     "<scr<script>ipt>x()</script>",
@@ -62,6 +104,32 @@ PAYLOADS = [
     "<svg onload=x()><a xlink:href='javascript:x()'><text>y</text></a></svg>",
     "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 onerror=x()&gt;'>",
     "<form><math><mtext></form><form><mglyph><style></math><img src onerror=x()>",
+    "<math><mtext><table><mglyph><style><math><table id='</table>'><img src onerror=x()>'>",
+    "<math><mtext><h1><a><h6></a></h6><mglyph><svg><mtext><style><a title='</style><img src onerror=x()>'></style>",
+    "<math><mi><table><mi><mglyph><style><!--</style><a title='--&gt;&lt;img src onerror=x()&gt;'>",
+    "<math></p><style><!--</style><img src onerror=x()>--></style></math>",
+    "<svg></p><style><a id='</style><img src=1 onerror=x()>'></style></svg>",
+    "<math><annotation-xml encoding='text/html'><style><img src=x onerror=x()></style></annotation-xml></math>",
+    "<math><annotation-xml encoding='text/html'><p><style><!--</style><img title='--&gt;&lt;img src onerror=x()&gt;'>",
+    "<math><annotation-xml encoding='application/xhtml+xml'><svg><style>&lt;img src onerror=x()></style></svg>",
+    "<math><annotation-xml><svg><style><a title='</style></annotation-xml></math><img src onerror=x()>'>",
+    "<math><semantics><mi>a</mi><annotation encoding='application/x-tex'></math><img src onerror=x()></annotation>",
+    "<math><semantics><annotation encoding=tex>&lt;img src onerror=x()&gt;&lt;script&gt;x()&lt;/script&gt;",
+    "<math href='javascript:x()'><mi href='javascript:x()' xlink:href='javascript:x()' onclick=x() style='color:red'>a",
+    "<math><maction actiontype='statusline#https://a.example' xlink:href='javascript:x()'><mi>a</mi></maction></math>",
+    "<math><mtext><math><mtext><a href='javascript:x()'>a</a><script>x()</script><iframe srcdoc='<script>x()'>",
+    "<math alttext='\"><img src=x onerror=x()>'><mi>\"&gt;&lt;img src=x onerror=x()&gt;</mi></math>",
+    "<math><mtext>&lt;/mtext&gt;&lt;/math&gt;&lt;img src=x onerror=x()&gt;</mtext></math>",
+    "<math><mo>&lt;</mo><mi>img src onerror=x()</mi><mo>&gt;</mo></math>",
+    "<math><mo>&lt;!--</mo><mi>a</mi></math><img title='--&gt;&lt;img src onerror=x()&gt;'>",
+    "<math><mfenced open='<img src onerror=x()>' close='</math>' separators='<>'><mi>a</mi><mi>b</mi></mfenced></math>",
+    "<math><mn>1</mn><mi/><svg><foreignObject><math><mi><style><img src onerror=x()></style></mi></math>",
+    "<mml:math><mml:mi><img src=x onerror=x()></mml:mi><mml:script>x()</mml:script></mml:math>",
+    '<span data-mathml=\'<math><mi><script>x()</script></mi><mtext><img src="x" onerror="x()"/></mtext></math>\'>',
+    "<script type='math/mml'><math><mtext><img src='x' onerror='x()'/></mtext><style>a</style></math></script>",
+    "<script type='math/tex'>\\text{</script><img src=x onerror=x()>}</script>",
+    "<script type='math/tex'>&lt;/script&gt;&lt;img src=x onerror=x()&gt;<!--<script>x()</script>",
+    "<svg><g data-mml-node=math><g data-mml-node=mi><path data-c=3C></path><text>img src=x onerror=x()></text></g></g>",
     "<p title='x' lang='x'>",
     "<noscript><p title='</noscript><img src=x onerror=x()>'></noscript>",
     "<template><img src=x onerror=x()></template>",
@@ -151,6 +219,11 @@ HOSTILE = [
     "<figure><img src=/a><figcaption>x", "&amp;", "*a ", "_a ", "**a_ ", "[", "![", "[a](", "[](<", "`x", "``",
     "> ", "- ", "1. ", "~~a", "|a", "[^1]", "<", "&", "\\", "# ", "http://a.b ", "{{<", "(", "<x@", "$x$",
     "\n\n", "- - - ", "[[]", "*_*_", "<![CDATA[",
+    "<math>", "<math><mrow>", "<math><msup><mi>x</mi>", "<math><mtext><math>", "<math><mfenced><mi>x", "<math><apply>",
+    "<math><mtable><mtr><mtd>", "<math><mmultiscripts><mprescripts/>", "<span class=katex><math><mi>x</mi>",
+    "<annotation encoding=tex>", "<script type=math/tex>%</script>", "<span class=MathJax_Preview>",
+    "<span class=math>", "<svg><g data-mml-node=math>", "<mjx-container><math><mi>x</mi>",
+    "<p data-mathml='<math></math>'>", "{\\a ",
 ]
 # fmt: on
 

@@ -4,6 +4,7 @@ import re
 
 from turbohtml import Element, Text
 
+from generator.markup import mathml
 from generator.markup.nodes import Node
 
 _NAMED = re.compile(
@@ -63,6 +64,8 @@ def _gather(element: Element, out: list[str], depth: int) -> None:
             out.append("\n")
         elif child.tag in ("script", "style"):
             continue
+        elif child.tag == "math":
+            out.append(mathml.line(child))
         elif depth == 0:
             out.append(child.text)
         else:

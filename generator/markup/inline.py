@@ -82,14 +82,16 @@ def _element(node: Node, place: Place) -> str:
         return f"<code>{_text(written, place, '')}</code>" if SHORTCODE.search(written) else escape.code(written)
     if node.tag == "a":
         return _link(node, place)
-    inner = line(node.kids, place)
-    return f"<{node.tag}{write.attributes(node.attrs)}>{inner}</{node.tag}>"
+    attrs = write.attributes(node.attrs)
+    if place.cell:
+        attrs = attrs.replace("|", "&#124;")  # engines differ on `\|` within tags
+    return f"<{node.tag}{attrs}>{line(node.kids, place)}</{node.tag}>"
 
 
 def _image(node: Node, place: Place) -> str:
     if "width" in node.attrs or "height" in node.attrs:
         tag = write.element(node)
-        return tag.replace("|", "&#124;") if place.cell else tag  # engines differ on `\|` within tags
+        return tag.replace("|", "&#124;") if place.cell else tag
     alt = escape.brackets(escape.text(node.attrs["alt"]))
     return f"![{alt}]({escape.address(node.attrs['src'])}{escape.title(node.attrs.get('title', ''))})"
 

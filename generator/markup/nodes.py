@@ -57,3 +57,10 @@ DROPPED = frozenset(
     ).split()
 )
 """Elements that leave nothing; what they meant is told before, by a rule of `rules`."""
+TOKENS = frozenset(("mi", "mn", "mo", "ms", "mtext"))
+"""Elements of formulas that hold text, and nothing but text; all others hold elements."""
+
+
+def elements(node: Node) -> tuple[Node, ...]:
+    """The elements directly in an element, without its text."""
+    return tuple(kid for kid in node.kids if isinstance(kid, Node))

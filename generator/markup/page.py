@@ -11,6 +11,8 @@ from generator.markup.nodes import HEADINGS
 
 MAX_DEPTH = 256
 """Deeper nesting is flattened before sanitising: the sanitiser's time grows with its square."""
+_MATH = re.compile(r"<math", re.IGNORECASE)
+"""A formula, whoever wrote it, goes through the tree of record, where nothing but formulas stands in it."""
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _VOID = frozenset(("area", "br", "col", "embed", "hr", "img", "input", "source", "wbr"))
@@ -19,7 +21,7 @@ _VOID = frozenset(("area", "br", "col", "embed", "hr", "img", "input", "source",
 def to_html(markdown: str, *, prefix: str = "", shift: int = 0) -> str:
     """Markdown of record as sanitised HTML, its headings `shift` levels lower and `prefix` before every id."""
     html = repair.harmless(engine.render(repair.characters(markdown)), limit=MAX_TAGS)
-    if _deep(html):
+    if _deep(html) or _MATH.search(html):
         html = write.html(read(html))
     if shift:
         html = _HEADING.sub(lambda found: f"<{found[1]}h{min(6, int(found[2]) + shift)}>", html)

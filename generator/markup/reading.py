@@ -41,8 +41,8 @@ def _words(kids: Content | tuple[Node, ...], out: list[str]) -> None:
     for kid in kids:
         if isinstance(kid, str):
             out.append(kid)
-        elif kid.tag == "note":
-            out.append(kid.attrs["number"])
+        elif kid.tag in _SAID:
+            out.append(kid.attrs.get(_SAID[kid.tag], ""))
         else:
             edge = " " if kid.tag in _EDGED else ""
             out.append(edge)
@@ -50,6 +50,8 @@ def _words(kids: Content | tuple[Node, ...], out: list[str]) -> None:
             out.append(edge)
 
 
+_SAID = {"note": "number", "math": "alttext"}
+"""Elements that an attribute of theirs tells in words."""
 _EDGED = frozenset(
     (
         "blockquote br caption dd details dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr img li ol p pre section summary "
@@ -98,6 +100,9 @@ def _noticed(kids: Content | tuple[Node, ...], out: list[str]) -> None:
         if isinstance(kid, str):
             out.append(kid)
             continue
+        if kid.tag == "math":
+            out.append(kid.attrs.get("alttext", ""))
+            continue
         address = kid.attrs.get("href") or kid.attrs.get("src")
         mark = f"\x1f{urls.without_tracking(address)}\x1f" if address else " " if kid.tag in _EDGED else ""
         out.append(mark)
@@ -126,6 +131,8 @@ def _sentences(kids: Content | tuple[Node, ...], out: list[str], wanted: int) ->
             return
         if isinstance(kid, str):
             out.append(kid)
+        elif kid.tag == "math":
+            out.append(kid.attrs.get("alttext", ""))
         elif kid.tag not in _SKIPPED and kid.tag != "note":
             _sentences(kid.kids, out, wanted)
             out.append(" " if kid.tag in _EDGED else "")

@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 import nh3
 
+from generator.markup import mathml
+
 _INLINE = "a abbr bdi bdo br cite code del dfn em img ins kbd mark q rp rt ruby samp small strong sub sup u var"
 _BLOCKS = (
     "blockquote caption dd details dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section summary table "
@@ -25,12 +27,13 @@ ATTRIBUTES = {
     "td": _CELL,
     "th": _CELL,
 }
+MATH = {tag: frozenset(names) for tag, names in mathml.ALLOWED.items()}
+"""Elements of formulas, which nh3 lets pass in their own namespace only, and their attributes."""
 _ALLOWED = ATTRIBUTES | {"*": frozenset()}
 """nh3 itself would let `title` and `lang` pass everywhere."""
 _GONE = frozenset(
     (
-        "applet audio embed iframe math noembed noframes object script select style svg template textarea title "
-        "video xmp"
+        "applet audio embed iframe noembed noframes object script select style svg template textarea title video xmp"
     ).split()
 )
 _VALUES = {
@@ -46,6 +49,7 @@ _VALUES = {
     ("bdo", "dir"): re.compile(r"ltr|rtl"),
     **{(tag, "align"): re.compile(r"left|right|center") for tag in ("td", "th")},
     **{(tag, name): re.compile(r"\d{1,4}") for tag in ("td", "th") for name in ("colspan", "rowspan")},
+    **{(tag, name): value for tag, names in mathml.ALLOWED.items() for name, value in names.items()},
     **{(tag, "id"): re.compile(r"fn(?:ref)?-\d{1,4}") for tag in ("a", "li", "sup")},
 }
 _REL = "nofollow noopener noreferrer ugc"
@@ -84,9 +88,9 @@ def _prefixed(prefix: str) -> Callable[[str, str, str], str | None]:
 
 
 _RECORD = nh3.Cleaner(
-    tags=TAGS,
+    tags=TAGS | MATH.keys(),
     clean_content_tags=_GONE,
-    attributes=_ALLOWED,
+    attributes=_ALLOWED | MATH,
     attribute_filter=_checked,
     link_rel=None,
     url_schemes={"http", "https", "mailto"},
@@ -113,7 +117,7 @@ def own(html: str, *, root: str) -> str:
     return nh3.clean(
         html,
         tags=set(TAGS),
-        clean_content_tags=set(_GONE),
+        clean_content_tags={*_GONE, "math"},
         attributes={**{tag: set(names) for tag, names in _ALLOWED.items()}, **{tag: {"id"} for tag in _TITLES}},
         attribute_filter=checked,
         link_rel="noopener",
@@ -129,9 +133,9 @@ def record(html: str) -> str:
 def page(html: str, *, prefix: str) -> str:
     """HTML for pages and feeds: the same, with `prefix` before every id, and careful links and images."""
     cleaner = nh3.Cleaner(
-        tags=TAGS,
+        tags=TAGS | MATH.keys(),
         clean_content_tags=_GONE,
-        attributes=_ALLOWED,
+        attributes=_ALLOWED | MATH,
         attribute_filter=_prefixed(prefix),
         link_rel=_REL,
         url_schemes={"http", "https", "mailto"},

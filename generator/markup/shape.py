@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from turbohtml import Element, Text
 from turbohtml import Node as Dom
 
-from generator.markup import code, grids, notes, runs
+from generator.markup import code, grids, mathml, notes, runs
 from generator.markup import nodes as words
 from generator.markup.nodes import Content, Leaf, Mark, Node, Path
 
@@ -66,6 +66,8 @@ def _child(child: Element, path: Path, depth: int, flow: Flow) -> None:
         _children(child, _marked(child, tag, path, len(flow.run)), depth, flow)
     elif tag in ("br", "img"):
         flow.run.append((runs.BREAK, path) if tag == "br" else _image(child, path))
+    elif tag == "math":
+        flow.run.append(mathml.leaf(child, path, words.DEPTH - depth))
     elif tag in words.PLAIN_BLOCKS:
         flow.end()
         _children(child, path, depth, flow)
@@ -119,7 +121,7 @@ def _line(blocks: list[Node]) -> Content | None:
 
 def _leaves(kids: Content, path: Path, out: list[Leaf]) -> None:
     for kid in kids:
-        if isinstance(kid, str) or kid.tag in ("br", "img", "note"):
+        if isinstance(kid, str) or kid.tag in ("br", "img", "math", "note"):
             out.append((kid, path))
         else:
             number = 0 if kid.tag in words.JOINED else len(out) + 1
@@ -129,9 +131,7 @@ def _leaves(kids: Content, path: Path, out: list[Leaf]) -> None:
 def _heading(element: Element, path: Path, depth: int) -> list[Node]:
     blocks = _blocks(element, path, depth)
     line = _line(blocks)
-    if line is None:
-        return blocks
-    return [Node(element.tag, {}, line)] if line else []
+    return blocks if line is None else [Node(element.tag, {}, line)] if line else []
 
 
 def _quote(element: Element, path: Path, depth: int) -> list[Node]:

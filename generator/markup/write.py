@@ -15,11 +15,15 @@ BLOCKS = _LINES | _BOXES | {"li"}
 
 def attributes(attrs: dict[str, str]) -> str:
     """The attributes as they stand in a tag, with a space before each."""
-    return "".join(f' {name}="{escape(value)}"' for name, value in attrs.items()) if attrs else ""
+    return "".join(f' {name}="{_shielded(escape(value))}"' for name, value in attrs.items()) if attrs else ""
+
+
+def _shielded(html: str) -> str:
+    return html.replace("{{%", "{&#123;%")  # which Hugo would take for a shortcode
 
 
 def _text(text: str) -> str:
-    return escape(text, quote=False).replace("{{%", "{&#123;%")  # which Hugo would take for a shortcode
+    return _shielded(escape(text, quote=False))
 
 
 def _verbatim(node: Node) -> str:

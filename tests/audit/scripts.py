@@ -73,7 +73,8 @@ _TRIGGER = """() => setTimeout(() => {
 }) && undefined"""
 _COULD = """() => {
     const strange = one =>
-        ['iframe', 'object', 'embed', 'base', 'math', 'style', 'template'].includes(one.localName)
+        ['iframe', 'object', 'embed', 'base', 'style', 'template'].includes(one.localName)
+        || one.closest('math') && !one.namespaceURI.endsWith('/MathML')
         || one.localName === 'form' && one.closest('article')
         || one.localName === 'script' && one.type !== 'application/ld+json'
             && new URL(one.src || 'a:b', location).host !== location.host;
