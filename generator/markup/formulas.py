@@ -1,24 +1,277 @@
-"""Formulas: MathML that carries its TeX becomes that TeX."""
+"""Formulas, as programs have drawn them, into their TeX between dollars, or into plain MathML where none is left."""
 
-from turbohtml import Element, Text
+import json
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+import turbohtml
+from turbohtml import Element, HTMLParseError, Text
+
+from generator.markup.drawings import redrawn
+from generator.markup.nodes import HEADINGS, MARKS
+
+_TEX = re.compile(r"\s*(?:math|text|application)/(?:x-)?(?:la)?tex\b", re.IGNORECASE)
+_ENCODING = re.compile(r"\b(?:la)?tex\b", re.IGNORECASE)
+_BOX = re.compile(
+    r"(?:^|\s)(?:MathJax(?:_Display|_SVG|_SVG_Display|_CHTML)?|MJX_Assistive_MathML|MJXc-display|mjx-chtml|mjpage(?:__block)?"
+    r"|katex(?:-display|-mathml)?|mwe-math(?:-mathml)?-(?:element|inline|display))(?=\s|$)"
+)
+"""Classes of what KaTeX, MathJax 2 and MediaWiki put around one formula; MathJax 3 and 4 have elements of their own."""
+_DISPLAY = re.compile(r"(?:^|[\s_-])(?:display|block)(?=\s|$)", re.IGNORECASE)
+_LINES = MARKS | HEADINGS | {"p", "span"}
+"""Elements in which even a formula with lines of its own stays part of the sentence."""
+_NEAR = 6
+"""Elements around or beside a formula that may belong to it: no program draws more."""
+_ESCAPED = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&amp;": "&"}
+_COMMENT = re.compile(r"(?<!\\)(?:\\\\)*%")
+_STYLE = re.compile(r"\\(?:display|text)style(?![A-Za-z])\s*")
+_DELIMITERS = ("$", "\\(", "\\[")
+_NOTED = ("data-latex", "data-tex", "data-formula")
+_SOURCES = (
+    "annotation,math,[data-latex],[data-tex],[data-formula],.mjx-math[aria-label],.mjx-copytext,"
+    'title[id^="MathJax-SVG"],[data-attrs*=persistentExpression],span.math,div.math,span[data-math-style],embed-katex'
+)
 
 
 def formulas(root: Element) -> bool:
-    """MathML that carries its TeX becomes that TeX; drawings of it for the eye go."""
-    found = root.find_all("math")
-    for formula in found:
-        source = next((one for one in formula.find_all("annotation") if "tex" in (one.attr("encoding") or "")), None)
-        if source is None:
+    """TeX wherever a program left it, else MathML; previews and drawings of the same formula go."""
+    found = [step(root) for step in (_unpack, _scripts, _sources, _lift, _redraw, _previews)]
+    return any(found)
+
+
+def _unpack(root: Element) -> bool:
+    """MathML that stands in a script or an attribute, in place of either."""
+    touched = False
+    for element in root.select('script[type*="mml" i],script[type*="mathml" i],[data-mathml]'):
+        after = next(_beside(_outermost(element)), None)
+        formula = _parsed(element.attr("data-mathml") or _text(element))
+        if formula and element.parent and not (after and _TEX.match(after.attr("type") or "")):
+            element.replace_with(formula)
+            touched = True
+    return touched
+
+
+def _parsed(xml: str) -> Element | None:
+    try:
+        return turbohtml.parse_xml(xml.strip()).find("math")
+    except HTMLParseError:
+        return None
+
+
+def _scripts(root: Element) -> bool:
+    """Scripts for MathJax 2, with the previews and drawings before them."""
+    touched = False
+    for script in root.select("script[type]"):
+        kind = (script.attr("type") or "").lower()
+        if not _TEX.match(kind) and "math/asciimath" not in kind:
             continue
-        mark = "$$" if (formula.attr("display") or "") == "block" else "$"
-        outer = next((one for one in formula.ancestors if _katex(one)), None)
-        target = outer if isinstance(outer, Element) else formula
-        target.replace_with(Text(f"{mark}{' '.join(source.text.split())}{mark}"))
-    drawings = root.find_all("svg")
-    for drawing in drawings:
-        drawing.decompose()
-    return bool(drawings or found)
+        touched = True
+        for drawing in list(_drawings(script)):
+            drawing.decompose()
+        if _TEX.match(kind):
+            _put(script, _unwrapped(_text(script)), display="display" in kind)
+        else:
+            code = Element("code", {})
+            code.append(Text(_text(script)))
+            script.replace_with(code)
+    return touched
 
 
-def _katex(node: object) -> bool:
-    return isinstance(node, Element) and "katex" in (node.attr("class") or "").split()
+def _drawings(script: Element) -> Iterator[Element]:
+    for near in islice(script.previous_siblings, _NEAR):
+        if isinstance(near, Element) and (_is_box(near) or "MathJax_Preview" in _classes(near)):
+            yield near
+        elif isinstance(near, Element) or (isinstance(near, Text) and not near.data.isspace()):
+            return
+
+
+def _unwrapped(tex: str) -> str:
+    """TeX without what hides its `<` and `&` from readers of XML: references, or CDATA in comments of TeX."""
+    for escaped, letter in _ESCAPED.items():
+        tex = tex.replace(escaped, letter)
+    inner = tex.lstrip("% \t\n")
+    if inner.startswith("<![CDATA["):
+        return inner.removeprefix("<![CDATA[").rstrip().removesuffix("]]>").rstrip("% \t\n")
+    return tex
+
+
+def _sources(root: Element) -> bool:
+    """Formulas whose TeX stands in an element or an attribute."""
+    touched = False
+    for element in root.select(_SOURCES):
+        tex = _tex(element)
+        drawing = next(
+            (one for one in [element, *_around(element)] if one.tag in ("math", "svg", "mjx-container")), element
+        )
+        box = _outermost(drawing)
+        if tex.strip() and box.parent is not None:
+            touched = True
+            _put(box, tex, display=_is_display(element, box))
+    return touched
+
+
+def _tex(element: Element) -> str:
+    """The TeX of the whole formula that an element tells; empty where it tells none."""
+    noted = next((told for name in _NOTED if (told := element.attr(name))), "")
+    if element.tag == "math" and not noted:
+        return _alternative(element)
+    if noted:
+        part = element.attr("data-mml-node") or element.tag
+        return noted if part in ("math", "mjx-math", "mjx-container", "span", "div", "amp-mathml") else ""
+    if "data-attrs" in element.attrs:
+        return _expression(element.attr("data-attrs") or "")
+    if "aria-label" in element.attrs:
+        return element.attr("aria-label") or ""
+    if element.tag == "annotation" and not _ENCODING.search(element.attr("encoding") or ""):
+        return ""
+    if element.tag in ("annotation", "title") or "mjx-copytext" in _classes(element):
+        return _text(element).strip().strip("$")
+    return _bare(element)
+
+
+def _alternative(formula: Element) -> str:
+    """`alttext` where it is TeX, as LaTeXML and MediaWiki write it, or the text of a `math` that holds nothing else."""
+    told = formula.attr("alttext") or ""
+    if any(isinstance(child, Element) for child in formula.children):
+        return told if "ltx_Math" in _classes(formula) or re.search(r"\\[A-Za-z]", told) else ""
+    return _text(formula)
+
+
+def _expression(told: str) -> str:
+    """The formula in what Substack notes on an element that its pages fill in."""
+    try:
+        noted = json.loads(told)
+    except (RecursionError, ValueError):
+        return ""
+    return str(noted.get("persistentExpression") or "") if isinstance(noted, dict) else ""
+
+
+def _bare(element: Element) -> str:
+    """The text of an element that is there for TeX alone, without anything that marks it as such."""
+    if any(isinstance(child, Element) for child in element.children):
+        return ""
+    tex = _text(element).strip()
+    named = {"inline", "display", "math-inline", "math-display"} & _classes(
+        element
+    ) or "data-math-style" in element.attrs
+    is_tex = named or element.tag == "embed-katex" or len(tex) == 1 or re.search(r"[\\^_{}]", tex)
+    return tex if is_tex and not tex.startswith((*_DELIMITERS, "\\begin")) else ""
+
+
+def _text(element: Element) -> str:
+    return "".join(child.data for child in element.children if isinstance(child, Text))
+
+
+def _classes(element: Element) -> set[str]:
+    return set((element.attr("class") or "").split())
+
+
+def _around(element: Element) -> Iterator[Element]:
+    return (one for one in islice(element.ancestors, _NEAR) if isinstance(one, Element))
+
+
+def _beside(element: Element) -> Iterator[Element]:
+    return (one for one in islice(element.next_siblings, _NEAR) if isinstance(one, Element))
+
+
+def _is_box(element: Element) -> bool:
+    named = element.tag in ("div", "nobr", "span") and _BOX.search(element.attr("class") or "")
+    return bool(named) or element.tag.startswith("mjx-")
+
+
+def _outermost(element: Element) -> Element:
+    """The outermost of the boxes around a formula that hold nothing but this formula."""
+    for box in list(_around(element)):
+        if not _is_box(box) or not _is_alone(element):
+            break
+        element = box
+    return element
+
+
+def _is_alone(element: Element) -> bool:
+    """Whether beside a formula stand only other drawings of it: neither words nor more of its kind."""
+    beside = [*islice(element.previous_siblings, _NEAR), *islice(element.next_siblings, _NEAR)]
+    words = any(isinstance(one, Text) and one.data.strip() for one in beside)
+    kinds = [(one.tag, one.attr("class")) for one in beside if isinstance(one, Element)]
+    return len(beside) < _NEAR and not words and (element.tag, element.attr("class")) not in kinds
+
+
+def _is_display(element: Element, box: Element) -> bool:
+    """Whether a formula has lines of its own, as said by an element of it."""
+    chain = [element, *_around(element)]
+    for one in chain[: chain.index(box) + 1] if box in chain else [box]:
+        told = {one.attr("display"), one.attr("data-math-style"), one.attr("display-mode")} - {None}
+        if told & {"block", "display", "true", "1"} or _DISPLAY.search(one.attr("class") or ""):
+            return True
+    return box is element and box.tag == "div"
+
+
+def _put(element: Element, tex: str, *, display: bool) -> None:
+    """TeX on one line in place of an element, between dollars unless it has marks of its own."""
+    lines = tex.strip().split("\n")
+    lines[:-1] = [_COMMENT.split(line, 1)[0] for line in lines[:-1]]
+    line = _unstyled(" ".join(" ".join(lines).split()))
+    mark = "$$" if display else "$"
+    text = Text(line if line.startswith(_DELIMITERS) else f"{mark}{line}{mark}" if line else "")
+    parent = element.parent
+    if element.tag == "div" or (display and isinstance(parent, Element) and parent.tag not in _LINES):
+        block = Element("div", {})
+        block.append(text)
+        element.replace_with(block)
+    else:
+        element.replace_with(text)
+
+
+def _unstyled(tex: str) -> str:
+    """TeX without the style that MediaWiki and LaTeXML set around all of it."""
+    depth = 0
+    for place, letter in enumerate(tex if tex.startswith("{\\") else ""):
+        depth += (letter == "{") - (letter == "}")
+        if depth == 0:
+            tex = tex[1:-1].strip() if place == len(tex) - 1 and _STYLE.match(tex, 1) else tex
+            break
+    return _STYLE.sub("", tex, 1) if _STYLE.match(tex) else tex
+
+
+def _lift(root: Element) -> bool:
+    """MathML without TeX, out of the boxes in which programs hide it."""
+    touched = False
+    for formula in root.select("math,m\\:math,mml\\:math,ns0\\:math"):
+        box = _outermost(formula)
+        formula.tag = "math"
+        if box is not formula and box.parent is not None:
+            touched = True
+            if _is_display(formula, box):
+                formula.attrs["display"] = "block"
+            box.replace_with(formula)
+    return touched
+
+
+def _redraw(root: Element) -> bool:
+    """Formulas of which only the drawing is left."""
+    touched = False
+    for drawing in root.select("g[data-mml-node=math]"):
+        around = list(_around(drawing))
+        image = next((one for one in around if one.tag == "svg"), None)
+        if image is None or any("data-mml-node" in one.attrs for one in around):
+            continue
+        box = _outermost(image)
+        formula = redrawn(drawing)
+        if box.parent is not None:
+            touched = True
+            if _is_display(image, box):
+                formula.attrs["display"] = "block"
+            box.replace_with(formula)
+    return touched
+
+
+def _previews(root: Element) -> bool:
+    """What MathJax 2 shows until it has drawn a formula, where it has."""
+    touched = False
+    for preview in root.select(".MathJax_Preview"):
+        after = next(_beside(preview), None)
+        if after is not None and (_is_box(after) or after.tag == "math"):
+            preview.decompose()
+            touched = True
+    return touched

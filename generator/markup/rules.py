@@ -113,6 +113,7 @@ def tracking(root: Element) -> bool:
 
 
 RULES: dict[str, Callable[[Element], bool]] = {
+    "formulas": formulas,
     "scripts": scripts,
     "trackers": trackers,
     "footers": footers,
@@ -120,7 +121,6 @@ RULES: dict[str, Callable[[Element], bool]] = {
     "widgets": widgets,
     "forms": forms,
     "emoji": emoji,
-    "formulas": formulas,
     "gutters": gutters,
     "tracking": tracking,
 }
