@@ -77,6 +77,7 @@ WITH_TEX = [
     (f"<p>a <span class=MathJax_Preview></span>{DRAWN}{tex('y')} b", "a $y$ b"),
     (f"<p>a <span class=MathJax_Preview>x</span>{ASSISTED}{tex('y')}", "a $y$"),
     (f"<p>a</p><div class=MathJax_Display>{DRAWN}</div>{tex('x', display=True)}", "a\n\n$$x$$"),
+    (f"<p>{tex('x')} {DRAWN}</p><p>{tex('y')}{DRAWN}{tex('z')}</p>", "$x$\n\n$y$$z$"),
     (f"<p><span class=MathJax_Preview>a</span> word {tex('b')}</p>", "a word $b$"),
     (tex("% <![CDATA[\n\\begin{align} x &= y \\\\ z &< 1 %]]>"), "$\\begin{align} x &= y \\\\\\ z &< 1$"),
     (tex("%<![CDATA[\na < b\n%]]&gt;"), "$a < b$"),
@@ -149,7 +150,7 @@ GROUPS = (
 )
 REDRAWN = (
     '<math alttext="x_i^2(d¦√2 文"><msubsup><mi>x</mi><mi>i</mi><mn>2</mn></msubsup><mo>(</mo><mfrac linethickness="0">'
-    '<mi mathvariant="normal">d</mi><msqrt><mn>2</mn></msqrt></mfrac><mtext>文</mtext></math>'
+    "<mi>d</mi><msqrt><mn>2</mn></msqrt></mfrac><mtext>文</mtext></math>"
 )
 STYLED = (
     "<math display=block href=a class=b style=c><mi mathvariant=bold>v</mi><mo stretchy=false form=prefix>∈</mo>"
@@ -178,7 +179,9 @@ WITHOUT_TEX = [
     (f"<mjx-container><mjx-math>x2</mjx-math><mjx-assistive-mml>{SQUARE}</mjx-assistive-mml></mjx-container>", WRITTEN),
     (f"<span class=MathJax_Preview>x2</span>{DRAWN}", WRITTEN),
     (f"<span class=MathJax_Preview>x2</span>{ASSISTED}", WRITTEN),
+    (f"{DRAWN} {DRAWN}{ASSISTED}", f"{WRITTEN} {WRITTEN}{WRITTEN}"),
     (f"<script type='math/mml'>{SQUARE}</script>", WRITTEN),
+    (f"<span class=MathJax_Preview></span>{DRAWN}<script type='math/mml'>{SQUARE}</script>", WRITTEN),
     ("<mml:math><mml:msup><mml:mi>x</mml:mi><mml:mn>2</mml:mn></mml:msup></mml:math>", WRITTEN),
     (SQUARE.replace("<math>", "<math alttext='x squared'><mrow><mrow>").replace("<mi>", "<mi> \n"), WRITTEN),
     (f"<math><semantics>{SQUARE[6:-7]}<annotation encoding=text>x</annotation></semantics></math>", WRITTEN),

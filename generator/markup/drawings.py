@@ -22,8 +22,6 @@ def redrawn(drawing: Element, room: int = DEPTH) -> Element:
     if name in TOKENS:
         written = "".join(_letters(drawing, room))
         made.append(Text(unicodedata.normalize("NFKC", written) if _is_italic(written) else _bracket(written)))
-        if name == "mi" and len(written) == 1 and written.isascii():
-            made.attrs["mathvariant"] = "normal"
         return made
     parts = [part for part in _parts(drawing, room) if not (name in ("msqrt", "mroot") and part.text == "√")]
     if name == "msubsup" and len(parts) == 3:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 import turbohtml
@@ -36,39 +36,19 @@ _SOURCES = (
 
 def formulas(root: Element) -> bool:
     """TeX wherever a program left it, else MathML; previews and drawings of the same formula go."""
-    found = [step(root) for step in (_unpack, _scripts, _sources, _lift, _redraw, _previews)]
+    found = [step(root) for step in (_scripts, _unpack, _sources, _lift, _redraw, _previews)]
     return any(found)
 
 
-def _unpack(root: Element) -> bool:
-    """MathML that stands in a script or an attribute, in place of either."""
-    touched = False
-    for element in root.select('script[type*="mml" i],script[type*="mathml" i],[data-mathml]'):
-        after = next(_beside(_outermost(element)), None)
-        formula = _parsed(element.attr("data-mathml") or _text(element))
-        if formula and element.parent and not (after and _TEX.match(after.attr("type") or "")):
-            element.replace_with(formula)
-            touched = True
-    return touched
-
-
-def _parsed(xml: str) -> Element | None:
-    try:
-        return turbohtml.parse_xml(xml.strip()).find("math")
-    except HTMLParseError:
-        return None
-
-
 def _scripts(root: Element) -> bool:
-    """Scripts for MathJax 2, with the previews and drawings before them."""
+    """Scripts for MathJax 2, with the previews and drawings of the same formula."""
     touched = False
     for script in root.select("script[type]"):
         kind = (script.attr("type") or "").lower()
         if not _TEX.match(kind) and "math/asciimath" not in kind:
             continue
         touched = True
-        for drawing in list(_drawings(script)):
-            drawing.decompose()
+        _drop_drawings(script)
         if _TEX.match(kind):
             _put(script, _unwrapped(_text(script)), display="display" in kind)
         else:
@@ -78,8 +58,16 @@ def _scripts(root: Element) -> bool:
     return touched
 
 
-def _drawings(script: Element) -> Iterator[Element]:
-    for near in islice(script.previous_siblings, _NEAR):
+def _drop_drawings(script: Element) -> None:
+    """Drops what stands before a script, or else after it, and shows the same."""
+    before = list(_drawings(script.previous_siblings))
+    after = [] if before else list(_drawings(script.next_siblings))
+    for drawing in before or ([] if after and _is_told(after[-1]) else after):
+        drawing.decompose()
+
+
+def _drawings(siblings: Iterable[object]) -> Iterator[Element]:
+    for near in islice(siblings, _NEAR):
         if isinstance(near, Element) and (_is_box(near) or "MathJax_Preview" in _classes(near)):
             yield near
         elif isinstance(near, Element) or (isinstance(near, Text) and not near.data.isspace()):
@@ -94,6 +82,32 @@ def _unwrapped(tex: str) -> str:
     if inner.startswith("<![CDATA["):
         return inner.removeprefix("<![CDATA[").rstrip().removesuffix("]]>").rstrip("% \t\n")
     return tex
+
+
+def _unpack(root: Element) -> bool:
+    """MathML that stands in a script or an attribute, in place of either."""
+    touched = False
+    for element in root.select('script[type*="mml" i],script[type*="mathml" i],[data-mathml]'):
+        formula = _parsed(element.attr("data-mathml") or _text(element))
+        if formula is not None and element.parent is not None and not _is_told(element):
+            if element.tag == "script":
+                _drop_drawings(element)
+            element.replace_with(formula)
+            touched = True
+    return touched
+
+
+def _parsed(xml: str) -> Element | None:
+    try:
+        return turbohtml.parse_xml(xml.strip()).find("math")
+    except HTMLParseError:
+        return None
+
+
+def _is_told(element: Element) -> bool:
+    """Whether the script that belongs to a drawing of MathJax 2 is still there."""
+    after = next(_beside(_outermost(element)), None)
+    return after is not None and after.tag == "script" and (after.attr("type") or "").startswith("math/")
 
 
 def _sources(root: Element) -> bool:
