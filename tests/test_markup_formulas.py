@@ -192,12 +192,14 @@ WITHOUT_TEX = [
     (FENCES, OPERATORS),
     (UNSEEN, SEEN),
     (GAPS, EMPTY),
+    ("<math><mi>&#1;</mi><mi>x</mi></math>", '<math alttext="x"><mi>x</mi></math>'),
+    ("<svg><g data-mml-node=math><g data-mml-node=mi><path data-c=D800 /><path data-c=g /></g></g></svg>", ""),
 ]
 
 
 @pytest.mark.parametrize(("html", "expected"), WITHOUT_TEX)
 def test_mathml_without_tex_is_what_browsers_draw(html: str, expected: str) -> None:
-    assert shown(f"<p>a {html} b</p>") == f"<p>a {expected} b</p>"
+    assert shown(f"<p>a {html}; b</p>") == f"<p>a {expected}; b</p>"
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ _PIECES = {0x239B: "(", 0x239E: ")", 0x23A1: "[", 0x23A4: "]", 0x23A7: "{", 0x23
 
 
 def redrawn(drawing: Element, room: int = DEPTH) -> Element:
-    """The element that a group draws, with all that is in it, no more than `room` deep."""
+    """Build the element that a group draws, with all that is in it, no more than `room` levels deep."""
     name = drawing.attr("data-mml-node") or ""
     made = Element(name if name in ALLOWED else "mrow", {})
     if name in TOKENS:
@@ -52,9 +52,10 @@ def _letters(drawing: Element, room: int) -> Iterator[str]:
 
 def _letter(code: str) -> str:
     try:
-        return chr(int(code, 16))
+        letter = chr(int(code, 16))
     except (OverflowError, ValueError):
         return ""
+    return letter if letter.isprintable() else ""
 
 
 def _is_italic(written: str) -> bool:
@@ -62,5 +63,5 @@ def _is_italic(written: str) -> bool:
 
 
 def _bracket(written: str) -> str:
-    """A bracket made of pieces as one letter."""
+    """Return the one letter for a bracket that is made of pieces; anything else as it is."""
     return _PIECES.get(ord(min(written)), written) if len(written) > 1 and "⎛" <= min(written) <= "⎭" else written

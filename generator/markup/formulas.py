@@ -27,7 +27,9 @@ _ESCAPED = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&amp;": "&"}
 _COMMENT = re.compile(r"(?<!\\)(?:\\\\)*%")
 _STYLE = re.compile(r"\\(?:display|text)style(?![A-Za-z])\s*")
 _DELIMITERS = ("$", "\\(", "\\[")
-_NOTED = ("data-latex", "data-tex", "data-formula")
+_ATTRIBUTES = ("data-latex", "data-tex", "data-formula")
+_NAMED = frozenset(("inline", "display", "math-inline", "math-display"))
+"""Classes that stand beside `math` where a program wrote it, and not a person."""
 _SOURCES = (
     "annotation,math,[data-latex],[data-tex],[data-formula],.mjx-math[aria-label],.mjx-copytext,"
     'title[id^="MathJax-SVG"],[data-attrs*=persistentExpression],span.math,div.math,span[data-math-style],embed-katex'
@@ -35,13 +37,13 @@ _SOURCES = (
 
 
 def formulas(root: Element) -> bool:
-    """TeX wherever a program left it, else MathML; previews and drawings of the same formula go."""
-    found = [step(root) for step in (_scripts, _unpack, _sources, _lift, _redraw, _previews)]
-    return any(found)
+    """Put TeX in the place of formulas wherever a program left it, else MathML; drop previews and drawings."""
+    touched = [step(root) for step in (_scripts, _unpack, _sources, _lift, _redraw, _previews)]
+    return any(touched)
 
 
 def _scripts(root: Element) -> bool:
-    """Scripts for MathJax 2, with the previews and drawings of the same formula."""
+    """Replace scripts for MathJax 2; drop the previews and drawings of the same formula."""
     touched = False
     for script in root.select("script[type]"):
         kind = (script.attr("type") or "").lower()
@@ -59,10 +61,10 @@ def _scripts(root: Element) -> bool:
 
 
 def _drop_drawings(script: Element) -> None:
-    """Drops what stands before a script, or else after it, and shows the same."""
+    """Drop what stands before a script, or else after it, and shows the same."""
     before = list(_drawings(script.previous_siblings))
     after = [] if before else list(_drawings(script.next_siblings))
-    for drawing in before or ([] if after and _is_told(after[-1]) else after):
+    for drawing in before or ([] if after and _has_script(after[-1]) else after):
         drawing.decompose()
 
 
@@ -74,8 +76,14 @@ def _drawings(siblings: Iterable[object]) -> Iterator[Element]:
             return
 
 
+def _has_script(drawing: Element) -> bool:
+    """Tell whether the script that belongs to a drawing of MathJax 2 is still there."""
+    after = next(_beside(_outermost(drawing)), None)
+    return after is not None and after.tag == "script" and (after.attr("type") or "").startswith("math/")
+
+
 def _unwrapped(tex: str) -> str:
-    """TeX without what hides its `<` and `&` from readers of XML: references, or CDATA in comments of TeX."""
+    """Undo what hides `<` and `&` from readers of XML: references, or CDATA between comments of TeX."""
     for escaped, letter in _ESCAPED.items():
         tex = tex.replace(escaped, letter)
     inner = tex.lstrip("% \t\n")
@@ -85,15 +93,16 @@ def _unwrapped(tex: str) -> str:
 
 
 def _unpack(root: Element) -> bool:
-    """MathML that stands in a script or an attribute, in place of either."""
+    """Put MathML that stands in a script or an attribute in place of either."""
     touched = False
     for element in root.select('script[type*="mml" i],script[type*="mathml" i],[data-mathml]'):
         formula = _parsed(element.attr("data-mathml") or _text(element))
-        if formula is not None and element.parent is not None and not _is_told(element):
-            if element.tag == "script":
-                _drop_drawings(element)
-            element.replace_with(formula)
-            touched = True
+        if formula is None or element.parent is None or _has_script(element):
+            continue
+        if element.tag == "script":
+            _drop_drawings(element)
+        element.replace_with(formula)
+        touched = True
     return touched
 
 
@@ -104,21 +113,13 @@ def _parsed(xml: str) -> Element | None:
         return None
 
 
-def _is_told(element: Element) -> bool:
-    """Whether the script that belongs to a drawing of MathJax 2 is still there."""
-    after = next(_beside(_outermost(element)), None)
-    return after is not None and after.tag == "script" and (after.attr("type") or "").startswith("math/")
-
-
 def _sources(root: Element) -> bool:
-    """Formulas whose TeX stands in an element or an attribute."""
+    """Replace formulas whose TeX stands in an element or an attribute."""
     touched = False
     for element in root.select(_SOURCES):
         tex = _tex(element)
-        drawing = next(
-            (one for one in [element, *_around(element)] if one.tag in ("math", "svg", "mjx-container")), element
-        )
-        box = _outermost(drawing)
+        chain = [element, *_around(element)]
+        box = _outermost(next((one for one in chain if one.tag in ("math", "svg", "mjx-container")), element))
         if tex.strip() and box.parent is not None:
             touched = True
             _put(box, tex, display=_is_display(element, box))
@@ -126,13 +127,13 @@ def _sources(root: Element) -> bool:
 
 
 def _tex(element: Element) -> str:
-    """The TeX of the whole formula that an element tells; empty where it tells none."""
-    noted = next((told for name in _NOTED if (told := element.attr(name))), "")
-    if element.tag == "math" and not noted:
-        return _alternative(element)
+    """Return the TeX of a whole formula from an element that may hold it, empty where it does not."""
+    noted = next((value for name in _ATTRIBUTES if (value := element.attr(name))), "")
     if noted:
         part = element.attr("data-mml-node") or element.tag
         return noted if part in ("math", "mjx-math", "mjx-container", "span", "div", "amp-mathml") else ""
+    if element.tag == "math":
+        return _alternative(element)
     if "data-attrs" in element.attrs:
         return _expression(element.attr("data-attrs") or "")
     if "aria-label" in element.attrs:
@@ -145,31 +146,29 @@ def _tex(element: Element) -> str:
 
 
 def _alternative(formula: Element) -> str:
-    """`alttext` where it is TeX, as LaTeXML and MediaWiki write it, or the text of a `math` that holds nothing else."""
-    told = formula.attr("alttext") or ""
+    """Return `alttext` where it is TeX, as LaTeXML and MediaWiki write it, or the text of a `math` without elements."""
     if any(isinstance(child, Element) for child in formula.children):
-        return told if "ltx_Math" in _classes(formula) or re.search(r"\\[A-Za-z]", told) else ""
+        text = formula.attr("alttext") or ""
+        return text if "ltx_Math" in _classes(formula) or re.search(r"\\[A-Za-z]", text) else ""
     return _text(formula)
 
 
-def _expression(told: str) -> str:
-    """The formula in what Substack notes on an element that its pages fill in."""
+def _expression(noted: str) -> str:
+    """Return the formula that Substack notes on an element which its pages fill in."""
     try:
-        noted = json.loads(told)
+        values = json.loads(noted)
     except (RecursionError, ValueError):
         return ""
-    return str(noted.get("persistentExpression") or "") if isinstance(noted, dict) else ""
+    return str(values.get("persistentExpression") or "") if isinstance(values, dict) else ""
 
 
 def _bare(element: Element) -> str:
-    """The text of an element that is there for TeX alone, without anything that marks it as such."""
+    """Return the text of an element that is there for TeX alone, unless that has marks of its own."""
     if any(isinstance(child, Element) for child in element.children):
         return ""
     tex = _text(element).strip()
-    named = {"inline", "display", "math-inline", "math-display"} & _classes(
-        element
-    ) or "data-math-style" in element.attrs
-    is_tex = named or element.tag == "embed-katex" or len(tex) == 1 or re.search(r"[\\^_{}]", tex)
+    named = _NAMED & _classes(element) or "data-math-style" in element.attrs or element.tag == "embed-katex"
+    is_tex = named or len(tex) == 1 or re.search(r"[\\^_{}]", tex)
     return tex if is_tex and not tex.startswith((*_DELIMITERS, "\\begin")) else ""
 
 
@@ -195,7 +194,7 @@ def _is_box(element: Element) -> bool:
 
 
 def _outermost(element: Element) -> Element:
-    """The outermost of the boxes around a formula that hold nothing but this formula."""
+    """Return the outermost of the boxes around a formula that hold nothing but this formula."""
     for box in list(_around(element)):
         if not _is_box(box) or not _is_alone(element):
             break
@@ -204,7 +203,7 @@ def _outermost(element: Element) -> Element:
 
 
 def _is_alone(element: Element) -> bool:
-    """Whether beside a formula stand only other drawings of it: neither words nor more of its kind."""
+    """Tell whether only other drawings stand beside a formula: neither words nor more of its kind."""
     beside = [*islice(element.previous_siblings, _NEAR), *islice(element.next_siblings, _NEAR)]
     words = any(isinstance(one, Text) and one.data.strip() for one in beside)
     kinds = [(one.tag, one.attr("class")) for one in beside if isinstance(one, Element)]
@@ -212,17 +211,17 @@ def _is_alone(element: Element) -> bool:
 
 
 def _is_display(element: Element, box: Element) -> bool:
-    """Whether a formula has lines of its own, as said by an element of it."""
+    """Tell whether a formula has lines of its own, by the elements from one in it to the box around it."""
     chain = [element, *_around(element)]
     for one in chain[: chain.index(box) + 1] if box in chain else [box]:
-        told = {one.attr("display"), one.attr("data-math-style"), one.attr("display-mode")} - {None}
-        if told & {"block", "display", "true", "1"} or _DISPLAY.search(one.attr("class") or ""):
+        values = {one.attr("display"), one.attr("data-math-style"), one.attr("display-mode")}
+        if values & {"block", "display", "true", "1"} or _DISPLAY.search(one.attr("class") or ""):
             return True
     return box is element and box.tag == "div"
 
 
 def _put(element: Element, tex: str, *, display: bool) -> None:
-    """TeX on one line in place of an element, between dollars unless it has marks of its own."""
+    """Put TeX on one line in place of an element, between dollars unless it has marks of its own."""
     lines = tex.strip().split("\n")
     lines[:-1] = [_COMMENT.split(line, 1)[0] for line in lines[:-1]]
     line = _unstyled(" ".join(" ".join(lines).split()))
@@ -238,7 +237,7 @@ def _put(element: Element, tex: str, *, display: bool) -> None:
 
 
 def _unstyled(tex: str) -> str:
-    """TeX without the style that MediaWiki and LaTeXML set around all of it."""
+    """Drop the style that MediaWiki and LaTeXML set around all of a formula."""
     depth = 0
     for place, letter in enumerate(tex if tex.startswith("{\\") else ""):
         depth += (letter == "{") - (letter == "}")
@@ -249,39 +248,39 @@ def _unstyled(tex: str) -> str:
 
 
 def _lift(root: Element) -> bool:
-    """MathML without TeX, out of the boxes in which programs hide it."""
+    """Put MathML without TeX in place of the boxes in which programs hide it."""
     touched = False
     for formula in root.select("math,m\\:math,mml\\:math,ns0\\:math"):
         box = _outermost(formula)
         formula.tag = "math"
-        if box is not formula and box.parent is not None:
-            touched = True
-            if _is_display(formula, box):
-                formula.attrs["display"] = "block"
-            box.replace_with(formula)
+        if box is not formula:
+            touched = _show(formula, box, display=_is_display(formula, box)) or touched
     return touched
 
 
 def _redraw(root: Element) -> bool:
-    """Formulas of which only the drawing is left."""
+    """Put MathML in place of formulas of which only the drawing is left."""
     touched = False
     for drawing in root.select("g[data-mml-node=math]"):
         around = list(_around(drawing))
         image = next((one for one in around if one.tag == "svg"), None)
-        if image is None or any("data-mml-node" in one.attrs for one in around):
-            continue
-        box = _outermost(image)
-        formula = redrawn(drawing)
-        if box.parent is not None:
-            touched = True
-            if _is_display(image, box):
-                formula.attrs["display"] = "block"
-            box.replace_with(formula)
+        if image is not None and not any("data-mml-node" in one.attrs for one in around):
+            box = _outermost(image)
+            touched = _show(redrawn(drawing), box, display=_is_display(image, box)) or touched
     return touched
 
 
+def _show(formula: Element, box: Element, *, display: bool) -> bool:
+    if box.parent is None:
+        return False
+    if display:
+        formula.attrs["display"] = "block"
+    box.replace_with(formula)
+    return True
+
+
 def _previews(root: Element) -> bool:
-    """What MathJax 2 shows until it has drawn a formula, where it has."""
+    """Drop what MathJax 2 shows until it has drawn a formula, where it has."""
     touched = False
     for preview in root.select(".MathJax_Preview"):
         after = next(_beside(preview), None)

@@ -20,27 +20,27 @@ _BRACKETED = re.compile(r"\([^()]*\)")
 
 
 def words(row: Sequence[Node]) -> str:
-    """A formula as people type it on a line: `x^2`, `a/(b+1)`, `√(x)`, `[a b; c d]`."""
+    """Write a row of a formula as people type it: `x^2`, `a/(b+1)`, `√(x)`, `[a b; c d]`."""
     out: list[str] = []
     before: Node | None = None
     for node in row:
-        said = _spoken(node)
-        if before and said and out[-1][-1:].isalnum() and said[0].isalnum() and not _close(before, node):
+        text = _linear(node)
+        if before and text and out[-1][-1:].isalnum() and text[0].isalnum() and not _close(before, node):
             out.append(" ")
-        if said:
-            out.append(said)
+        if text:
+            out.append(text)
             before = node
     return " ".join("".join(out).replace("\\", "∖").split())
 
 
 def _close(left: Node, right: Node) -> bool:
-    """Whether two tokens are written without a space between them, as `2x` and `ab` are."""
+    """Tell whether two tokens stand side by side without a space, as `2x` and `ab` do."""
     if left.tag not in TOKENS or right.tag not in TOKENS or right.tag == "mn":
         return False
     return len(str(right.kids[0])) == 1 and (left.tag == "mn" or len(str(left.kids[0])) == 1)
 
 
-def _spoken(node: Node) -> str:
+def _linear(node: Node) -> str:
     kids = elements(node)
     if node.tag in TOKENS:
         return str(node.kids[0])
@@ -57,11 +57,11 @@ def _spoken(node: Node) -> str:
     return " " if node.tag == "mspace" else words(kids)
 
 
-def _bracketed(node: Node, but: Sequence[str] = ()) -> str:
-    """What is said of a node, in brackets where it is more than one thing; with `but`, where it is one of these."""
-    said = _spoken(node)
-    several = node.tag in but if but else node.tag not in TOKENS
-    return f"({said})" if several and len(said) > 1 and not _BRACKETED.fullmatch(said) else said
+def _bracketed(node: Node, rows: Sequence[str] = ()) -> str:
+    """Write a node in brackets, if it is more than one thing; given `rows`, if it is one of these elements."""
+    text = _linear(node)
+    several = node.tag in rows if rows else node.tag not in TOKENS
+    return f"({text})" if several and len(text) > 1 and not _BRACKETED.fullmatch(text) else text
 
 
 def _scripts(tag: str, kids: tuple[Node, ...]) -> str:
@@ -75,10 +75,10 @@ def _scripts(tag: str, kids: tuple[Node, ...]) -> str:
 
 
 def _marked(scripts: list[Node], marks: str) -> str:
-    """Scripts below and above in turns. Primes and accents stand beside what they belong to, without a mark."""
+    """Write scripts with their marks in turn. Primes and accents follow what they belong to without a mark."""
     out = []
     for place, script in enumerate(scripts):
-        said = _bracketed(script)
-        alone = script.tag == "mo" and len(said) == 1 and not said.isalnum() and said not in "+-−*∗†∘"
-        out.append(said if alone or not said else marks[place % len(marks)] + said)
+        text = _bracketed(script)
+        alone = script.tag == "mo" and len(text) == 1 and not text.isalnum() and text not in "+-−*∗†∘"
+        out.append(text if alone or not text else marks[place % len(marks)] + text)
     return "".join(out)

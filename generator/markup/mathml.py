@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 
 from turbohtml import Element, Text
 
+from generator.markup import repair
 from generator.markup.linear import words
 from generator.markup.nodes import DEPTH, DROPPED, TOKENS, Leaf, Node, Path, elements
 
@@ -79,7 +80,7 @@ _SILENT = re.compile(r"[\u200b\u2060-\u2064]")
 
 
 def leaf(element: Element, path: Path, room: int) -> Leaf:
-    """A formula as a piece of a line, its words in `alttext`; empty text where nothing of it shows.
+    """Read a formula as a piece of a line, its linear form in `alttext`; empty text where nothing of it shows.
 
     What is nested deeper than `room` elements is read as its text.
     """
@@ -88,45 +89,45 @@ def leaf(element: Element, path: Path, room: int) -> Leaf:
         return "", path
     attrs = _attributes("math", element)
     attrs.pop("alttext", None)
-    if said := words(row):
-        attrs["alttext"] = said
+    if text := words(row):
+        attrs["alttext"] = text
     return Node("math", attrs, row), tuple(mark for mark in path if mark[0] != "code")
 
 
 def line(element: Element) -> str:
-    """A formula as plain text, for where only that has a place."""
+    """Read a formula as plain text, for where only that has a place."""
     return words(_row(element, DEPTH))
 
 
 def _attributes(name: str, element: Element) -> dict[str, str]:
-    told = {key: (element.attr(key) or "").strip() for key in ALLOWED[name]}
-    return {key: value for key, value in told.items() if ALLOWED[name][key].fullmatch(value)}
+    values = {key: (element.attr(key) or "").strip() for key in ALLOWED[name]}
+    return {key: value for key, value in values.items() if ALLOWED[name][key].fullmatch(value)}
 
 
 def _row(element: Element, room: int) -> list[Node]:
-    """What is drawn of the children, one beside the other."""
-    found = []
+    """Read the children as they are drawn beside each other."""
+    row = []
     for child in element.children:
         if isinstance(child, Text):
-            found.append(_token("mtext", child.data, {}))
+            row.append(_token("mtext", child.data, {}))
         elif isinstance(child, Element):
-            found.append(_piece(child, room))
-    return [node for node in found if node is not None]
+            row.append(_piece(child, room))
+    return [node for node in row if node is not None]
 
 
 def _inner(element: Element, room: int) -> tuple[Node, ...]:
-    """The content of an element that is a row of its own: a row that is all of it need not be written."""
+    """Read the content of an element that is a row itself: a lone `mrow` in it says nothing more."""
     row = tuple(_row(element, room))
     return elements(row[0]) if len(row) == 1 and row[0].tag == "mrow" else row
 
 
 def _grouped(row: Sequence[Node]) -> Node | None:
-    """Nodes as one: a row of one is that one."""
+    """Return nodes as one: a row of one is that one."""
     return row[0] if len(row) == 1 else Node("mrow", {}, tuple(row)) if row else None
 
 
 def _name(element: Element) -> str:
-    """The name without the prefix of a namespace, for which HTML has no meaning."""
+    """Return the name without the prefix of a namespace, for which HTML has no meaning."""
     name = element.tag.rpartition(":")[2].lower()
     return _OTHERWISE.get(name, name)
 
@@ -138,7 +139,7 @@ def _piece(element: Element, room: int) -> Node | None:
     if room < 1:
         return _token("mtext", element.text, {})
     if name in TOKENS:
-        return _token(name, _said(element, 8), _attributes(name, element), element.attr("mathvariant") or "")
+        return _token(name, _token_text(element, 8), _attributes(name, element), element.attr("mathvariant") or "")
     if name in _PARTS or name == "mmultiscripts":
         return _composed(name, element, room - 1)
     if name in _BUILDERS:
@@ -146,26 +147,26 @@ def _piece(element: Element, room: int) -> Node | None:
     return _grouped(_row(element, room - 1))
 
 
-def _said(element: Element, room: int) -> str:
-    """The text of a token without what HTML hides in it."""
+def _token_text(element: Element, room: int) -> str:
+    """Gather the text of a token without what HTML hides in it, no more than `room` levels deep."""
     parts = []
     for child in element.children:
         if isinstance(child, Text):
             parts.append(child.data)
         elif isinstance(child, Element) and room and child.tag not in _UNSEEN:
-            parts.append(_said(child, room - 1))
+            parts.append(_token_text(child, room - 1))
     return "".join(parts)
 
 
 def _token(name: str, text: str, attrs: dict[str, str], style: str = "") -> Node | None:
-    text = _SILENT.sub("", _BLANK.sub(" ", text).strip(" "))
+    text = _SILENT.sub("", _BLANK.sub(" ", repair.characters(text)).strip(" "))
     if style in _STYLES and name in ("mi", "mn"):
         text = text.translate({ord(letter): _styled(letter, _STYLES[style]) for letter in set(text)})
     return Node(name, attrs if len(text) == 1 or name != "mi" else {}, (text,)) if text else None
 
 
 def _styled(letter: str, style: str) -> str:
-    """The letter that Unicode has for this style: 𝐱 or ℝ, whose names differ since ℝ is the older."""
+    """Return the letter that Unicode has for a style: 𝐱, or ℝ, whose name is of another kind since it is older."""
     name = _ALPHABET.sub(r"\1 ", unicodedata.name(letter, ""))
     older = style.replace("FRAKTUR", "BLACK-LETTER")
     for full in (f"MATHEMATICAL {style} {name}", f"{older} {name}"):
@@ -177,7 +178,7 @@ def _styled(letter: str, style: str) -> str:
 
 
 def _composed(name: str, element: Element, room: int) -> Node | None:
-    """An element whose children have their places: one that shows nothing is an empty row there."""
+    """Read an element whose children have their places: one that shows nothing is an empty row there."""
     parts = []
     for child in element.children:
         if isinstance(child, Element) and _name(child) == "mprescripts":
@@ -198,7 +199,7 @@ def _shows(node: Node) -> bool:
 
 
 def _paired(parts: list[Node]) -> bool:
-    """Whether a base is followed by pairs of scripts, and by more pairs that stand before it."""
+    """Tell whether pairs of scripts follow a base, and more pairs after `mprescripts`."""
     tags = [part.tag for part in parts]
     if tags.count("mprescripts") > 1 or tags[0] == "mprescripts":
         return False
@@ -223,7 +224,7 @@ def _space(element: Element, room: int) -> Node | None:
 
 
 def _fenced(element: Element, room: int) -> Node | None:
-    """Fences and separators as the operators that they are in MathML Core, which has no element for them."""
+    """Read fences and separators as operators: MathML Core has no element for them."""
     commas = "".join((element.attr("separators") or ",").split()) if element.attr("separators") != "" else ""
     row: list[Node | None] = [_token("mo", element.attr("open") or "(", {})]
     for place, node in enumerate(_row(element, room)):
@@ -235,7 +236,7 @@ def _fenced(element: Element, room: int) -> Node | None:
 
 
 def _first(element: Element, room: int) -> Node | None:
-    """The first child that is drawn, or presentation that only an annotation holds."""
+    """Read the first child that is drawn, or presentation that only an annotation holds."""
     kids = [child for child in element.children if isinstance(child, Element)]
     shown = [child for child in kids if _name(child) in ALLOWED or _name(child) in ("maction", "mfenced", "semantics")]
     for child in kids:
@@ -245,7 +246,7 @@ def _first(element: Element, room: int) -> Node | None:
 
 
 def _applied(element: Element, room: int) -> Node | None:
-    """Content MathML: an operator and what it is applied to, `f(x,y)` where it is not written between them."""
+    """Read content MathML: an operator and its operands, `f(x,y)` where it does not stand between them."""
     kids = [child for child in element.children if isinstance(child, Element)]
     name = _name(kids[0]) if kids else ""
     parts = [part for part in (_operand(kid, name, room) for kid in kids[1:]) if _shows(part)]
@@ -260,7 +261,7 @@ def _applied(element: Element, room: int) -> Node | None:
 
 
 def _operand(element: Element, name: str, room: int) -> Node:
-    """What an operator is applied to, in brackets where it is a sum or the like within another."""
+    """Read an operand, in brackets where it is a sum or the like within another."""
     node = _piece(element, room) or Node("mrow", {}, ())
     inner = next((_name(child) for child in element.children if isinstance(child, Element)), "")
     if inner not in _SIGNS or name not in ("power", "minus", "plus", "times"):
@@ -278,7 +279,7 @@ def _table(element: Element, room: int) -> Node | None:
 
 
 def _cell(element: Element, room: int) -> Node:
-    """A cell, or what stands in the place of one."""
+    """Read a cell, or what stands in the place of one."""
     if _name(element) == "mtd":
         return Node("mtd", _attributes("mtd", element), _inner(element, room))
     node = _piece(element, room)

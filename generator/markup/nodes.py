@@ -62,5 +62,5 @@ TOKENS = frozenset(("mi", "mn", "mo", "ms", "mtext"))
 
 
 def elements(node: Node) -> tuple[Node, ...]:
-    """The elements directly in an element, without its text."""
+    """Return the elements directly in an element, without its text."""
     return tuple(kid for kid in node.kids if isinstance(kid, Node))

@@ -41,8 +41,8 @@ def _words(kids: Content | tuple[Node, ...], out: list[str]) -> None:
     for kid in kids:
         if isinstance(kid, str):
             out.append(kid)
-        elif kid.tag in _SAID:
-            out.append(kid.attrs.get(_SAID[kid.tag], ""))
+        elif kid.tag in _TEXTS:
+            out.append(kid.attrs.get(_TEXTS[kid.tag], ""))
         else:
             edge = " " if kid.tag in _EDGED else ""
             out.append(edge)
@@ -50,8 +50,8 @@ def _words(kids: Content | tuple[Node, ...], out: list[str]) -> None:
             out.append(edge)
 
 
-_SAID = {"note": "number", "math": "alttext"}
-"""Elements that an attribute of theirs tells in words."""
+_TEXTS = {"note": "number", "math": "alttext"}
+"""Elements whose text stands in an attribute."""
 _EDGED = frozenset(
     (
         "blockquote br caption dd details dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr img li ol p pre section summary "
