@@ -38,17 +38,18 @@ class Cleaned:
     """What each rule or step took away, one of each at most: nothing else went."""
 
 
-def clean(html: str, *, base: str, title: str = "", metadata: Metadata = NOTHING) -> Cleaned:
+def clean(html: str, *, base: str, title: str = "", page: str = "", metadata: Metadata = NOTHING) -> Cleaned:
     """A stranger's body as HTML of record.
 
     Relative addresses are resolved against `base`. First lines that only repeat `title` (plain text) or `metadata` go,
-    and footers that lead to the post and to its blog.
+    and footers that lead to the post and to its blog. Pictures that cannot be had lead to `page`, where the body is
+    published; without one, to `base`.
     """
     touched: list[str] = []
     text, lost = _repaired(html, touched)
     root = turbohtml.parse_fragment(text, positions=False)
     before = removals.shown(root)
-    for name, rule in _rules(base).items():
+    for name, rule in _rules(base, page or base).items():
         if rule(root):
             touched.append(name)
             after = removals.shown(root)
@@ -62,26 +63,26 @@ def clean(html: str, *, base: str, title: str = "", metadata: Metadata = NOTHING
     recorded = _recorded(trees["title"])
     if not removals.is_whole(before, recorded):
         steps = {name: write.html(tree) for name, tree in trees.items()} | {"sanitiser": recorded}
-        lost += _left_out(_ruled(text, base), steps)
+        lost += _left_out(_ruled(text, base, page or base), steps)
     framed = recorded if trees["title"] == trees["structure"] else _recorded(trees["structure"])
     return Cleaned(html=recorded, framed=framed, rules=tuple(touched), removals=tuple(lost))
 
 
-def _rules(base: str) -> dict[str, Callable[[Element], bool]]:
+def _rules(base: str, page: str) -> dict[str, Callable[[Element], bool]]:
     return {
         **rules.RULES,
         "embeds": lambda root: embeds.replace(root, base),
-        "images": lambda root: images.images(root, base),
+        "images": lambda root: images.images(root, base, page),
         "links": lambda root: addresses.links(root, base),
         "sizes": images.sizes,
         "footnotes": notes.gather,
     }
 
 
-def _ruled(text: str, base: str) -> str:
+def _ruled(text: str, base: str, page: str) -> str:
     """The document once more as it was before `shape`, which takes it to pieces: seldom needed, so it is not kept."""
     root = turbohtml.parse_fragment(text, positions=False)
-    for rule in _rules(base).values():
+    for rule in _rules(base, page).values():
         rule(root)
     return root.inner_html
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from turbohtml import Element, Text
 
 from generator import urls
+from generator.markup.fallbacks import fallbacks
 from generator.markup.footers import footers
 from generator.markup.formulas import formulas
 from generator.markup.listings import gutters
@@ -32,21 +33,7 @@ _ANCHOR = re.compile(r"[#¶§🔗\s\u200b-\u200d\ufe0f]*")
 
 def scripts(root: Element) -> bool:
     """Programs and styles go with all that is in them."""
-    return _drop(root.select("script,style,template,link,meta,base,title,head"))
-
-
-def fallbacks(root: Element) -> bool:
-    """`noscript` shows its text, unless that is an image which the page shows anyway."""
-    found = root.find_all("noscript")
-    outside = [image for image in root.find_all("img") if image.closest("noscript") is None] if found else []
-    shown = {image.attr(name) for image in outside for name in ("src", "data-src", "data-lazy-src", "data-original")}
-    for element in found:
-        images = element.find_all("img")
-        if images and not element.text.strip() and all(image.attr("src") in shown for image in images):
-            element.decompose()
-        else:
-            element.unwrap()
-    return bool(found)
+    return _drop(root.select("script,style,template,link,meta,base,title:not(svg title),head"))
 
 
 def _drop(found: list[Element]) -> bool:

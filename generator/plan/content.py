@@ -115,7 +115,7 @@ class Content:
         return self._said(self.html)
 
     def _cleaned(self, html: str) -> markup.Cleaned:
-        return markup.clean(html, base=self.entry.base, title=self.title, metadata=self.metadata)
+        return markup.clean(html, base=self.entry.base, title=self.title, page=self.link, metadata=self.metadata)
 
     def _said(self, html: str) -> str:
         summary = self.entry.summary
