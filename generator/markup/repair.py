@@ -31,7 +31,8 @@ _ESCAPED = re.compile(
     re.DOTALL,
 )
 _SELF_CLOSED = re.compile(
-    r"<(iframe|video|audio|object|script|style|textarea|noscript|title)\b([^<>]*)/>", re.IGNORECASE
+    r"<((?:iframe|video|audio|object|script|style|textarea|noscript|title)\b|[a-z]+-[\w-]*(?=[\s/]))([^<>]*)/>",
+    re.IGNORECASE,
 )
 _BLANK = re.compile(r"\n[ \t]*\n\s*")
 

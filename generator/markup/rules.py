@@ -9,6 +9,7 @@ from generator import urls
 from generator.markup.fallbacks import fallbacks
 from generator.markup.footers import footers
 from generator.markup.formulas import formulas
+from generator.markup.frames import frames
 from generator.markup.listings import gutters
 
 _TRACKERS = re.compile(
@@ -32,8 +33,9 @@ _ANCHOR = re.compile(r"[#¶§🔗\s\u200b-\u200d\ufe0f]*")
 
 
 def scripts(root: Element) -> bool:
-    """Programs and styles go with all that is in them."""
-    return _drop(root.select("script,style,template,link,meta,base,title:not(svg title),head"))
+    """Programs and styles go with all that is in them; a frame stays for what a script would show."""
+    framed = frames(root)
+    return _drop(root.select("script,style,template,link,meta,base,title:not(svg title),head")) or framed
 
 
 def _drop(found: list[Element]) -> bool:
