@@ -33,7 +33,7 @@ GONE = [
     ("<p>a</p><iframe src=https://v.example/1>c</iframe>", {}),
     ("<p>a</p><iframe>c</iframe>", removal("embeds", embeds=1)),
     ("<p>a</p><object data=/b.pdf>c <a href=/d>d</a></object>", removal("embeds", "c d", links=1)),
-    ("<p>a<svg><text>b</text></svg></p>", removal("formulas", "b", pictures=1)),
+    ("<p>a<svg><text>b</text></svg></p>", removal("images", "b", pictures=1)),
     ("<h1>A <b>Title</b></h1><p>c</p>", removal("title", "A Title")),
     ("<p>a<select><option>b<option>c</select></p>", removal("forms", "b c")),
     ("<p>a<canvas>b</canvas></p>", {}),
