@@ -47,6 +47,11 @@ DROPPED = [
         "<table><tr><td class=gutter><pre>1\n2</pre><td class=code><pre>a\nb</pre></table>",
         "<pre><code>a\nb\n</code></pre>",
     ),
+    (
+        "code-links",
+        "<pre><code class=language-c><a href=/f>f</a>()</code></pre>",
+        '<pre><code class="language-c">f()\n</code></pre>',
+    ),
     ("tracking", "<a href='/a?utm_source=b&c=d'>e</a>", '<p><a href="https://example.org/a?c=d">e</a></p>'),
     ("links", "<a href='javascript:a()'>b</a>", "<p>b</p>"),
     ("images", "<img src='data:image/png;base64,AA' alt='b'>", "<p>b</p>"),

@@ -5,33 +5,40 @@ import re
 from turbohtml import Element, Text
 
 from generator.markup import mathml
-from generator.markup.nodes import Node
+from generator.markup.nodes import DROPPED, Node
 
 _NAMED = re.compile(
-    r"(?:^|[\s;])(?:language-|lang-|lang:|highlight-source-|highlight-text-|brush:\s*|sourceCode\s+|highlight\s+"
-    r"|src\s+src-|syntax-|code-)([A-Za-z][\w+#.-]*)"
+    r"(?:^|[\s;])(?:language-|lang-|lang:\s*|highlight-(?:source-|text-)?|brush:\s*|syntax-"
+    r"|(?:sourceCode|highlight|code|syntaxhighlighter|src)\s+(?:nogutter\s+|src-)?"
+    r"(?!(?:language|lang|highlight|syntax|code)[-:]))([A-Za-z][\w+#.-]*)"
 )
+_NAMES = ("data-lang", "data-language", "data-enlighter-language", "language", "lang-name")
 _NO_LANGUAGE = frozenset(
-    "default text plain plaintext none nohighlight highlight code block txt wrapper source sourcecode undefined "
-    "line-numbers linenos numberlines brush".split()
+    "default fallback text plain plaintext none nohighlight highlight highlighter code block txt wrapper source "
+    "sourcecode undefined line-numbers linenos numberlines brush literal-block nogutter hljs toolbar".split()
 )
 _HIGHLIGHT = re.compile(
     r"highl|syntax|sourcecode|codehilite|hljs|prettyprint|brush|rouge|chroma|language-|lang-", re.IGNORECASE
 )
-_LINES = frozenset(("div", "li", "p", "tr", "ol", "ul", "table"))
+_LINES = frozenset(("div", "li", "p", "pre", "tr", "ol", "ul", "table"))
+_LINE = re.compile(r"(?:^|[\s_-])line(?:$|[\s_\d-])")
+_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid)")
 _MARKED = "a,img,b,strong,em,i,u,sub,sup,mark,del,ins,s,strike,kbd,var"
+_DEPTH = 60
+Piece = tuple[str, Element]
+"""Some of the code, and the element that it stands in."""
 
 
 def _around(element: Element) -> list[Element]:
-    inner = [child for child in element.children if isinstance(child, Element) and child.tag == "code"]
+    inner = element.find("code")
     outer = [one for one, _ in zip(element.ancestors, range(3), strict=False) if isinstance(one, Element)]
-    return [*inner[:1], element, *outer]
+    return [*([inner] if inner is not None else []), element, *outer]
 
 
 def language(element: Element) -> str:
     """The language that a `pre`, its `code` or the wrapper around it names, in lower case; empty where none does."""
     for one in _around(element):
-        told = one.attr("data-lang") or one.attr("data-language") or one.attr("lang-name")
+        told = next((value for name in _NAMES if (value := one.attr(name))), "")
         names = [told] if told else _NAMED.findall(one.attr("class") or "")
         for name in names:
             if name.lower() not in _NO_LANGUAGE and re.fullmatch(r"[A-Za-z][\w+#.-]{0,30}", name):
@@ -39,9 +46,14 @@ def language(element: Element) -> str:
     return ""
 
 
+def boxed(element: Element) -> bool:
+    """Whether an element or a box around it has the name of a highlighter."""
+    return any(_HIGHLIGHT.search(one.attr("class") or "") for one in _around(element))
+
+
 def highlighted(element: Element) -> bool:
     """Whether a highlighter wrote the elements inside, so that they are colours and not words of the author."""
-    if any(_HIGHLIGHT.search(one.attr("class") or "") for one in _around(element)):
+    if boxed(element):
         return True
     return any(span.attr("class") or span.attr("style") for span in element.select("span,font")[:3])
 
@@ -54,31 +66,64 @@ def formatted(element: Element) -> bool:
     return any(one.tag != "a" for one in found) and not highlighted(element)
 
 
-def _gather(element: Element, out: list[str], depth: int) -> None:
+def pieces(element: Element) -> list[Piece]:
+    """What is written in a block of code, with the line ends that its page shows."""
+    out: list[Piece] = []
+    _gather(element, out, _DEPTH)
+    return out
+
+
+def _gather(element: Element, out: list[Piece], depth: int) -> None:
+    lined = _lined(element)
     for child in element.children:
         if isinstance(child, Text):
-            out.append(child.data)
-        elif not isinstance(child, Element):
+            if child.data and not (lined and child.data.isspace()):
+                out.append((child.data, element))
+        elif not isinstance(child, Element) or child.tag in DROPPED:
             continue
         elif child.tag == "br":
-            out.append("\n")
-        elif child.tag in ("script", "style"):
-            continue
+            out.append(("\n", child))
         elif child.tag == "math":
-            out.append(mathml.line(child))
+            out.append((mathml.line(child), child))
         elif depth == 0:
-            out.append(child.text)
+            out.append((child.text, child))
+        elif lined or child.tag in _LINES:
+            _one_line(child, out, depth, empty=lined)
         else:
             _gather(child, out, depth - 1)
-            if child.tag in _LINES and out and not out[-1].endswith("\n"):
-                out.append("\n")
+
+
+def _one_line(element: Element, out: list[Piece], depth: int, *, empty: bool) -> None:
+    """An element that begins on a new line and ends its last one; with `empty` it is a line even with nothing in it."""
+    if out and not out[-1][0].endswith("\n"):
+        out.append(("\n", element))
+    before = len(out)
+    _gather(element, out, depth - 1)
+    if not out[-1][0].endswith("\n") if len(out) > before else empty:
+        out.append(("\n", element))
+
+
+def _lined(element: Element) -> bool:
+    """Whether each child is a line, so that white space between them is none of the code."""
+    kids = [one for one in element.children if isinstance(one, Element) and one.tag not in DROPPED]
+    tags = {one.tag for one in kids if one.tag != "br"}
+    if len(tags) != 1 or len(kids) < 2:
+        return False
+    if any(isinstance(one, Text) and not one.data.isspace() for one in element.children):
+        return False
+    if not tags.isdisjoint(_LINES):
+        return True
+    first = next(one for one in kids if one.tag != "br")
+    shown = _LINE.search(first.attr("class") or "") or _BLOCK.search(first.attr("style") or "")
+    return bool(shown) and "\n" not in element.text and element.find("br") is None
 
 
 def text(element: Element) -> str:
-    """What is written in a `pre`, to the character, without the line end that closes it."""
-    out: list[str] = []
-    _gather(element, out, 60)
-    return "".join(out).removesuffix("\n")
+    """What is written in a `pre`, to the character, without the line end that closes it.
+
+    A space that must not break is how editors of pages write a space: where all spaces count, it is one.
+    """
+    return "".join(piece for piece, _ in pieces(element)).removesuffix("\n").replace("\xa0", " ")
 
 
 def block(element: Element) -> Node | None:

@@ -10,7 +10,7 @@ from generator.markup.fallbacks import fallbacks
 from generator.markup.footers import footers
 from generator.markup.formulas import formulas
 from generator.markup.frames import frames
-from generator.markup.listings import gutters
+from generator.markup.listings import code_links, gutters
 
 _TRACKERS = re.compile(
     r"//(?:[\w.-]+\.)?(?:feeds\.feedburner\.com/~(?:r|ff|a)/|feedsportal\.com/|stats\.wordpress\.com/|pixel\.wp\.com/"
@@ -111,5 +111,6 @@ RULES: dict[str, Callable[[Element], bool]] = {
     "forms": forms,
     "emoji": emoji,
     "gutters": gutters,
+    "code-links": code_links,
     "tracking": tracking,
 }
