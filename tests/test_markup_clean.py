@@ -35,6 +35,14 @@ DROPPED = [
         "<p>a</p>",
     ),
     (
+        "sidenotes",
+        "<p>a<span class=sidenote>b</span></p>",
+        (
+            '<p>a<sup id="fnref-1"><a href="#fn-1">1</a></sup></p>\n<section class="footnotes">\n<ol>\n<li id="fn-1">\n'
+            '<p>b <a href="#fnref-1">↩</a></p>\n</li>\n</ol>\n</section>'
+        ),
+    ),
+    (
         "forms",
         "<ul><li><input type=checkbox checked>a<li><input type=checkbox>b</ul>",
         "<ul>\n<li>☑ a</li>\n<li>☐ b</li>\n</ul>",

@@ -11,6 +11,7 @@ from generator.markup.footers import footers
 from generator.markup.formulas import formulas
 from generator.markup.frames import frames
 from generator.markup.listings import code_links, gutters
+from generator.markup.sidenotes import sidenotes
 
 _TRACKERS = re.compile(
     r"//(?:[\w.-]+\.)?(?:feeds\.feedburner\.com/~(?:r|ff|a)/|feedsportal\.com/|stats\.wordpress\.com/|pixel\.wp\.com/"
@@ -108,6 +109,7 @@ RULES: dict[str, Callable[[Element], bool]] = {
     "footers": footers,
     "fallbacks": fallbacks,
     "widgets": widgets,
+    "sidenotes": sidenotes,
     "forms": forms,
     "emoji": emoji,
     "gutters": gutters,

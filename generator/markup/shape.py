@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from turbohtml import Element, Text
 from turbohtml import Node as Dom
 
-from generator.markup import code, grids, mathml, notes, runs
+from generator.markup import code, footnote, grids, mathml, runs
 from generator.markup import nodes as words
 from generator.markup.nodes import Content, Leaf, Mark, Node, Path
 
@@ -60,7 +60,7 @@ def _child(child: Element, path: Path, depth: int, flow: Flow) -> None:
     tag = words.SYNONYMS.get(child.tag, child.tag)
     if depth > words.DEPTH:
         flow.run.append(("" if tag in words.DROPPED else child.text, path))
-    elif tag in ("a", "section", "sup") and notes.special(child):
+    elif tag in ("a", "section", "sup") and footnote.special(child):
         _note(child, path, depth, flow)
     elif tag in words.MARKS:
         _children(child, _marked(child, tag, path, len(flow.run)), depth, flow)
@@ -157,10 +157,10 @@ def _pre(element: Element, path: Path, depth: int) -> list[Node]:
 def _note(element: Element, path: Path, depth: int, flow: Flow) -> None:
     """A reference to a footnote, the footnotes themselves, or a way back from one: that is written anew each time."""
     if element.tag == "sup":
-        flow.run.append((Node("note", {"number": notes.number(element)}, ()), path))
+        flow.run.append((Node("note", {"number": footnote.number(element)}, ()), path))
     elif element.tag == "section":
         flow.end()
-        items = [(notes.number(item), _blocks(item, (), depth + 2)) for item in notes.items(element)]
+        items = [(footnote.number(item), _blocks(item, (), depth + 2)) for item in footnote.items(element)]
         kids = tuple(Node("li", {"number": number}, tuple(blocks)) for number, blocks in items if blocks)
         flow.blocks += [Node("section", {}, kids)] if kids else []
 

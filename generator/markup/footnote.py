@@ -1,0 +1,142 @@
+"""One footnote: the form that all get, and how one of another form is brought into it."""
+
+import re
+
+from turbohtml import Element, Node, Text
+
+BACK = re.compile(
+    r"[\s\[\]()^↩↑↵⏎⤴⬆⬑▲☝\ufe0e\ufe0fa-c0-9.,;:«←*†‡§]*|[\[(]?[a-z]{1,2}[\])]?|back|return|jump back.{0,60}"
+    r"|return to.{0,40}",
+    re.IGNORECASE,
+)
+"""What a way back from a footnote says."""
+_NUMBER = re.compile(r"fn(?:ref)?-(\d{1,4})")
+HOLDERS = ("li", "p", "div", "dt", "dd", "aside", "tr")
+"""Elements that a footnote may be."""
+_BOXES = ("ol", "ul", "div", "section", "aside", "dl", "table", "tbody", "blockquote", "footer")
+_INLINE = ("sup", "span", "b", "strong", "small", "label", "em", "i")
+_HEADINGS = "h1,h2,h3,h4,h5,h6"
+_NOTES = re.compile(r"note|\bfn|refer", re.IGNORECASE)
+_LEFT = re.compile(r"^\s*[\]).:|–—-]?\s*")
+SIGNS = " \t\n\xa0[](){}^.,;:|–—-"
+"""What stands around a number, or between two."""
+
+
+def special(element: Element) -> bool:
+    """Whether an element is a footnote's part in the form that `gather` gives it, with nothing else in it."""
+    if element.tag == "section":
+        numbers = [number(item) for item in items(element)]
+        return bool(numbers) and all(numbers) and len(set(numbers)) == len(numbers)
+    if element.tag == "sup":
+        return number(element) != ""
+    return (element.attr("href") or "").startswith("#fnref-") and not any(map(str.isalpha, element.text))
+
+
+def number(element: Element) -> str:
+    """The number of a reference or of a footnote; empty where it is none."""
+    link = element.find("a") if element.tag == "sup" else None
+    told = (link.attr("href") or "").removeprefix("#") if link is not None else element.attr("id") or ""
+    found = _NUMBER.fullmatch(told)
+    return found[1] if found and (element.tag != "sup" or element.text.strip() == found[1]) else ""
+
+
+def items(section: Element) -> list[Element]:
+    """The footnotes of a section in the one form."""
+    inner = _elements(section) if (section.attr("class") or "") == "footnotes" else []
+    listed = _elements(inner[0]) if len(inner) == 1 and inner[0].tag == "ol" else []
+    alone = "".join(one.text for one in listed).split() == section.text.split()
+    return listed if alone and all(one.tag == "li" for one in listed) else []
+
+
+def _elements(parent: Element) -> list[Element]:
+    return [one for one in parent.children if isinstance(one, Element)]
+
+
+def unbracket(link: Element) -> None:
+    """Takes away the brackets that stand right before and after a link."""
+    before, after = link.previous_sibling, link.next_sibling
+    if isinstance(before, Text) and isinstance(after, Text) and before.data[-1:] + after.data[:1] in ("[]", "()"):
+        before.data, after.data = before.data[:-1], after.data[1:]
+
+
+def section(listed: list[Element]) -> Element:
+    """The footnotes of a document, in the one form."""
+    box = Element("section", {"class": "footnotes"})
+    numbered = Element("ol", {})
+    box.append(numbered)
+    numbered.extend(listed)
+    return box
+
+
+def item(note: Element, backs: list[Element], mark: str, place: str) -> Element:
+    """A footnote as an item, without its ways back and without the mark that it begins with, which is written anew."""
+    made = Element("li", {"id": f"fn-{place}"})
+    first = next((one for one in note.descendants if isinstance(one, Text) and one.data.strip(SIGNS)), None)
+    marked = first is not None and any(one in backs for one in first.ancestors)
+    for back in backs:
+        unbracket(back)
+        _without(back, note)
+    parts = _parts(note)
+    made.extend([node for part in parts for node in list[Node](part.children)])
+    for part in parts:
+        _remove(part)
+    _unmarked(made, mark, marked=marked)
+    way_back = Element("a", {"href": f"#fnref-{place}"})  # as `write` writes it: what went is counted by comparing
+    way_back.append(Text("↩"))
+    made.append(way_back)
+    return made
+
+
+def _parts(note: Element) -> list[Element]:
+    """The elements whose content is that of a footnote: itself, the definitions of a term, the cells of a row."""
+    if note.tag in ("tr", "table"):
+        return note.select("td,th")
+    parts = [note]
+    if note.tag == "dt":
+        for one in note.next_siblings:
+            if isinstance(one, Element) and one.tag != "dd":
+                break
+            parts += [one] if isinstance(one, Element) else []
+    return parts
+
+
+def _without(element: Element, note: Element) -> None:
+    """Takes an element out of a footnote, and what around it holds no more than brackets then."""
+    box: Node | None = element.parent
+    element.decompose()
+    while isinstance(box, Element) and box is not note and box.tag not in HOLDERS:
+        if box.text.strip(SIGNS) or box.find("img") is not None:
+            return
+        gone, box = box, box.parent
+        gone.decompose()
+
+
+def _unmarked(item: Element, mark: str, *, marked: bool) -> None:
+    """Takes the mark off that a footnote begins with, or what is left of it where it was a way back."""
+    texts = [one for one, _ in zip(item.descendants, range(20), strict=False) if isinstance(one, Text)]
+    start = "".join(one.data for one in texts)
+    first = next((one for one in texts if one.data.strip()), None)
+    outer = first.parent if first is not None else None
+    alone = (
+        isinstance(outer, Element) and outer is not item and outer.tag in _INLINE and outer.text.strip(SIGNS) == mark
+    )
+    end = r"\W?\s*" if alone else r"(?:[\])][.:]?\s*|[.:]\s+|\s*$)"
+    found = _LEFT.match(start) if marked else re.match(rf"[\s\[(]*{re.escape(mark)}{end}", start)
+    if found is None or item.text.strip(SIGNS) == mark:
+        return
+    left = found.end()
+    for text in texts:
+        cut = min(left, len(text.data))
+        text.data, left = text.data[cut:], left - cut
+
+
+def _remove(note: Element) -> None:
+    """Takes a footnote out, and the list or box that is empty without it but for a line and a heading."""
+    box = note.parent
+    note.decompose()
+    while isinstance(box, Element) and box.tag in _BOXES and box.parent is not None:
+        headings = box.select(_HEADINGS) if _NOTES.search(f"{box.attr('class')} {box.attr('id')}") else []
+        if box.text.split() != " ".join(one.text for one in headings).split() or box.find("img") is not None:
+            return
+        box, gone = box.parent, box
+        gone.decompose()
