@@ -2,6 +2,7 @@
 
 import html as entities
 import re
+from collections.abc import Iterator
 
 import pytest
 import turbohtml
@@ -9,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import markup
-from generator.markup import write
+from generator.markup import sanitise, write
 from generator.markup.convert import read
+from generator.markup.nodes import Node
 
 BASE = "https://example.org/post/"
 
@@ -79,6 +81,27 @@ SAID = [
     ),
     ("<table><tr><td>a<td>b</table>", "a\n\nb"),
     ("<details><summary>a</summary>b</details>", "<details>\n<summary>a</summary>\n\nb\n\n</details>"),
+    ("<details><summary><h3>a</h3></summary><p>b</details>", "<details>\n<summary>a</summary>\n\nb\n\n</details>"),
+    (
+        "<details><summary>a<ul><li>b</ul></summary>c</details>",
+        "<details>\n<summary>a</summary>\n\n- b\n\nc\n\n</details>",
+    ),
+    (
+        "<details><summary><pre>a</pre></summary>b</details>",
+        "<details>\n<summary>Details</summary>\n\n```\na\n```\n\nb\n\n</details>",
+    ),
+    ("<details>b<summary>a</summary>c</details>", "<details>\n<summary>a</summary>\n\nb\n\nc\n\n</details>"),
+    (
+        "<details><summary>a</summary>b<summary>c</summary></details>",
+        "<details>\n<summary>a</summary>\n\nb\n\nc\n\n</details>",
+    ),
+    (
+        "<details>a<details><summary>b</summary>c</details></details>",
+        "<details>\n<summary>Details</summary>\n\na\n\n<details>\n<summary>b</summary>\n\nc\n\n</details>\n\n</details>",
+    ),
+    ("<summary>a</summary>b", "a\n\nb"),
+    ("<figure>a<figcaption>b</figcaption>c</figure>", "a\n\nc\n\nb"),
+    ("<figure><figcaption>a.js</figcaption><pre>b</pre></figure>", "a.js\n\n```\nb\n```"),
     ("<figure><img src=/a><figcaption></figcaption></figure>", "![](https://example.org/a)"),
     ("<p>x<sup>2</sup> <kbd>Q</kbd></p>", "x<sup>2</sup> <kbd>Q</kbd>"),
     ("<p><ruby>漢<rt>kan</rt></ruby></p>", "<ruby>漢<rt>kan</rt></ruby>"),
@@ -87,6 +110,41 @@ SAID = [
 
 @pytest.mark.parametrize(("html", "expected"), SAID)
 def test_each_construct_has_its_markdown(html: str, expected: str) -> None:
+    assert markdown(html) == expected
+    assert shown(came_back(cleaned(html))) == shown(cleaned(html))
+
+
+STYLED = [
+    ("<span style='font-weight:700'>a</span> <span style='font-style:italic'>b</span>", "**a** *b*"),
+    ("<span style='text-decoration:line-through'>a</span>", "~~a~~"),
+    ("<span style='text-decoration-line: line-through underline !important'>a</span>", "~~<u>a</u>~~"),
+    ("<span style='font: italic bold 12px/30px Georgia, serif'>a</span>", "**_a_**"),
+    ("<span style='FONT-WEIGHT: Bold; color: red'>a</span>", "**a**"),
+    ("x<span style='vertical-align:super'>2</span>", "x<sup>2</sup>"),
+    ("x<span style='vertical-align:sub;font-size:8px'>2</span>", "x<sub>2</sub>"),
+    ("<b style='font-weight:normal'>a <span style='font-weight:600'>b</span></b>", "a **b**"),
+    ("<em>a <span style='font-style:normal'>b</span></em>", "*a* b"),
+    ("<p style='font-weight:bold'>a</p>", "**a**"),
+    ("<ul><li style='font-style:italic'>a</ul>", "- *a*"),
+    (
+        "<table><tr><th style='font-weight:bold'>a<tr><td style='font-weight:bold'>b</table>",
+        "| a |\n| --- |\n| **b** |",
+    ),
+    ("<blockquote style='font-style:italic'>a</blockquote>", "> *a*"),
+    ("<h2 style='font-weight:bold'><span style='font-weight:700'>a</span> <i>b</i></h2>", "## a *b*"),
+    ("<a href='/a' style='text-decoration:underline'>a</a>", "[a](https://example.org/a)"),
+    ("<a href='/a'><span style='text-decoration:underline'>a</span></a>", "[a](https://example.org/a)"),
+    ("<a href='/a' style='font-weight:bold'>a</a>", "[**a**](https://example.org/a)"),
+    ("<code style='font-weight:bold'>a<span style='font-style:italic'>b</span></code>", "`ab`"),
+    ("<pre><span style='font-weight:bold'>a</span> b</pre>", "```\na b\n```"),
+    ("<b style='mso-bidi-font-weight:normal'>a</b>", "**a**"),
+    ("<span style='font-weight:400;text-decoration:none;vertical-align:baseline'>a</span>", "a"),
+    ("<td style='vertical-align:sub'>a</td>", "a"),
+]
+
+
+@pytest.mark.parametrize(("html", "expected"), STYLED)
+def test_what_a_style_says_of_text_is_said_by_marks(html: str, expected: str) -> None:
     assert markdown(html) == expected
     assert shown(came_back(cleaned(html))) == shown(cleaned(html))
 
@@ -322,6 +380,34 @@ def test_cleaning_twice_is_cleaning_once_and_loses_no_text(html: str) -> None:
     assert cleaned(clean) == clean
     bare = re.sub(r"\s", "", turbohtml.parse_fragment(html.replace("<summary></summary>", "")).text)
     assert bare in re.sub(r"\s", "", turbohtml.parse_fragment(clean).text).replace("Details", "") or "Details" in clean
+
+
+OTHERS = (
+    "address article aside b big center data dir div fieldset figcaption font footer form header hgroup i label legend "
+    "main menu nav nobr noscript output section span time tt x-y"
+).split()
+ANY = st.recursive(
+    st.sampled_from(["W", "<br>", "<hr>", " ", '<img src="https://example.org/i.png" alt="W">', "<img alt=W>"]),
+    lambda inner: st.tuples(
+        st.sampled_from([*sorted(sanitise.TAGS - {"img"}), *OTHERS]), st.lists(inner, max_size=4).map("".join)
+    ).map(_wrapped),
+    max_leaves=20,
+)
+
+
+def _leaves(kids: tuple[Node | str, ...]) -> Iterator[str]:
+    for kid in kids:
+        yield from (kid,) if isinstance(kid, str) else (kid.attrs.get("alt", ""), *_leaves(kid.kids))
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.lists(ANY, min_size=1, max_size=3).map("".join))
+def test_no_element_in_any_place_loses_a_word(html: str) -> None:
+    parts = html.split("W")
+    words = [f"w{number}x" for number in range(1, len(parts))]
+    html = parts[0] + "".join(f"{word}{part}" for word, part in zip(words, parts[1:], strict=True))
+    shaped = " ".join(_leaves(read(html)))
+    assert sorted(re.findall(r"w\d+x", shaped)) == sorted(words)
 
 
 @settings(max_examples=300, deadline=None)

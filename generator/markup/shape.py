@@ -1,18 +1,15 @@
 """A parsed document into the tree of record: what Markdown can say where it can, and equal where it looks equal."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from turbohtml import Element, Text
 from turbohtml import Node as Dom
 
-from generator.markup import code, footnote, grids, mathml, runs
+from generator.markup import code, footnote, grids, marks, mathml, runs
 from generator.markup import nodes as words
-from generator.markup.nodes import Content, Leaf, Mark, Node, Path
-
-_SAFE = re.compile(r"https?://[^\s<>\"]+|mailto:[^\s<>\"]+")
-_SIZE = re.compile(r"\s*(\d{1,5}%?)")
+from generator.markup.nodes import Content, Leaf, Node, Path
 
 
 @dataclass(slots=True)
@@ -44,6 +41,7 @@ def _blocks(element: Element, path: Path, depth: int) -> list[Node]:
 
 
 def _children(element: Element, path: Path, depth: int, flow: Flow) -> None:
+    path = path if flow.verbatim else marks.styled(element, path, len(flow.run))
     for child in element.children:
         _one(child, path, depth + 1, flow)
 
@@ -62,10 +60,10 @@ def _child(child: Element, path: Path, depth: int, flow: Flow) -> None:
         flow.run.append(("" if tag in words.DROPPED else child.text, path))
     elif tag in ("a", "section", "sup") and footnote.special(child):
         _note(child, path, depth, flow)
-    elif tag in words.MARKS:
-        _children(child, _marked(child, tag, path, len(flow.run)), depth, flow)
+    elif tag in words.MARKS and not (flow.verbatim and tag == "code"):
+        _children(child, marks.marked(child, tag, path, len(flow.run)), depth, flow)
     elif tag in ("br", "img"):
-        flow.run.append((runs.BREAK, path) if tag == "br" else _image(child, path))
+        flow.run.append((runs.BREAK, path) if tag == "br" else marks.image(child, path))
     elif tag == "math":
         flow.run.append(mathml.leaf(child, path, words.DEPTH - depth))
     elif tag in words.PLAIN_BLOCKS:
@@ -74,38 +72,9 @@ def _child(child: Element, path: Path, depth: int, flow: Flow) -> None:
         flow.end()
     elif tag in _BUILDERS:
         flow.end()
-        flow.blocks += _BUILDERS[tag](child, path, depth)
+        flow.blocks += _BUILDERS[tag](child, marks.styled(child, path, 0), depth)
     elif tag not in words.DROPPED:
         _children(child, path, depth, flow)
-
-
-def _marked(element: Element, tag: str, path: Path, number: int) -> Path:
-    attrs = tuple(
-        (name, " ".join(value.split()))
-        for name in words.MARK_ATTRS.get(tag, ())
-        if (value := element.attr(name)) and value.strip()
-    )
-    if tag == "a" and not (attrs and attrs[0][0] == "href" and _SAFE.fullmatch(attrs[0][1])):
-        return path
-    if tag in words.JOINED and any(mark[0] == tag for mark in path):
-        return path
-    mark: Mark = (tag, attrs, 0 if tag in words.JOINED else number + 1)
-    inside_code = bool(path) and path[-1][0] == "code"
-    return (*path[:-1], mark, path[-1]) if inside_code else (*path, mark)
-
-
-def _image(element: Element, path: Path) -> Leaf:
-    alt = " ".join((element.attr("alt") or "").split())
-    address = (element.attr("src") or "").strip()
-    if not re.match("https?:", address) or not _SAFE.fullmatch(address):
-        return alt, path
-    attrs = {"src": address, "alt": alt}
-    if title := " ".join((element.attr("title") or "").split()):
-        attrs["title"] = title
-    for name in ("width", "height"):
-        if size := _SIZE.match(element.attr(name) or ""):
-            attrs[name] = size[1]
-    return Node("img", attrs, ()), tuple(mark for mark in path if mark[0] != "code")
 
 
 def _line(blocks: list[Node]) -> Content | None:
@@ -228,10 +197,9 @@ def _table(element: Element, path: Path, depth: int) -> list[Node]:
 def _definitions(element: Element, path: Path, depth: int) -> list[Node]:
     """A list from its first term to its last definition; what comes before or after, HTML knows as text only."""
     parts: list[tuple[str, list[Node]]] = []
-    for tag, inside in _terms(element):
+    for tag, part in _terms(element, depth):
         flow = Flow()
-        for child in inside:
-            _one(child, path, depth + 2, flow)
+        _one(part, path, depth + 2, flow)
         flow.end()
         parts += [(tag, flow.blocks)] if flow.blocks else []
     tags = [tag for tag, _ in parts]
@@ -249,16 +217,16 @@ def _part(tag: str, blocks: list[Node]) -> Node:
     return Node(tag, {}, line)
 
 
-def _terms(element: Element) -> list[tuple[str, list[Dom]]]:
+def _terms(element: Element, depth: int) -> list[tuple[str, Dom]]:
     """What stands in a `dl`: terms, definitions, and what strayed into it, which reads as a definition."""
-    found: list[tuple[str, list[Dom]]] = []
+    found: list[tuple[str, Dom]] = []
     for child in element.children:
         if isinstance(child, Element) and child.tag in ("dt", "dd"):
-            found.append((child.tag, list(child.children)))
-        elif isinstance(child, Element) and child.tag == "div" and child.find("dt") is not None:
-            found += _terms(child)
+            found.append((child.tag, child))
+        elif isinstance(child, Element) and child.tag == "div" and child.find("dt") is not None and depth < words.DEPTH:
+            found += _terms(child, depth + 1)
         else:
-            found.append(("dd", [child]))
+            found.append(("dd", child))
     return found
 
 
@@ -267,22 +235,31 @@ def _pictured(node: Node) -> bool:
 
 
 def _figure(element: Element, path: Path, depth: int) -> list[Node]:
-    caption = element.find("figcaption")
+    own = (one for one in element.find_all("figcaption") if one.closest("figure") is element)
+    caption = next(own, None)
     told = _line(_blocks(caption, path, depth + 1)) if caption else ()
+    above = caption is not None and all(
+        isinstance(one, Text) and one.data.isspace() for one in caption.previous_siblings
+    )
     if caption and told is not None:
-        caption.decompose()
+        caption.replace_with(Element("div", {}))
     blocks = _blocks(element, path, depth)
     if told and len(blocks) == 1 and blocks[0].tag == "p" and _pictured(blocks[0]):
         return [Node("figure", {}, (*blocks[0].kids, Node("figcaption", {}, told)))]
-    return [*blocks, Node("p", {}, told)] if told else blocks
+    line = [Node("p", {}, told)] if told else []
+    return [*line, *blocks] if above else [*blocks, *line]
 
 
 def _details(element: Element, path: Path, depth: int) -> list[Node]:
-    summary = element.find("summary")
-    told = (_line(_blocks(summary, path, depth + 1)) if summary else None) or ("Details",)
+    """What is folded, below the lines that its summary begins with; what else is in there, as a list, is folded too."""
+    summary = next((one for one in element.children if isinstance(one, Element) and one.tag == "summary"), None)
+    inside = _blocks(summary, path, depth + 1) if summary else []
+    lines = list(takewhile(lambda block: block.tag == "p" or block.tag in words.HEADINGS, inside))
+    told = _line([block._replace(tag="p") for block in lines]) or ("Details",)
     if summary:
-        summary.decompose()
-    return [Node("details", {}, (Node("summary", {}, told), *_blocks(element, path, depth)))]
+        summary.replace_with(Element("div", {}))
+    folded = [*inside[len(lines) :], *_blocks(element, path, depth)]
+    return [Node("details", {}, (Node("summary", {}, told), *folded))]
 
 
 _BUILDERS: dict[str, Callable[[Element, Path, int], list[Node]]] = {
