@@ -134,6 +134,10 @@ STYLED = [
     ("<h2 style='font-weight:bold'><span style='font-weight:700'>a</span> <i>b</i></h2>", "## a *b*"),
     ("<a href='/a' style='text-decoration:underline'>a</a>", "[a](https://example.org/a)"),
     ("<a href='/a'><span style='text-decoration:underline'>a</span></a>", "[a](https://example.org/a)"),
+    (
+        "<u>a <a href='/a'>b</a></u> <a href='/a'><u>c</u></a>",
+        "<u>a</u> [b](https://example.org/a) [c](https://example.org/a)",
+    ),
     ("<a href='/a' style='font-weight:bold'>a</a>", "[**a**](https://example.org/a)"),
     ("<code style='font-weight:bold'>a<span style='font-style:italic'>b</span></code>", "`ab`"),
     ("<pre><span style='font-weight:bold'>a</span> b</pre>", "```\na b\n```"),

@@ -157,6 +157,27 @@ NUMBERED = {
         + each('<div class="crayon-line" id="c-{n}">{line}</div>')
         + "</div></td></tr></table></div></div>"
     ),
+    "colours with numbers": (
+        '<div class="codecolorer-container py default"><table><tbody><tr><td class="line-numbers"><div>'
+        + each("{n}<br>")
+        + '</div></td><td><div class="py codecolorer">'
+        + each("{line}<br>").replace("    ", "&nbsp;" * 4)
+        + "</div></td></tr></tbody></table></div>"
+    ),
+    "a list with a name": (
+        '<div class="dp-highlighter"><ol class="dp-py" start="1">'
+        + each('<li class="alt"><span><span class="keyword">{line}</span></span></li>')
+        + "</ol></div>"
+    ),
+    "a list set like code": (
+        '<div class="geshifilter"><div class="py" style="font-family:monospace;"><ol>'
+        + each('<li style="font-family: monospace;"><div class="de1">{line}</div></li>')
+        + "</ol></div></div>"
+    ),
+    "code that can be copied": (
+        '<div class="block"><textarea readonly>' + each("{line}\n") + '</textarea><pre class="language-py">'
+        + each("{line}\n") + "</pre></div>"
+    ),
     "wp-syntax": (
         '<div class="wp_syntax"><table><tr><td class="line_numbers"><pre>'
         + each("{n}\n")
@@ -220,7 +241,7 @@ NUMBERED = {
         '<pre class="prism-code language-py">' + each('<div class="token-line"><span>{line}</span></div>') + "</pre>"
     ),
 }  # fmt: skip
-NO_LANGUAGE = {"octopress", "crayon"}
+NO_LANGUAGE = {"octopress", "crayon", "colours with numbers", "a list with a name", "a list set like code"}
 
 
 @pytest.mark.parametrize("tool", NUMBERED)
@@ -247,6 +268,7 @@ NOT_NUMBERS = {
     "no sequence": '<pre class="hljs"><span class="x">1</span> one\n<span class="x">3</span> two</pre>',
     "a prompt": '<pre class="hljs"><span style="user-select:none">$ </span>ls\n</pre>',
     "a poem": '<p>one <span class="lineno">5</span></p>',
+    "steps of code": "<ol><li><code>ls</code></li><li><code>cd 2</code></li></ol>",
     "an answer": "<pre>seq 2</pre><pre>1\n2</pre>",
     "two answers": "<p>a</p><pre>1\n2</pre><pre>3\n4</pre>",
 }
@@ -273,6 +295,11 @@ def test_other_numbers_stay(what: str) -> None:
         ('<pre class="EnlighterJSRAW" data-enlighter-language="go">', "go"),
         ('<pre class="src src-lisp">', "lisp"),
         ('<pre class="code python literal-block">', "python"),
+        ('<pre data-code-block-lang="java">', "java"),
+        ('<pre lang="php">', "php"),
+        ('<pre lang="js"><code>', "js"),
+        ('<pre lang="de">', ""),
+        ('<pre lang="en-GB">', ""),
         ('<div class="highlight-default notranslate"><div class="highlight"><pre>', ""),
         ('<pre class="code literal-block">', ""),
         ('<pre class="prettyprint">', ""),

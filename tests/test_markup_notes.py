@@ -231,6 +231,7 @@ MARKERS = {
         '<div class="page-columns"><p>one two end</p>\n<div class="no-row-height column-margin column-container"><div '
         'class=""><p>A.</p></div></div></div>'
     ),
+    "a number at the end": '<p>one two end<sup>1</sup></p><aside class="sidenote">A.</aside>',
     "several to one": (
         '<p>one two<sup><a id="r1" href="#n1">1</a>, <a id="r2" href="#n1">1</a></sup> end</p><ul><li id="n1">'
         '<a href="#r1">^</a> <a href="#r2">^</a> A.</li></ul>'

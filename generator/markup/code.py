@@ -1,8 +1,10 @@
 """`pre` elements, as all the highlighters write them, into code with its language."""
 
 import re
+from collections.abc import Sequence
 
 from turbohtml import Element, Text
+from turbohtml import Node as DomNode
 
 from generator.markup import mathml
 from generator.markup.nodes import DROPPED, Node
@@ -12,7 +14,10 @@ _NAMED = re.compile(
     r"|(?:sourceCode|highlight|code|syntaxhighlighter|src)\s+(?:nogutter\s+|src-)?"
     r"(?!(?:language|lang|highlight|syntax|code)[-:]))([A-Za-z][\w+#.-]*)"
 )
-_NAMES = ("data-lang", "data-language", "data-enlighter-language", "language", "lang-name")
+_LANGUAGE = re.compile(r"(?:.+-)?language|.+-lang|lang-name")
+"""Names of attributes, which are many: `data-lang`, `data-language`, `data-code-block-lang` …"""
+_SHORT = ("go", "js", "py", "rb", "sh", "ts")
+"""Of the languages with two letters, those that nobody speaks."""
 _NO_LANGUAGE = frozenset(
     "default fallback text plain plaintext none nohighlight highlight highlighter code block txt wrapper source "
     "sourcecode undefined line-numbers linenos numberlines brush literal-block nogutter hljs toolbar".split()
@@ -38,12 +43,18 @@ def _around(element: Element) -> list[Element]:
 def language(element: Element) -> str:
     """The language that a `pre`, its `code` or the wrapper around it names, in lower case; empty where none does."""
     for one in _around(element):
-        told = next((value for name in _NAMES if (value := one.attr(name))), "")
-        names = [told] if told else _NAMED.findall(one.attr("class") or "")
+        told = next((value for name in one.attrs if _LANGUAGE.fullmatch(name) and (value := one.attr(name))), "")
+        names = [told] if told else [*_NAMED.findall(one.attr("class") or ""), _lang(one)]
         for name in names:
             if name.lower() not in _NO_LANGUAGE and re.fullmatch(r"[A-Za-z][\w+#.-]{0,30}", name):
                 return name.lower()
     return ""
+
+
+def _lang(element: Element) -> str:
+    """The `lang` of code where it is no tongue."""
+    told = element.attr("lang") or "" if element.tag in ("pre", "code") else ""
+    return told if told in _SHORT or (len(told) != 2 and "-" not in told) else ""
 
 
 def boxed(element: Element) -> bool:
@@ -74,8 +85,9 @@ def pieces(element: Element) -> list[Piece]:
 
 
 def _gather(element: Element, out: list[Piece], depth: int) -> None:
-    lined = _lined(element)
-    for child in element.children:
+    kids = element.children
+    lined = len(kids) > 1 and _lined(element, kids)
+    for child in kids:
         if isinstance(child, Text):
             if child.data and not (lined and child.data.isspace()):
                 out.append((child.data, element))
@@ -103,17 +115,15 @@ def _one_line(element: Element, out: list[Piece], depth: int, *, empty: bool) ->
         out.append(("\n", element))
 
 
-def _lined(element: Element) -> bool:
+def _lined(element: Element, kids: Sequence[DomNode]) -> bool:
     """Whether each child is a line, so that white space between them is none of the code."""
-    kids = [one for one in element.children if isinstance(one, Element) and one.tag not in DROPPED]
-    tags = {one.tag for one in kids if one.tag != "br"}
-    if len(tags) != 1 or len(kids) < 2:
-        return False
-    if any(isinstance(one, Text) and not one.data.isspace() for one in element.children):
+    found = [one for one in kids if isinstance(one, Element) and one.tag not in DROPPED]
+    tags = {one.tag for one in found if one.tag != "br"} if len(found) > 1 else set()
+    if len(tags) != 1 or any(isinstance(one, Text) and not one.data.isspace() for one in kids):
         return False
     if not tags.isdisjoint(_LINES):
         return True
-    first = next(one for one in kids if one.tag != "br")
+    first = next(one for one in found if one.tag != "br")
     shown = _LINE.search(first.attr("class") or "") or _BLOCK.search(first.attr("style") or "")
     return bool(shown) and "\n" not in element.text and element.find("br") is None
 

@@ -14,7 +14,7 @@ _NUMBER = re.compile(r"fn(?:ref)?-(\d{1,4})")
 HOLDERS = ("li", "p", "div", "dt", "dd", "aside", "tr")
 """Elements that a footnote may be."""
 _BOXES = ("ol", "ul", "div", "section", "aside", "dl", "table", "tbody", "blockquote", "footer")
-_INLINE = ("sup", "span", "b", "strong", "small", "label", "em", "i")
+_INLINE = ("a", "sup", "span", "b", "strong", "small", "label", "em", "i")
 _HEADINGS = "h1,h2,h3,h4,h5,h6"
 _NOTES = re.compile(r"note|\bfn|refer", re.IGNORECASE)
 _LEFT = re.compile(r"^\s*[\]).:|–—-]?\s*")
@@ -117,9 +117,8 @@ def _unmarked(item: Element, mark: str, *, marked: bool) -> None:
     start = "".join(one.data for one in texts)
     first = next((one for one in texts if one.data.strip()), None)
     outer = first.parent if first is not None else None
-    alone = (
-        isinstance(outer, Element) and outer is not item and outer.tag in _INLINE and outer.text.strip(SIGNS) == mark
-    )
+    alone = isinstance(outer, Element) and outer is not item and outer.text.strip(SIGNS) == mark
+    alone = alone and isinstance(outer, Element) and outer.tag in _INLINE and outer.attr("href") is None
     end = r"\W?\s*" if alone else r"(?:[\])][.:]?\s*|[.:]\s+|\s*$)"
     found = _LEFT.match(start) if marked else re.match(rf"[\s\[(]*{re.escape(mark)}{end}", start)
     if found is None or item.text.strip(SIGNS) == mark:

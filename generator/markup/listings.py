@@ -18,6 +18,7 @@ _LITERAL = re.compile(r"(?:^|[\s_-])(?:m[a-z]?|il|lit|nu\d?|number|numeric|integ
 _VERBATIM = re.compile(r"white-space\s*:\s*pre\s*(?:;|$|!)")
 _FIXED = re.compile(r"font(?:-family)?\s*:[^;]*(?:mono|courier|consol|menlo)")
 _BOXES = re.compile(r"highl|syntax|source|code|listing|fragment|hljs|rouge|chroma|crayon", re.IGNORECASE)
+_LISTS = re.compile(r"(?:^|[\s_-])(?:linenum|dp-|geshi|syntaxhigh|highlighter)", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d][\w.:$]*(?:\(\))?")
 _CELLS = ("td", "th")
 
@@ -25,8 +26,10 @@ _CELLS = ("td", "th")
 def gutters(root: Element) -> bool:
     """Line numbers go, and with them the tables that put them beside the code; boxes set like code become code."""
     touched = [_boxed(box) for box in root.select('div[style*="white-space"],p[style*="white-space"]')]
+    touched += [_itemised(listed) for listed in root.find_all("ol")]
     touched += [_listing(table) for table in root.find_all("table")]
     touched.append(_named(root))
+    touched.append(_copied(root))
     for pre in root.find_all("pre"):
         touched.append(_beside(pre))
         if pre.text[:200].lstrip()[:1].isdigit():
@@ -67,10 +70,26 @@ def _boxed(box: Element) -> bool:
     return True
 
 
+def _itemised(listed: Element) -> bool:
+    """Makes a `pre` of a list whose items are the lines of code, by its name or by how they are set."""
+    items = [one for one in listed.children if isinstance(one, Element)]
+    outer = [one for one, _ in zip(listed.ancestors, range(2), strict=False) if isinstance(one, Element)]
+    if not items or listed.closest("pre") is not None:
+        return False
+    named = any(_LISTS.search(one.attr("class") or "") for one in (listed, *outer))
+    if not named and not all(_FIXED.search((one.attr("style") or "").lower()) for one in items):
+        return False
+    if listed.select_one("pre,ul,ol,table,img,h1,h2,h3,h4,h5,h6") is not None:
+        return False
+    listed.tag = "pre"
+    return True
+
+
 def _named(root: Element) -> bool:
     """Drops what by its name or style numbers lines, where all that is so named in a block of code is a number."""
     groups: defaultdict[tuple[Element | None, str], list[Element]] = defaultdict(list)
-    for one in root.select("[class],[style],[unselectable],[data-line-number]"):
+    marked = root.select("[class],[style],[unselectable],[data-line-number]") if root.find("pre") else []
+    for one in marked:
         if (name := _numbering(one)) and one.text.strip() and _in_code(one):
             groups[one.closest("pre"), name].append(one)
     found = [group for group in groups.values() if all(_NUMBERS.fullmatch(one.text) for one in group)]
@@ -146,13 +165,11 @@ def _whole(table: Element, row: list[Element]) -> bool:
     if len(row) == 1:
         return row[0].has_class("code") and row[0].find("pre") is None and code.boxed(table)
     *numbers, last = row
+    counted = _counted(code.text(numbers[0])) if len(numbers) == 1 and _NUMBERS.fullmatch(numbers[0].text) else 0
+    named = all(_numbering(one) and (not one.text.strip() or _NUMBERS.fullmatch(one.text)) for one in numbers)
     if len(numbers) > 2 or last.select_one("pre,code,[class*=line]") is None:
-        return False
-    if all(_numbering(one) and (not one.text.strip() or _NUMBERS.fullmatch(one.text)) for one in numbers):
-        return True
-    first = numbers[0]
-    many = _counted(code.text(first)) if len(numbers) == 1 and _NUMBERS.fullmatch(first.text) else 0
-    return many > 1 or (many == 1 and first.find("pre") is not None)
+        return named and counted > 0
+    return named or counted > 1 or (counted == 1 and numbers[0].find("pre") is not None)
 
 
 def _by_line(table: Element, rows: list[list[Element]], *, inside: bool) -> bool:
@@ -166,6 +183,18 @@ def _by_line(table: Element, rows: list[list[Element]], *, inside: bool) -> bool
         return True
     counted = _counted("\n".join(one.text for one in numbers)) == len(rows)
     return counted and (inside or code.boxed(table))
+
+
+def _copied(root: Element) -> bool:
+    """Drops the text fields that hold a block of code once more, to be copied from there."""
+    fields = root.find_all("textarea")
+    shown = (
+        {"".join(one.text.split()) for one in root.find_all("pre") if one.find("textarea") is None} if fields else set()
+    )
+    copies = [one for one in fields if "".join(one.text.split()) in shown]
+    for one in copies:
+        one.decompose()
+    return bool(copies)
 
 
 def _beside(pre: Element) -> bool:

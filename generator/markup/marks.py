@@ -24,11 +24,13 @@ def marked(element: Element, tag: str, path: Path, number: int) -> Path:
     )
     if tag == "a" and not (attrs and attrs[0][0] == "href" and _SAFE.fullmatch(attrs[0][1])):
         return path
+    if tag == "a":  # which is underlined as it is
+        path = tuple(mark for mark in path if mark[0] != "u")
     return _within(path, tag, attrs, number)
 
 
 def _within(path: Path, tag: str, attrs: tuple[tuple[str, str], ...], number: int) -> Path:
-    if tag in JOINED and _has(path, tag):
+    if (tag in JOINED and _has(path, tag)) or (tag == "u" and _has(path, "a")):
         return path
     mark: Mark = (tag, attrs, 0 if tag in JOINED else number + 1)
     inside_code = bool(path) and path[-1][0] == "code"
@@ -55,7 +57,7 @@ def styled(element: Element, path: Path, number: int) -> Path:
     gone |= {"em"} if slant == "normal" else set()
     if gone:
         path = tuple(mark for mark in path if mark[0] not in gone)
-    for tag in _meant(element, rules, path):
+    for tag in _meant(element, rules):
         path = _within(path, tag, (), number)
     return path
 
@@ -65,7 +67,7 @@ def _declared(style: str) -> dict[str, str]:
     return {name.strip(): value.replace("!important", "").strip() for name, _, value in parts}
 
 
-def _meant(element: Element, rules: dict[str, str], path: Path) -> list[str]:
+def _meant(element: Element, rules: dict[str, str]) -> list[str]:
     short = rules.get("font", "").split()
     lines = f"{rules.get('text-decoration', '')} {rules.get('text-decoration-line', '')}".split()
     found = []
@@ -75,7 +77,7 @@ def _meant(element: Element, rules: dict[str, str], path: Path) -> list[str]:
         found.append("em")
     if "line-through" in lines:
         found.append("del")
-    if "underline" in lines and element.tag != "a" and not _has(path, "a"):
+    if "underline" in lines and element.tag != "a":
         found.append("u")
     if (element.tag in MARKS or element.tag in ("span", "font")) and element.tag not in _RAISED.values():
         found += [tag for name, tag in _RAISED.items() if rules.get("vertical-align") == name]

@@ -26,7 +26,8 @@ MAX_BACKS = 100
 """Links of one footnote that are looked at."""
 _BLOCKS = "p,li,td,th,dd,dt,h1,h2,h3,h4,h5,h6,figcaption,blockquote,div"
 _HEADINGS = "h1,h2,h3,h4,h5,h6"
-_BACK = re.compile(r"back|return|revers|top", re.IGNORECASE)
+_BACK = re.compile(r"back|return|revers|top|footnote$", re.IGNORECASE)
+_EDGES = " \t\n\xa0[]()"
 
 
 class _Pair(NamedTuple):
@@ -136,7 +137,11 @@ def _links(root: Element, notes: Collection[Element]) -> dict[Element, list[Elem
 def _backs(links: list[Element], names: set[str]) -> list[Element]:
     """Those of the links in a footnote that lead back to one of its references."""
     back = (link for link in links if _target(link) in names)
-    return [one for one in back if footnote.BACK.fullmatch(one.text.strip()) or _BACK.search(one.attr("class") or "")]
+    return [one for one in back if footnote.BACK.fullmatch(one.text.strip(_EDGES)) or _BACK.search(_names(one))]
+
+
+def _names(link: Element) -> str:
+    return " ".join(link.attr(name) or "" for name in ("class", "role", "rev"))
 
 
 def _apart(pairs: list[_Pair]) -> list[_Pair]:

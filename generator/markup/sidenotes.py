@@ -11,6 +11,7 @@ _NOTE = re.compile(
     r"|ltx_note_content|column-margin)(?=\s|$)",
     re.IGNORECASE,
 )
+_SOME = '[class*="note" i],[class*="column-margin" i]'
 _BESIDE = re.compile(r"side|margin", re.IGNORECASE)
 """Boxes by the name of footnotes are something else: the notes at the end of a text."""
 _LINES = ("span", "small", "em", "i", "cite")
@@ -25,7 +26,8 @@ _START = re.compile(r"^\s*\d{1,3}[.:)]\s+")
 
 def sidenotes(root: Element) -> bool:
     """Notes beside a text, which pages show at its side or when a sign is pressed, become links to its end."""
-    named = [one for one in root.find_all(class_=_NOTE) if one.tag in _LINES + _BOXES]
+    some = [one for one in root.select(_SOME) if one.tag in _LINES + _BOXES]
+    named = [one for one in some if _NOTE.search(one.attr("class") or "")]
     outer = around(named)
     led = {_target(link) for link in root.select('a[href*="#"]')} if named else set()
     found = [one for one in named if one not in outer and _is_note(one, led)]
@@ -60,7 +62,7 @@ def _place(note: Element, ids: set[str], number: str) -> Element | None:
     """A new element where the reference is to stand; nothing where a note does not follow on a text, or shows more."""
     place = Element("span", {})
     if note.tag in _LINES:
-        _without_marker(note, ids, number)
+        _without_marker(note, note, ids, number)
         block = note.closest(_BLOCKS)
         alone = block is not None and block.text.strip() == note.text.strip()
         if alone or note.select_one(_WORKS) is not None:
@@ -70,6 +72,7 @@ def _place(note: Element, ids: set[str], number: str) -> Element | None:
     before = _before(note)
     if isinstance(before, Element) and before.tag == "p":
         before.append(place)
+        _without_marker(place, note, ids, number)
     elif isinstance(before, Text) or (isinstance(before, Element) and before.tag in _MARKERS):
         note.insert_before(place)
     else:
@@ -85,10 +88,9 @@ def _before(node: Node) -> Node | None:
     return before
 
 
-def _without_marker(note: Element, ids: set[str], number: str) -> None:
-    """Takes out the number or sign before a note, with the box to tick that shows it."""
+def _without_marker(spot: Element, note: Element, ids: set[str], number: str) -> None:
+    """Takes out the number or sign of a note before a spot, with the box to tick that shows it."""
     own = {part.attr("id") for part in (note, *note.select("[id]"))}
-    spot = note
     while True:
         before, parent = _before(spot), spot.parent
         if before is None and isinstance(parent, Element) and parent.tag == "span":
