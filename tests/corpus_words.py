@@ -8,8 +8,16 @@ say they removed. No parser of ours reads the first side. Scripts are off, no ne
 is open, and no style but the entry's own applies.
 
 A word is missing that the entry shows and neither the post nor a rule has; it is added where only the post has it.
-Words that we add on purpose (labels of embeds and pictures, TeX in place of drawn formulas) are counted apart, by kind.
-An entry differs where any other word is missing or added. Exit status 1 where more than `--most` entries differ.
+Words that we add on purpose are counted apart, by kind: labels of embeds, what stands for a picture, TeX in place of
+a drawn formula, the label of a `details` without one. An entry differs where any other word is missing or added:
+
+    crash   no post could be made
+    lost    words are missing, perhaps others added
+    parted  the same letters make other words: something is joined or parted that was not
+    hidden  the added words are in the entry, but a browser hides them: by style, or in an element that never ends
+    gained  other words are added
+
+Exit status 1 where more than `--most` entries differ.
 
 A word is a run of `\\w` in normal form C, its case folded; what is never seen (soft hyphens, joiners) parts none.
 """
@@ -41,47 +49,81 @@ PUT = """html => {
     document.body.innerHTML = html;
     for (const one of document.querySelectorAll('details')) one.open = true;
 }"""
-READ = """() => {
-    const drawn = [...document.querySelectorAll('annotation[encoding*=tex i]')];
-    const whole = new Set(drawn.map(one => one.closest('.katex') ?? one.closest('math')).filter(Boolean));
-    return [document.body.innerText, [...whole].map(one => one.innerText).join('\\n')];
+READ = r"""() => {
+    const all = selector => [...document.querySelectorAll(selector)];
+    const tex = all('annotation[encoding*=tex i], script[type^="math/tex"]');
+    const seen = document.body.innerText;
+    for (const one of tex) (one.closest('.katex') ?? one.closest('math') ?? one).style.display = 'none';
+    const told = document.body.innerText;
+    const sources = tex.map(one => one.textContent), alternatives = all('img').map(one => one.alt);
+    for (const one of all('script, style')) one.remove();
+    const parts = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) parts.push(walker.currentNode.data);
+    return [seen, told, sources, alternatives, parts, document.body.textContent].map(one => [one].flat().join('\n'));
 }"""
-ADDITIONS = {
+LABELS = {
     "embeds": re.compile(r"(?:Video|Audio|Embedded page)(?:: [^\n]{0,300})? \([\w.-]+\)"),
     "pictures": re.compile(r"Picture in the original[^\n]{0,300}"),
-    "formulas": re.compile(r"(\$\$?)[^$]+\1"),
+    "details": re.compile(r"^Details$", re.MULTILINE),
 }
-"""What the planet writes into posts itself, as it is shown."""
+"""What the planet itself writes into posts, as it is shown."""
+KINDS = (*LABELS, "formulas")
 AUTHOR = Author(nick="larry", name="Larry", feeds=(FeedSource(url=URL, editions=()),))
 WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """What a browser shows of a piece of HTML."""
+    """What a browser knows of a piece of HTML."""
 
     text: str
-    drawn: str = ""
-    """The part of it that draws formulas which carry their TeX."""
+    """What is seen of it."""
+    undrawn: str = ""
+    """The same without drawings of formulas that carry their TeX."""
+    tex: str = ""
+    alternatives: str = ""
+    """What stands for its pictures."""
+    pieces: str = ""
+    """Its text, whether it is seen or not, with a line for each piece between two tags."""
+    whole: str = ""
+    """The same as if there were no tags."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
     """What an entry and its post do not share."""
 
-    feed: str
-    guid: str
-    title: str = ""
     missing: Counter[str] = field(default_factory=Counter)
     added: Counter[str] = field(default_factory=Counter)
-    additions: dict[str, int] = field(default_factory=dict)
-    """Words added on purpose, by kind."""
+    hidden: bool = False
+    """Whether all words that were added are in the entry, unseen."""
+    purpose: Counter[str] = field(default_factory=Counter)
+    """How many words were added on purpose, by kind."""
     crash: str = ""
 
     @property
     def size(self) -> int:
         """Words that are missing or added; one where the post could not be made."""
         return self.missing.total() + self.added.total() + bool(self.crash)
+
+    @property
+    def kind(self) -> str:
+        """Its kind, empty where there is none."""
+        if self.crash or not self.size:
+            return "crash" if self.crash else ""
+        if _letters(self.missing) == _letters(self.added):
+            return "parted"
+        return "lost" if self.missing else "hidden" if self.hidden else "gained"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """An entry and how its post differs."""
+
+    feed: str
+    guid: str
+    title: str
+    difference: Difference
 
 
 class Screen:
@@ -93,8 +135,8 @@ class Screen:
     def show(self, html: str) -> Shown:
         """What is seen of it. Objects show their fallbacks late, so it is read in a second call."""
         self._page.evaluate(PUT, html)
-        text, drawn = self._page.evaluate(READ)
-        return Shown(text=text, drawn=drawn)
+        seen, undrawn, tex, alternatives, pieces, whole = self._page.evaluate(READ)
+        return Shown(text=seen, undrawn=undrawn, tex=tex, alternatives=alternatives, pieces=pieces, whole=whole)
 
 
 @contextmanager
@@ -122,43 +164,51 @@ def words(text: str) -> Counter[str]:
     return Counter(WORD.findall(seen.casefold()))
 
 
-def compare(entry: Shown, post: Shown, removed: str = "") -> tuple[Counter[str], Counter[str], dict[str, int]]:
-    """Words missing and words added, and by kind how many were added on purpose.
+def _letters(some: Counter[str]) -> Counter[str]:
+    return Counter("".join(some.elements()))
 
-    `removed` are the texts that cleaning rules took away.
-    """
+
+def compare(entry: Shown, post: Shown, removed: str = "") -> Difference:
+    """The words that are missing and those that were added; `removed` are the texts that cleaning rules took away."""
     before, after = words(entry.text), words(post.text)
     missing, added = before - after - words(removed), after - before
-    if ADDITIONS["formulas"].search(post.text):
-        missing -= words(entry.drawn)
-    additions = {}
-    for kind, pattern in ADDITIONS.items():
-        own = words("\n".join(found[0] for found in pattern.finditer(post.text))) & added
-        added -= own
-        if own:
-            additions[kind] = own.total()
-    return missing, added, additions
+    purpose: Counter[str] = Counter()
+    if entry.tex:
+        missing -= before - words(entry.undrawn)
+        purpose["formulas"], added = _without(added, f"{entry.tex}\n{entry.undrawn}")
+    for kind, pattern in LABELS.items():
+        purpose[kind], added = _without(added, "\n".join(found[0] for found in pattern.finditer(post.text)))
+    if entry.alternatives:
+        pictures, added = _without(added, entry.alternatives)
+        purpose["pictures"] += pictures
+    unseen = (words(entry.pieces) | words(entry.whole)) - before
+    return Difference(missing=missing, added=added, hidden=added <= unseen, purpose=+purpose)
 
 
-def differences(path: Path, window: Screen) -> Iterator[Difference]:
-    """One Difference for each entry of a feed that has a body; none where the file is no feed."""
+def _without(added: Counter[str], text: str) -> tuple[int, Counter[str]]:
+    """How many of the words are in that text, and the others."""
+    own = words(text) & added
+    return own.total(), added - own
+
+
+def judge(path: Path, window: Screen) -> Iterator[Judged]:
+    """Each entry of a feed that has a body; none where the file is no feed."""
     try:
         feed = parse(path.read_bytes(), url="https://planet.example/feed")
     except FeedError:
         return
     for entry in feed.entries:
         if entry.html.strip():
-            yield _difference(path.name, entry, feed, window)
+            found = _difference(entry, feed, window)
+            yield Judged(feed=path.name, guid=entry.guid, title=markup.title(entry.title), difference=found)
 
 
-def _difference(name: str, entry: Entry, feed: Feed, window: Screen) -> Difference:
-    title = markup.title(entry.title)
+def _difference(entry: Entry, feed: Feed, window: Screen) -> Difference:
     try:
         html, removed = _post(entry, feed)
     except Exception as error:  # a crash is a figure, too
-        return Difference(feed=name, guid=entry.guid, title=title, crash=repr(error))
-    missing, added, additions = compare(window.show(entry.html), window.show(html), removed)
-    return Difference(feed=name, guid=entry.guid, title=title, missing=missing, added=added, additions=additions)
+        return Difference(crash=repr(error))
+    return compare(window.show(entry.html), window.show(html), removed)
 
 
 def _post(entry: Entry, feed: Feed) -> tuple[str, str]:
@@ -172,38 +222,47 @@ def _post(entry: Entry, feed: Feed) -> tuple[str, str]:
     return markup.to_html(content.body()), "\n".join(removal.text for removal in removals)
 
 
-def show(found: Sequence[Difference]) -> None:
+def show(judged: Sequence[Judged]) -> None:
     """Prints the totals, then a line for each feed with entries that differ."""
-    wrong = [one for one in found if one.size]
-    lost, gained = (sum(getattr(one, name).total() for one in wrong) for name in ("missing", "added"))
-    print(f"{len(found)} entries with a body; {len(wrong)} differ: {lost} words missing, {gained} added")
-    additions: Counter[str] = Counter()
-    for one in found:
-        additions.update(one.additions)
-    print("added on purpose:", dict(additions.most_common()))
+    wrong = [one for one in judged if one.difference.size]
+    lost, gained, purpose = _totals(judged)
+    print(f"{len(judged)} entries with a body; {len(wrong)} differ: {lost} words missing, {gained} added")
+    print("differ:", dict(Counter(one.difference.kind for one in wrong).most_common()))
+    print("words added on purpose:", dict(purpose.most_common()))
+    entries = Counter(one.feed for one in judged)
     for feed, count in Counter(one.feed for one in wrong).most_common():
-        print(f"  {count:4} of {sum(one.feed == feed for one in found):4}  {feed}")
+        kinds = Counter(one.difference.kind for one in wrong if one.feed == feed)
+        print(f"  {count:4} of {entries[feed]:4}  {feed[:70]:70} {dict(kinds)}")
 
 
-def table(found: Sequence[Difference]) -> None:
+def _totals(judged: Sequence[Judged]) -> tuple[int, int, Counter[str]]:
+    """Words missing, words added, and words added on purpose by kind."""
+    purpose: Counter[str] = Counter()
+    for one in judged:
+        purpose.update(one.difference.purpose)
+    missing = sum(one.difference.missing.total() for one in judged)
+    return missing, sum(one.difference.added.total() for one in judged), purpose
+
+
+def table(judged: Sequence[Judged]) -> None:
     """Prints the same by feed as tab-separated values."""
-    kinds = tuple(ADDITIONS)
-    print("feed", "entries", "differ", "missing", "added", *kinds, sep="\t")
-    for feed in dict.fromkeys(one.feed for one in found):
-        own = [one for one in found if one.feed == feed]
-        lost, gained = (sum(getattr(one, name).total() for one in own) for name in ("missing", "added"))
-        purpose = [sum(one.additions.get(kind, 0) for one in own) for kind in kinds]
-        print(feed, len(own), sum(one.size > 0 for one in own), lost, gained, *purpose, sep="\t")
+    print("feed", "entries", "differ", "missing", "added", *KINDS, sep="\t")
+    for feed in dict.fromkeys(one.feed for one in judged):
+        own = [one for one in judged if one.feed == feed]
+        lost, gained, purpose = _totals(own)
+        differ = sum(one.difference.size > 0 for one in own)
+        print(feed, len(own), differ, lost, gained, *(purpose[kind] for kind in KINDS), sep="\t")
 
 
-def tell(found: Sequence[Difference], most: int) -> None:
+def tell(judged: Sequence[Judged], most: int) -> None:
     """Prints the entries that differ most, with their words."""
-    for one in sorted(found, key=lambda one: one.size, reverse=True)[:most]:
-        if one.size:
-            print(f"{one.feed}: {one.title[:60]} ({one.guid[:120]}) {one.crash}")
-            for name, many in (("missing", one.missing), ("added", one.added)):
-                told = " ".join(word if count == 1 else f"{word}×{count}" for word, count in many.most_common(40))
-                print(*([f"    {name} {many.total()}: {told}"] if many else []), sep="\n")
+    for one in sorted(judged, key=lambda one: one.difference.size, reverse=True)[:most]:
+        found = one.difference
+        if found.size:
+            print(f"{one.feed}: {one.title[:60]} ({one.guid[:120]}): {found.kind} {found.crash}")
+        for name, many in (("missing", found.missing), ("added", found.added)):
+            told = " ".join(word if count == 1 else f"{word}×{count}" for word, count in many.most_common(40))
+            print(*([f"    {name} {many.total()}: {told}"] if many else []), sep="\n", end="\n" if many else "")
 
 
 def main(argv: Sequence[str]) -> int:
@@ -218,12 +277,12 @@ def main(argv: Sequence[str]) -> int:
     paths = sorted(path for path in arguments.folder.iterdir() if path.is_file() and arguments.only in path.name)
     try:
         with screen() as window:
-            found = [one for path in paths for one in differences(path, window)]
+            judged = [one for path in paths for one in judge(path, window)]
     except tools.MissingError as error:
         return tools.explain(error)
-    (table if arguments.table else show)(found)
-    tell(found, arguments.list)
-    return 1 if sum(one.size > 0 for one in found) > arguments.most else 0
+    (table if arguments.table else show)(judged)
+    tell(judged, arguments.list)
+    return 1 if sum(one.difference.size > 0 for one in judged) > arguments.most else 0
 
 
 if __name__ == "__main__":
