@@ -1,0 +1,332 @@
+"""A folder of feeds, each damaged in many ways → what a planet that knows the feed would make of it: nearly nothing.
+
+Run: `python -m tests.sweeps.damage FOLDER [--cuts N] [--flips N] [--only WORD] [--jobs N] [--list]`.
+
+For each feed a planet is made, in which a whole `update` reads it. Then each damaged version is planned against the
+posts that are known, as the next run would do it:
+
+    none    as it was, read again: nothing changes
+    cut     the document ends early, at `--cuts` places: no known post changes
+    within  a bit is another one at `--flips` places within entries: only the post of that entry changes
+    around  the same at places outside of entries: no known post loses words, nor does more than one change
+    label   a text in UTF-8 that is said to be in another encoding, by the server or by itself: nothing changes
+
+Nowhere may a post be added for what is known, or anything but a FeedError be raised. Which bit of which byte is another
+one follows from the feed's name and the place: a sweep can be repeated. What is held, for a person or for a later run,
+is no change; it is counted.
+"""
+
+import argparse
+import json
+import random
+import re
+import sys
+import tempfile
+import time
+import traceback
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from multiprocessing import get_context
+from pathlib import Path
+
+from generator import config, markup
+from generator.errors import FeedError
+from generator.harvest import Yield, bring_in
+from generator.model import Answer, Author, Change, Facts, FeedSource, Kind, Post, Response
+from generator.parse import parse
+from generator.urls import sameness
+from tests.planets import NOW, Blogs, Root, author
+
+LATER = NOW + timedelta(hours=1)
+ENTRY = re.compile(rb"<((?:[\w-]+:)?(?:item|entry))(?=[\s>/]).*?</\1\s*>", re.DOTALL)
+LIST = re.compile(rb'"items"\s*:\s*\[')
+DECLARED = re.compile(rb"""(?<=encoding=)(["'])[^"']*\1""")
+CHARSETS = ("iso-8859-1", "windows-1252", "us-ascii", "utf-16", "koi8-r", "shift_jis", "no-such-charset")
+KINDS = ("none", "cut", "within", "around", "label")
+FAULTS = ("crash", "added", "changed", "lost")
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Damage:
+    """A damaged version of a feed."""
+
+    kind: str
+    place: str
+    body: bytes
+    content_type: str = ""
+    entry: Span | None = None
+    """The bytes of the entry that was hit, in the whole document."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Harm:
+    """What one version did that it must not do."""
+
+    feed: str
+    kind: str
+    place: str
+    fault: str
+    """One of FAULTS."""
+    lines: tuple[str, ...]
+
+
+@dataclass(kw_only=True)
+class Tally:
+    """Figures that grow with each version; `counts` by its kind and what became of it."""
+
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    harms: list[Harm] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Archive:
+    """A feed that a planet has read, and the posts that came of it."""
+
+    name: str
+    body: bytes
+    author: Author
+    posts: Sequence[Post]
+    before: Facts
+    digests: dict[str, str]
+
+    @property
+    def source(self) -> FeedSource:
+        """The feed as its author file names it."""
+        return self.author.feeds[0]
+
+    def read(self, body: bytes, content_type: str = "") -> Yield:
+        """What the next run makes of that body."""
+        answer = _answer(self.source, body, content_type, self.before)
+        return bring_in(self.author, [answer], self.posts, LATER, False, self.digests)
+
+    def of(self, span: Span) -> set[str]:
+        """Paths of the posts that the entry there tells: those of a document in which it is alone."""
+        spans = entries(self.body)
+        alone = self.body[: spans[0][0]] + self.body[slice(*span)] + self.body[spans[-1][1] :]
+        try:
+            found = parse(alone, url=self.source.url).entries
+        except FeedError:
+            return set()
+        names = {entry.guid for entry in found} | {entry.link for entry in found}
+        pages = {sameness(entry.link) for entry in found if entry.link}
+        return {
+            post.path
+            for post in self.posts
+            if names & {post.guid, *post.former_guids} or sameness(post.canonical_url) in pages
+        }
+
+
+def _answer(source: FeedSource, body: bytes, content_type: str, before: Facts) -> Answer:
+    headers = {"content-type": content_type} if content_type else {}
+    response = Response(url=source.url, final_url=source.url, status=200, headers=headers, body=body)
+    return Answer(source=source, response=response, before=before)
+
+
+def entries(body: bytes) -> list[Span]:
+    """Where the entries of a feed stand."""
+    if body.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"{":
+        return list(_objects(body))
+    return [found.span() for found in ENTRY.finditer(body)]
+
+
+def _objects(body: bytes) -> Iterator[Span]:
+    """The items of a JSON feed."""
+    begun = LIST.search(body)
+    text = body[begun.end() :].decode("utf-8", "surrogateescape") if begun else ""
+    place, seen, base = 0, 0, begun.end() if begun else 0
+    while found := re.compile(r"[\s,]*(?={)").match(text, place):
+        base += len(text[seen : found.end()].encode("utf-8", "surrogateescape"))
+        try:
+            _, place = json.JSONDecoder(strict=False).raw_decode(text, found.end())
+        except ValueError:
+            return
+        size = len(text[found.end() : place].encode("utf-8", "surrogateescape"))
+        yield base, base + size
+        seen, base = place, base + size
+
+
+def damages(name: str, body: bytes, cuts: int, flips: int) -> Iterator[Damage]:
+    """All versions of a feed."""
+    yield Damage(kind="none", place="", body=body)
+    for number in range(1, cuts + 1):
+        end = len(body) * number // (cuts + 1)
+        yield Damage(kind="cut", place=f"after {end} of {len(body)} bytes", body=body[:end])
+    if inside := entries(body):
+        chance = random.Random(name)
+        around = _between(inside, len(body))
+        bytes_around = [last - first for first, last in around]
+        for span in _spread(inside, flips, chance):
+            yield _flipped("within", body, span, chance)
+        for span in chance.choices(around, bytes_around, k=flips):
+            yield _flipped("around", body, span, chance)
+    yield from _labels(body)
+
+
+def _between(inside: Sequence[Span], end: int) -> list[Span]:
+    edges = [0, *(place for span in inside for place in span), end]
+    return [(first, last) for first, last in zip(edges[::2], edges[1::2], strict=True) if first < last]
+
+
+def _spread(spans: Sequence[Span], count: int, chance: random.Random) -> Iterator[Span]:
+    """So many of the spans: each equally often, or some of them where they are more."""
+    pool: list[Span] = []
+    for _ in range(count):
+        pool = pool or chance.sample(list(spans), len(spans))
+        yield pool.pop()
+
+
+def _flipped(kind: str, body: bytes, span: Span, chance: random.Random) -> Damage:
+    place, bit = chance.randrange(*span), 1 << chance.randrange(8)
+    other = body[:place] + bytes([body[place] ^ bit]) + body[place + 1 :]
+    told = f"byte {place} from {body[place : place + 1]!r} to {other[place : place + 1]!r}"
+    return Damage(kind=kind, place=told, body=other, entry=span if kind == "within" else None)
+
+
+def _labels(body: bytes) -> Iterator[Damage]:
+    """Wrong labels for a text that is UTF-8."""
+    try:
+        body.decode("utf-8")
+    except ValueError:
+        return
+    for charset in CHARSETS:
+        yield Damage(kind="label", place=f"server: {charset}", body=body, content_type=f"text/xml; charset={charset}")
+        other = DECLARED.sub(b'"' + charset.encode() + b'"', body, count=1)
+        if other != body and body.lstrip().startswith(b"<?xml"):
+            yield Damage(kind="label", place=f"document: {charset}", body=other)
+
+
+def judge(archive: Archive, damage: Damage) -> tuple[str, list[Harm]]:
+    """What became of a version in one word, and what it did that it must not do."""
+    try:
+        found = archive.read(damage.body, damage.content_type)
+    except Exception:  # whatever it is, it would have stopped the run
+        return "crash", [_harm(archive, damage, "crash", [traceback.format_exc(limit=-3)])]
+    plan, harms = found.plan, []
+    revised = [change for change in plan.changes if change.kind is not Kind.ADD]
+    added = [change for change in plan.changes if change.kind is Kind.ADD]
+    for fault, changes in (("added", added), *_unwanted(archive, damage, revised)):
+        if changes:
+            harms.append(_harm(archive, damage, fault, map(_line, changes)))
+    word = "unreadable" if found.unreadable else "held" if plan.held or plan.stops else "quiet"
+    return ("changed" if plan.changes else word), harms
+
+
+def _unwanted(archive: Archive, damage: Damage, revised: Sequence[Change]) -> Iterator[tuple[str, Sequence[Change]]]:
+    """The revisions that must not be, by fault."""
+    if damage.kind == "around":
+        losers = [change for change in revised if _lost(change)]
+        yield "lost", losers
+        yield "changed", revised if len(revised) > 1 and not losers else ()
+        return
+    own = archive.of(damage.entry) if damage.entry and revised else set()
+    others = [change for change in revised if change.before is None or change.before.path not in own]
+    losers = [change for change in others if _lost(change)]
+    yield "lost", losers
+    yield "changed", [change for change in others if change not in losers]
+
+
+def _harm(archive: Archive, damage: Damage, fault: str, lines: Iterable[str]) -> Harm:
+    return Harm(feed=archive.name, kind=damage.kind, place=damage.place, fault=fault, lines=tuple(lines))
+
+
+def _lost(change: Change) -> Counter[str]:
+    """Words that a post had and has no longer."""
+    return _words(change.before) - _words(change.post) if change.before else Counter()
+
+
+def _words(post: Post) -> Counter[str]:
+    return Counter(re.findall(r"\w+", f"{post.title} {markup.text(markup.to_html(post.body))}".casefold()))
+
+
+def _line(change: Change) -> str:
+    """What a change does, in one line."""
+    lost = _lost(change)
+    fields = [] if change.before is None else _fields(change.before, change.post)
+    words = f" loses {lost.total()} words ({' '.join(list(lost)[:8])})" if lost else ""
+    return f"{change.kind} {change.post.path}{words} {' '.join(fields)}".rstrip()
+
+
+def _fields(before: Post, after: Post) -> list[str]:
+    """Names of the fields that differ; a language that is still to be guessed is no difference."""
+    names = [name for name in Post.__dataclass_fields__ if name not in ("digest", "lang")]
+    return [name for name in names if getattr(before, name) != getattr(after, name)]
+
+
+def sweep(archive: Archive, cuts: int, flips: int) -> Tally:
+    """All versions of one feed."""
+    tally = Tally()
+    for damage in damages(archive.name, archive.body, cuts, flips):
+        word, harms = judge(archive, damage)
+        tally.counts[damage.kind, word] += 1
+        tally.harms += harms
+    return tally
+
+
+def known(path: Path) -> Archive | None:
+    """The feed as a planet knows it that has read it; None where it is none."""
+    body = path.read_bytes()
+    with tempfile.TemporaryDirectory(prefix="gitplanet-damage-") as folder, Blogs() as blogs:
+        root = Root(Path(folder) / "planet", {"larry": author(blogs.put("/feed", body))})
+        if root.update().failures:
+            return None
+        (larry,), posts = config.load(root.path).authors, root.posts()
+    first = bring_in(larry, [_answer(larry.feeds[0], body, "", Facts())], [], NOW, False, {})
+    ((source, facts, _),) = first.told
+    return Archive(
+        name=path.name,
+        body=body,
+        author=larry,
+        posts=posts,
+        before=replace(facts, entries=""),  # else what is the same would not be read at all
+        digests=dict(first.plan.digests.get(source.url, {})),
+    )
+
+
+def show(tally: Tally, *, listed: bool) -> int:
+    """Prints each offender if `listed`, then the totals by kind; 1 where there is one."""
+    for harm in tally.harms if listed else ():
+        print(f"{harm.kind} {harm.fault}: {harm.feed}, {harm.place}")
+        print(*(f"    {line}" for line in harm.lines[:5]), sep="\n")
+    words = ("quiet", "unreadable", "held", "changed", "crash")
+    head = f"{'kind':8} {'versions':>8}" + "".join(f"{word:>11}" for word in words)
+    print(head + " | at fault" + "".join(f"{fault:>14}" for fault in FAULTS))
+    for kind in KINDS:
+        row = [tally.counts[kind, word] for word in words]
+        faults = [[harm for harm in tally.harms if (harm.kind, harm.fault) == (kind, fault)] for fault in FAULTS]
+        told = [f"{len(some)} ({sum(len(harm.lines) for harm in some)})" if some else "0" for some in faults]
+        print(
+            f"{kind:8} {sum(row):8}{''.join(f'{count:11}' for count in row)} |         {''.join(f'{one:>14}' for one in told)}"
+        )
+    print("at fault: versions, and in brackets the posts of all of them")
+    return 1 if tally.harms else 0
+
+
+def main(argv: Sequence[str]) -> int:
+    """Sweeps over every feed of a folder; 1 where one version did what it must not do."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--cuts", type=int, default=20, metavar="N", help="for each feed (default: %(default)s)")
+    parser.add_argument("--flips", type=int, default=20, metavar="N", help="within and around (default: %(default)s)")
+    parser.add_argument("--only", default="", metavar="WORD", help="feeds whose name has this word")
+    parser.add_argument("--jobs", type=int, default=2, metavar="N", help="processes (default: %(default)s)")
+    parser.add_argument("--list", action="store_true", help="tell each version that did what it must not do")
+    arguments = parser.parse_args(argv)
+    paths = [path for path in sorted(arguments.folder.iterdir()) if path.is_file() and arguments.only in path.name]
+    begin, total = time.perf_counter(), Tally()
+    with ProcessPoolExecutor(arguments.jobs, get_context("spawn")) as crew:
+        archives = filter(None, map(known, paths))
+        begun = [crew.submit(sweep, archive, arguments.cuts, arguments.flips) for archive in archives]
+        for future in begun:
+            total.counts += future.result().counts
+            total.harms += future.result().harms
+    status = show(total, listed=arguments.list)
+    print(f"{len(begun)} feeds of {len(paths)} files in {time.perf_counter() - begin:.0f} s")
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
