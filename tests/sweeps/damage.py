@@ -17,8 +17,6 @@ is no change; it is counted.
 """
 
 import argparse
-import json
-import random
 import re
 import sys
 import tempfile
@@ -39,27 +37,10 @@ from generator.model import Answer, Author, Change, Facts, FeedSource, Kind, Pos
 from generator.parse import parse
 from generator.urls import sameness
 from tests.planets import NOW, Blogs, Root, author
+from tests.sweeps.versions import KINDS, Damage, Span, damages, entries
 
 LATER = NOW + timedelta(hours=1)
-ENTRY = re.compile(rb"<((?:[\w-]+:)?(?:item|entry))(?=[\s>/]).*?</\1\s*>", re.DOTALL)
-LIST = re.compile(rb'"items"\s*:\s*\[')
-DECLARED = re.compile(rb"""(?<=encoding=)(["'])[^"']*\1""")
-CHARSETS = ("iso-8859-1", "windows-1252", "us-ascii", "utf-16", "koi8-r", "shift_jis", "no-such-charset")
-KINDS = ("none", "cut", "within", "around", "label")
 FAULTS = ("crash", "added", "changed", "lost")
-Span = tuple[int, int]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Damage:
-    """A damaged version of a feed."""
-
-    kind: str
-    place: str
-    body: bytes
-    content_type: str = ""
-    entry: Span | None = None
-    """The bytes of the entry that was hit, in the whole document."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,79 +105,6 @@ def _answer(source: FeedSource, body: bytes, content_type: str, before: Facts) -
     headers = {"content-type": content_type} if content_type else {}
     response = Response(url=source.url, final_url=source.url, status=200, headers=headers, body=body)
     return Answer(source=source, response=response, before=before)
-
-
-def entries(body: bytes) -> list[Span]:
-    """Where the entries of a feed stand."""
-    if body.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"{":
-        return list(_objects(body))
-    return [found.span() for found in ENTRY.finditer(body)]
-
-
-def _objects(body: bytes) -> Iterator[Span]:
-    """The items of a JSON feed."""
-    begun = LIST.search(body)
-    text = body[begun.end() :].decode("utf-8", "surrogateescape") if begun else ""
-    place, seen, base = 0, 0, begun.end() if begun else 0
-    while found := re.compile(r"[\s,]*(?={)").match(text, place):
-        base += len(text[seen : found.end()].encode("utf-8", "surrogateescape"))
-        try:
-            _, place = json.JSONDecoder(strict=False).raw_decode(text, found.end())
-        except ValueError:
-            return
-        size = len(text[found.end() : place].encode("utf-8", "surrogateescape"))
-        yield base, base + size
-        seen, base = place, base + size
-
-
-def damages(name: str, body: bytes, cuts: int, flips: int) -> Iterator[Damage]:
-    """All versions of a feed."""
-    yield Damage(kind="none", place="", body=body)
-    for number in range(1, cuts + 1):
-        end = len(body) * number // (cuts + 1)
-        yield Damage(kind="cut", place=f"after {end} of {len(body)} bytes", body=body[:end])
-    if inside := entries(body):
-        chance = random.Random(name)
-        around = _between(inside, len(body))
-        bytes_around = [last - first for first, last in around]
-        for span in _spread(inside, flips, chance):
-            yield _flipped("within", body, span, chance)
-        for span in chance.choices(around, bytes_around, k=flips):
-            yield _flipped("around", body, span, chance)
-    yield from _labels(body)
-
-
-def _between(inside: Sequence[Span], end: int) -> list[Span]:
-    edges = [0, *(place for span in inside for place in span), end]
-    return [(first, last) for first, last in zip(edges[::2], edges[1::2], strict=True) if first < last]
-
-
-def _spread(spans: Sequence[Span], count: int, chance: random.Random) -> Iterator[Span]:
-    """So many of the spans: each equally often, or some of them where they are more."""
-    pool: list[Span] = []
-    for _ in range(count):
-        pool = pool or chance.sample(list(spans), len(spans))
-        yield pool.pop()
-
-
-def _flipped(kind: str, body: bytes, span: Span, chance: random.Random) -> Damage:
-    place, bit = chance.randrange(*span), 1 << chance.randrange(8)
-    other = body[:place] + bytes([body[place] ^ bit]) + body[place + 1 :]
-    told = f"byte {place} from {body[place : place + 1]!r} to {other[place : place + 1]!r}"
-    return Damage(kind=kind, place=told, body=other, entry=span if kind == "within" else None)
-
-
-def _labels(body: bytes) -> Iterator[Damage]:
-    """Wrong labels for a text that is UTF-8."""
-    try:
-        body.decode("utf-8")
-    except ValueError:
-        return
-    for charset in CHARSETS:
-        yield Damage(kind="label", place=f"server: {charset}", body=body, content_type=f"text/xml; charset={charset}")
-        other = DECLARED.sub(b'"' + charset.encode() + b'"', body, count=1)
-        if other != body and body.lstrip().startswith(b"<?xml"):
-            yield Damage(kind="label", place=f"document: {charset}", body=other)
 
 
 def judge(archive: Archive, damage: Damage) -> tuple[str, list[Harm]]:
@@ -298,9 +206,8 @@ def show(tally: Tally, *, listed: bool) -> int:
         row = [tally.counts[kind, word] for word in words]
         faults = [[harm for harm in tally.harms if (harm.kind, harm.fault) == (kind, fault)] for fault in FAULTS]
         told = [f"{len(some)} ({sum(len(harm.lines) for harm in some)})" if some else "0" for some in faults]
-        print(
-            f"{kind:8} {sum(row):8}{''.join(f'{count:11}' for count in row)} |         {''.join(f'{one:>14}' for one in told)}"
-        )
+        print(f"{kind:8} {sum(row):8}" + "".join(f"{count:11}" for count in row), end=" |         ")
+        print("".join(f"{one:>14}" for one in told))
     print("at fault: versions, and in brackets the posts of all of them")
     return 1 if tally.harms else 0
 
