@@ -48,7 +48,9 @@ POLICY = "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inlin
 PUT = """html => {
     document.body.innerHTML = html;
     for (const one of document.querySelectorAll('details')) one.open = true;
+    for (const one of document.querySelectorAll('object')) one.replaceWith(...one.childNodes);
 }"""
+"""Nothing can be loaded: of an object its fallback is seen, which a browser would show a moment later."""
 READ = r"""() => {
     const all = selector => [...document.querySelectorAll(selector)];
     const tex = all('annotation[encoding*=tex i], script[type^="math/tex"]');
@@ -133,7 +135,7 @@ class Screen:
         self._page = page
 
     def show(self, html: str) -> Shown:
-        """What is seen of it. Objects show their fallbacks late, so it is read in a second call."""
+        """What is seen of it."""
         self._page.evaluate(PUT, html)
         seen, undrawn, tex, alternatives, pieces, whole = self._page.evaluate(READ)
         return Shown(text=seen, undrawn=undrawn, tex=tex, alternatives=alternatives, pieces=pieces, whole=whole)

@@ -2,19 +2,15 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
-from generator.harvest import read
-from generator.model import Author, Facts, FeedSource
-from generator.plan import plan
 from tests import corpus_words
 from tests.audit import tools
 from tests.corpus_words import Shown, compare, words
-from tests.planets import NOW, item, rss
+from tests.planets import item, rss
 from tests.sweeps import damage
-from tests.sweeps.damage import Archive, judge, known, sweep
+from tests.sweeps.damage import judge, known, sweep
 from tests.sweeps.versions import Damage, damages, entries
 
 FEED = rss(item(1), item(2), item(3, body="<p>Schön, and other words beyond ASCII: größer.</p>"))
@@ -170,13 +166,7 @@ def test_labels_are_wrong_only_for_texts_in_utf_8():
 
 @pytest.fixture(scope="module")
 def archive():
-    source = FeedSource(url="https://larry.example/feed", editions=())
-    larry = Author(nick="larry", name="Larry", feeds=(source,))
-    body = FEED.encode()
-    feed = read(damage._answer(source, body, "", Facts()), larry)
-    made = plan(larry, [(source, feed)], [], NOW - timedelta(days=1))
-    posts = [change.post for change in made.changes]
-    return Archive(name="feed.xml", body=body, author=larry, posts=posts, before=Facts(title="t"), digests={})
+    return known("feed.xml", FEED.encode())
 
 
 def version(kind, *items, entry=None):
@@ -221,14 +211,13 @@ def test_what_is_no_feed_any_more_changes_nothing_and_a_crash_is_a_fault(archive
     assert (word, harm.fault) == ("crash", "crash")
 
 
-def test_a_feed_is_read_by_a_whole_update_and_then_swept_over(tmp_path, capsys):
+def test_every_version_of_a_feed_is_judged(tmp_path, capsys):
     path = tmp_path / "feed.xml"
     path.write_text(FEED)
-    found = known(path)
-    assert [post.title for post in found.posts] == ["Post 1", "Post 2", "Post 3"]
-    tally = sweep(found, 2, 3)
+    tally = sweep(path, 2, 3)
     assert tally.counts["none", "quiet"] == 1
-    damage.show(tally, listed=True)
+    damage.tell(tally)
+    damage.show(tally)
     assert "none            1          1 " in capsys.readouterr().out
     path.write_text("no feed")
-    assert known(path) is None
+    assert sweep(path, 2, 3) == damage.Tally()

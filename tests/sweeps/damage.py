@@ -2,8 +2,8 @@
 
 Run: `python -m tests.sweeps.damage FOLDER [--cuts N] [--flips N] [--only WORD] [--jobs N] [--list]`.
 
-For each feed a planet is made, in which a whole `update` reads it. Then each damaged version is planned against the
-posts that are known, as the next run would do it:
+Of each feed the posts are made, as a first run makes them and their files keep them. Then each damaged version is
+parsed and planned against them, as the next run would do it:
 
     none    as it was, read again: nothing changes
     cut     the document ends early, at `--cuts` places: no known post changes
@@ -19,26 +19,28 @@ is no change; it is counted.
 import argparse
 import re
 import sys
-import tempfile
 import time
 import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from generator import config, markup
+from generator import markup, posts
 from generator.errors import FeedError
 from generator.harvest import Yield, bring_in
 from generator.model import Answer, Author, Change, Facts, FeedSource, Kind, Post, Response
 from generator.parse import parse
 from generator.urls import sameness
-from tests.planets import NOW, Blogs, Root, author
 from tests.sweeps.versions import KINDS, Damage, Span, damages, entries
 
+URL = "https://larry.example/feed"
+LARRY = Author(nick="larry", name="Larry", feeds=(FeedSource(url=URL, editions=()),))
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
 FAULTS = ("crash", "added", "changed", "lost")
 
@@ -69,27 +71,21 @@ class Archive:
 
     name: str
     body: bytes
-    author: Author
     posts: Sequence[Post]
     before: Facts
     digests: dict[str, str]
 
-    @property
-    def source(self) -> FeedSource:
-        """The feed as its author file names it."""
-        return self.author.feeds[0]
-
     def read(self, body: bytes, content_type: str = "") -> Yield:
         """What the next run makes of that body."""
-        answer = _answer(self.source, body, content_type, self.before)
-        return bring_in(self.author, [answer], self.posts, LATER, False, self.digests)
+        answer = _answer(body, content_type, self.before)
+        return bring_in(LARRY, [answer], self.posts, LATER, False, self.digests)
 
     def of(self, span: Span) -> set[str]:
         """Paths of the posts that the entry there tells: those of a document in which it is alone."""
         spans = entries(self.body)
         alone = self.body[: spans[0][0]] + self.body[slice(*span)] + self.body[spans[-1][1] :]
         try:
-            found = parse(alone, url=self.source.url).entries
+            found = parse(alone, url=URL).entries
         except FeedError:
             return set()
         names = {entry.guid for entry in found} | {entry.link for entry in found}
@@ -101,10 +97,10 @@ class Archive:
         }
 
 
-def _answer(source: FeedSource, body: bytes, content_type: str, before: Facts) -> Answer:
+def _answer(body: bytes, content_type: str, before: Facts) -> Answer:
     headers = {"content-type": content_type} if content_type else {}
-    response = Response(url=source.url, final_url=source.url, status=200, headers=headers, body=body)
-    return Answer(source=source, response=response, before=before)
+    response = Response(url=URL, final_url=URL, status=200, headers=headers, body=body)
+    return Answer(source=LARRY.feeds[0], response=response, before=before)
 
 
 def judge(archive: Archive, damage: Damage) -> tuple[str, list[Harm]]:
@@ -164,41 +160,42 @@ def _fields(before: Post, after: Post) -> list[str]:
     return [name for name in names if getattr(before, name) != getattr(after, name)]
 
 
-def sweep(archive: Archive, cuts: int, flips: int) -> Tally:
-    """All versions of one feed."""
+def sweep(path: Path, cuts: int, flips: int) -> Tally:
+    """All versions of one feed; none where the file is no feed."""
     tally = Tally()
-    for damage in damages(archive.name, archive.body, cuts, flips):
+    archive = known(path.name, path.read_bytes())
+    for damage in damages(archive.name, archive.body, cuts, flips) if archive else ():
         word, harms = judge(archive, damage)
         tally.counts[damage.kind, word] += 1
         tally.harms += harms
     return tally
 
 
-def known(path: Path) -> Archive | None:
-    """The feed as a planet knows it that has read it; None where it is none."""
-    body = path.read_bytes()
-    with tempfile.TemporaryDirectory(prefix="gitplanet-damage-") as folder, Blogs() as blogs:
-        root = Root(Path(folder) / "planet", {"larry": author(blogs.put("/feed", body))})
-        if root.update().failures:
-            return None
-        (larry,), posts = config.load(root.path).authors, root.posts()
-    first = bring_in(larry, [_answer(larry.feeds[0], body, "", Facts())], [], NOW, False, {})
+def known(name: str, body: bytes) -> Archive | None:
+    """The feed as a planet knows it that has read it, each post as its file keeps it; None where it is no feed."""
+    first = bring_in(LARRY, [_answer(body, "", Facts())], [], NOW, False, {})
+    if first.unreadable:
+        return None
     ((source, facts, _),) = first.told
+    files = [(posts.to_text(change.post), change.post.path) for change in first.plan.changes]
     return Archive(
-        name=path.name,
+        name=name,
         body=body,
-        author=larry,
-        posts=posts,
+        posts=[posts.from_text(text, path) for text, path in files],
         before=replace(facts, entries=""),  # else what is the same would not be read at all
         digests=dict(first.plan.digests.get(source.url, {})),
     )
 
 
-def show(tally: Tally, *, listed: bool) -> int:
-    """Prints each offender if `listed`, then the totals by kind; 1 where there is one."""
-    for harm in tally.harms if listed else ():
+def tell(tally: Tally) -> None:
+    """Prints each version that did what it must not do."""
+    for harm in tally.harms:
         print(f"{harm.kind} {harm.fault}: {harm.feed}, {harm.place}")
-        print(*(f"    {line}" for line in harm.lines[:5]), sep="\n")
+        print(*(f"    {line}" for line in harm.lines[:5]), sep="\n", flush=True)
+
+
+def show(tally: Tally) -> int:
+    """Prints the totals by kind; 1 where something is at fault."""
     words = ("quiet", "unreadable", "held", "changed", "crash")
     head = f"{'kind':8} {'versions':>8}" + "".join(f"{word:>11}" for word in words)
     print(head + " | at fault" + "".join(f"{fault:>14}" for fault in FAULTS))
@@ -225,13 +222,13 @@ def main(argv: Sequence[str]) -> int:
     paths = [path for path in sorted(arguments.folder.iterdir()) if path.is_file() and arguments.only in path.name]
     begin, total = time.perf_counter(), Tally()
     with ProcessPoolExecutor(arguments.jobs, get_context("spawn")) as crew:
-        archives = filter(None, map(known, paths))
-        begun = [crew.submit(sweep, archive, arguments.cuts, arguments.flips) for archive in archives]
-        for future in begun:
-            total.counts += future.result().counts
-            total.harms += future.result().harms
-    status = show(total, listed=arguments.list)
-    print(f"{len(begun)} feeds of {len(paths)} files in {time.perf_counter() - begin:.0f} s")
+        for tally in crew.map(partial(sweep, cuts=arguments.cuts, flips=arguments.flips), paths):
+            total.counts += tally.counts
+            total.harms += tally.harms
+            if arguments.list:
+                tell(tally)
+    status = show(total)
+    print(f"{total.counts['none', 'quiet']} feeds of {len(paths)} files in {time.perf_counter() - begin:.0f} s")
     return status
 
 
