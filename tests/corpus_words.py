@@ -53,15 +53,17 @@ PUT = """html => {
 """Nothing can be loaded: of an object its fallback is seen, which a browser would show a moment later."""
 READ = r"""() => {
     const all = selector => [...document.querySelectorAll(selector)];
-    const tex = all('annotation[encoding*=tex i], script[type^="math/tex"]');
+    const formulas = new Set(all('math').map(one => one.closest('.katex') ?? one));
+    const scripts = all('script[type^="math/tex"]'), sources = [...all('annotation[encoding*=tex i]'), ...scripts];
     const seen = document.body.innerText;
-    for (const one of tex) (one.closest('.katex') ?? one.closest('math') ?? one).style.display = 'none';
-    const told = document.body.innerText;
-    const sources = tex.map(one => one.textContent), alternatives = all('img').map(one => one.alt);
+    for (const one of formulas) one.style.display = 'none';
+    const undrawn = document.body.innerText;
+    const tex = sources.map(one => one.textContent), alternatives = all('img').map(one => one.alt);
     for (const one of all('script, style')) one.remove();
-    const parts = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) parts.push(walker.currentNode.data);
-    return [seen, told, sources, alternatives, parts, document.body.textContent].map(one => [one].flat().join('\n'));
+    const pieces = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) pieces.push(walker.currentNode.data);
+    const whole = document.body.textContent;
+    return [seen, undrawn, tex, alternatives, pieces, whole].map(one => [one].flat().join('\n')).concat(formulas.size);
 }"""
 LABELS = {
     "embeds": re.compile(r"(?:Video|Audio|Embedded page)(?:: [^\n]{0,300})? \([\w.-]+\)"),
@@ -69,6 +71,7 @@ LABELS = {
     "details": re.compile(r"^Details$", re.MULTILINE),
 }
 """What the planet itself writes into posts, as it is shown."""
+FORMULA = re.compile(r"(\$\$?)[^$]+\1")
 KINDS = (*LABELS, "formulas")
 AUTHOR = Author(nick="larry", name="Larry", feeds=(FeedSource(url=URL, editions=()),))
 WORD = re.compile(r"\w+")
@@ -81,8 +84,11 @@ class Shown:
     text: str
     """What is seen of it."""
     undrawn: str = ""
-    """The same without drawings of formulas that carry their TeX."""
+    """The same without the formulas that MathML draws."""
+    formulas: int = 0
+    """How many those are."""
     tex: str = ""
+    """The TeX that formulas carry."""
     alternatives: str = ""
     """What stands for its pictures."""
     pieces: str = ""
@@ -137,8 +143,9 @@ class Screen:
     def show(self, html: str) -> Shown:
         """What is seen of it."""
         self._page.evaluate(PUT, html)
-        seen, undrawn, tex, alternatives, pieces, whole = self._page.evaluate(READ)
-        return Shown(text=seen, undrawn=undrawn, tex=tex, alternatives=alternatives, pieces=pieces, whole=whole)
+        *texts, formulas = self._page.evaluate(READ)
+        names = ("text", "undrawn", "tex", "alternatives", "pieces", "whole")
+        return Shown(formulas=formulas, **dict(zip(names, texts, strict=True)))
 
 
 @contextmanager
@@ -175,9 +182,10 @@ def compare(entry: Shown, post: Shown, removed: str = "") -> Difference:
     before, after = words(entry.text), words(post.text)
     missing, added = before - after - words(removed), after - before
     purpose: Counter[str] = Counter()
-    if entry.tex:
-        missing -= before - words(entry.undrawn)
-        purpose["formulas"], added = _without(added, f"{entry.tex}\n{entry.undrawn}")
+    if entry.formulas or entry.tex:
+        told = [found[0] for found in FORMULA.finditer(post.text)]
+        missing -= before - words(entry.undrawn) if len(told) >= entry.formulas else Counter()
+        purpose["formulas"], added = _without(added, "\n".join((entry.tex, entry.undrawn, *told)))
     for kind, pattern in LABELS.items():
         purpose[kind], added = _without(added, "\n".join(found[0] for found in pattern.finditer(post.text)))
     if entry.alternatives:

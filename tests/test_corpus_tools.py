@@ -40,6 +40,7 @@ def test_a_word_is_missing_unless_the_post_or_a_rule_has_it():
         (Shown(text="a", pieces="a\nsecret words"), "a secret words", "hidden"),
         (Shown(text="a", pieces="a\nsecret"), "a secret words", "gained"),
         (Shown(text="a b"), "a secret", "lost"),
+        (Shown(text="so 𝜋𝑟 2", undrawn="so", formulas=2), "so $\\pi r 2$", "lost"),
     ],
 )
 def test_differences_have_kinds(entry, post, kind):
@@ -52,7 +53,8 @@ def test_differences_have_kinds(entry, post, kind):
         (Shown(text="a"), "a\nVideo: Larry moos (video.example)", "embeds", 5),
         (Shown(text="a"), "Details\na", "details", 1),
         (Shown(text="a", alternatives="a red cow"), "a red cow", "pictures", 2),
-        (Shown(text="so 𝑛 + 1", undrawn="so", tex="\\frac n 1"), "so $\\frac n 1$", "formulas", 2),
+        (Shown(text="so 𝑛 + 1", undrawn="so", formulas=1, tex="\\frac n 1"), "so $\\frac n 1$", "formulas", 2),
+        (Shown(text="so 𝜋𝑟 2", undrawn="so", formulas=1), "so $\\pi r^2$", "formulas", 2),
     ],
 )
 def test_what_is_added_on_purpose_is_no_difference(entry, post, kind, count):
