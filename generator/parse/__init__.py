@@ -7,7 +7,7 @@ from datetime import UTC, tzinfo
 
 from generator.errors import FeedError
 from generator.model import Entry, Feed
-from generator.parse import excerpts, jsonfeed, page, xmlfeed
+from generator.parse import decode, excerpts, jsonfeed, mend, page, xmlfeed
 from generator.urls import sameness
 
 __all__ = ["MAX_BODY", "MAX_ENTRIES", "parse"]
@@ -24,14 +24,20 @@ def parse(body: bytes, *, url: str, content_type: str = "", zone: tzinfo = UTC, 
     """The feed in `body`, which came from `url`. Raises FeedError where there is none.
 
     Texts stay as the feed wrote them; only addresses are made absolute. Times without a zone are times of `zone`.
+    `as_before` reads as earlier programs did: feedparser guessed the encoding and mended what is not well-formed.
     """
-    del as_before
-    if not body.strip():
+    text, notes = (body, ()) if as_before else decode.decode(body, content_type)
+    if not text.strip():
         raise FeedError(f"{url} answered with an empty page; check that the feed is still made there")
-    feed = jsonfeed.read(body, url, zone) if jsonfeed.looks_like(body) else xmlfeed.read(body, url, content_type, zone)
+    if jsonfeed.looks_like(text):
+        feed = jsonfeed.read(text if as_before else jsonfeed.mend(text), url, zone)
+    elif as_before:
+        feed = xmlfeed.read(mend.Document(body=body, content_type=content_type), url, zone)
+    else:
+        feed = xmlfeed.read(mend.prepare(text), url, zone)
     if feed is None:
-        raise FeedError(page.explain(body, url))
-    return _limited(feed)
+        raise FeedError(page.explain(text, url))
+    return _limited(replace(feed, notes=(*notes, *feed.notes)))
 
 
 def _limited(feed: Feed) -> Feed:

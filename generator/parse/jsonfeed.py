@@ -1,5 +1,6 @@
 """JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/) → a Feed."""
 
+import contextlib
 import hashlib
 import html
 import json
@@ -11,10 +12,18 @@ from generator import dates
 from generator.errors import FeedError
 from generator.model import Enclosure, Entry, Feed, Hints
 from generator.parse.hints import newest
+from generator.parse.mend import CUT
 from generator.urls import web
 
 _VERSION = re.compile(r".*jsonfeed\.org/version/.*|1(\.[01])?")
 """The address that the standard asks for; some write the number alone."""
+_DECODER = json.JSONDecoder(strict=False)  # which bears line ends within a text
+_SPACE = re.compile(r"[ \t\r\n]*")
+_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
+_ESCAPE = re.compile(
+    rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.DOTALL
+)
+"""An escape; its group is half a character, a surrogate without its other one."""
 
 
 def looks_like(body: bytes) -> bool:
@@ -22,12 +31,14 @@ def looks_like(body: bytes) -> bool:
     return body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
 
 
+def mend(body: bytes) -> bytes:
+    """Return the JSON with U+FFFD for each escape of half a character."""
+    return _ESCAPE.sub(lambda found: rb"\ufffd" if found[1] else found[0], body) if _HALF.search(body) else body
+
+
 def read(body: bytes, url: str, zone: tzinfo) -> Feed | None:
     """The feed; None where the JSON is something else. Raises FeedError where it is broken."""
-    try:
-        data = json.loads(body.decode("utf-8-sig", "replace"))
-    except (ValueError, RecursionError) as error:
-        raise FeedError(f"{url} is not valid JSON ({str(error)[:80]}); mend the program that writes it") from error
+    data, complete = _data(body.decode("utf-8-sig", "replace").strip(), url)
     if not isinstance(data, dict) or not _VERSION.fullmatch(str(data.get("version"))) or "items" not in data:
         return None
     items = [item for item in _list(data, "items") if isinstance(item, dict)]
@@ -40,8 +51,57 @@ def read(body: bytes, url: str, zone: tzinfo) -> Feed | None:
         language=_text(data, "language"),
         older=web(_text(data, "next_url"), base=url),
         entries=dated,
+        notes=() if complete else (CUT,),
+        complete=complete,
         hints=Hints(dates=newest(dated)),
     )
+
+
+def _data(text: str, url: str) -> tuple[Any, bool]:
+    """Return what the JSON says, and whether it is whole; of a text that breaks off what comes before."""
+    start: dict[str, Any] = {}
+    try:
+        return _DECODER.raw_decode(text)[0], True  # what a server adds behind it says nothing
+    except RecursionError as error:
+        cause: Exception = error
+    except json.JSONDecodeError as error:
+        cause = error
+        if error.msg.startswith("Unterminated") or error.pos > len(text) - len("false"):
+            start = _beginning(text)
+    if not start.get("items"):
+        raise FeedError(f"{url} is not valid JSON ({str(cause)[:80]}); mend the program that writes it") from cause
+    return start, False
+
+
+def _beginning(text: str) -> dict[str, Any]:
+    """Return the members that are whole of an object that breaks off, and of its items those that are whole."""
+    data: dict[str, Any] = {}
+    at = 0
+    with contextlib.suppress(ValueError, IndexError, TypeError, RecursionError):  # the end, wherever it is
+        while text[at] in "{,":
+            key, at = _DECODER.raw_decode(text, _next(text, at + 1))
+            at = _next(text, _next(text, at) + 1)
+            if key == "items":
+                data[key] = []
+                at = _fill(data[key], text, at)
+            else:
+                data[key], at = _DECODER.raw_decode(text, at)
+            at = _next(text, at)
+    return data
+
+
+def _fill(items: list[Any], text: str, at: int) -> int:
+    """Append the members of the list that begins at `at`, and return the place behind it."""
+    while text[at] in "[,":
+        item, at = _DECODER.raw_decode(text, _next(text, at + 1))
+        items.append(item)
+        at = _next(text, at)
+    return at + 1
+
+
+def _next(text: str, at: int) -> int:
+    """Return the place of the next sign that is no white space."""
+    return _SPACE.match(text, at).end()  # type: ignore[union-attr]  # it matches everywhere
 
 
 def _text(item: dict[str, Any], key: str) -> str:

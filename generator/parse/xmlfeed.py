@@ -4,6 +4,7 @@ feedparser gets bytes only (text it would fetch or open), and neither cleans nor
 What it knows by other names: an RSS `dc:date` is `updated`, a second description (`itunes:summary`) is `content`.
 """
 
+import contextlib
 import html
 import io
 import re
@@ -18,8 +19,10 @@ import feedparser
 from generator import dates
 from generator.errors import FeedError
 from generator.model import Enclosure, Entry, Feed
+from generator.parse.expat import NotWellFormedError, strictly
 from generator.parse.hints import hints
 from generator.parse.jsonfeed import made_up_guid, paragraphs
+from generator.parse.mend import Document, mend
 from generator.urls import web
 
 for parser in (feedparser.api.StrictFeedParser, feedparser.api.LooseFeedParser):
@@ -33,34 +36,59 @@ _WORDPRESS = re.compile(r"https?://wordpress\.(?:org/\?v=|com/)")
 _ADDRESS = re.compile(r"^[^\s@]+@[^\s@]+ ?\((.*)\)$| ?[(<]?[^\s@]+@[^\s@]+$")
 
 
-def read(body: bytes, url: str, content_type: str, zone: tzinfo) -> Feed | None:
-    """The feed; None where the body is something else. Raises FeedError where no parser can read it."""
-    result = _parsed(body, url, content_type)
-    notes = _notes(result)
-    if not result.get("version") and not result.entries:
+def read(document: Document, url: str, zone: tzinfo) -> Feed | None:
+    """The feed; None where the document is something else. Raises FeedError where no parser can read it."""
+    try:
+        result = _parsed(document, url)
+    except NotWellFormedError:
+        document = mend(document.body)
+        result = _parsed(document, url)
+    items = [*result.entries, *_broken(document, url)]
+    notes = document.notes or _notes(result)
+    if not result.get("version") and not items:
         return None
-    if notes and not result.entries:
+    if notes and not items:
         raise FeedError(f"{url}: {notes[0].partition(';')[0]} and has no entry; check it with a feed validator")
     channel = result.feed
     home = web(_text(channel, "link"), base=url)
-    entries = [_entry(item, home or url, url, zone) for item in result.entries]
-    if _WORDPRESS.match(_text(channel, "generator")):
-        pairs = zip(entries, result.entries, strict=True)
-        entries = [replace(entry, excerpt=True) if "content" not in item else entry for entry, item in pairs]
+    entries = _entries(items, channel, url, zone)
     if not _text(result, "version").startswith("atom"):
         entries = [_published(entry) for entry in entries]
-    dated = tuple(_with_days(entries, result.entries))
+    dated = tuple(_with_days(entries, items))
     return Feed(
         title=_title(channel),
         link=home,
-        version=result.get("version") or ("cdf" if re.search(rb"<channel\s+href", body, re.IGNORECASE) else "unknown"),
+        version=result.get("version") or _unnamed(document.body),
         generator=_text(channel, "generator"),
         language=_text(channel, "language"),
         entries=dated,
         notes=notes,
+        complete=document.complete,
         older=_older(channel, url),
-        hints=hints(body, channel, dated),
+        hints=hints(document.body, channel, dated),
     )
+
+
+def _entries(items: list[Any], channel: Any, url: str, zone: tzinfo) -> list[Entry]:
+    home = web(_text(channel, "link"), base=url) or url
+    entries = [_entry(item, home, url, zone) for item in items]
+    if not _WORDPRESS.match(_text(channel, "generator")):
+        return entries
+    pairs = zip(entries, items, strict=True)
+    return [replace(entry, excerpt=True) if "content" not in item else entry for entry, item in pairs]
+
+
+def _broken(document: Document, url: str) -> list[Any]:
+    """The entries that only a parser can read that bears everything; none where even that fails."""
+    try:
+        return list(_parsed(replace(document, body=document.broken), url).entries) if document.broken else []
+    except FeedError:
+        return []
+
+
+def _unnamed(body: bytes) -> str:
+    """The format where feedparser tells none."""
+    return "cdf" if re.search(rb"<channel\s+href", body, re.IGNORECASE) else "unknown"
 
 
 def _older(channel: Any, url: str) -> str:
@@ -69,19 +97,21 @@ def _older(channel: Any, url: str) -> str:
     return web(links.get("prev-archive") or links.get("next") or "", base=url)
 
 
-def _parsed(body: bytes, url: str, content_type: str) -> Any:
-    headers = {"content-type": content_type} if content_type else {}
-    if b"xml:base" in body:
+def _parsed(document: Document, url: str) -> Any:
+    headers = {"content-type": document.content_type} if document.content_type else {}
+    if b"xml:base" in document.body:
         headers["content-location"] = url  # a relative xml:base needs the document's own
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), strictly() if document.strict else contextlib.nullcontext():
             warnings.simplefilter("ignore", DeprecationWarning)
             return feedparser.parse(
-                io.BytesIO(body),
+                io.BytesIO(document.body),
                 sanitize_html=False,
                 resolve_relative_uris=False,
                 response_headers=headers,
             )
+    except NotWellFormedError:
+        raise
     except Exception as error:  # a stranger's bytes may break the parser in any way: that costs this feed only
         reason = f"{type(error).__name__}: {str(error)[:80]}"
         raise FeedError(f"{url} cannot be read as a feed ({reason}); check it with a feed validator") from error
