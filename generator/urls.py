@@ -10,6 +10,30 @@ _TRACKING = re.compile(
     r"(utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_hsenc|_hsmi|mkt_tok|oly_\w+_id|vero_id|wickedid|ref_src)",
     re.IGNORECASE,
 )
+_SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
+_SECONDS = r"1[4-9]\d{8}(?:\d{3})?"
+"""Seconds or milliseconds since 1970, in the years from 2014 to 2033."""
+_CHANGING = re.compile(
+    r"(?:PHPSESSID|ASPSESSIONID\w*|CFID|CFTOKEN|session_?id|jsessionid)=.*"
+    rf"|(?:_|cb|no_?cache|cache_?bust\w*|rand(?:om)?|rnd|ts?|time(?:stamp)?|v)=(?:{_SECONDS}(?:\.\d+)?|0\.\d+)",
+    re.IGNORECASE,
+)
+"""Sessions, and what keeps an address out of caches."""
+_SIGNATURE = re.compile(
+    r"(?:(?:x-[a-z]+-|q-|s|l)?sig(?:nature)?|hmac|token-hash|jwt|auth_key|hdn(?:ts|ea)|__gda__"
+    r"|hm|oh)=.*|t=[\w-]{40,}",
+    re.IGNORECASE,
+)
+"""Of Amazon, Google, Azure, Alibaba, Tencent, Akamai, Discord, Facebook, GitHub, LinkedIn and their like."""
+_TOKEN = re.compile(r"(?:[\w-]+[_-])?token=.*", re.IGNORECASE)
+"""A signature in the address of a picture, or beside a term; in others perhaps the name of what is meant."""
+_SIGNED = re.compile(
+    r"(?:(?:x-(?:amz|goog|oss|cos|ms)|q|_nc)[_-]\w[\w-]*|[a-z]*access(?:key)?id|key-pair-id|policy|exp(?:ir\w*)?|ex|is|oe"
+    r"|ccb|s[eprstv]|srt|spr|sip|sk(?:oid|tid|t|e|s|v)|token[_-]\w+)=.*"
+    rf"|[\w-]+={_SECONDS}",
+    re.IGNORECASE,
+)
+"""What stands beside a signature: whose it is, and for how long. Azure's `sp` and the like are for nothing else."""
 _CONTROLS = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 _PLAIN = re.compile(r"https?://[a-z0-9_]([a-z0-9_.-]*[a-z0-9_.])?([/?#][A-Za-z0-9\-._~:/?#@!$&'()*+,;=]*)?")
 """An address that is as it should be. Nearly all are, and this is told fast."""
@@ -86,6 +110,24 @@ def without_tracking(url: str) -> str:
     path, _, query = head.partition("?")
     kept = [pair for pair in query.split("&") if not _TRACKING.fullmatch(pair.partition("=")[0])]
     return path + ("?" + "&".join(kept) if any(kept) else "") + ("#" + fragment if fragment else "")
+
+
+def without_signature(url: str, *, picture: bool = False) -> str:
+    """The address without what a server writes anew each time: signatures, terms, sessions. Only for comparing."""
+    if "?" not in url and ";" not in url:
+        return url
+    head, mark, fragment = url.partition("#")
+    bare = _SESSION.sub("", head)
+    path, _, query = bare.partition("?")
+    pairs = query.split("&")
+    left = [pair for pair in pairs if not _CHANGING.fullmatch(pair)]
+    beside = [pair for pair in left if _SIGNED.fullmatch(pair)]
+    signs = [pair for pair in left if _SIGNATURE.fullmatch(pair) or ((picture or beside) and _TOKEN.fullmatch(pair))]
+    if signs:
+        left = [pair for pair in left if pair not in signs and pair not in beside]
+    if left != pairs:
+        bare = path + ("?" + "&".join(left) if any(left) else "")
+    return bare + mark + fragment
 
 
 @lru_cache(maxsize=16384)

@@ -14,6 +14,12 @@ def clean(html: str, *, base: str = BASE, title: str = "") -> str:
     return markup.clean(html, base=base, title=title).html
 
 
+CODE = bytes(0x54 ^ each for each in b"\0a@b.example").hex()
+SHARING = (
+    "<div class='sharedaddy sd-sharing-enabled'><h3 class=sd-title>Share this:</h3><ul><li class=share-facebook>"
+    "<a href=/b><span>Share on Facebook</span></a></li><li class=share-end></li></ul></div>"
+)
+RELATED = "<div class=yarpp-related><h3>Related posts:</h3><ol><li><a href=/b>One</a><li><a href=/c>Two</a></ol></div>"
 DROPPED = [
     ("scripts", "a<script>b()</script><style>c{}</style>", "<p>a</p>"),
     ("trackers", "a<img src=/i.gif width=1 height=1>", "<p>a</p>"),
@@ -27,7 +33,34 @@ DROPPED = [
         '<p><img src="https://example.org/a.png" alt=""></p>',
     ),
     ("widgets", "<p>a</p><div class='feedflare'>b</div>", "<p>a</p>"),
-    ("widgets", "<h2>a <a class=headerlink href='#a'>¶</a></h2>", "<h2>a</h2>"),
+    ("widgets", f"<p>a</p>{SHARING}", "<p>a</p>"),
+    ("widgets", f"<p>a</p>{RELATED}", "<p>a</p>"),
+    ("anchors", "<h2>a <a class=headerlink href='#a'>¶</a></h2>", "<h2>a</h2>"),
+    ("anchors", "<h2><a href='#a'><img src=/link.svg></a>a</h2>", "<h2>a</h2>"),
+    ("anchors", "<h2>a <a href='#a'>#<span class=sr-only>Link to heading</span></a></h2>", "<h2>a</h2>"),
+    ("anchors", "<div><h2>a</h2>\n<a href='#a'><span class=visually-hidden>On a</span></a></div>", "<h2>a</h2>"),
+    ("anchors", "<p>a <a class=anchor-link href='#a'>¶</a></p>", "<p>a</p>"),
+    ("hidden", "<p>a</p><p hidden>b</p><div style='color:red; DISPLAY :none !important'>c</div>", "<p>a</p>"),
+    ("hidden", "<p>a</p><div style='font-size:0;max-height:0;mso-hide:all'>b</div>", "<p>a</p>"),
+    ("counters", "<p>a</p><div class='post-views entry-meta'><span>Post Views:</span> <b>1,234</b></div>", "<p>a</p>"),
+    ("counters", "<p>a</p><span id=busuanzi_container_page_pv>本文总阅读量<i></i>次</span>", "<p>a</p>"),
+    ("counts", "<p>阅读 123</p><p>a</p><p>12 total views, 3 views today</p>", "<p>a</p>"),
+    ("counts", "<div><p>a</p><p>Points: 42</p><p># Comments: 7</p></div>", "<p>a</p>"),
+    ("counts", "<p>a</p><p><small>5 posts - 3 participants</small></p>", "<p>a</p>"),
+    ("trackers", "a<img src='https://visitor-badge.laobi.icu/badge?page_id=b'>", "<p>a</p>"),
+    (
+        "emails",
+        f"<a href=/cdn-cgi/l/email-protection class=__cf_email__ data-cfemail={CODE}>[email&#160;protected]</a>",
+        '<p><a href="mailto:a@b.example">a@b.example</a></p>',
+    ),
+    ("emails", f"<a href='/cdn-cgi/l/email-protection#{CODE}'>a</a>", '<p><a href="mailto:a@b.example">a</a></p>'),
+    ("emails", f"<b class=__cf_email__ data-cfemail={CODE}>[protected]</b>", "<p><strong>a@b.example</strong></p>"),
+    ("emails", "<a href='/cdn-cgi/l/email-protection#zz'>a</a>", "<p>a</p>"),
+    (
+        "lightboxes",
+        "<a class=lightbox href=/a.png><img src=/b.png><b class=meta>b <i class=informations>9×9 1 KB</i></b></a>",
+        '<p><a href="https://example.org/a.png"><img src="https://example.org/b.png" alt=""></a></p>',
+    ),
     ("footers", "<p>a</p><p>The post <a href=/a>A</a> appeared first on <a href=/>B</a>.</p>", "<p>a</p>"),
     (
         "footers",
@@ -47,7 +80,19 @@ DROPPED = [
         "<ul><li><input type=checkbox checked>a<li><input type=checkbox>b</ul>",
         "<ul>\n<li>☑ a</li>\n<li>☐ b</li>\n</ul>",
     ),
+    (
+        "forms",
+        "<ul><li><p><label><input type=checkbox> a</label><li>b",
+        "<ul>\n<li><p>☐ a</p></li>\n<li><p>b</p></li>\n</ul>",
+    ),
+    (
+        "forms",
+        "<p>a<label for=b>⊕</label><input type=checkbox id=b> c</p><li>d <input type=checkbox>",
+        "<p>a c</p>\n<p>d</p>",
+    ),
     ("forms", "a<button>Copy</button>", "<p>a</p>"),
+    ("forms", "<h3><button>What is it?</button></h3><p>a", "<h3>What is it?</h3>\n<p>a</p>"),
+    ("forms", "<select><option>a<h3>b</h3><p>c", "<p>a</p>\n<h3>b</h3>\n<p>c</p>"),
     ("emoji", "a<img class=emoji alt=😀 src=/e.png>", "<p>a😀</p>"),
     ("formulas", "<math><mi>x</mi><annotation encoding='application/x-tex'>x^2</annotation></math>", "<p>$x^2$</p>"),
     (
@@ -99,6 +144,54 @@ LEFT_ALONE = [
     '<p><a href="https://example.org/?a=1&amp;b=utm_x">c</a></p>',
     "<p>$x^2$ and \\(y\\)</p>",
 ]
+
+
+CLASSES = (
+    "headerLink sharedaddy addtoany_content share-buttons wpa disqus jp-relatedposts post-views busuanzi copy-button"
+)
+WRITTEN = [
+    "<h1{}>a</h1>\n<p>b</p>",
+    "<p{}>A sentence of the author.</p>",
+    "<ul{}>\n<li>milk and two eggs</li>\n<li>bread and some butter</li>\n</ul>",
+    "<pre{}><code>a = 1\n</code></pre>",
+    "<div{}><h2>a</h2>\n<p>Some words that an author wrote himself.</p></div>",
+    "<div{}><p>a <code>b</code></p></div>",
+    '<div{}><p><img src="https://example.org/b.png" alt=""></p></div>',
+    "<div{}><p>A short note</p></div>",
+]
+LEFT_ALONE += [
+    '<h2>My cat <a href="https://example.org/cat">🐈</a></h2>',
+    "<p>a</p>\n<p>Hits 1984</p>",
+    "<p>Views: 3</p>",
+    "<p>a</p>\n<ul>\n<li>Views: 3</li>\n</ul>",
+]
+
+
+@pytest.mark.parametrize("name", CLASSES.split())
+@pytest.mark.parametrize("html", WRITTEN)
+def test_no_class_makes_a_widget_of_what_an_author_wrote(html: str, name: str) -> None:
+    expected = html.format("").removeprefix("<div>").removesuffix("</div>")
+    assert clean(html.format(f" class='{name}'")) == expected
+    assert clean(html.format(f" class='{name}'") + "<p>More.</p>") == f"{expected}\n<p>More.</p>"
+
+
+OPENED = [
+    "<p>a <a href='#b'>b</a></p><div id=b hidden>c</div>",
+    "<p>a <a href='javascript:toggle(\"b\")'>b</a></p><div style='display:none'><p id=b>c</div>",
+    "<p>a</p><button aria-controls=b>b</button><div id=b style='display:none'>c</div>",
+    "<p>a</p><div id=b style='display:none'>c</div><script>show('#b')</script>",
+    "<p>a <b onclick='this.nextSibling.style.display=1'>b</b></p><div hidden>c</div>",
+    "<p>a</p><div role=tabpanel hidden>c</div>",
+    "<div style='display:none'>c</div>",
+    f"<p>Loading …</p><div style='display:none'>c{' word' * 150}</div>",
+    "<p style='border-style:none; overflow:hidden; max-height:0.5em' aria-hidden=true>c</p>",
+    "<p>a</p><details><summary>b</summary>c</details>",
+]
+
+
+@pytest.mark.parametrize("html", OPENED)
+def test_what_a_reader_can_open_is_not_hidden(html: str) -> None:
+    assert ">c" in clean(html)
 
 
 @pytest.mark.parametrize("html", LEFT_ALONE)

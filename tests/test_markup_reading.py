@@ -77,6 +77,11 @@ SAME = [
     ('<img src="https://e.org/a.png" width="1000">', '<img width="999" src="https://e.org/a.png">'),
     ("<script nonce=1>a()</script><p data-n=1>b</p>", "<script nonce=2>a()</script><p data-n=2>b</p>"),
     ("<b>a</b>", "<strong>a</strong>"),
+    (
+        '<img src="https://e.org/a.png?w=9&Expires=1&Signature=x">',
+        '<img src="https://e.org/a.png?w=9&Expires=2&Signature=y">',
+    ),
+    ('<img src="https://e.org/a.png?token=x">', '<img src="https://e.org/a.png?token=y">'),
 ]
 
 
@@ -90,6 +95,8 @@ DIFFERENT = [
     ("<p>a b</p>", "<p>b a</p>"),
     ('<a href="https://e.org/1">a</a>', '<a href="https://e.org/2">a</a>'),
     ('<img src="https://e.org/1.png">', '<img src="https://e.org/2.png">'),
+    ('<img src="https://e.org/a.png?w=1&sig=x">', '<img src="https://e.org/a.png?w=2&sig=x">'),
+    ('<a href="https://e.org/?token=x">a</a>', '<a href="https://e.org/?token=y">a</a>'),
     ('<a href="https://e.org/">a</a> b', 'a <a href="https://e.org/">b</a>'),
     ("<p>ab</p>", "<p>a</p><p>b</p>"),
 ]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.urls import host as host_of
-from generator.urls import sameness
+from generator.urls import sameness, without_signature
 
 PARTS = st.sampled_from("www. www a b-c x_y . .. / // ~ index.html index.php index.htm 2019 80 A".split())
 
@@ -28,3 +28,49 @@ def test_spellings_of_one_page_are_the_same(url: str) -> None:
 def test_other_pages_are_not() -> None:
     told = ["https://larry.example/a", "https://larry.example/A", "https://larry.example/a?b", "https://b.example/a"]
     assert len(set(map(sameness, told))) == len(told)
+
+
+SIGNED = [
+    "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=A%2F1&X-Amz-Date=20230101T000000Z&X-Amz-Signature=a",
+    "AWSAccessKeyId=A&Expires=1700000000&Signature=a%2Bb",
+    "Expires=1700000000&Signature=a&Key-Pair-Id=K&Policy=p",
+    "GoogleAccessId=a&Expires=1700000000&Signature=b",
+    "sv=2021-06-08&se=2023-01-01T00%3A00%3A00Z&sr=b&sp=r&st=2022-12-31&spr=https&sig=a%3D",
+    "ex=65a1b2c3&is=6590aabb&hm=ffff",
+    "_nc_cat=100&ccb=1-7&_nc_ohc=abc&oh=00_Af&oe=65A1B2C3",
+    "jwt=a.b.c",
+    "expirationTimestamp=1700000000000&signature=a",
+    "token-time=1700000000&token-hash=a%3D",
+    "e=1700000000&t=abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG",
+    "q-sign-algorithm=sha1&q-ak=A&q-sign-time=1;2&q-signature=a",
+    "auth_key=1700000000-0-0-a",
+    "hdnts=exp=1~acl=/*~hmac=a",
+    "e=1700000000&token=a:b",
+    "PHPSESSID=a",
+    "_=1700000000123",
+]
+
+
+@pytest.mark.parametrize("query", SIGNED)
+def test_what_a_server_writes_anew_is_no_part_of_an_address(query: str) -> None:
+    assert without_signature(f"https://a.example/b.png?{query}#c") == "https://a.example/b.png#c"
+    assert without_signature(f"https://a.example/b.png?w=1&{query}&h=2") == "https://a.example/b.png?w=1&h=2"
+
+
+LASTING = [
+    "https://a.example/?p=123&s=term&sort=a&policy=5&is=7&ex=8&",
+    "https://a.example/watch?v=abcdefghijk&t=120",
+    "https://a.example/?date=2023-01-01&v=3&token=a",
+    "https://a.example/wiki?title=Token&oldid=1400000000#sig=a",
+    "https://a.example/?#",
+]
+
+
+@pytest.mark.parametrize("url", LASTING)
+def test_what_names_a_page_is_part_of_its_address(url: str) -> None:
+    assert without_signature(url) == url
+
+
+def test_a_token_is_a_signature_of_a_picture() -> None:
+    assert without_signature("https://a.example/b?c=d&token=e", picture=True) == "https://a.example/b?c=d"
+    assert without_signature("https://a.example/b;jsessionid=1?c=d", picture=True) == "https://a.example/b?c=d"

@@ -34,7 +34,7 @@ def links(root: Element, base: str) -> bool:
     touched = False
     for link in root.find_all("a"):
         told = link.attr("href")
-        if told is None:
+        if told is None or (_USUAL.fullmatch(told) and len(told) <= urls.MAX_LENGTH):
             continue
         if told.startswith("#") and not base:
             continue  # within this page: `notes` knows whether that means anything

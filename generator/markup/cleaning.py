@@ -11,6 +11,7 @@ from generator.markup import addresses, embeds, images, notes, removals, repair,
 from generator.markup.chrome import without_chrome
 from generator.markup.convert import read
 from generator.markup.footers import without_footers
+from generator.markup.inventory import inventory
 from generator.markup.metadata import Metadata
 from generator.markup.nodes import Node
 from generator.markup.removals import Removal
@@ -48,11 +49,12 @@ def clean(html: str, *, base: str, title: str = "", page: str = "", metadata: Me
     touched: list[str] = []
     text, lost = _repaired(html, touched)
     root = turbohtml.parse_fragment(text, positions=False)
-    before = removals.shown(root)
+    stock = inventory(root)
+    before = removals.shown(root, stock.tags)
     for name, rule in _rules(base, page or base).items():
-        if rule(root):
+        if rules.may_touch(name, stock) and rule(root):
             touched.append(name)
-            after = removals.shown(root)
+            after = removals.shown(root, stock.tags)
             lost += removals.removal(name, before, after)
             before = after
     trees = {"structure": shape(root)}
@@ -82,8 +84,10 @@ def _rules(base: str, page: str) -> dict[str, Callable[[Element], bool]]:
 def _ruled(text: str, base: str, page: str) -> str:
     """The document once more as it was before `shape`, which takes it to pieces: seldom needed, so it is not kept."""
     root = turbohtml.parse_fragment(text, positions=False)
-    for rule in _rules(base, page).values():
-        rule(root)
+    stock = inventory(root)
+    for name, rule in _rules(base, page).items():
+        if rules.may_touch(name, stock):
+            rule(root)
     return root.inner_html
 
 

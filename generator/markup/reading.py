@@ -103,8 +103,9 @@ def _noticed(kids: Content | tuple[Node, ...], out: list[str]) -> None:
         if kid.tag == "math":
             out.append(kid.attrs.get("alttext", ""))
             continue
-        address = kid.attrs.get("href") or kid.attrs.get("src")
-        mark = f"\x1f{urls.without_tracking(address)}\x1f" if address else " " if kid.tag in _EDGED else ""
+        address = urls.without_tracking(kid.attrs.get("href") or kid.attrs.get("src") or "")
+        address = urls.without_signature(address, picture=kid.tag == "img")
+        mark = f"\x1f{address}\x1f" if address else " " if kid.tag in _EDGED else ""
         out.append(mark)
         _noticed(kid.kids, out)
         out.append(mark and " ")

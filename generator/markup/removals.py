@@ -2,11 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from html import unescape
-from typing import Any
+from typing import NamedTuple
 
 import turbohtml
 from turbohtml import Element
@@ -18,7 +17,8 @@ _UNSEEN = tuple(
     "script style template title iframe noembed noframes video audio canvas datalist annotation annotation-xml".split()
 )
 """What browsers do not show, whatever styles say; the text in players is for browsers that have none."""
-_APART = ",".join(dict.fromkeys((*_EMBEDS, *_UNSEEN)))
+_ALL = frozenset((*_EMBEDS, *_UNSEEN, "svg"))
+_APART = ",".join(sorted(_ALL - {"svg"}))
 _UNSEEN_TEXT = re.compile(
     rf"<({'|'.join(_UNSEEN)})(?=[\s/>]).*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL
 )
@@ -27,7 +27,7 @@ _EDGES |= {"object", "ol", "option", "plaintext", "pre", "select", "table", "tbo
 _EDGES |= {"thead", "ul", "xmp"}
 _TAG = re.compile(r"</?([A-Za-z][^\s/<>]*)[^<>]*>?")
 """A tag, as a serialiser writes it or a stranger; quotes are not waited for, so that time stays linear."""
-_SIGN = re.compile(r"\w+|[^\w\s]")
+_SIGN = re.compile(r"\w+|[^\w\s\u200b-\u200f\ufe00-\ufe0f\ufeff]")
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+(?:['\u2019.-][^\W_{_CJK}]+)*")
 """A script without spaces is counted sign by sign."""
@@ -52,19 +52,16 @@ class Removal:
     embeds: int = 0
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """What a reader is shown of a document between two steps."""
 
     strings: tuple[str, ...]
     """Its pieces of text, in their order, also those that are unseen."""
-    unseen: list[str]
-    pictures: frozenset[Any]
-    """Elements of a document, or addresses; likewise links and embeds."""
-    links: frozenset[Any]
-    embeds: frozenset[Any]
+    unseen: Sequence[str]
+    pictures: Sequence[Element]
+    links: Sequence[Element]
+    embeds: Sequence[Element]
 
-    @cached_property
     def seen(self) -> Counter[str]:
         """The pieces of text that are seen."""
         pieces = Counter(self.strings)
@@ -84,28 +81,32 @@ def removed(removals: Iterable[Removal]) -> dict[str, dict[str, int]]:
     return {rule: {kind: count for kind, count in counts.items() if count} for rule, counts in sums.items()}
 
 
-def shown(root: Element) -> Shown:
-    """What the document shows now; the next rule changes it in place."""
-    apart = root.select(_APART)
+def count_words(element: Element) -> int:
+    """How many words an element has, each piece of text by itself; in scripts without spaces, how many signs."""
+    return len(_WORD.findall(" ".join(element.strings)))
+
+
+def shown(root: Element, tags: frozenset[str] = _ALL) -> Shown:
+    """What the document shows now; the next rule changes it in place. It has no elements but of these `tags`."""
+    apart = root.select(_APART) if not _ALL.isdisjoint(tags) else []
+    programs = [one for one in apart if one.tag == "script" and one.attr("src")]
     return Shown(
         strings=tuple(root.strings),
-        unseen=[text for one in _outermost(apart, _UNSEEN) for text in one.strings],
-        pictures=frozenset(root.select("img,svg")),
-        links=frozenset(root.select("a[href]")),
-        embeds=frozenset(
-            _outermost(apart, _EMBEDS) + [one for one in apart if one.tag == "script" and one.attr("src")]
-        ),
+        unseen=[text for one in _outermost(apart, _UNSEEN) for text in one.strings] if apart else (),
+        pictures=root.select("img,svg") if "svg" in tags else root.find_all("img"),
+        links=root.select("a[href]"),
+        embeds=[*_outermost(apart, _EMBEDS), *programs] if apart else (),
     )
 
 
 def _outermost(elements: list[Element], tags: tuple[str, ...]) -> list[Element]:
     """Those with one of the tags that stand in no other such: what is inside is a fallback."""
-    names = ",".join(tags)
-    return [one for one in elements if one.tag in tags and not _inside(one, names)]
-
-
-def _inside(element: Element, names: str) -> bool:
-    return isinstance(element.parent, Element) and element.parent.closest(names) is not None
+    inside: set[Element] = set()
+    found = [one for one in elements if one.tag in tags]
+    for one in found:
+        if one not in inside:
+            inside.update(one.select(",".join(tags)))
+    return [one for one in found if one not in inside]
 
 
 def removal(rule: str, before: Shown, after: Shown) -> list[Removal]:
@@ -113,15 +114,20 @@ def removal(rule: str, before: Shown, after: Shown) -> list[Removal]:
 
     New links stand for embeds that went, then for links; new words do not make up for others.
     """
-    fresh = len(after.links - before.links)
-    embeds = len(before.embeds - after.embeds)
+    pictures, links, embeds = (_exchanged(*both) for both in zip(before[2:], after[2:], strict=True))
     counts = {
-        "pictures": len(before.pictures - after.pictures) - len(after.pictures - before.pictures),
-        "links": len(before.links - after.links) - max(0, fresh - embeds),
-        "embeds": embeds - fresh,
+        "pictures": pictures[0] - pictures[1],
+        "links": links[0] - max(0, links[1] - embeds[0]),
+        "embeds": embeds[0] - links[1],
     }
-    text = "" if before.strings == after.strings else _missing(before.seen, after.seen)
+    text = "" if before.strings == after.strings else _missing(before.seen(), after.seen())
     return _removal(rule, text, counts)
+
+
+def _exchanged(before: Sequence[Element], after: Sequence[Element]) -> tuple[int, int]:
+    """How many elements went, and how many are new."""
+    there, still = set(before), set(after)
+    return len(there - still), len(still - there)
 
 
 def cut(rule: str, before: str, after: str) -> list[Removal]:
@@ -136,12 +142,12 @@ def is_whole(before: Shown, html: str) -> bool:
     root = turbohtml.parse_fragment(html, positions=False)
     if before.embeds or len(before.pictures) != len(root.find_all("img")):
         return False
-    targets = _targets(root.find_all("a"))
+    targets = _targets(root.find_all("a")) if before.links else set()
     if any(_is_visible(one) for one in before.links if one.attr("href") not in targets):
         return False
     if _letters("".join(before.strings)) == _letters(root.text):
         return True
-    return not _missing(before.seen, Counter(root.strings))
+    return not _missing(before.seen(), Counter(root.strings))
 
 
 def left_out(rule: str, before: str, after: str) -> list[Removal]:
@@ -154,7 +160,7 @@ def left_out(rule: str, before: str, after: str) -> list[Removal]:
         "links": len(_targets(filter(_is_visible, roots[0].find_all("a"))) - _targets(roots[1].find_all("a"))),
         "embeds": embeds[0] - embeds[1],
     }
-    parted = _missing(*(shown(root).seen for root in roots))
+    parted = _missing(*(shown(root).seen() for root in roots))
     return _removal(rule, parted and min(parted, _unjoined(before, after), key=len), counts)
 
 

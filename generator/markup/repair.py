@@ -11,6 +11,7 @@ _MAX_COPIES = 1_000_000
 _NEVER = r"\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff"
 _INVISIBLE = re.compile(f"[{_NEVER}]")
 _ODD = re.compile(f"[{_NEVER}\r\x80-\x9f\u2028\u2029]")
+_PLAIN = bytes([9, 10, *range(0x20, 0x7F)])
 _WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)} | {0x2028: "\n", 0x2029: "\n"}
 _AS_WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0x100)}
 _BYTES = {letter: code for code, letter in _AS_WINDOWS.items()}
@@ -39,7 +40,7 @@ _BLANK = re.compile(r"\n[ \t]*\n\s*")
 
 def characters(text: str) -> str:
     """Text without controls, surrogates and non-characters; C1 controls are what Windows-1252 means by them."""
-    if not _ODD.search(text):
+    if not (text.encode().translate(None, _PLAIN) if text.isascii() else _ODD.search(text)):
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _INVISIBLE.sub("", text).translate(_WINDOWS)
@@ -98,9 +99,14 @@ def harmless(text: str, *, limit: int = MAX_TAGS) -> str:
 
 def _unclosed(text: str) -> int:
     open_tags: dict[str, int] = {}
-    most = 0
-    for found in _FORMATTING.finditer(text):
-        name = found[2].lower()
-        open_tags[name] = max(0, open_tags.get(name, 0) + (-1 if found[1] else 1))
-        most = max(most, sum(open_tags.values()))
+    now = most = 0
+    for slash, tag in _FORMATTING.findall(text):
+        name = tag.lower()
+        if not slash:
+            open_tags[name] = open_tags.get(name, 0) + 1
+            now += 1
+            most = max(most, now)
+        elif open_tags.get(name):
+            open_tags[name] -= 1
+            now -= 1
     return most

@@ -3,34 +3,37 @@
 import re
 from collections.abc import Callable
 
-from turbohtml import Element, Text
+from turbohtml import Element, Node, Text
 
 from generator import urls
+from generator.markup.counters import COUNTERS, counters, counts
 from generator.markup.fallbacks import fallbacks
 from generator.markup.footers import footers
 from generator.markup.formulas import formulas
 from generator.markup.frames import frames
+from generator.markup.hidden import hidden
+from generator.markup.inventory import Inventory
 from generator.markup.listings import code_links, gutters
+from generator.markup.nodes import HEADINGS
 from generator.markup.sidenotes import sidenotes
+from generator.markup.widgets import ANCHORS, WIDGETS, anchors, widgets
 
+_CONTROLS = "input,select,button,datalist"
 _TRACKERS = re.compile(
     r"//(?:[\w.-]+\.)?(?:feeds\.feedburner\.com/~(?:r|ff|a)/|feedsportal\.com/|stats\.wordpress\.com/|pixel\.wp\.com/"
     r"|feeds\.wordpress\.com/1\.0/|pixel\.quantserve\.com/|google-analytics\.com/|googletagmanager\.com/|doubleclick\.net/"
-    r"|medium\.com/_/stat|blogger\.googleusercontent\.com/tracker/|rss-tracking|feedblitz\.com/-/|statcounter\.com/"
-    r"|hits\.seeyoufarm\.com/|rover\.ebay\.com/roverimp|assoc-amazon\.[\w.]+/e/ir|scorecardresearch\.com/)",
+    r"|medium\.com/_/stat|blogger\.googleusercontent\.com/tracker/|rss-tracking|feedblitz\.com/-/"
+    r"|hits\.[\w.-]+/|(?:hit|web|stat|free|visitor|hitweb|[\w-]+-)?counter\d*\.[\w.-]+/|[\w-]*visitor-badge[\w.-]*/"
+    r"|komarev\.com/ghpvc|count\.getloli\.com/|rover\.ebay\.com/roverimp|assoc-amazon\.[\w.]+/e/ir|scorecardresearch\.com/)",
     re.IGNORECASE,
 )
 _DOT = re.compile(r"\s*[01](?:px)?\s*$")
 _HIDDEN_DOT = re.compile(r"display:\s*none|(?:^|[;\s])(?:width|height):\s*[01]px", re.IGNORECASE)
-_WIDGETS = re.compile(
-    r"(?:^|\s)(?:feedflare|sharedaddy|sd-sharing\S*|jp-relatedposts|addtoany\S*|a2a_\S+|addthis\S*|share-buttons|"
-    r"social-share\S*|post-share\S*|wpcnt|wpa|disqus\S*|dsq-\S+|comments-link|"
-    r"yarpp-related\S*|heateor\S*|mc4wp\S*|copy-?(?:btn|button|code-button)|headerlink|header-anchor|anchor-link|"
-    r"heading-anchor|hanchor|anchorjs-link|sr-only-copy)(?=\s|$)",
-    re.IGNORECASE,
-)
+_PROTECTED = '.__cf_email__,a[href*="/cdn-cgi/l/email-protection"]'
+_TITLES = ",".join(sorted(HEADINGS))
+_WRITTEN = f"{_TITLES},p,pre,li,table,blockquote"
+"""What stands in no control: the end of the control is missing, or it folds a text."""
 _EMOJI = re.compile(r"(?:^|\s)(?:emoji|wp-smiley|emojione|twemoji|g-emoji)(?=\s|$)")
-_ANCHOR = re.compile(r"[#¶§🔗\s\u200b-\u200d\ufe0f]*")
 
 
 def scripts(root: Element) -> bool:
@@ -61,23 +64,72 @@ def _tracks(element: Element) -> bool:
     return bool(_TRACKERS.search(element.attr("src") or ""))
 
 
-def widgets(root: Element) -> bool:
-    """Buttons for sharing, related posts, comment counters, copy buttons and marks beside headings."""
-    found = [one for one in root.find_all(class_=True) if _WIDGETS.search(one.attr("class") or "")]
-    found += root.select("#disqus_thread,#jp-post-flair,a[rel=bookmark][aria-hidden=true]")
-    for heading in root.select("h1 a,h2 a,h3 a,h4 a,h5 a,h6 a"):
-        if _ANCHOR.fullmatch(heading.text) and heading.find("img") is None:
-            found.append(heading)
-    return _drop(found)
+def emails(root: Element) -> bool:
+    """Addresses that Cloudflare has hidden from robots, as it shows them to readers with a program of its own.
+
+    The first of the hexadecimal numbers is the key of all others.
+    """
+    touched = False
+    for element in root.select(_PROTECTED):
+        link = element.attr("href")
+        address = _revealed(element.attr("data-cfemail") or (link or "").rpartition("#")[2])
+        if address and (link is None or "data-cfemail" in element.attrs):
+            element.set_text(address.partition("?")[0])
+        if link is not None and address:
+            element.attrs["href"] = f"mailto:{address}"
+        elif link is not None and link.partition("#")[0].endswith("/email-protection"):
+            del element.attrs["href"]
+        touched = True
+    return touched
+
+
+def _revealed(code: str) -> str:
+    if not re.fullmatch(r"(?:[0-9a-fA-F]{2}){4,300}", code):
+        return ""
+    key, *rest = bytes.fromhex(code)
+    address = bytes(key ^ each for each in rest).decode("utf-8", "replace")
+    return (
+        address if re.fullmatch(r"[^\s@<>\"]+@[^\s@<>\"?]+(?:\?[^<>\"]*)?", address) and address.isprintable() else ""
+    )
+
+
+def lightboxes(root: Element) -> bool:
+    """What a forum writes on its pictures: name of the file, size in pixels and bytes."""
+    return _drop([one for one in root.select("a.lightbox .meta") if one.select_one(".informations") is not None])
 
 
 def forms(root: Element) -> bool:
-    """Controls of forms; a box that is ticked or not is kept as a sign."""
-    touched = False
-    for box in root.select("input[type=checkbox]"):
-        box.replace_with(Text("☑ " if "checked" in box.attrs else "☐ "))
-        touched = True
-    return _drop(root.select("input,select,button,datalist")) or touched
+    """Controls of forms; a box that is ticked or not, first in its item of a list, is kept as a sign."""
+    boxes = root.select("input[type=checkbox i]")
+    for box in boxes:
+        if _is_task(box):
+            box.replace_with(Text("☑ " if "checked" in box.attrs else "☐ "))
+    labels = [one for one in root.select("label[for]") if not any(map(str.isalnum, one.text)) and not one.select("img")]
+    titles = [(one, one.text) for one in root.select(_TITLES)]
+    written = [one for title, text in titles for one in title.find_all("button") if one.text.strip() == text.strip()]
+    written += [one for one in root.select("select,button") if one.select_one(_WRITTEN) is not None]
+    for one in dict.fromkeys(written):
+        for part in (*one.select("option,optgroup"), one):
+            part.unwrap()
+    return _drop(root.select(_CONTROLS) + labels) or bool(boxes or written)
+
+
+def _is_task(box: Element) -> bool:
+    """Whether a box stands first in an item of a list, perhaps within a paragraph or label."""
+    inner: Node = box
+    for outer, _ in zip(box.ancestors, range(4), strict=False):
+        if any(_shows(one) for one in inner.previous_siblings) or not isinstance(outer, Element):
+            return False
+        if outer.tag not in ("p", "label", "span", "div"):
+            return outer.tag == "li"
+        inner = outer
+    return False
+
+
+def _shows(node: Node) -> bool:
+    if isinstance(node, Text):
+        return not node.data.isspace()
+    return isinstance(node, Element) and (node.tag in ("img", "input", "br") or bool(node.text.strip()))
 
 
 def emoji(root: Element) -> bool:
@@ -94,7 +146,7 @@ def emoji(root: Element) -> bool:
 def tracking(root: Element) -> bool:
     """Parameters of links that only follow a reader around."""
     touched = False
-    for link in root.find_all("a"):
+    for link in root.select('a[href*="?"]'):
         told = link.attr("href") or ""
         if (bare := urls.without_tracking(told)) != told:
             link.attrs["href"] = bare
@@ -104,15 +156,45 @@ def tracking(root: Element) -> bool:
 
 RULES: dict[str, Callable[[Element], bool]] = {
     "formulas": formulas,
+    "hidden": hidden,
     "scripts": scripts,
     "trackers": trackers,
     "footers": footers,
     "fallbacks": fallbacks,
     "widgets": widgets,
     "sidenotes": sidenotes,
+    "anchors": anchors,
+    "counters": counters,
+    "counts": counts,
+    "emails": emails,
+    "lightboxes": lightboxes,
     "forms": forms,
     "emoji": emoji,
     "gutters": gutters,
     "code-links": code_links,
     "tracking": tracking,
 }
+_TAGS = {
+    "trackers": frozenset(("img", "iframe")),
+    "anchors": HEADINGS,
+    "emails": frozenset("a"),
+    "forms": frozenset(_CONTROLS.split(",")),
+    "tracking": frozenset("a"),
+}
+_NAMES = {
+    "widgets": WIDGETS,
+    "anchors": ANCHORS,
+    "counters": COUNTERS,
+    "emails": re.compile("__cf_email__"),
+    "lightboxes": re.compile("lightbox"),
+    "emoji": _EMOJI,
+}
+
+
+def may_touch(rule: str, stock: Inventory) -> bool:
+    """Whether a document holds any of what a rule looks for."""
+    tags, names = _TAGS.get(rule), _NAMES.get(rule)
+    if tags is None and names is None:
+        return True
+    found = names is not None and names.search(stock.names) is not None
+    return found or (tags is not None and not tags.isdisjoint(stock.tags))

@@ -19,11 +19,11 @@ def attributes(attrs: dict[str, str]) -> str:
 
 
 def _shielded(html: str) -> str:
-    return html.replace("{{%", "{&#123;%")  # which Hugo would take for a shortcode
+    return html.replace("{{%", "{&#123;%") if "{{%" in html else html  # which Hugo would take for a shortcode
 
 
 def _text(text: str) -> str:
-    return _shielded(escape(text, quote=False))
+    return _shielded(escape(text, quote=False) if "&" in text or "<" in text or ">" in text else text)
 
 
 def _verbatim(node: Node) -> str:
@@ -43,14 +43,15 @@ def inline(kids: Content) -> str:
 
 def element(node: Node) -> str:
     """One element with all that is in it."""
-    start = f"<{node.tag}{attributes(node.attrs)}>"
-    if node.tag in _VOID:
+    tag, attrs, kids = node
+    if tag in _SPECIAL:
+        return _SPECIAL[tag](node)
+    start = f"<{tag}{attributes(attrs)}>" if attrs else f"<{tag}>"
+    if tag in _VOID:
         return start
-    if node.tag in _SPECIAL:
-        return _SPECIAL[node.tag](node)
-    if node.tag in _BOXES:
-        return f"{start}\n{html(node.kids)}\n</{node.tag}>"
-    return f"{start}{html(node.kids)}</{node.tag}>"
+    if tag in _BOXES:
+        return f"{start}\n{html(kids)}\n</{tag}>"
+    return f"{start}{html(kids)}</{tag}>"
 
 
 def _note(node: Node) -> str:
@@ -82,15 +83,18 @@ _SPECIAL: dict[str, Callable[[Node], str]] = {"pre": _verbatim, "note": _note, "
 
 def html(kids: Content) -> str:
     """Content as HTML: inline pieces side by side, each block on lines of its own."""
+    if len(kids) == 1 and isinstance(only := kids[0], str):
+        return _text(only).removesuffix("\n")
     out: list[str] = []
+    after_block = True
     for kid in kids:
         if isinstance(kid, str):
             out.append(_text(kid))
-            continue
-        block = kid.tag in BLOCKS
-        if block and out and not out[-1].endswith("\n"):
-            out.append("\n")
-        out.append(element(kid))
-        if block:
-            out.append("\n")
+            after_block = False
+        elif kid.tag in BLOCKS:
+            out.append(f"{element(kid)}\n" if after_block or out[-1].endswith("\n") else f"\n{element(kid)}\n")
+            after_block = True
+        else:
+            out.append(element(kid))
+            after_block = False
     return "".join(out).removesuffix("\n")

@@ -1,0 +1,21 @@
+"""What occurs in a document at all, so that most rules need not look for what they mend."""
+
+from dataclasses import dataclass
+
+from turbohtml import Element
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """The kinds of elements of a document, and the names that its page gave them."""
+
+    tags: frozenset[str]
+    names: str
+    """All classes and ids, each value on a line of its own."""
+
+
+def inventory(root: Element) -> Inventory:
+    """What the document holds before any rule has touched it."""
+    named = root.select("[class],[id]")
+    names = {one.attr("class") or "" for one in named} | {one.attr("id") or "" for one in named}
+    return Inventory(tags=frozenset(one.tag for one in root.iter_elements()), names="\n".join(names))
