@@ -54,7 +54,7 @@ def clean(html: str, *, base: str, title: str = "", page: str = "", metadata: Me
     for name, rule in _rules(base, page or base).items():
         if rules.may_touch(name, stock) and rule(root):
             touched.append(name)
-            after = removals.shown(root, stock.tags)
+            after = removals.shown(root)
             lost += removals.removal(name, before, after)
             before = after
     trees = {"structure": shape(root)}
@@ -62,12 +62,22 @@ def clean(html: str, *, base: str, title: str = "", page: str = "", metadata: Me
         tree = next(reversed(trees.values()))
         trees[name] = step(tree, title, metadata)
         touched += [name] if trees[name] != tree and name not in touched else []
+        lost += removals.left_out(name, *_differing(tree, trees[name]))
     recorded = _recorded(trees["title"])
-    if not removals.is_whole(before, recorded):
-        steps = {name: write.html(tree) for name, tree in trees.items()} | {"sanitiser": recorded}
-        lost += _left_out(_ruled(text, base, page or base), steps)
     framed = recorded if trees["title"] == trees["structure"] else _recorded(trees["structure"])
-    return Cleaned(html=recorded, framed=framed, rules=tuple(touched), removals=tuple(lost))
+    if not removals.is_whole(before, framed):
+        written = write.html(trees["structure"])
+        lost += removals.left_out("structure", _ruled(text, base, page or base), written)
+        lost += removals.left_out("sanitiser", written, framed)
+    return Cleaned(html=recorded, framed=framed, rules=tuple(touched), removals=removals.summed(lost))
+
+
+def _differing(before: tuple[Node, ...], after: tuple[Node, ...]) -> tuple[str, str]:
+    """What a step left of the blocks that it dropped or wrote anew, and what they were, as HTML."""
+    old, new = ({id(node): node for node in tree} for tree in (before, after))
+    parts = (tuple(one[key] for key in one if key not in other) for one, other in ((old, new), (new, old)))
+    gone, come = map(write.html, parts)
+    return gone, come
 
 
 def _rules(base: str, page: str) -> dict[str, Callable[[Element], bool]]:
@@ -89,15 +99,6 @@ def _ruled(text: str, base: str, page: str) -> str:
         if rules.may_touch(name, stock):
             rule(root)
     return root.inner_html
-
-
-def _left_out(parsed: str, steps: dict[str, str]) -> list[Removal]:
-    """What the last steps took away, each of which has written this HTML."""
-    lost: list[Removal] = []
-    for name, html in steps.items():
-        lost += removals.left_out(name, parsed, html)
-        parsed = html
-    return lost
 
 
 def _recorded(tree: tuple[Node, ...]) -> str:

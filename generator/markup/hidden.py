@@ -8,6 +8,7 @@ from generator.markup.removals import count_words
 
 _PICTURES = "img,video,audio,iframe,object,embed,svg"
 _MAYBE = re.compile("none|hid|collapse|max-height", re.IGNORECASE)
+_SHOWN_LATER = "math,script,iframe,video,audio,object,embed"
 _STYLES = re.compile(
     r"(?:^|;)(?:display:none|visibility:(?:hidden|collapse)|mso-hide:all|max-height:0(?:px|em|rem|%)?)(?:!important)?(?:;|$)"
 )
@@ -34,7 +35,7 @@ def hidden(root: Element) -> bool:
         if one in inside:
             continue
         inside.update(one.select("*"))
-        if not _is_needed(one, opened):
+        if one.text.strip() and not _is_needed(one, opened):
             dropped.append(one)
     lost = sum(map(count_words, dropped))
     shown = count_words(root) - sum(map(count_words, root.select("script,style"))) - lost
@@ -64,6 +65,10 @@ def _opened(root: Element) -> set[str]:
 
 
 def _is_needed(element: Element, opened: set[str]) -> bool:
-    """Whether a reader can open it, or another rule reads it: formulas keep their source in hidden places."""
+    """Whether a reader can open it, or another rule reads it: formulas and players may stand in hidden places."""
     names = {one.attr("id") for one in element.select("[id]")} | {element.attr("id")}
-    return element.attr("role") == "tabpanel" or not opened.isdisjoint(names) or element.select_one("math") is not None
+    return (
+        element.attr("role") == "tabpanel"
+        or not opened.isdisjoint(names)
+        or element.select_one(_SHOWN_LATER) is not None
+    )

@@ -81,6 +81,23 @@ def removed(removals: Iterable[Removal]) -> dict[str, dict[str, int]]:
     return {rule: {kind: count for kind, count in counts.items() if count} for rule, counts in sums.items()}
 
 
+def summed(removals: Iterable[Removal]) -> tuple[Removal, ...]:
+    """One removal of each rule, for all that its steps took."""
+    rules: dict[str, list[Removal]] = {}
+    for one in removals:
+        rules.setdefault(one.rule, []).append(one)
+    return tuple(
+        some[0]
+        if len(some) == 1
+        else Removal(
+            rule=rule,
+            text=" ".join(one.text for one in some if one.text),
+            **{kind: sum(getattr(one, kind) for one in some) for kind in _KINDS},
+        )
+        for rule, some in rules.items()
+    )
+
+
 def count_words(element: Element) -> int:
     """How many words an element has, each piece of text by itself; in scripts without spaces, how many signs."""
     return len(_WORD.findall(" ".join(element.strings)))
@@ -152,6 +169,8 @@ def is_whole(before: Shown, html: str) -> bool:
 
 def left_out(rule: str, before: str, after: str) -> list[Removal]:
     """What went from HTML that a serialiser wrote. It may be built anew, so that links are known by their addresses."""
+    if before == after:
+        return []
     roots = [turbohtml.parse_fragment(html, positions=False) for html in (before, after)]
     pictures, still = (Counter(one.attr("src") or one.tag for one in root.select("img,svg")) for root in roots)
     embeds = [len(root.select(",".join(_EMBEDS))) for root in roots]

@@ -162,12 +162,12 @@ RULES: dict[str, Callable[[Element], bool]] = {
     "footers": footers,
     "fallbacks": fallbacks,
     "widgets": widgets,
-    "sidenotes": sidenotes,
     "anchors": anchors,
     "counters": counters,
     "counts": counts,
     "emails": emails,
     "lightboxes": lightboxes,
+    "sidenotes": sidenotes,
     "forms": forms,
     "emoji": emoji,
     "gutters": gutters,
@@ -175,11 +175,10 @@ RULES: dict[str, Callable[[Element], bool]] = {
     "tracking": tracking,
 }
 _TAGS = {
-    "trackers": frozenset(("img", "iframe")),
+    "fallbacks": frozenset(("noscript",)),
     "anchors": HEADINGS,
     "emails": frozenset("a"),
     "forms": frozenset(_CONTROLS.split(",")),
-    "tracking": frozenset("a"),
 }
 _NAMES = {
     "widgets": WIDGETS,

@@ -19,11 +19,13 @@ def attributes(attrs: dict[str, str]) -> str:
 
 
 def _shielded(html: str) -> str:
-    return html.replace("{{%", "{&#123;%") if "{{%" in html else html  # which Hugo would take for a shortcode
+    return html.replace("{{%", "{&#123;%")  # which Hugo would take for a shortcode
 
 
 def _text(text: str) -> str:
-    return _shielded(escape(text, quote=False) if "&" in text or "<" in text or ">" in text else text)
+    if "&" in text or "<" in text or ">" in text:
+        text = escape(text, quote=False)
+    return _shielded(text)
 
 
 def _verbatim(node: Node) -> str:
