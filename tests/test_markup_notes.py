@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from generator import markup
 
@@ -310,3 +312,37 @@ def test_what_only_has_the_form_of_footnotes_keeps_its_words(html: str) -> None:
     for clean in (markup.clean(html, base="").html, markup.clean(html, base=BASE).html):
         assert re.sub(r"\W", "", markup.text(clean)) == re.sub(r"<[^>]*>|\W", "", html)
         assert markup.text(markup.to_html(markup.to_markdown(clean))) == markup.text(clean)
+
+
+TAGS = "div span p pre code table tr td th ol li sup a aside section small label dl dt dd b h2 details summary figure em".split()
+CLASSES = (
+    "sidenote footnote marginnote column-margin ln gutter line highlight language-x blob-num linenums footnotes".split()
+)
+STYLES = ["font-weight:bold", "user-select:none", "white-space:pre;font-family:monospace", "vertical-align:super"]
+IDS = ["fn1", "fn2", "r1", "r2", "fn-1", "fnref-1"]
+NAMED = st.tuples(
+    st.sampled_from(TAGS),
+    st.sampled_from(["", *(f' class="{name}"' for name in CLASSES), *(f' style="{style}"' for style in STYLES)]),
+    st.sampled_from(["", "", *(f' id="{name}"' for name in IDS)]),
+    st.sampled_from(["", *(f' href="#{name}"' for name in IDS), ' href="https://a.example/"']),
+)
+TREES = st.recursive(
+    st.sampled_from(["W", "W", "1", "[1]", "^", "\n", "<br>", "<input type=checkbox>", "\n1\n2\n"]),
+    lambda inner: st.tuples(NAMED, st.lists(inner, max_size=4).map("".join)).map(
+        lambda pair: f"<{''.join(pair[0])}>{pair[1]}</{pair[0][0]}>"
+    ),
+    max_leaves=20,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(TREES, min_size=1, max_size=3).map("".join), st.sampled_from(["", BASE]))
+def test_no_name_or_style_makes_a_word_vanish(html: str, base: str) -> None:
+    parts = html.split("W")
+    html = parts[0] + "".join(f" w{number}x {part}" for number, part in enumerate(parts[1:]))
+    clean = markup.clean(html, base=base).html
+    page = markup.to_html(markup.to_markdown(clean))
+    words = [sorted(re.findall(r"w\d+x", one)) for one in (html, clean, page)]
+    assert words[0] == words[1] == words[2]
+    assert markup.clean(clean, base=base).html == clean
+    assert markup.signature(page) == markup.signature(clean)

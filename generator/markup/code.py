@@ -7,6 +7,7 @@ from turbohtml import Element, Text
 from turbohtml import Node as DomNode
 
 from generator.markup import mathml
+from generator.markup.marks import SAFE
 from generator.markup.nodes import DROPPED, Node
 
 _NAMED = re.compile(
@@ -72,7 +73,8 @@ def highlighted(element: Element) -> bool:
 def formatted(element: Element) -> bool:
     """Whether the text holds links, images or emphasis that a block of code cannot keep."""
     found = element.select(_MARKED)
-    if any(one.tag == "img" or (one.tag == "a" and one.attr("href") and one.text.strip()) for one in found):
+    links = (one for one in found if one.tag == "a" and SAFE.fullmatch(" ".join((one.attr("href") or "").split())))
+    if any(one.tag == "img" for one in found) or any(one.text.strip() for one in links):
         return True
     return any(one.tag != "a" for one in found) and not highlighted(element)
 

@@ -1,6 +1,7 @@
 """One footnote: the form that all get, and how one of another form is brought into it."""
 
 import re
+from itertools import islice
 
 from turbohtml import Element, Node, Text
 
@@ -13,6 +14,7 @@ BACK = re.compile(
 _NUMBER = re.compile(r"fn(?:ref)?-(\d{1,4})")
 HOLDERS = ("li", "p", "div", "dt", "dd", "aside", "tr")
 """Elements that a footnote may be."""
+_MOST = 1000
 _BOXES = ("ol", "ul", "div", "section", "aside", "dl", "table", "tbody", "blockquote", "footer")
 _INLINE = ("a", "sup", "span", "b", "strong", "small", "label", "em", "i")
 _HEADINGS = "h1,h2,h3,h4,h5,h6"
@@ -34,8 +36,10 @@ def special(element: Element) -> bool:
 
 def number(element: Element) -> str:
     """The number of a reference or of a footnote; empty where it is none."""
-    link = element.find("a") if element.tag == "sup" else None
-    told = (link.attr("href") or "").removeprefix("#") if link is not None else element.attr("id") or ""
+    told = element.attr("id") or ""
+    if element.tag == "sup":
+        link = element.find("a")
+        told = (link.attr("href") or "").removeprefix("#") if link is not None else ""
     found = _NUMBER.fullmatch(told)
     return found[1] if found and (element.tag != "sup" or element.text.strip() == found[1]) else ""
 
@@ -59,20 +63,23 @@ def unbracket(link: Element) -> None:
         before.data, after.data = before.data[:-1], after.data[1:]
 
 
-def section(listed: list[Element]) -> Element:
-    """The footnotes of a document, in the one form."""
+def section(root: Element) -> Element:
+    """Puts a new section for the footnotes of a document at its end, and returns the list in it."""
     box = Element("section", {"class": "footnotes"})
-    numbered = Element("ol", {})
-    box.append(numbered)
-    numbered.extend(listed)
-    return box
+    listed = Element("ol", {})
+    root.append(box)
+    box.append(listed)
+    return listed
 
 
-def item(note: Element, backs: list[Element], mark: str, place: str) -> Element:
-    """A footnote as an item, without its ways back and without the mark that it begins with, which is written anew."""
-    made = Element("li", {"id": f"fn-{place}"})
+def move(note: Element, made: Element, backs: list[Element], mark: str) -> None:
+    """Moves a footnote into a new item without its ways back and the mark that it begins with: they are written anew.
+
+    The item must stand in the document: turbohtml copies what moves from one document to another.
+    """
     first = next((one for one in note.descendants if isinstance(one, Text) and one.data.strip(SIGNS)), None)
     marked = first is not None and any(one in backs for one in first.ancestors)
+    own = note.tag == "li" and number(note) != ""  # it has the one form: what it begins with are its words
     for back in backs:
         unbracket(back)
         _without(back, note)
@@ -80,11 +87,24 @@ def item(note: Element, backs: list[Element], mark: str, place: str) -> Element:
     made.extend([node for part in parts for node in list[Node](part.children)])
     for part in parts:
         _remove(part)
-    _unmarked(made, mark, marked=marked)
+    if not own:
+        _unmarked(made, mark, marked=marked)
     way_back = Element("a", {"href": f"#fnref-{place}"})  # as `write` writes it: what went is counted by comparing
     way_back.append(Text("↩"))
     made.append(way_back)
-    return made
+
+
+def says(note: Element, backs: list[Element]) -> bool:
+    """Whether a footnote has a word or a picture besides its ways back; the first `_MOST` nodes of each part tell."""
+    nodes = [node for part in _parts(note) for node in islice(part.descendants, _MOST)]
+    shown = (node for node in nodes if _shows(node))
+    return any(not any(one in backs for one in node.ancestors) for node in shown)
+
+
+def _shows(node: Node) -> bool:
+    if isinstance(node, Text):
+        return any(map(str.isalpha, node.data))
+    return isinstance(node, Element) and node.tag == "img"
 
 
 def _parts(note: Element) -> list[Element]:

@@ -6,7 +6,8 @@ from turbohtml import Element
 
 from generator.markup.nodes import HEADINGS, JOINED, MARK_ATTRS, MARKS, Leaf, Mark, Node, Path
 
-_SAFE = re.compile(r"https?://[^\s<>\"]+|mailto:[^\s<>\"]+")
+SAFE = re.compile(r"https?://[^\s<>\"]+|mailto:[^\s<>\"]+")
+"""Addresses that links and images may have."""
 _SIZE = re.compile(r"\s*(\d{1,5}%?)")
 _BOLD = re.compile(r"bold|bolder|[6-9]\d\d|1000")
 _LIGHT = re.compile(r"normal|lighter|[1-5]\d\d")
@@ -22,7 +23,7 @@ def marked(element: Element, tag: str, path: Path, number: int) -> Path:
         for name in MARK_ATTRS.get(tag, ())
         if (value := element.attr(name)) and value.strip()
     )
-    if tag == "a" and not (attrs and attrs[0][0] == "href" and _SAFE.fullmatch(attrs[0][1])):
+    if tag == "a" and not (attrs and attrs[0][0] == "href" and SAFE.fullmatch(attrs[0][1])):
         return path
     if tag == "a":  # which is underlined as it is
         path = tuple(mark for mark in path if mark[0] != "u")
@@ -88,7 +89,7 @@ def image(element: Element, path: Path) -> Leaf:
     """An image as a piece of a line; one without an address is its description."""
     alt = " ".join((element.attr("alt") or "").split())
     address = (element.attr("src") or "").strip()
-    if not re.match("https?:", address) or not _SAFE.fullmatch(address):
+    if not re.match("https?:", address) or not SAFE.fullmatch(address):
         return alt, path
     attrs = {"src": address, "alt": alt}
     if title := " ".join((element.attr("title") or "").split()):

@@ -57,8 +57,11 @@ def gather(root: Element) -> bool:
     backs = {note: _backs(links, names[note]) for note, links in _links(root, order).items()}
     for raised in dict.fromkeys([_refer(pair.link, order[pair.note]) for pair in pairs]):
         _lower(raised)
-    listed = [footnote.item(note, backs[note], marks[note], place) for note, place in order.items()]
-    root.extend([footnote.section(listed)] if listed else [])
+    listed = footnote.section(root) if pairs else root
+    for note, place in order.items():
+        item = Element("li", {"id": f"fn-{place}"})
+        listed.append(item)
+        footnote.move(note, item, backs[note], marks[note])
     return bool(pairs)
 
 
@@ -74,7 +77,7 @@ def _pairs(root: Element, found: list[Element], named: dict[str, Element]) -> li
     targets = {link: target for link in found if (target := named.get(_target(link))) is not None}
     forward = {_target(link) for link, target in targets.items() if order[link] < order[target]}
     near = _near(root, targets, forward)
-    reached = [_Pair(link, targets[link], note, near[link]) for link, note in _holders(targets)]
+    reached = [_Pair(link, targets[link], note, near[link]) for link, note in _holders(targets) if note in order]
     inside = _links(root, {pair.note for pair in reached})
     headed = around(root.select(_HEADINGS))
     later = [pair for pair in reached if order[pair.link] < order[pair.note] and pair.note not in headed]
@@ -111,9 +114,10 @@ def _holders(targets: dict[Element, Element]) -> Iterator[tuple[Element, Element
 def _is_note(pair: _Pair, links: list[Element]) -> bool:
     """Whether a link leads to a footnote: one that leads back to where the link stands, or has the name of a note."""
     names = f"{_target(pair.link)} {pair.note.attr('class')} {pair.note.attr('role')}"
-    if any(one is pair.note for one in pair.link.ancestors):
+    backs = _backs(links, pair.near)
+    if any(one is pair.note for one in pair.link.ancestors) or not footnote.says(pair.note, backs):
         return False
-    return bool(_NAMED.search(names) or _backs(links, pair.near))
+    return bool(_NAMED.search(names) or backs)
 
 
 def around(elements: Iterable[Element]) -> set[Node]:

@@ -114,7 +114,7 @@ def _pre(element: Element, path: Path, depth: int) -> list[Node]:
         block = code.block(element)
         return [block] if block else []
     flow = Flow(verbatim=True)
-    _children(element, path, words.DEPTH - 20, flow)
+    _children(element, tuple(mark for mark in path if mark[0] != "code"), words.DEPTH - 20, flow)
     if flow.blocks:  # markup inside that is no line of text: a wrapper, not code
         flow.end()
         return flow.blocks
@@ -126,7 +126,8 @@ def _pre(element: Element, path: Path, depth: int) -> list[Node]:
 def _note(element: Element, path: Path, depth: int, flow: Flow) -> None:
     """A reference to a footnote, the footnotes themselves, or a way back from one: that is written anew each time."""
     if element.tag == "sup":
-        flow.run.append((Node("note", {"number": footnote.number(element)}, ()), path))
+        outside = tuple(mark for mark in path if mark[0] not in ("a", "code", "sup"))
+        flow.run.append((Node("note", {"number": footnote.number(element)}, ()), outside))
     elif element.tag == "section":
         flow.end()
         items = [(footnote.number(item), _blocks(item, (), depth + 2)) for item in footnote.items(element)]

@@ -34,12 +34,19 @@ def sidenotes(root: Element) -> bool:
     if not found or len(found) > MAX_REFERENCES:
         return False
     ids = {told for one in root.select("[id]") if (told := one.attr("id"))}
+    name = "beside-"
+    while any(one.startswith(name) for one in ids):
+        name += "-"
     listed = Element("ol", {})
     root.append(listed)
     for note in found:
         number = str(len(listed.children) + 1)
-        if (place := _place(note, ids, number)) is not None:
-            listed.append(_moved(note, place, number))
+        link = Element("a", {"href": f"#{name}{number}", "id": f"{name}ref-{number}"})
+        link.append(Text(number))
+        if _place(link, note, ids, number):
+            item = Element("li", {"id": f"{name}{number}"})
+            listed.append(item)
+            _move(note, item, f"#{name}ref-{number}")
     return bool(listed.children)
 
 
@@ -48,7 +55,7 @@ def _target(link: Element) -> str:
 
 
 def _is_note(one: Element, led: set[str]) -> bool:
-    if _MARK.fullmatch(one.text.strip()) or one.closest("pre,code") is not None:
+    if not any(map(str.isalpha, one.text)) or one.closest("pre,code") is not None:
         return False
     if one.tag in _LINES:
         return True
@@ -58,26 +65,25 @@ def _is_note(one: Element, led: set[str]) -> bool:
     return led.isdisjoint(part.attr("id") or "" for part in (one, *one.select("[id]")))
 
 
-def _place(note: Element, ids: set[str], number: str) -> Element | None:
-    """A new element where the reference is to stand; nothing where a note does not follow on a text, or shows more."""
-    place = Element("span", {})
+def _place(link: Element, note: Element, ids: set[str], number: str) -> bool:
+    """Puts a reference where its note stands, unless that does not follow on a text or shows more than words."""
     if note.tag in _LINES:
         _without_marker(note, note, ids, number)
         block = note.closest(_BLOCKS)
         alone = block is not None and block.text.strip() == note.text.strip()
         if alone or note.select_one(_WORKS) is not None:
-            return None
-        note.insert_before(place)
-        return place
+            return False
+        note.insert_before(link)
+        return True
     before = _before(note)
     if isinstance(before, Element) and before.tag == "p":
-        before.append(place)
-        _without_marker(place, note, ids, number)
+        before.append(link)
+        _without_marker(link, note, ids, number)
     elif isinstance(before, Text) or (isinstance(before, Element) and before.tag in _MARKERS):
-        note.insert_before(place)
+        note.insert_before(link)
     else:
-        return None
-    return place
+        return False
+    return True
 
 
 def _before(node: Node) -> Node | None:
@@ -115,12 +121,8 @@ def _marks(element: Element, note: Element, number: str, others: set[str]) -> bo
     return not any(_target(link) in others for link in links)
 
 
-def _moved(note: Element, place: Element, number: str) -> Element:
-    """The note as an item that leads back to its place, which now leads to it."""
-    link = Element("a", {"href": f"#beside-{number}", "id": f"beside-ref-{number}"})
-    link.append(Text(number))
-    place.replace_with(link)
-    item = Element("li", {"id": f"beside-{number}"})
+def _move(note: Element, item: Element, back: str) -> None:
+    """Moves a note into an item of its own, with a link back."""
     item.extend(list[Node](note.children))
     note.decompose()
     while (first := next(iter(item.children), None)) is not None:
@@ -129,7 +131,6 @@ def _moved(note: Element, place: Element, number: str) -> Element:
         first.decompose()
     if isinstance(first, Text):
         first.data = _START.sub("", first.data)
-    back = Element("a", {"href": f"#beside-ref-{number}"})
-    back.append(Text("↩"))
-    item.append(back)
-    return item
+    link = Element("a", {"href": back})
+    link.append(Text("↩"))
+    item.append(link)
