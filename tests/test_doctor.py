@@ -39,7 +39,8 @@ def test_a_healthy_feed(blogs: Blogs) -> None:
     [
         (rss(), {}, "- it has no entries"),
         (rss(item(1)), {}, "- it does not tell its language"),
-        (rss(item(1))[:-12], {}, "- the feed is not well-formed (near line"),
+        (rss(item(1), item(2))[:-12], {}, "- the document breaks off without its end"),
+        (rss(item(1), item(2)).replace("</item>", "</p></item>", 1), {}, "- the feed is not well-formed (near line"),
         (rss(item(1)), {"Content_Type": "text/html"}, "- the server calls it text/html"),
         (rss(item(1)), {"ETag": ""}, "- the server sends neither ETag nor Last-Modified"),
         (rss(item(1)), {"ETag": '"other"'}, "- asked again, the server sends it whole"),

@@ -89,7 +89,8 @@ def move(note: Element, made: Element, backs: list[Element], mark: str) -> None:
         _remove(part)
     if not own:
         _unmarked(made, mark, marked=marked)
-    way_back = Element("a", {"href": f"#fnref-{place}"})  # as `write` writes it: what went is counted by comparing
+    # as `write` writes it: what went is counted by comparing
+    way_back = Element("a", {"href": f"#fnref-{number(made)}"})
     way_back.append(Text("↩"))
     made.append(way_back)
 
