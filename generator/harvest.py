@@ -86,7 +86,8 @@ def read(answer: Answer, author: Author) -> Feed:
     first, *older = (page(response, author) for response in (answer.response, *answer.older))
     known = {entry.guid for entry in first.entries}
     more = [entry for feed in older for entry in feed.entries if entry.guid not in known]
-    return replace(first, entries=(*first.entries, *{entry.guid: entry for entry in reversed(more)}.values()))
+    entries = (*first.entries, *{entry.guid: entry for entry in reversed(more)}.values())
+    return replace(first, entries=entries, complete=first.complete and all(feed.complete for feed in older))
 
 
 def page(response: Response, author: Author, *, as_before: bool = False) -> Feed:

@@ -232,7 +232,7 @@ def test_a_feed_cut_anywhere_has_only_entries_as_they_are_in_the_whole() -> None
         try:
             feed = read(body[:end])
         except FeedError:
-            assert body[:end].count(b"<item>") < 2
+            assert b"<item>" not in body[:end]
             continue
         assert feed.entries == whole[: len(feed.entries)]
         assert len(feed.entries) == body[:end].count(b"<item>") - 1
@@ -327,7 +327,7 @@ def test_a_json_feed_cut_anywhere_has_only_whole_entries() -> None:
         try:
             feed = read(body[:end])
         except FeedError:
-            assert end < body.index(b'{"id": "2"')
+            assert end < body.index(b'{"id": "1"')
             continue
         assert feed.entries == whole[: len(feed.entries)]
         assert len(feed.entries) >= body[:end].count(b'"id"') - 1

@@ -68,7 +68,7 @@ def _data(text: str, url: str) -> tuple[Any, bool]:
         cause = error
         if error.msg.startswith("Unterminated") or error.pos > len(text) - len("false"):
             start = _beginning(text)
-    if not start.get("items"):
+    if "items" not in start:
         raise FeedError(f"{url} is not valid JSON ({str(cause)[:80]}); mend the program that writes it") from cause
     return start, False
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 from xml.parsers import expat
 
-from generator.parse.references import OPAQUE, loose_signs, pairs_in_html
+from generator.parse.references import ENTRY, OPAQUE, loose_signs, pairs_in_html
 
 _HEAD = 20_000
 """Bytes within which a document's root begins: a page full of warnings may stand before it."""
@@ -21,11 +21,12 @@ _NEVER = re.compile(rb"\xef\xbf[\xbe\xbf]")
 _DECLARATION = re.compile(rb"\s*(<!(?:DOCTYPE|ENTITY)\b)")
 """Which feedparser knows at the start of a line only."""
 _PAGE = re.compile(rb"<(?:html|head|body)\b", re.IGNORECASE)
-_ENTRY = rb"(?:[\w.-]+:)?(?:item|entry)"
+_BEGIN = re.compile(b"<" + ENTRY + rb"[\s>]", re.IGNORECASE)
 _TAGS = OPAQUE + rb"|</(%s|%s)\s*(?:>|\Z)|<(%s)(?=[\s/>])"
 _MOST = 50_000_000
 """Bytes that are read to find the broken entries: each is read between the tags around all of them."""
-CUT = "the document breaks off without its end; its last entry was left out and nothing was revised"
+ENDLESS = "the document breaks off without its end"
+CUT = f"{ENDLESS}; its last entry was left out and nothing was revised"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,10 +103,10 @@ def _layout(text: bytes, root: bytes) -> _Layout:
     """Find the entries and the end, outside of what is no markup."""
     entries: list[tuple[int, int]] = []
     begin, name = -1, b""
-    for found in re.finditer(_TAGS % (_ENTRY, re.escape(root), _ENTRY), text, re.DOTALL | re.IGNORECASE):
+    for found in re.finditer(_TAGS % (ENTRY, re.escape(root), ENTRY), text, re.DOTALL | re.IGNORECASE):
         tag = (found[1] or found[2] or b"").lower()
         if tag == root:
-            more = re.compile(b"<" + _ENTRY + rb"[\s>]", re.IGNORECASE).search(text, found.end())
+            more = _BEGIN.search(text, found.end())
             entries += [(begin, found.start())] if begin >= 0 else []
             return _Layout(entries, len(text) if more else found.end())
         name = name or tag
@@ -121,7 +122,7 @@ def _layout(text: bytes, root: bytes) -> _Layout:
 def _shortened(text: bytes, entries: list[tuple[int, int]]) -> Document:
     """Return a document that breaks off without its last entry."""
     if not entries:
-        return Document(body=text, complete=False, notes=(CUT,))
+        return Document(body=text, complete=False, notes=(ENDLESS,))
     closing = _frame(text[: entries[0][0]]).closing
     body = text[: entries[-1][0]] + closing
     return _parted(Document(body=body, complete=False, notes=(CUT,)), entries[:-1])

@@ -13,12 +13,8 @@ _PAIR = re.compile(rb"&%s&%s" % (_HIGH, _LOW))
 _ESCAPED = re.compile(rb"&amp;%s&amp;%s" % (_HIGH, _LOW))
 _CDATA = rb"<!\[CDATA\[.*?(?:\]\]>|\Z)"
 _PAIR_IN_HTML = re.compile(rb"%s|%s" % (_CDATA, _ESCAPED.pattern), re.DOTALL)
-_NAME = rb"(?:[\w.-]+:)?(?:%s)"
-_BETWEEN = rb"(?i:</%s\s*>\s*<(?:%s[\s>]|/%s))" % (
-    _NAME % b"item|entry",
-    _NAME % b"item|entry",
-    _NAME % b"channel|rss|feed|rdf",
-)
+ENTRY = rb"(?:[\w.-]+:)?(?:item|entry)"
+_BETWEEN = rb"(?i:</%s\s*>\s*<(?:%s[\s>]|/(?:[\w.-]+:)?(?:channel|rss|feed|rdf)))" % (ENTRY, ENTRY)
 OPAQUE = b"|".join(
     begin + rb".*?(?:" + end + rb"|(?=" + _BETWEEN + rb")|\Z)"
     for begin, end in ((rb"<!\[CDATA\[", rb"\]\]>"), (b"<!--", b"-->"), (rb"<\?", rb"\?>"))

@@ -22,7 +22,7 @@ from generator.model import Enclosure, Entry, Feed
 from generator.parse.expat import NotWellFormedError, strictly
 from generator.parse.hints import hints
 from generator.parse.jsonfeed import made_up_guid, paragraphs
-from generator.parse.mend import Document, mend
+from generator.parse.mend import CUT, Document, mend
 from generator.urls import web
 
 for parser in (feedparser.api.StrictFeedParser, feedparser.api.LooseFeedParser):
@@ -47,7 +47,7 @@ def read(document: Document, url: str, zone: tzinfo) -> Feed | None:
     notes = document.notes or _notes(result)
     if not result.get("version") and not items:
         return None
-    if notes and not items:
+    if notes and not items and CUT not in notes:
         raise FeedError(f"{url}: {notes[0].partition(';')[0]} and has no entry; check it with a feed validator")
     channel = result.feed
     home = web(_text(channel, "link"), base=url)
