@@ -20,7 +20,7 @@ _SURROGATES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]
 """A character as CESU-8 writes it: two surrogates of three bytes each (Unicode Technical Report 26)."""
 _CUT = re.compile(
     rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})"
-    rb"(?=<|\]\]>|\[|\.\.\.|\xe2\x80\xa6|\"|&(?:lt|hellip|#8230|#x2026|quot|#91);|\Z)"
+    rb"(?= ?(?:<|\]\]>|\[|\.\.\.|\xe2\x80\xa6|\"|&(?:lt|hellip|#8230|#x2026|quot|#91);|\Z))"
 )
 """The start of a character at the end of a text: a program that cuts excerpts counted bytes."""
 _SWITCH = re.compile(rb"\x1b[ -/]")
