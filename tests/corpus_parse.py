@@ -183,6 +183,9 @@ CHECKS: dict[str, Callable[[str, str, str, str], bool]] = {
         "author" in path and (value in text or text in value)
     ),
     "the label of a tag before its term": lambda path, _value, _text, _base: path.endswith(".term"),
+    "angle brackets as HTML 5 names them": lambda _path, value, text, _base: (
+        text.translate({0x27E8: 0x2329, 0x27E9: 0x232A}) == value
+    ),
     "a host in lower case": lambda path, value, text, _: path.endswith("link") and text == value.lower(),
 }
 """Explanations: each is checked on the field, what was expected, what we keep, and the base of its links."""

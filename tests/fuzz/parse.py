@@ -38,11 +38,13 @@ JSON = b"""{"version":"https://jsonfeed.org/version/1.1","title":"L","home_page_
 PAGE = b"""<!DOCTYPE html><html><head><link rel=alternate type="application/rss+xml" href="/feed"></head><body>Hi"""
 SEEDS = {
     "atom": ATOM, "rss": RSS, "rdf": RDF, "cdf": CDF, "json": JSON, "page": PAGE,
-    "utf16": ATOM.decode().replace("utf-8", "utf-16").encode("utf-16"), "cut": RSS[:700],
+    "utf16": ATOM.decode().replace("utf-8", "utf-16").encode("utf-16"), "cut": RSS[:700], "cut json": JSON[:-40],
+    "broken": RSS.replace(b"K</dc", b"<i>K & &eacute;\xe9&#55357;</dc"), "junk": b"<br>\n" + RDF + b"<b>x</b>",
 }  # fmt: skip
 WORDS = rb"""
 <![CDATA[ ]]> <!-- --> <?xml encoding=" <!DOCTYPE <!ENTITY <![ &#x &lt; &amp; <![if </ windows-1252 utf-16
-utf-7 iso-2022-jp cp037 xml:base= xml:lang= xmlns: type="xhtml" mode="base64" 2026-11-02T 24:00:60 -00:00
+utf-7 iso-2022-jp cp037 hz shift_jis big5 gb18030 &#55357; &#56832; &#0; &eacute; </item> </rss>
+&amp;# xml:base= xml:lang= xmlns: type="xhtml" mode="base64" 2026-11-02T 24:00:60 -00:00
 +99:99 GMT 1999999999 <entry> <item> <content:encoded> <description> <georss:point> <gml:pos> <psc:chapter
 <media: <itunes: \ud800 1e999 [[[[ {" NaN
 """.split()
