@@ -317,6 +317,7 @@ LINKED = [
         "```c\nf(x)\n```",
     ),
     ('<pre><code>see <a href="/p">a.b()</a></code></pre>', "```\nsee a.b()\n```"),
+    ('<pre><code>to <a href="mailto:a@b.example">a@b.example</a></code></pre>', "```\nto a@b.example\n```"),
     ('<pre><code>git clone <a href="https://a.example/">https://a.example/</a></code></pre>',
      "```\ngit clone https://a.example/\n```"),
 ]  # fmt: skip

@@ -20,6 +20,7 @@ _FIXED = re.compile(r"font(?:-family)?\s*:[^;]*(?:mono|courier|consol|menlo)")
 _BOXES = re.compile(r"highl|syntax|source|code|listing|fragment|hljs|rouge|chroma|crayon", re.IGNORECASE)
 _LISTS = re.compile(r"(?:^|[\s_-])(?:linenum|dp-|geshi|syntaxhigh|highlighter)", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d][\w.:$]*(?:\(\))?")
+_SCHEME = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _CELLS = ("td", "th")
 
 
@@ -55,9 +56,15 @@ def code_links(root: Element) -> bool:
 def _automatic(pre: Element, links: list[Element]) -> bool:
     if code.language(pre) or code.boxed(pre) or len(pre.select("span[class]")) >= max(3, len(links)):
         return True
-    return all(
-        link.closest("code") is not None and (_NAME.fullmatch(text := link.text.strip()) or text == link.attr("href"))
-        for link in links
+    return all(link.closest("code") is not None and _is_name(link) for link in links)
+
+
+def _is_name(link: Element) -> bool:
+    """Whether the text of a link is a lone name, or the address itself."""
+    text, address = link.text.strip(), link.attr("href") or ""
+    return bool(_NAME.fullmatch(text)) or text.rstrip("/") in (
+        address.rstrip("/"),
+        _SCHEME.sub("", address).rstrip("/"),
     )
 
 
