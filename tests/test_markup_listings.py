@@ -263,6 +263,7 @@ NOT_NUMBERS = {
     "a list in code": '<pre class="hljs"><span class="b">1</span>. one\n<span class="b">2</span>. two</pre>',
     "keys": '<pre class="hljs"><span class="x">1</span>: one\n<span class="x">2</span>: two</pre>',
     "numbers in code": '<pre class="hljs"><span class="mi">1</span> one\n<span class="mi">2</span> two</pre>',
+    "numbers by name": '<pre class="x">a = <span class="num">1</span>\nb = <span class="num">2</span></pre>',
     "numbers only": '<pre class="hljs"><span class="x">1</span>\n<span class="x">2</span></pre>',
     "a line without": '<pre class="hljs"><span class="x">1</span> one\ntwo\n<span class="x">2</span> three</pre>',
     "no sequence": '<pre class="hljs"><span class="x">1</span> one\n<span class="x">3</span> two</pre>',

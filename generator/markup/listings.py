@@ -8,7 +8,8 @@ from turbohtml import Element, Text
 from generator.markup import code
 
 _NUMBERING = re.compile(
-    r"(?:^|[\s_-])(?:ln|lntd?|gutter|rowno|nums?)(?:$|[\s_-])|line[-_]?n(?:os?(?![a-z])|odiv|um)", re.IGNORECASE
+    r"(?:^|[\s_-])(?:ln|lntd?|gutter|(?:blob|lines|crayon)-nums?)(?:$|[\s_-])|line[-_]?n(?:os?(?![a-z])|odiv|um)",
+    re.IGNORECASE,
 )
 """Classes of what only numbers lines."""
 _UNSELECTABLE = re.compile(r"user-select\s*:\s*none")
@@ -95,7 +96,8 @@ def _itemised(listed: Element) -> bool:
 def _named(root: Element) -> bool:
     """Drops what by its name or style numbers lines, where all that is so named in a block of code is a number."""
     groups: defaultdict[tuple[Element | None, str], list[Element]] = defaultdict(list)
-    marked = root.select("[class],[style],[unselectable],[data-line-number]") if root.find("pre") else []
+    code_like = root.select_one('pre,code,[class*="line"]') is not None
+    marked = root.select("[class],[style],[unselectable],[data-line-number]") if code_like else []
     for one in marked:
         if (name := _numbering(one)) and one.text.strip() and _in_code(one):
             groups[one.closest("pre"), name].append(one)
