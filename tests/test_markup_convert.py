@@ -130,6 +130,7 @@ STYLED = [
         "<table><tr><th style='font-weight:bold'>a<tr><td style='font-weight:bold'>b</table>",
         "| a |\n| --- |\n| **b** |",
     ),
+    ("<table><tr style='font-weight:bold'><td>a<tr><td>b</table>", "**a**\n\nb"),
     ("<blockquote style='font-style:italic'>a</blockquote>", "> *a*"),
     ("<h2 style='font-weight:bold'><span style='font-weight:700'>a</span> <i>b</i></h2>", "## a *b*"),
     ("<a href='/a' style='text-decoration:underline'>a</a>", "[a](https://example.org/a)"),

@@ -201,7 +201,7 @@ NUMBERED = {
         + "</code></pre>"
     ),
     "numbers in a box beside": (
-        '<div class="language-py line-numbers-mode"><pre class="language-py"><code>'
+        '<div class="language-py line-numbers-mode"><span class="lang">py</span><pre class="language-py"><code>'
         + each("{line}\n")
         + '</code></pre><div class="line-numbers-wrapper" aria-hidden="true">'
         + each('<span class="line-number">{n}</span><br>')

@@ -43,24 +43,24 @@ def _attrs(element: Element) -> dict[str, str]:
     return attrs
 
 
-def read(table: Element, blocks: Callable[[Element], list[Node]]) -> tuple[list[Node], list[list[Cell]]]:
-    """The blocks of the caption, and the rows that hold anything."""
+def read(table: Element, blocks: Callable[[Element, Element], list[Node]]) -> tuple[list[Node], list[list[Cell]]]:
+    """The blocks of the caption, and the rows that hold anything; `blocks` is called with a cell and its row."""
     caption: list[Node] = []
     rows: list[list[Cell]] = []
     for part in table.children:
         if not isinstance(part, Element):
             continue
         if part.tag == "caption":
-            caption += blocks(part)
+            caption += blocks(part, table)
             continue
         inside = [part] if part.tag == "tr" else [row for row in part.children if isinstance(row, Element)]
         rows += [_row(row, blocks, head=part.tag == "thead") for row in inside if row.tag == "tr"]
     return caption, [row for row in rows if any(cell.blocks for cell in row)]
 
 
-def _row(row: Element, blocks: Callable[[Element], list[Node]], *, head: bool) -> list[Cell]:
+def _row(row: Element, blocks: Callable[[Element, Element], list[Node]], *, head: bool) -> list[Cell]:
     cells = [one for one in row.children if isinstance(one, Element) and one.tag in ("td", "th")]
-    return [Cell(tag="th" if head else one.tag, attrs=_attrs(one), blocks=blocks(one), head=head) for one in cells]
+    return [Cell(tag="th" if head else one.tag, attrs=_attrs(one), blocks=blocks(one, row), head=head) for one in cells]
 
 
 def layout(table: Element, rows: list[list[Cell]]) -> bool:

@@ -207,20 +207,28 @@ def _copied(root: Element) -> bool:
 
 
 def _beside(pre: Element) -> bool:
-    """Drops the numbers that stand in a box of their own right before or after a block of code."""
+    """Drops the numbers, and the name of the language, that stand in a box of their own beside a block of code."""
     box = pre
     while box.previous_sibling is None and box.next_sibling is None and isinstance(box.parent, Element):
         box = box.parent
-    touched = False
-    for one in (_neighbour(box.previous_sibling, -1), _neighbour(box.next_sibling, 1)):
-        if one is None or not _NUMBERS.fullmatch(one.text):
-            continue
-        many = _counted(code.text(one))
-        alone = code.boxed(pre) and many > 1 and many == code.text(pre).strip("\n").count("\n") + 1
-        if _numbering(one) or alone:
-            one.decompose()
-            touched = True
-    return touched
+    beside = (_neighbour(box.previous_sibling, -1), _neighbour(box.next_sibling, 1))
+    found = [one for one in beside if one is not None and (_numbers(one, pre) or _names(one, pre))]
+    for one in found:
+        one.decompose()
+    return bool(found)
+
+
+def _numbers(one: Element, pre: Element) -> bool:
+    if not _NUMBERS.fullmatch(one.text):
+        return False
+    many = _counted(code.text(one))
+    alone = code.boxed(pre) and many > 1 and many == code.text(pre).strip("\n").count("\n") + 1
+    return alone or bool(_numbering(one))
+
+
+def _names(one: Element, pre: Element) -> bool:
+    told = one.text.strip().lower() if one.tag in ("span", "div") else ""
+    return 0 < len(told) < 30 and told == code.language(pre)
 
 
 def _neighbour(node: object, step: int) -> Element | None:

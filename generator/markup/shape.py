@@ -189,7 +189,7 @@ def _listed(tag: str, attrs: dict[str, str], items: list[list[Node]], *, loose: 
 
 
 def _table(element: Element, path: Path, depth: int) -> list[Node]:
-    caption, rows = grids.read(element, lambda cell: _blocks(cell, path, depth + 3))
+    caption, rows = grids.read(element, lambda cell, row: _blocks(cell, marks.styled(row, path, 0), depth + 3))
     if grids.layout(element, rows):
         return [*caption, *(block for row in rows for cell in row for block in cell.blocks)]
     return grids.build(caption, rows, _line)
