@@ -31,7 +31,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Page, Route
 
@@ -78,7 +77,7 @@ WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shown:
+class View:
     """What a browser knows of a piece of HTML."""
 
     text: str
@@ -140,12 +139,12 @@ class Screen:
     def __init__(self, page: Page) -> None:
         self._page = page
 
-    def show(self, html: str) -> Shown:
+    def show(self, html: str) -> View:
         """What is seen of it."""
         self._page.evaluate(PUT, html)
         *texts, formulas = self._page.evaluate(READ)
         names = ("text", "undrawn", "tex", "alternatives", "pieces", "whole")
-        return Shown(formulas=formulas, **dict(zip(names, texts, strict=True)))
+        return View(formulas=formulas, **dict(zip(names, texts, strict=True)))
 
 
 @contextmanager
@@ -177,7 +176,7 @@ def _letters(some: Counter[str]) -> Counter[str]:
     return Counter("".join(some.elements()))
 
 
-def compare(entry: Shown, post: Shown, removed: str = "") -> Difference:
+def compare(entry: View, post: View, removed: str = "") -> Difference:
     """The words that are missing and those that were added; `removed` are the texts that cleaning rules took away."""
     before, after = words(entry.text), words(post.text)
     missing, added = before - after - words(removed), after - before
@@ -226,10 +225,8 @@ def _post(entry: Entry, feed: Feed) -> tuple[str, str]:
     found = draft(entry, feed, AUTHOR.feeds[0], AUTHOR, {})
     if found is None:
         return "", ""
-    content: Any = found.content
-    cleaned = getattr(content, "cleaned", None) or markup.clean(entry.html, base=entry.base, title=content.title)
-    removals = getattr(cleaned, "removals", ())
-    return markup.to_html(content.body()), "\n".join(removal.text for removal in removals)
+    removals = found.content.cleaned.removals
+    return markup.to_html(found.content.body()), "\n".join(removal.text for removal in removals)
 
 
 def show(judged: Sequence[Judged]) -> None:

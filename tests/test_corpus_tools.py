@@ -7,7 +7,7 @@ import pytest
 
 from tests import corpus_words
 from tests.audit import tools
-from tests.corpus_words import Shown, compare, words
+from tests.corpus_words import View, compare, words
 from tests.planets import item, rss
 from tests.sweeps import damage
 from tests.sweeps.damage import judge, known, sweep
@@ -27,38 +27,38 @@ def test_words_are_compared_in_one_form():
 
 
 def test_a_word_is_missing_unless_the_post_or_a_rule_has_it():
-    found = compare(Shown(text="one two two three"), Shown(text="two"), removed="Three")
+    found = compare(View(text="one two two three"), View(text="two"), removed="Three")
     assert found.missing == Counter({"one": 1, "two": 1})
     assert (found.kind, found.size) == ("lost", 2)
-    assert compare(Shown(text="one"), Shown(text="one")).kind == ""
+    assert compare(View(text="one"), View(text="one")).kind == ""
 
 
 @pytest.mark.parametrize(
     ("entry", "post", "kind"),
     [
-        (Shown(text="10 minutes ago"), "10 minutesago", "parted"),
-        (Shown(text="a", pieces="a\nsecret words"), "a secret words", "hidden"),
-        (Shown(text="a", pieces="a\nsecret"), "a secret words", "gained"),
-        (Shown(text="a b"), "a secret", "lost"),
-        (Shown(text="so 𝜋𝑟 2", undrawn="so", formulas=2), "so $\\pi r 2$", "lost"),
+        (View(text="10 minutes ago"), "10 minutesago", "parted"),
+        (View(text="a", pieces="a\nsecret words"), "a secret words", "hidden"),
+        (View(text="a", pieces="a\nsecret"), "a secret words", "gained"),
+        (View(text="a b"), "a secret", "lost"),
+        (View(text="so 𝜋𝑟 2", undrawn="so", formulas=2), "so $\\pi r 2$", "lost"),
     ],
 )
 def test_differences_have_kinds(entry, post, kind):
-    assert compare(entry, Shown(text=post)).kind == kind
+    assert compare(entry, View(text=post)).kind == kind
 
 
 @pytest.mark.parametrize(
     ("entry", "post", "kind", "count"),
     [
-        (Shown(text="a"), "a\nVideo: Larry moos (video.example)", "embeds", 5),
-        (Shown(text="a"), "Details\na", "details", 1),
-        (Shown(text="a", alternatives="a red cow"), "a red cow", "pictures", 2),
-        (Shown(text="so 𝑛 + 1", undrawn="so", formulas=1, tex="\\frac n 1"), "so $\\frac n 1$", "formulas", 2),
-        (Shown(text="so 𝜋𝑟 2", undrawn="so", formulas=1), "so $\\pi r^2$", "formulas", 2),
+        (View(text="a"), "a\nVideo: Larry moos (video.example)", "embeds", 5),
+        (View(text="a"), "Details\na", "details", 1),
+        (View(text="a", alternatives="a red cow"), "a red cow", "pictures", 2),
+        (View(text="so 𝑛 + 1", undrawn="so", formulas=1, tex="\\frac n 1"), "so $\\frac n 1$", "formulas", 2),
+        (View(text="so 𝜋𝑟 2", undrawn="so", formulas=1), "so $\\pi r^2$", "formulas", 2),
     ],
 )
 def test_what_is_added_on_purpose_is_no_difference(entry, post, kind, count):
-    found = compare(entry, Shown(text=post))
+    found = compare(entry, View(text=post))
     assert (found.size, dict(found.purpose)) == (0, {kind: count})
 
 
@@ -115,7 +115,7 @@ def test_entries_that_differ_are_counted(window, tmp_path, capsys):
 
 
 def test_what_is_left_is_told(capsys):
-    found = compare(Shown(text="one two two"), Shown(text="three"))
+    found = compare(View(text="one two two"), View(text="three"))
     judged = [corpus_words.Judged(feed="a.xml", guid="urn:1", title="T", difference=found)]
     corpus_words.show(judged)
     corpus_words.tell(judged, 1)

@@ -35,6 +35,7 @@ from generator.errors import FeedError
 from generator.harvest import Yield, bring_in
 from generator.model import Answer, Author, Change, Facts, FeedSource, Kind, Post, Response
 from generator.parse import parse
+from generator.plan import Terms
 from generator.urls import sameness
 from tests.sweeps.versions import KINDS, Damage, Span, damages, entries
 
@@ -78,7 +79,7 @@ class Archive:
     def read(self, body: bytes, content_type: str = "") -> Yield:
         """What the next run makes of that body."""
         answer = _answer(body, content_type, self.before)
-        return bring_in(LARRY, [answer], self.posts, LATER, False, self.digests)
+        return bring_in(LARRY, [answer], self.posts, LATER, Terms(before={}, digests=self.digests))
 
     def of(self, span: Span) -> set[str]:
         """Paths of the posts that the entry there tells: those of a document in which it is alone."""
@@ -110,13 +111,15 @@ def judge(archive: Archive, damage: Damage) -> tuple[str, list[Harm]]:
     except Exception:  # whatever it is, it would have stopped the run
         return "crash", [_harm(archive, damage, "crash", [traceback.format_exc(limit=-3)])]
     plan, harms = found.plan, []
-    revised = [change for change in plan.changes if change.kind is not Kind.ADD]
-    added = [change for change in plan.changes if change.kind is Kind.ADD]
-    for fault, changes in (("added", added), *_unwanted(archive, damage, revised)):
-        if changes:
-            harms.append(_harm(archive, damage, fault, map(_line, changes)))
-    word = "unreadable" if found.unreadable else "held" if plan.held or plan.stops else "quiet"
-    return ("changed" if plan.changes else word), harms
+    changes = [change for change in plan.changes if not change.shrinks]  # the others wait for a later reading
+    revised = [change for change in changes if change.kind is not Kind.ADD]
+    added = [change for change in changes if change.kind is Kind.ADD]
+    for fault, unwanted in (("added", added), *_unwanted(archive, damage, revised)):
+        if unwanted:
+            harms.append(_harm(archive, damage, fault, map(_line, unwanted)))
+    held = plan.held or plan.stops or len(changes) < len(plan.changes)
+    word = "unreadable" if found.unreadable else "held" if held else "quiet"
+    return ("changed" if changes else word), harms
 
 
 def _unwanted(archive: Archive, damage: Damage, revised: Sequence[Change]) -> Iterator[tuple[str, Sequence[Change]]]:
@@ -173,7 +176,7 @@ def sweep(path: Path, cuts: int, flips: int) -> Tally:
 
 def known(name: str, body: bytes) -> Archive | None:
     """The feed as a planet knows it that has read it, each post as its file keeps it; None where it is no feed."""
-    first = bring_in(LARRY, [_answer(body, "", Facts())], [], NOW, False, {})
+    first = bring_in(LARRY, [_answer(body, "", Facts())], [], NOW, Terms())
     if first.unreadable:
         return None
     ((source, facts, _),) = first.told
