@@ -31,6 +31,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page, Route
 
@@ -44,14 +45,11 @@ from tests.audit import tools
 URL = "https://words.example/"
 POLICY = "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'"
 """A page without scripts that loads nothing and cannot be sent elsewhere."""
-PUT = """html => {
+LOOK = r"""htmls => htmls.map(html => {
     document.body.innerHTML = html;
-    for (const one of document.querySelectorAll('details')) one.open = true;
-    for (const one of document.querySelectorAll('object')) one.replaceWith(...one.childNodes);
-}"""
-"""Nothing can be loaded: of an object its fallback is seen, which a browser would show a moment later."""
-READ = r"""() => {
     const all = selector => [...document.querySelectorAll(selector)];
+    for (const one of all('details')) one.open = true;
+    for (const one of all('object')) one.replaceWith(...one.childNodes);
     const formulas = new Set(all('math').map(one => one.closest('.katex') ?? one));
     const scripts = all('script[type^="math/tex"]'), sources = [...all('annotation[encoding*=tex i]'), ...scripts];
     const seen = document.body.innerText;
@@ -63,7 +61,8 @@ READ = r"""() => {
     while (walker.nextNode()) pieces.push(walker.currentNode.data);
     const whole = document.body.textContent;
     return [seen, undrawn, tex, alternatives, pieces, whole].map(one => [one].flat().join('\n')).concat(formulas.size);
-}"""
+})"""
+"""Nothing can be loaded: of an object its fallback is seen, which a browser would show a moment later."""
 LABELS = {
     "embeds": re.compile(r"(?:Video|Audio|Embedded page)(?:: [^\n]{0,300})? \([\w.-]+\)"),
     "pictures": re.compile(r"Picture in the original[^\n]{0,300}"),
@@ -139,12 +138,14 @@ class Screen:
     def __init__(self, page: Page) -> None:
         self._page = page
 
-    def show(self, html: str) -> View:
-        """What is seen of it."""
-        self._page.evaluate(PUT, html)
-        *texts, formulas = self._page.evaluate(READ)
-        names = ("text", "undrawn", "tex", "alternatives", "pieces", "whole")
-        return View(formulas=formulas, **dict(zip(names, texts, strict=True)))
+    def show(self, *pieces: str) -> list[View]:
+        """What is seen of each."""
+        return [_view(*found) for found in self._page.evaluate(LOOK, pieces)]
+
+
+def _view(*found: Any) -> View:
+    names = ("text", "undrawn", "tex", "alternatives", "pieces", "whole", "formulas")
+    return View(**dict(zip(names, found, strict=True)))
 
 
 @contextmanager
@@ -217,7 +218,7 @@ def _difference(entry: Entry, feed: Feed, window: Screen) -> Difference:
         html, removed = _post(entry, feed)
     except Exception as error:  # a crash is a figure, too
         return Difference(crash=repr(error))
-    return compare(window.show(entry.html), window.show(html), removed)
+    return compare(*window.show(entry.html, html), removed)
 
 
 def _post(entry: Entry, feed: Feed) -> tuple[str, str]:
