@@ -133,6 +133,7 @@ def test_what_is_left_is_told(capsys):
         (FEED.encode(), [b"<item><title>Post %d" % number for number in (1, 2, 3)]),
         (ATOM, [b"<a:entry a='1'>one</a:entry>", b"<a:entry>two</a:entry >"]),
         (JSON, ['{"id": "ü", "a": [{}]}'.encode(), b'{"id": "2"}']),
+        (b"<rss><!-- no <item> --><item>one</item></rss>", [b"<item>one</item>"]),
         (b"{}", []),
         (b"no feed", []),
     ],

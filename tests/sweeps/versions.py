@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-ENTRY = re.compile(rb"<((?:[\w-]+:)?(?:item|entry))(?=[\s>/]).*?</\1\s*>", re.DOTALL)
+ENTRY = re.compile(rb"<!--.*?-->|<((?:[\w-]+:)?(?:item|entry))(?=[\s>/]).*?</\1\s*>", re.DOTALL)
+"""A comment, or an entry, whose name is the group."""
 LIST = re.compile(rb'"items"\s*:\s*\[')
 NEXT = re.compile(r"[\s,]*(?={)")
 DECLARED = re.compile(rb"""(\s*<\?xml[^>]*?\sencoding=)["'][^"']*["']""")
@@ -32,7 +33,7 @@ def entries(body: bytes) -> list[Span]:
     """Where the entries of a feed stand."""
     if body.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"{":
         return list(_objects(body))
-    return [found.span() for found in ENTRY.finditer(body)]
+    return [found.span() for found in ENTRY.finditer(body) if found[1]]
 
 
 def _objects(body: bytes) -> Iterator[Span]:
