@@ -8,8 +8,9 @@ say they removed. No parser of ours reads the first side. Scripts are off, no ne
 is open, and no style but the entry's own applies.
 
 A word is missing that the entry shows and neither the post nor a rule has; it is added where only the post has it.
-Words that we add on purpose are counted apart, by kind: labels of embeds, what stands for a picture, TeX in place of
-a drawn formula, the label of a `details` without one. An entry differs where any other word is missing or added:
+What we change on purpose is counted apart, by kind: labels of embeds, what stands for a picture, TeX in place of a
+drawn formula, numbers of footnotes, the label of a `details` that has none, letters that were UTF-8 and are again.
+An entry differs where any other word is missing or added:
 
     crash   no post could be made
     lost    words are missing, perhaps others added
@@ -28,12 +29,8 @@ import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
-
-from playwright.sync_api import Page, Route
 
 from generator import markup
 from generator.errors import FeedError
@@ -41,28 +38,8 @@ from generator.model import Author, Entry, Feed, FeedSource
 from generator.parse import parse
 from generator.plan.draft import draft
 from tests.audit import tools
+from tests.screen import Screen, View, screen
 
-URL = "https://words.example/"
-POLICY = "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'"
-"""A page without scripts that loads nothing and cannot be sent elsewhere."""
-LOOK = r"""htmls => htmls.map(html => {
-    document.body.innerHTML = html;
-    const all = selector => [...document.querySelectorAll(selector)];
-    for (const one of all('details')) one.open = true;
-    for (const one of all('object')) one.replaceWith(...one.childNodes);
-    const formulas = new Set(all('math').map(one => one.closest('.katex') ?? one));
-    const scripts = all('script[type^="math/tex"]'), sources = [...all('annotation[encoding*=tex i]'), ...scripts];
-    const seen = document.body.innerText;
-    for (const one of formulas) one.style.display = 'none';
-    const undrawn = document.body.innerText;
-    const tex = sources.map(one => one.textContent), alternatives = all('img').map(one => one.alt);
-    for (const one of all('script, style')) one.remove();
-    const pieces = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) pieces.push(walker.currentNode.data);
-    const whole = document.body.textContent;
-    return [seen, undrawn, tex, alternatives, pieces, whole].map(one => [one].flat().join('\n')).concat(formulas.size);
-})"""
-"""Nothing can be loaded: of an object its fallback is seen, which a browser would show a moment later."""
 LABELS = {
     "embeds": re.compile(r"(?:Video|Audio|Embedded page)(?:: [^\n]{0,300})? \([\w.-]+\)"),
     "pictures": re.compile(r"Picture in the original[^\n]{0,300}"),
@@ -70,29 +47,11 @@ LABELS = {
 }
 """What the planet itself writes into posts, as it is shown."""
 FORMULA = re.compile(r"(\$\$?)[^$]+\1")
-KINDS = (*LABELS, "formulas")
-AUTHOR = Author(nick="larry", name="Larry", feeds=(FeedSource(url=URL, editions=()),))
+KINDS = (*LABELS, "formulas", "footnotes", "misread")
+FEED = "https://planet.example/feed"
+AUTHOR = Author(nick="larry", name="Larry", feeds=(FeedSource(url=FEED, editions=()),))
 WORD = re.compile(r"\w+")
-
-
-@dataclass(frozen=True, kw_only=True)
-class View:
-    """What a browser knows of a piece of HTML."""
-
-    text: str
-    """What is seen of it."""
-    undrawn: str = ""
-    """The same without the formulas that MathML draws."""
-    formulas: int = 0
-    """How many those are."""
-    tex: str = ""
-    """The TeX that formulas carry."""
-    alternatives: str = ""
-    """What stands for its pictures."""
-    pieces: str = ""
-    """Its text, whether it is seen or not, with a line for each piece between two tags."""
-    whole: str = ""
-    """The same as if there were no tags."""
+BEYOND_ASCII = re.compile(r"[^\x00-\x7f]{2,}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +63,7 @@ class Difference:
     hidden: bool = False
     """Whether all words that were added are in the entry, unseen."""
     purpose: Counter[str] = field(default_factory=Counter)
-    """How many words were added on purpose, by kind."""
+    """How many words were added on purpose, or mended, by kind."""
     crash: str = ""
 
     @property
@@ -132,41 +91,6 @@ class Judged:
     difference: Difference
 
 
-class Screen:
-    """A page of a browser that shows one piece of HTML after the other."""
-
-    def __init__(self, page: Page) -> None:
-        self._page = page
-
-    def show(self, *pieces: str) -> list[View]:
-        """What is seen of each."""
-        return [_view(*found) for found in self._page.evaluate(LOOK, pieces)]
-
-
-def _view(*found: Any) -> View:
-    names = ("text", "undrawn", "tex", "alternatives", "pieces", "whole", "formulas")
-    return View(**dict(zip(names, found, strict=True)))
-
-
-@contextmanager
-def screen() -> Iterator[Screen]:
-    """An open Screen. Raises tools.MissingError."""
-    with tools.browser(tools.ALONE) as browser:
-        context = browser.new_context(java_script_enabled=False, offline=True)
-        page = context.new_page()
-        page.route("**/*", _answer)
-        page.goto(URL)
-        yield Screen(page)
-
-
-def _answer(route: Route) -> None:
-    if route.request.url != URL:
-        route.abort()
-        return
-    headers = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": POLICY}
-    route.fulfill(body="<!doctype html><title>Words</title>", headers=headers)
-
-
 def words(text: str) -> Counter[str]:
     """The words of a plain text."""
     seen = "".join(one for one in unicodedata.normalize("NFC", text) if unicodedata.category(one) != "Cf")
@@ -177,8 +101,33 @@ def _letters(some: Counter[str]) -> Counter[str]:
     return Counter("".join(some.elements()))
 
 
+def mended(text: str) -> str:
+    """The text with UTF-8 where somebody has read UTF-8 as windows-1252."""
+
+    def letters(found: re.Match[str]) -> str:
+        try:
+            return b"".join(map(_byte, found[0])).decode("utf-8")
+        except ValueError:
+            return found[0]
+
+    return BEYOND_ASCII.sub(letters, text)
+
+
+def _byte(sign: str) -> bytes:
+    """The byte for which it was taken: those that windows-1252 leaves out stay what they are."""
+    return sign.encode("latin-1" if sign < "\xa0" else "cp1252")
+
+
 def compare(entry: View, post: View, removed: str = "") -> Difference:
     """The words that are missing and those that were added; `removed` are the texts that cleaning rules took away."""
+    found = _compared(entry, post, removed)
+    other = _compared(replace(entry, text=mended(entry.text)), post, removed) if found.size else found
+    if other.size < found.size:
+        return replace(other, purpose=other.purpose + Counter(misread=found.size - other.size))
+    return found
+
+
+def _compared(entry: View, post: View, removed: str) -> Difference:
     before, after = words(entry.text), words(post.text)
     missing, added = before - after - words(removed), after - before
     purpose: Counter[str] = Counter()
@@ -188,9 +137,9 @@ def compare(entry: View, post: View, removed: str = "") -> Difference:
         purpose["formulas"], added = _without(added, "\n".join((entry.tex, entry.undrawn, *told)))
     for kind, pattern in LABELS.items():
         purpose[kind], added = _without(added, "\n".join(found[0] for found in pattern.finditer(post.text)))
-    if entry.alternatives:
-        pictures, added = _without(added, entry.alternatives)
-        purpose["pictures"] += pictures
+    purpose["footnotes"], added = _without(added, post.references)
+    pictures, added = _without(added, entry.alternatives)
+    purpose["pictures"] += pictures
     unseen = (words(entry.pieces) | words(entry.whole)) - before
     return Difference(missing=missing, added=added, hidden=added <= unseen, purpose=+purpose)
 
@@ -204,7 +153,7 @@ def _without(added: Counter[str], text: str) -> tuple[int, Counter[str]]:
 def judge(path: Path, window: Screen) -> Iterator[Judged]:
     """Each entry of a feed that has a body; none where the file is no feed."""
     try:
-        feed = parse(path.read_bytes(), url="https://planet.example/feed")
+        feed = parse(path.read_bytes(), url=FEED)
     except FeedError:
         return
     for entry in feed.entries:
@@ -236,7 +185,7 @@ def show(judged: Sequence[Judged]) -> None:
     lost, gained, purpose = _totals(judged)
     print(f"{len(judged)} entries with a body; {len(wrong)} differ: {lost} words missing, {gained} added")
     print("differ:", dict(Counter(one.difference.kind for one in wrong).most_common()))
-    print("words added on purpose:", dict(purpose.most_common()))
+    print("words added or mended on purpose:", dict(purpose.most_common()))
     entries = Counter(one.feed for one in judged)
     for feed, count in Counter(one.feed for one in wrong).most_common():
         kinds = Counter(one.difference.kind for one in wrong if one.feed == feed)

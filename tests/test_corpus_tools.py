@@ -7,8 +7,9 @@ import pytest
 
 from tests import corpus_words
 from tests.audit import tools
-from tests.corpus_words import View, compare, words
+from tests.corpus_words import compare, words
 from tests.planets import item, rss
+from tests.screen import View, screen
 from tests.sweeps import damage
 from tests.sweeps.damage import judge, known, sweep
 from tests.sweeps.versions import Damage, damages, entries
@@ -40,6 +41,7 @@ def test_a_word_is_missing_unless_the_post_or_a_rule_has_it():
         (View(text="a", pieces="a\nsecret words"), "a secret words", "hidden"),
         (View(text="a", pieces="a\nsecret"), "a secret words", "gained"),
         (View(text="a b"), "a secret", "lost"),
+        (View(text="naïve cafÃ©"), "naïve cafe", "lost"),
         (View(text="so 𝜋𝑟 2", undrawn="so", formulas=2), "so $\\pi r 2$", "lost"),
     ],
 )
@@ -55,6 +57,7 @@ def test_differences_have_kinds(entry, post, kind):
         (View(text="a", alternatives="a red cow"), "a red cow", "pictures", 2),
         (View(text="so 𝑛 + 1", undrawn="so", formulas=1, tex="\\frac n 1"), "so $\\frac n 1$", "formulas", 2),
         (View(text="so 𝜋𝑟 2", undrawn="so", formulas=1), "so $\\pi r^2$", "formulas", 2),
+        (View(text="youâ€™re â€œinâ€\x9d cafÃ©"), "you’re “in” café", "misread", 7),
     ],
 )
 def test_what_is_added_on_purpose_is_no_difference(entry, post, kind, count):
@@ -65,7 +68,7 @@ def test_what_is_added_on_purpose_is_no_difference(entry, post, kind, count):
 @pytest.fixture(scope="module")
 def window():
     try:
-        with corpus_words.screen() as opened:
+        with screen() as opened:
             yield opened
     except tools.MissingError as error:
         pytest.skip(str(error))
@@ -112,6 +115,15 @@ def test_entries_that_differ_are_counted(window, tmp_path, capsys):
     assert capsys.readouterr().out.splitlines()[1].startswith("feed.xml\t4\t")
     (tmp_path / "page.html").write_text("<html><p>no feed</html>")
     assert list(corpus_words.judge(tmp_path / "page.html", window)) == []
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("words")
+def test_a_number_of_a_footnote_is_no_part_of_a_word_and_written_on_purpose(window):
+    entry = "<p>word<a href='#a'>[*]</a></p><p>x<sup>2</sup></p>"
+    post = "<p>word<sup id='fnref-1'><a href='#fn-1'>1</a></sup></p><p>x<sup>2</sup></p>"
+    found = compare(*window.show(entry, post))
+    assert (found.size, dict(found.purpose)) == (0, {"footnotes": 1})
 
 
 def test_what_is_left_is_told(capsys):
