@@ -273,6 +273,12 @@ def test_what_is_no_note_is_left_alone(what: str) -> None:
     assert "⊕" not in found.html
 
 
+def test_a_reference_to_a_note_that_is_missing_is_not_taken_for_one_to_another() -> None:
+    clean = markup.clean('<p>a<a href="#fn-1">1</a> b<span class="sidenote">A.</span></p>', base=BASE).html
+    assert markup.clean(clean, base=BASE).html == clean
+    assert markup.to_markdown(clean) == f"a[1]({BASE}#fn-1) b[^1]\n\n[^1]: A.\n"
+
+
 def test_a_power_before_a_note_stays() -> None:
     html = '<p>10<sup>6</sup><span class="sidenote">A.</span> and x<sup>2</sup><span class="sidenote">B.</span></p>'
     assert "10<sup>6</sup>[^1]" in markdown(html)

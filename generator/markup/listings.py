@@ -128,7 +128,7 @@ def _in_code(element: Element) -> bool:
 
 def _counted(text: str) -> int:
     """How many lines are numbered, where a text is nothing but the numbers n, n + 1 …, each on a line; else 0."""
-    numbers = text.split()
+    numbers = [line.strip() for line in text.split("\n") if line.strip()]
     if not numbers or not all(re.fullmatch(r"[0-9]{1,6}", one) for one in numbers):
         return 0
     first = int(numbers[0])
@@ -222,8 +222,9 @@ def _numbers(one: Element, pre: Element) -> bool:
     if not _NUMBERS.fullmatch(one.text):
         return False
     many = _counted(code.text(one))
-    alone = code.boxed(pre) and many > 1 and many == code.text(pre).strip("\n").count("\n") + 1
-    return alone or bool(_numbering(one))
+    together = isinstance(one.parent, Element) and _BOXES.search(one.parent.attr("class") or "")
+    alone = together and many > 1 and many == code.text(pre).strip("\n").count("\n") + 1
+    return bool(alone or _numbering(one))
 
 
 def _names(one: Element, pre: Element) -> bool:

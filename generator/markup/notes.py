@@ -75,14 +75,24 @@ def _pairs(root: Element, found: list[Element], named: dict[str, Element]) -> li
     """References in their order, each with its footnote: one that stands later and leads back to a reference to it."""
     order = {one: place for place, one in enumerate(root.find_all(True))}
     targets = {link: target for link in found if (target := named.get(_target(link))) is not None}
-    forward = {_target(link) for link, target in targets.items() if order[link] < order[target]}
+    starts = {one for link in found for one in (link, link.parent)}
+    ahead = {link: target for link, target in targets.items() if order[link] < order[target] and target not in starts}
+    forward = {_target(link) for link in ahead}
     near = _near(root, targets, forward)
-    reached = [_Pair(link, targets[link], note, near[link]) for link, note in _holders(targets) if note in order]
+    ours = {note for box in root.select("section.footnotes") if footnote.special(box) for note in footnote.items(box)}
+    holders = [(link, note) for link, note in _holders(targets) if note in order and (note not in ours or _ours(link))]
+    reached = [_Pair(link, targets[link], note, near[link]) for link, note in holders]
     inside = _links(root, {pair.note for pair in reached})
     headed = around(root.select(_HEADINGS))
     later = [pair for pair in reached if order[pair.link] < order[pair.note] and pair.note not in headed]
     sure = {pair.note for pair in later if _is_note(pair, inside[pair.note])}
     return _apart([one for one in reached if one.note in sure and sure.isdisjoint(one.link.ancestors)])
+
+
+def _ours(link: Element) -> bool:
+    """Whether a link is a reference in the one form; another with the same address led to a note that is not there."""
+    around_it = (one for one in (link, link.parent) if isinstance(one, Element))
+    return any((one.attr("id") or "").startswith("fnref-") for one in around_it)
 
 
 def _near(root: Element, links: Iterable[Element], forward: set[str]) -> dict[Element, set[str]]:
