@@ -2,6 +2,7 @@
 
 import gzip
 import random
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -247,7 +248,6 @@ def test_a_moved_address_that_is_gone_tells_its_status_and_place():
         (300, "status 300"),
         (305, "status 305"),
         (999, "in trouble"),
-        (103, "status 103"),
         (101, "status 101"),
     ],
 )
@@ -340,3 +340,43 @@ def test_a_body_of_exactly_the_limit_passes():
         assert fetch(server.at("/fits"), settings=tight).body == FEED
         with pytest.raises(FetchError, match="larger than"):
             fetch(server.at("/not"), settings=tight)
+
+
+@pytest.mark.parametrize(
+    "encoding", ["UTF-8", "none", "identity", "aws-chunked", "8bit", "identity, none", ",", "utf8;q=1", "\x1b[2J"]
+)
+def test_a_content_encoding_that_packs_nothing_is_none(encoding):
+    with Server({"/feed": answer("200 OK", f"Content-Encoding: {encoding}", body=FEED)}) as server:
+        assert fetch(server.at("/feed"), settings=SETTINGS).body == FEED
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "X-GZIP", "gzip, identity", "aws-chunked,gzip", "utf-8, gzip"])
+def test_a_list_of_content_encodings_with_gzip_in_it_is_gzip(encoding):
+    behaviour = answer("200 OK", f"Content-Encoding: {encoding}", body=gzip.compress(FEED))
+    with Server({"/feed": behaviour}) as server:
+        assert fetch(server.at("/feed"), settings=SETTINGS).body == FEED
+
+
+@pytest.mark.parametrize("encoding", ["br", "gzip, br", "zstd", "deflate, identity"])
+def test_another_packing_is_refused_by_its_name(encoding):
+    reason = str(fault(answer("200 OK", f"Content-Encoding: {encoding}", body=b"packed")))
+    assert re.search("“(br|gzip, br|zstd|deflate)”", reason)
+
+
+INTERIM = b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n"
+
+
+@pytest.mark.parametrize("before", [INTERIM, b"HTTP/1.1 100 Continue\r\n\r\n" + INTERIM, 5 * INTERIM])
+def test_interim_answers_are_read_past(before):
+    with Server({"/feed": before + answer("200 OK", body=FEED)}) as server:
+        assert fetch(server.at("/feed"), settings=SETTINGS).body == FEED
+
+
+def test_interim_answers_without_an_end_are_a_fault():
+    assert "does not speak HTTP properly" in str(fault(lambda call: call.pour(INTERIM)))
+
+
+def test_an_answer_that_a_proxy_has_changed_is_an_answer():
+    with Server({"/feed": answer("203 Non-Authoritative Information", 'ETag: "x"', body=FEED)}) as server:
+        response = fetch(server.at("/feed"), settings=SETTINGS)
+    assert (response.status, response.body, response.validators.etag) == (200, FEED, '"x"')

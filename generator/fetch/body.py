@@ -9,6 +9,9 @@ from generator.fetch.faults import FetchError, plain
 
 _GZIP = 16 + zlib.MAX_WBITS
 _MAGIC = b"\x1f"  # of two bytes, which may come in two chunks
+_GZIPPED = ("gzip", "x-gzip")
+_OTHER_PACKINGS = ("br", "compress", "dcb", "dcz", "deflate", "exi", "pack200-gzip", "x-compress", "zstd")
+"""The other content codings that IANA has registered. What is none (`utf-8`, `aws-chunked`) packs nothing."""
 _PIECE = 64 * 1024
 _IN_MEMORY = 1024 * 1024
 
@@ -16,15 +19,17 @@ _IN_MEMORY = 1024 * 1024
 def read(chunks: Iterable[bytes], *, encoding: str, limit: int) -> tuple[bytes, int]:
     """The decoded body, at most `limit` bytes, and how many bytes came over the wire.
 
-    `encoding` is the Content-Encoding header. Raises FetchError for a body that is too large, cut off or packed in
-    another way than gzip: a cut gzip stream is not noticed by the HTTP client.
+    `encoding` is the Content-Encoding header, a list of codings (RFC 9110 §8.4). Raises FetchError for a body that is
+    too large, cut off or packed in another way than gzip: a cut gzip stream is not noticed by the HTTP client.
     """
-    packing = encoding.strip().lower()
-    if packing not in ("", "identity", "gzip", "x-gzip"):
-        raise FetchError(f"The server packs the feed as “{plain(packing, 40)}”; it must send it plain or gzipped.")
+    codings = [coding.strip().lower() for coding in encoding.split(",")]
+    packings = [coding for coding in codings if coding in _GZIPPED + _OTHER_PACKINGS]
+    if len(packings) > 1 or any(packing not in _GZIPPED for packing in packings):
+        words = plain(", ".join(packings), 40)
+        raise FetchError(f"The server packs the feed as “{words}”; it must send it plain or gzipped.")
     wire = 0
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as store:
-        sink = _Gunzip(store, limit) if "gzip" in packing else _Plain(store, limit)
+        sink = _Gunzip(store, limit) if packings else _Plain(store, limit)
         for chunk in chunks:
             wire += len(chunk)
             sink.write(chunk)

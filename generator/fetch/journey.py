@@ -144,15 +144,16 @@ def _arrived(
     journey: Journey, answer: transport.Answer, *, asked: Mapping[str, str], limit: int, began: float
 ) -> Response:
     conditional = "If-None-Match" in asked or "If-Modified-Since" in asked
-    if answer.status != 200 and not (answer.status == 304 and conditional):
+    status = 200 if answer.status == 203 else answer.status  # 203: a proxy on the way has changed something
+    if status != 200 and not (status == 304 and conditional):
         raise refusal(answer.status, answer.headers)
     encoding = answer.headers.get("content-encoding", "")
-    content, wire = body.read(answer.chunks, encoding=encoding, limit=limit) if answer.status == 200 else (b"", 0)
+    content, wire = body.read(answer.chunks, encoding=encoding, limit=limit) if status == 200 else (b"", 0)
     return Response(
         url=journey.source,
         final_url=journey.url,
         moved_to=journey.url if journey.moved and len(journey.seen) > 1 else "",
-        status=answer.status,
+        status=status,
         headers=answer.headers,
         body=content,
         wire_bytes=wire,

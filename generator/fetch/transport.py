@@ -26,6 +26,8 @@ _FOLD = re.compile(r"[ \t]*[\r\n]+[ \t]*")
 _CHUNK = 64 * 1024
 _PIECES = 100_000
 """Chunks of one answer: each takes the client longer to read than the server to send."""
+_INTERIM = 10
+"""Answers before the answer that are borne."""
 _reading = threading.Lock()
 
 
@@ -90,6 +92,15 @@ class _MeteredResponse(http.client.HTTPResponse):
         super().begin()
         if self._metered.ended:
             raise http.client.IncompleteRead(b"")
+
+    def _read_status(self) -> tuple[str, int, str]:
+        """Read past interim answers such as 103 (RFC 9110 §15.2): http.client itself knows 100 only."""
+        for _ in range(_INTERIM):
+            version, status, reason = super()._read_status()  # type: ignore[misc]
+            if not 100 < status < 200 or status == http.client.SWITCHING_PROTOCOLS:
+                return version, status, reason
+            http.client.parse_headers(self.fp)
+        raise http.client.BadStatusLine("no end of interim answers")
 
     def _read_next_chunk_size(self) -> int:
         self._pieces += 1
