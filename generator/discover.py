@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
 from generator import markup
@@ -11,16 +10,16 @@ from generator.config.written import author_text
 from generator.errors import FeedError
 from generator.fetch import fetch
 from generator.model import Author, Feed, FeedSource, FetchSettings, Response
-from generator.parse import parse
+from generator.parse import announced, parse
 from generator.urls import sameness, web
 
 COMMON = (
-    "feed/ feed.xml atom.xml rss.xml index.xml rss/ feed.json feeds/all.atom.xml feeds/posts/default blog/feed/".split()
+    "feed/ feed.xml atom.xml rss.xml index.xml rss/ feed.json feeds/all.atom.xml feeds/posts/default blog/feed/ "
+    "index.rss posts/index.xml".split()
 )
 """Where the usual programs put their feeds."""
-MOST = 12
+MOST = 14
 """Addresses that are tried."""
-_TYPES = ("application/atom+xml", "application/rss+xml", "application/feed+json", "application/rdf+xml")
 _COMMENTS = re.compile(r"comment|kommentar|commentaire|comentario", re.IGNORECASE)
 
 
@@ -42,33 +41,14 @@ class Found:
         return comments, excerpts, not self.feed.version.startswith("atom"), -len(self.feed.entries)
 
 
-class _Links(HTMLParser):
-    """The feeds that a page announces in its head."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[tuple[str, str]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = {name: value or "" for name, value in attrs}
-        if tag == "link" and "alternate" in told.get("rel", "").lower() and told.get("type", "").lower() in _TYPES:
-            self.found.append((told.get("href", ""), told.get("title", "")))
-
-
-def announced(body: bytes, url: str) -> list[tuple[str, str]]:
-    """Address and label of each feed that the page in `body`, from `url`, announces."""
-    links = _Links()
-    links.feed(body[:500_000].decode("utf-8", "replace"))
-    return [(address, label) for href, label in links.found if (address := web(href, base=url))]
-
-
 def find(url: str, settings: FetchSettings) -> list[Found]:
     """The feeds of the site at `url`, best first. Raises FeedError where there is none."""
     response = fetch(url, settings=settings)
     found = _read(response, "")
     if found:
         return [found]
-    candidates = announced(response.body, response.final_url) or [(path, "") for path in _common(response.final_url)]
+    told = announced(response.body, response.final_url, link=response.headers.get("link", ""))
+    candidates = told or [(path, "") for path in _common(response.final_url)]
     seen: dict[str, Found] = {}
     for address, label in candidates[:MOST]:
         each = _try(address, label, settings)

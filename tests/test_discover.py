@@ -6,6 +6,7 @@ from generator import discover
 from generator.__main__ import main
 from generator.errors import FeedError
 from generator.model import FetchSettings
+from generator.parse import announced
 from tests.planets import Blogs, Root, item, rss
 
 HERE = FetchSettings(allow_networks=("127.0.0.0/8",))
@@ -88,3 +89,43 @@ def test_the_command_writes_a_file_that_is_right(larry: Root, blogs: Blogs, caps
     assert main(["add", blogs.url + "/kim/", *root, "--nick", "kim2", "--name", "K"]) == 1
     assert "is already that of kim" in capsys.readouterr().out
     assert not (larry.path / "authors/kim2.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        ('<base href="/blog/"><link rel=alternate type=application/rss+xml href=feed>', ["/blog/feed"]),
+        ('<link rel="alternate" type="application/atom+xml; charset=utf-8" href="a">', ["/a"]),
+        ('<link rel="alternate" type="text/xml" title="RSS" href="a">', ["/a"]),
+        ('<link rel="feed" href="a">', ["/a"]),
+        ('<link rel="alternate" type="application/json" href="/wp-json/">', []),
+        ('<link rel="alternate" hreflang="de" href="/de">', []),
+        ('<a href="feed:https://x.example/f">Subscribe</a>', ["https://x.example/f"]),
+        ('<a href="feed://x.example/f">Subscribe</a>', ["https://x.example/f"]),
+        ('<a href="/f.rss"><img alt="RSS feed" src=x></a><a href=/>Home</a>', ["/f.rss"]),
+        ('<a href="/f"><svg><title>icon</title></svg> Atom</a>', []),
+        ('<a href="/f">Atom 1.0</a> <a href="/atoms">Atoms are small</a>', ["/f"]),
+        ('<a href="/f">RSS</a><link rel=alternate type=application/rss+xml href=/g>', ["/g"]),
+        (
+            "<link rel=feed title='Comments' href=/c><link rel=feed title='Posts' href=/p>",
+            ["/p", "/c"],
+        ),
+    ],
+)
+def test_how_pages_announce_their_feeds(html: str, found: list[str]) -> None:
+    told = announced(f"<!doctype html><html>{html}</html>".encode(), "https://kim.example/")
+    assert [address.removeprefix("https://kim.example") for address, _ in told] == found
+
+
+def test_a_feed_in_an_http_field(blogs: Blogs) -> None:
+    atom = blogs.put("/atom", ATOM)
+    field = '</style.css>; rel=preload, </atom>; rel="alternate"; type="application/atom+xml"; title="Kim, all of it"'
+    site = blogs.put("/", page(), Link=field)
+    assert [(each.url, each.label) for each in discover.find(site, HERE)] == [(atom, "Kim, all of it")]
+
+
+@pytest.mark.parametrize("path", ["/index.rss", "/posts/index.xml"])
+def test_more_usual_places(blogs: Blogs, path: str) -> None:
+    site = blogs.put("/", page())
+    atom = blogs.put(path, ATOM)
+    assert discover.find(site, HERE)[0].url == atom

@@ -8,9 +8,10 @@ from datetime import UTC, tzinfo
 from generator.errors import FeedError
 from generator.model import Entry, Feed
 from generator.parse import decode, excerpts, jsonfeed, mend, page, xmlfeed
+from generator.parse.page import announced
 from generator.urls import sameness
 
-__all__ = ["MAX_BODY", "MAX_ENTRIES", "parse"]
+__all__ = ["MAX_BODY", "MAX_ENTRIES", "announced", "parse"]
 
 MAX_ENTRIES = 500
 """Entries of one feed that are read: the newest, or the first where not all are dated."""

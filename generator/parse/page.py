@@ -1,26 +1,136 @@
-"""A body that is no feed → what it is, in a sentence that the feed's owner understands."""
+"""Web pages that are no feed: what such a page is, in words for the feed's owner, and which feeds it announces.
+
+Main functions: `explain` and `announced`.
+"""
 
 import re
+from html.parser import HTMLParser
 
 from generator.urls import web
 
-_ANNOUNCED = re.compile(
-    rb"<link\b(?=[^>]*\btype\s*=\s*[\"']?application/(?:rss|atom|feed)\+(?:xml|json))[^>]*\bhref\s*=\s*[\"']?([^\"'\s>]+)",
+_TYPES = ("application/atom+xml", "application/rss+xml", "application/feed+json", "application/rdf+xml", "text/xml")
+_LOOK_AT = 500_000  # characters of a page
+_COMMENTS = re.compile(r"comment|kommentar|commentaire|comentario|komentarz|коммент|コメント|评论", re.IGNORECASE)
+_NAMED = re.compile(
+    r"\W*(?:(?:subscribe|abonnieren|via|to|the|my|full|blog|site|news)\W+)*(?:rss|atom)\b.{0,20}|\W*feeds?\W*",
     re.IGNORECASE,
 )
-_LOOK_AT = 200_000
+"""What an anchor is called that leads to a feed."""
+_LINK_FIELD = re.compile(r"<([^<>]*)>((?:\s*;\s*[\w*-]+\s*=\s*(?:\"[^\"]*\"|[^\s;,\"]+))*)")
+_PARAMETER = re.compile(r"([\w*-]+)\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))")
+_WALLS = {
+    "Anubis": r"anubis_challenge|within\.website/x/cmd/anubis",
+    "Cloudflare": r"cf-chl|challenge-platform|just a moment",
+    "Sucuri": r"sucuri|you are being redirected\.\.\.</title>",
+    "DDoS-Guard": r"ddos-guard",
+    "Imperva": r"_incapsula_resource",
+    "DataDome": r"captcha-delivery\.com",
+    "AWS WAF": r"awswafcookiedomainlist|\.awswaf\.com",
+    "Akamai": r"/_sec/cp_challenge",
+}
+"""Walls against robots, by what their pages are known by."""
+_WALL = re.compile(
+    "|".join([f"(?P<w{place}>{pattern})" for place, pattern in enumerate(_WALLS.values())])
+    + r"|captcha|not a (?:bot|robot)|are (?:you )?(?:a )?human|checking your browser"
+    r"|enable javascript before you|javascript is required",
+    re.IGNORECASE,
+)
 
 
 def explain(body: bytes, url: str) -> str:
-    """Why `body` is not a feed, and which feed address it announces, if it does."""
-    start = body[:_LOOK_AT]
-    if not re.search(rb"<(!doctype html|html|head|body)\b", start, re.IGNORECASE):
+    """Return why `body` is not a feed, and which feed address it announces, if it does."""
+    start = body[:_LOOK_AT].decode("utf-8", "replace")
+    if re.search(r"<opml\b", start[:2000], re.IGNORECASE):
+        return f"{url} is a list of feeds (OPML), not a feed; `gitplanet import` reads it"
+    if not re.search(r"<(!doctype html|html|head|body)\b", start, re.IGNORECASE):
         return (
             f"{url} answered with something that is not a feed; look at it in a browser and mend or replace the address"
         )
-    if re.search(rb"(cf-chl|challenge-platform|captcha|just a moment)", start, re.IGNORECASE):
-        return f"{url} answered with a page that wants to see a human; let feed readers pass on the feed's address"
-    announced = [web(found.decode("ascii", "ignore"), base=url) for found in _ANNOUNCED.findall(start)]
-    if any(announced):
-        return f"{url} is a web page, not a feed; the page announces this feed: {next(filter(None, announced))}"
+    feeds = announced(body, url)
+    wall = None if feeds else _WALL.search(start)
+    if wall:
+        names = [name for place, name in enumerate(_WALLS) if wall[f"w{place}"]]
+        of = f" of {names[0]}" if names else ""
+        remedy = "let feed readers pass on the feed's address"
+        return f"{url} answered with a page{of} that wants to see a human, no robot; {remedy}"
+    if feeds:
+        return f"{url} is a web page, not a feed; the page announces this feed: {feeds[0][0]}"
     return f"{url} is a web page, not a feed; put the feed's own address into the author file"
+
+
+def announced(body: bytes, url: str, *, link: str = "") -> list[tuple[str, str]]:
+    """Return address and label of each feed that the page in `body`, from `url`, announces; comments come last.
+
+    `link` is the page's HTTP field of that name (RFC 8288). Where neither it nor the page's head tells of a feed, an
+    anchor counts that is called RSS or Atom.
+    """
+    page = _Links(url)
+    page.feed(body[:_LOOK_AT].decode("utf-8", "replace"))
+    told = [*_in_field(link, url), *page.links] or page.anchors
+    feeds: dict[str, str] = {}
+    for address, label in told:
+        if address:
+            feeds.setdefault(address, label)
+    return sorted(feeds.items(), key=lambda each: bool(_COMMENTS.search(" ".join(each))))
+
+
+def _in_field(link: str, url: str) -> list[tuple[str, str]]:
+    found = []
+    for target, rest in _LINK_FIELD.findall(link[:20_000]):
+        parameters = {name.lower(): quoted or plain for name, quoted, plain in _PARAMETER.findall(rest)}
+        if _is_feed(parameters):
+            found.append((_address(target, url), parameters.get("title", "")))
+    return found
+
+
+def _is_feed(attributes: dict[str, str]) -> bool:
+    """Whether a link is said to lead to a feed: rel=feed, or an alternate of a feed's type."""
+    rel = attributes.get("rel", "").lower().split()
+    kind = attributes.get("type", "").partition(";")[0].strip().lower()
+    return (kind in _TYPES and "alternate" in rel) or ("feed" in rel and (not kind or kind in _TYPES))
+
+
+def _address(text: str, base: str) -> str:
+    """An absolute address; `feed:` before it, or in the place of `https:`, says only what is there."""
+    scheme, colon, rest = text.strip().partition(":")
+    if colon and scheme.lower() == "feed":
+        text = f"https:{rest}" if rest.startswith("//") else rest
+    return web(text, base=base)
+
+
+class _Links(HTMLParser):
+    """The feeds that a page tells of, in its head and in its anchors."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self.links: list[tuple[str, str]] = []
+        self.anchors: list[tuple[str, str]] = []
+        self._base = url
+        self._anchor, self._label = "", ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take note of bases, links and anchors."""
+        said = {name: value or "" for name, value in attrs}
+        href = said.get("href", "")
+        if tag == "base" and href:
+            self._base = web(href, base=self._base) or self._base
+        elif tag == "link" and _is_feed(said):
+            self.links.append((_address(href, self._base), said.get("title", "")))
+        elif tag == "a" and href:
+            self._anchor, self._label = href, said.get("title", "") or said.get("aria-label", "")
+            if _is_feed(said) or href.lower().startswith("feed:"):
+                self.anchors.append((_address(href, self._base), self._label))
+        elif tag == "img" and self._anchor:
+            self._label = self._label or said.get("alt", "")
+
+    def handle_data(self, data: str) -> None:
+        """Gather what an anchor is called."""
+        if self._anchor and len(self._label) < 100:
+            self._label += data
+
+    def handle_endtag(self, tag: str) -> None:
+        """Judge an anchor by its name."""
+        if tag == "a" and self._anchor:
+            if _NAMED.fullmatch(" ".join(self._label[:200].split())):
+                self.anchors.append((_address(self._anchor, self._base), self._label.strip()))
+            self._anchor, self._label = "", ""
