@@ -43,7 +43,10 @@ class Runner:
 
     def __init__(self, home: Path, remote: Path, *, pages: bool = True, commands: Path | None = None) -> None:
         self.home, self.remote, self.pages, self.commands = home, remote, pages, commands
-        home.mkdir(exist_ok=True)
+        self.temp = home / "temp"
+        (self.temp / "gitplanet/bin").mkdir(parents=True)
+        if commands:  # as if action.yml had installed it in this job
+            (self.temp / "gitplanet/bin/gitplanet").symlink_to(commands / "gitplanet")
         self.caches: dict[str, Path] = {}
         self.deployed: Path | None = None
         self.artifacts: dict[str, Path] = {}
@@ -54,9 +57,8 @@ class Runner:
     def run(self, name: str, event_name: str, event: Mapping[str, Any], **variables: str) -> dict[str, Job]:
         """Runs all jobs of a workflow for one event."""
         self.runs += 1
-        flow = read(name)
         jobs: dict[str, Job] = {}
-        for key, told in flow["jobs"].items():
+        for key, told in _called(read(name)["jobs"]).items():
             needs = told.get("needs", [])
             needs = [needs] if isinstance(needs, str) else needs
             jobs[key] = Job(folder=self.home / f"run-{self.runs}" / key)
@@ -66,8 +68,23 @@ class Runner:
         return jobs
 
 
+def _called(jobs: Mapping[str, Any]) -> dict[str, Any]:
+    """The jobs, among them those of called workflows of this repository, which get no more rights than their caller."""
+    found: dict[str, Any] = {}
+    for key, told in jobs.items():
+        if "uses" not in told:
+            found[key] = told
+            continue
+        assert told["uses"].startswith("$/.github/workflows/")
+        for name, inner in read(Path(told["uses"]).name)["jobs"].items():
+            for right, level in inner.get("permissions", {}).items():
+                assert told["permissions"][right] in (level, "write"), f"GitHub refuses {name}: {right}: {level}"
+            found[name] = inner
+    return found
+
+
 class _Run:
-    """One job while it runs."""
+    """One job while it runs, or an action of this repository as one of its steps."""
 
     def __init__(
         self,
@@ -80,6 +97,7 @@ class _Run:
     ) -> None:
         self.runner, self.job, self.event_name, self.event, self.variables = runner, job, event_name, event, variables
         self.needs = needs
+        self.inputs: Mapping[str, str] = {}
         self.steps: dict[str, dict[str, Any]] = {}
         self.failed = False
 
@@ -105,7 +123,6 @@ class _Run:
         files = {name: self.job.folder.parent / f"{self.job.folder.name}.{name}" for name in ("out", "sum", "event")}
         files["out"].write_text("")
         files["event"].write_text(json.dumps(self.event))
-        assert step["run"].count("\n") < 10, "logic belongs into the command line"
         script = self.job.folder.parent / "script.sh"
         script.write_text(self.text(step["run"]))
         env = self._environment(files) | {key: self.text(value) for key, value in step.get("env", {}).items()}
@@ -114,7 +131,7 @@ class _Run:
             command, cwd=self.job.folder, env=env, check=False, text=True, stdout=-1, stderr=subprocess.STDOUT
         )
         self.job.log += done.stdout
-        self.job.summary = files["sum"].read_text() if files["sum"].exists() else ""
+        self.job.summary = files["sum"].read_text() if files["sum"].exists() else self.job.summary
         outputs.update(line.split("=", 1) for line in files["out"].read_text().splitlines())
         return done.returncode == 0
 
@@ -133,6 +150,7 @@ class _Run:
             "GITHUB_OUTPUT": str(files["out"]),
             "GITHUB_REPOSITORY": "larry/planet",
             "GITHUB_STEP_SUMMARY": str(files["sum"]),
+            "RUNNER_TEMP": str(self.runner.temp),
         }
 
     # uses: ------------------------------------------------------------------
@@ -140,6 +158,8 @@ class _Run:
     def _stand_in(self, step: Mapping[str, Any], outputs: dict[str, str]) -> bool:
         action = step["uses"].partition("@")[0]
         told = {key: self.text(value) for key, value in step.get("with", {}).items()}
+        if action == "$/.":
+            return self._own_action(told, outputs)
         match action:
             case "actions/checkout":
                 self._check_out(told)
@@ -160,6 +180,17 @@ class _Run:
             case _:
                 assert action == "actions/setup-python", f"no stand-in for {action}"
         return True
+
+    def _own_action(self, told: Mapping[str, str], outputs: dict[str, str]) -> bool:
+        """Runs action.yml, whose steps know each other and their inputs, but nothing else of the job."""
+        action = yaml.safe_load((HERE / "action.yml").read_text("utf-8"))
+        inner = _Run(self.runner, self.job, self.event_name, self.event, self.variables, {})
+        inner.inputs = {name: self.text(each.get("default", "")) for name, each in action["inputs"].items()} | told
+        for step in action["runs"]["steps"]:
+            if not inner.failed:
+                inner._step(step)
+        outputs |= {name: inner.text(each["value"]) for name, each in action["outputs"].items()}
+        return not inner.failed
 
     def _check_out(self, told: Mapping[str, str]) -> None:
         depth = told.get("fetch-depth", "1")
@@ -209,7 +240,7 @@ class _Run:
         told = told.replace("&&", " and ").replace("||", " or ").replace("!=", "<>")
         told = re.sub(r"!", " not ", told).replace("<>", "!=")
         told = re.sub(r"\b(true|false)\b", lambda found: found[1].title(), told)
-        told = re.sub(r"\b((?:github|needs|steps|vars)(?:\.[\w*-]+)+)", r"LOOK('\1')", told)
+        told = re.sub(r"\b((?:github|inputs|needs|steps|vars)(?:\.[\w*-]+)+)", r"LOOK('\1')", told)
         names = {
             "STRING": strings,
             "LOOK": self._look,
@@ -228,7 +259,9 @@ class _Run:
                 "run_id": f"{self.runner.runs:03}",
                 "run_attempt": 1,
                 "base_ref": "main",
+                "action_path": str(HERE),
             },
+            "inputs": self.inputs,
             "needs": {name: {"outputs": job.outputs} for name, job in self.needs.items()},
             "steps": self.steps,
             "vars": self.variables,
@@ -263,7 +296,7 @@ def commands(folder: Path, gitplanet: str = "", **programs: str) -> Path:
     """A folder of programs of ours, to stand before those of the machine: `make` installs nothing, but links."""
     folder.mkdir()
     make = f"#!/bin/sh\nmkdir -p .venv/bin\ncat > .venv/bin/gitplanet <<'END'\n{gitplanet}END\nchmod +x .venv/bin/*\n"
-    for name, text in {"make": make, **programs}.items():
+    for name, text in {"make": make, "gitplanet": gitplanet, **programs}.items():
         (folder / name).write_text(text)
         (folder / name).chmod(0o755)
     return folder
