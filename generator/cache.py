@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.errors import PlanetError
 from generator.model import Doubt, Harvest, Hints, Validators
-from generator.schedule import DOUBTED_FOR, Standing
+from generator.schedule import Standing
 
 FOLDER = Path(".cache")
 FILE = FOLDER / "feeds.json"
@@ -63,7 +63,7 @@ class Remembered:
 
     def ready_to_confirm(self, now: datetime) -> "Remembered":
         """The same without validators where a doubt is old enough to be confirmed: a 304 confirms nothing."""
-        if not any(now - doubt.since >= DOUBTED_FOR for doubt in self.doubts):
+        if not any(now >= doubt.until for doubt in self.doubts):
             return self
         return replace(self, etag="", last_modified="", body="", entries="")
 

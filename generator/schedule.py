@@ -23,8 +23,6 @@ GONE_AFTER = 3
 """Days on which a feed must have said 410 before it is believed."""
 MOVED_AFTER = timedelta(days=7)
 """How long a permanent redirect must have stood before it is reported."""
-DOUBTED_FOR = timedelta(hours=6)
-"""How long a text that lost most of its words waits: damage is mended by then, or the author meant it."""
 _PERIODS = {"hourly": HOUR, "daily": DAY, "weekly": 7 * DAY, "monthly": 30 * DAY, "yearly": 365 * DAY}
 _NO_HINTS = Hints()
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

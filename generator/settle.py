@@ -14,7 +14,6 @@ from generator.plan import renamed_only
 from generator.plan.flap import Past, Verdict, verdict
 from generator.plan.twins import one_teller
 from generator.repository import Repository, Version, last_changed, versions
-from generator.schedule import DOUBTED_FOR
 
 MANY = 100
 """Paths for which the log is asked one by one; beyond, all of posts/ is."""
@@ -98,14 +97,14 @@ def _doubt(settled: Settled, change: Change, before: Doubt | None, now: datetime
     """Takes the change where an earlier reading doubted the same text long enough ago; else it waits."""
     path, digest = change.post.path, change.post.digest
     doubt = before if before and before.digest == digest else Doubt(path=path, digest=digest, since=now)
-    if now - doubt.since >= DOUBTED_FOR:
+    if now >= doubt.until:
         settled.changes.append(change)
         return
     settled.doubts.setdefault(change.post.feed, []).append(doubt)
     settled.held += 1
     settled.notes.append(
         f"{path}: its feed has taken most of the text away; that is believed if it still says so after "
-        f"{doubt.since + DOUBTED_FOR:%Y-%m-%d %H:%M} UTC, or at once by `gitplanet release {change.post.nick}`"
+        f"{doubt.until:%Y-%m-%d %H:%M} UTC, or at once by `gitplanet release {change.post.nick}`"
     )
 
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from generator import posts
 from generator.cache import Remembered
 from generator.model import Author, FeedSource, Harvest, Planet, Post
-from generator.schedule import DOUBTED_FOR
 
 
 def status(planet: Planet, archive: Iterable[Post], feeds: Mapping[str, Remembered]) -> Iterator[str]:
@@ -65,7 +64,7 @@ def _doubts(known: Remembered) -> str:
     if not known.doubts:
         return ""
     what = "1 text has lost most of its words" if len(known.doubts) == 1 else "some texts have lost most of their words"
-    until = max(doubt.since for doubt in known.doubts) + DOUBTED_FOR
+    until = max(doubt.until for doubt in known.doubts)
     return f"; {what}, which is to be confirmed after {_time(until)}"
 
 

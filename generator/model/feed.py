@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from generator.model.planet import FeedSource
 
+DOUBTED_FOR = timedelta(hours=6)
+"""How long a text that lost most of its words waits: damage is mended by then, or the author meant it."""
 When = datetime | date
 """A moment, or a day where the feed gave no time: the precision is part of the value."""
 
@@ -127,6 +129,11 @@ class Doubt:
     """Of the shorter text."""
     since: datetime
     """When that was read first."""
+
+    @property
+    def until(self) -> datetime:
+        """When a reading may confirm it."""
+        return self.since + DOUBTED_FOR
 
 
 @dataclass(frozen=True, kw_only=True)
