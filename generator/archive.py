@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from generator import posts
 from generator.errors import FileError, Problem
-from generator.model import Head, Post
+from generator.models import Head, Post
 
 FOLDER = "posts"
 Noun = TypeVar("Noun", bound=Head)

@@ -15,7 +15,7 @@ from generator.draft import Draft, lives_of, states, watched
 from generator.folder import MARKER, Folder, Put
 from generator.log import Snapshot
 from generator.marks import Marks
-from generator.model import Head, Page, Planet
+from generator.models import Head, Page, Planet
 from generator.press import Press
 from generator.spread import batches, spread
 from generator.stamp import UNKNOWN, Stamp, made_by

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.errors import PlanetError
-from generator.model import Doubt, Harvest, Hints, Validators
+from generator.models import Doubt, Harvest, Hints, Validators
 from generator.schedule import Standing
 
 FOLDER = Path(".cache")

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from generator.errors import FeedError
 from generator.fetch import Ask, FetchError, fetch_all
 from generator.memory import Memory
-from generator.model import Answer, Author, Failure, FeedSource, Planet, Response
+from generator.models import Answer, Author, Failure, FeedSource, Planet, Response
 from generator.report import Report, Watch
 
 

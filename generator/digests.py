@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from generator import cache, kept
-from generator.model import Author
+from generator.models import Author
 
 FILE = cache.FOLDER / "digests.jsonl"
 

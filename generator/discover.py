@@ -9,9 +9,9 @@ from generator import markup
 from generator.config.written import author_text
 from generator.errors import FeedError
 from generator.fetch import fetch
-from generator.model import Author, Feed, FeedSource, FetchSettings, Response
+from generator.models import Author, Feed, FeedSource, FetchSettings, Response
+from generator.models.urls import sameness, web
 from generator.parse import announced, parse
-from generator.urls import sameness, web
 
 COMMON = (
     "feed/ feed.xml atom.xml rss.xml index.xml rss/ feed.json feeds/all.atom.xml feeds/posts/default blog/feed/ "

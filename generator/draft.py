@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from generator import cache, past, site
 from generator.errors import RepositoryError
 from generator.history import Life
-from generator.model import Author, Head, Page, Planet
+from generator.models import Author, Head, Page, Planet
 from generator.press import Press
 from generator.search import Segment
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from generator.model import Edition, Head, When
+from generator.models import Edition, Head, When
 
 
 def moment(when: When, zone: ZoneInfo) -> datetime:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from generator import __version__, config, summary
 from generator.errors import PlanetError
-from generator.model import Planet
+from generator.models import Planet
 from generator.terminal import Progress, add_to, say
 from generator.update import Options, update
 

@@ -7,7 +7,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from generator.errors import FeedError
-from generator.model import Answer, Author, Entry, Facts, Feed, FeedSource, Hints, Post, Response
+from generator.models import Answer, Author, Entry, Facts, Feed, FeedSource, Hints, Post, Response
 from generator.parse import parse
 from generator.plan import Earlier, Plan, Terms, facts, plan
 

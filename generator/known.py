@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator import archive, heads, past, posts
 from generator.errors import FileError, RepositoryError
-from generator.model import Head, Post
+from generator.models import Head, Post
 from generator.repository import Repository
 from generator.settle import deleted
 

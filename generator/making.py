@@ -12,7 +12,7 @@ from generator.built import BuildReport
 from generator.errors import PlanetError
 from generator.folder import Folder
 from generator.log import Snapshot, snapshot
-from generator.model import Planet
+from generator.models import Planet
 from generator.stamp import UNKNOWN, Stamp, made_by, stamp
 from generator.terminal import count, say
 from generator.watch import Changes, look, watch

@@ -9,7 +9,7 @@ from pathlib import Path
 from generator import archive, cache, schedule
 from generator.cache import Cache, Remembered
 from generator.fetch import FetchError
-from generator.model import Author, Doubt, Facts, FeedSource, Harvest, Hints, Response
+from generator.models import Author, Doubt, Facts, FeedSource, Harvest, Hints, Response
 from generator.repository import Repository
 from generator.schedule import Standing
 

@@ -11,7 +11,7 @@ from generator.digests import Digests
 from generator.harvest import Yield, bring_in
 from generator.known import Known
 from generator.memory import Memory
-from generator.model import Author, Change, Doubt, Facts, Post
+from generator.models import Author, Change, Doubt, Facts, Post
 from generator.plan import Terms, spoken
 from generator.reading import Task, finish
 from generator.report import Report, Watch

@@ -12,7 +12,7 @@ from typing import Any
 from generator import frontmatter
 from generator.errors import FileError, Problem
 from generator.frontmatter import Document, quoted
-from generator.model import Enclosure, Head, Post, When
+from generator.models import Enclosure, Head, Post, When
 
 SLUG_LENGTH = 60
 PATH = re.compile(r"posts/[a-z0-9_-]{2,32}/\d{4}/\d{4}-\d\d-\d\d-([a-z0-9]+-)*[0-9a-f]{8}\.md")

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from generator import archive, posts, site
-from generator.model import Head, Page, Post
+from generator.models import Head, Page, Post
 from generator.shelf import Shelf
 from generator.theme import Theme
 

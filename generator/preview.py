@@ -8,7 +8,7 @@ from generator import cache, config, heads, search
 from generator.draft import Draft, lives_of, watched
 from generator.errors import PlanetError
 from generator.history import Life
-from generator.model import Page
+from generator.models import Page
 from generator.press import Press
 from generator.theme import Theme
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from generator.harvest import Yield, bring_in
-from generator.model import Answer, Author, FeedSource, Post
+from generator.models import Answer, Author, FeedSource, Post
 from generator.plan import Plan, Terms
 from generator.workers import Crew, LimitError
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from generator import messages, posts
-from generator.model import ROBOT, Change, Kind, Planet
+from generator.models import ROBOT, Change, Kind, Planet
 from generator.repository import Commit, Person
 
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Protocol
 
 from generator.errors import PlanetError
-from generator.model import Change, Failure, Kind
+from generator.models import Change, Failure, Kind
 
 _NAMES = {Kind.ADD: "new", Kind.REVISE: "revised", Kind.WITHDRAW: "withdrawn", Kind.REPAIR: "repaired"}
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from itertools import pairwise
 
-from generator.model import Hints
+from generator.models import Hints
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SHORTEST, LONGEST = HOUR, DAY

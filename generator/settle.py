@@ -9,7 +9,7 @@ from typing import Protocol
 from generator import archive, posts
 from generator.errors import FileError
 from generator.harvest import Yield
-from generator.model import Change, Doubt, Head, Kind, Post
+from generator.models import Change, Doubt, Head, Kind, Post
 from generator.plan import renamed_only
 from generator.plan.flap import Past, Verdict, verdict
 from generator.plan.twins import one_teller

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from generator import posts
 from generator.cache import Remembered
-from generator.model import Author, FeedSource, Harvest, Planet, Post
+from generator.models import Author, FeedSource, Harvest, Planet, Post
 
 
 def status(planet: Planet, archive: Iterable[Post], feeds: Mapping[str, Remembered]) -> Iterator[str]:

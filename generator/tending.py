@@ -8,7 +8,7 @@ from generator import __version__, archive, cache, config, discover
 from generator.config.written import hint
 from generator.errors import PlanetError
 from generator.forget import forget
-from generator.model import Planet
+from generator.models import Planet
 from generator.status import lately, status
 from generator.terminal import say
 

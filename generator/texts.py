@@ -17,7 +17,7 @@ from babel.numbers import format_decimal
 from babel.units import format_unit
 
 from generator.errors import PlanetError
-from generator.model import When
+from generator.models import When
 
 SOURCE = "en"
 """The language that the templates themselves are written in; it needs no catalogue."""

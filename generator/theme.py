@@ -22,7 +22,7 @@ from jinja2.bccache import Bucket
 from generator import look
 from generator.errors import PlanetError
 from generator.escaping import Writer, told
-from generator.model import When
+from generator.models import When
 from generator.once import Once
 from generator.spread import aside
 from generator.texts import SOURCE, Texts

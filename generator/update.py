@@ -13,7 +13,7 @@ from generator import archive, messages
 from generator.calls import Calls, Wish
 from generator.errors import PlanetError, RepositoryError
 from generator.memory import Memory
-from generator.model import Author, Change, Planet
+from generator.models import Author, Change, Planet
 from generator.record import commit_of, keeper
 from generator.report import Report, Watch
 from generator.repository import Refused, RejectedError, Repository

@@ -10,7 +10,7 @@ from generator import history, posts
 from generator.errors import FileError
 from generator.history import Step
 from generator.log import Log, Record, Touch
-from generator.model import Kind, Post
+from generator.models import Kind, Post
 
 REGULAR = ("100644", "100755")
 _TRAILERS = {"Post-Guid": "guid", "Post-Link": "canonical_url", "Post-Feed": "feed"}

@@ -25,9 +25,9 @@ import feedparser
 
 from generator import dates, markup
 from generator.errors import FeedError
-from generator.model import Entry, Feed
+from generator.models import Entry, Feed
+from generator.models.urls import web
 from generator.parse import MAX_ENTRIES, parse
-from generator.urls import web
 
 SLOW = 5.0
 """Seconds of one document that count as a time-out."""

@@ -34,7 +34,7 @@ from pathlib import Path
 
 from generator import markup
 from generator.errors import FeedError
-from generator.model import Author, Entry, Feed, FeedSource
+from generator.models import Author, Entry, Feed, FeedSource
 from generator.parse import parse
 from generator.plan.draft import draft
 from tests.audit import tools

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from generator.fetch import FetchError, Network, fetch
-from generator.model import FetchSettings
+from generator.models import FetchSettings
 from tests.servers import Server, answer
 
 SPELLINGS = """

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from generator.model import Author, Edition, EditionFilter, Enclosure, FeedSource, Planet, Post
+from generator.models import Author, Edition, EditionFilter, Enclosure, FeedSource, Planet, Post
 
 LONG = """I had put this off for three winters, and then a disk made the decision for me. This is what I learned while
 moving eleven years of small files to a new machine, in the order in which I wish I had learned it.

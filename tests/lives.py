@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from generator import config, posts
-from generator.model import Change, Kind, Post
+from generator.models import Change, Kind, Post
 from generator.plan.content import VERSION
 from generator.record import commit_of, keeper
 from generator.repository import Repository

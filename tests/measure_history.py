@@ -15,7 +15,7 @@ from pathlib import Path
 
 from generator import archive, config, history, site
 from generator.log import Log
-from generator.model import Post
+from generator.models import Post
 from generator.theme import Theme
 from generator.verify import verify
 from tests.lives import add, new, revise_all

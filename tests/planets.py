@@ -12,7 +12,7 @@ from typing import Any, Self
 from xml.sax.saxutils import escape
 
 from generator import archive, config
-from generator.model import Post
+from generator.models import Post
 from generator.report import Report
 from generator.update import Options, update
 

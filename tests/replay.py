@@ -22,10 +22,10 @@ from pathlib import Path
 
 from generator import cache, markup
 from generator.errors import FeedError
-from generator.model import Entry, Kind, Post
+from generator.models import Entry, Kind, Post
+from generator.models.urls import sameness
 from generator.parse import parse
 from generator.report import Report
-from generator.urls import sameness
 from tests.planets import NOW, Blogs, Root, author
 
 DAY = timedelta(days=1)

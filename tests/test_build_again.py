@@ -13,7 +13,7 @@ from generator.__main__ import main
 from generator.build import build
 from generator.errors import PlanetError
 from generator.marks import Marks
-from generator.model import Harvest, Head
+from generator.models import Harvest, Head
 from generator.posts import to_text
 from generator.spread import aside, processors, spread
 from tests.invented import every_kind, make_author, make_planet, make_post

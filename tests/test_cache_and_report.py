@@ -8,7 +8,7 @@ import pytest
 from generator import cache
 from generator.cache import Cache, Remembered
 from generator.errors import PlanetError
-from generator.model import Failure, Kind
+from generator.models import Failure, Kind
 from generator.report import Report
 
 

@@ -11,7 +11,7 @@ from generator import cache
 from generator.__main__ import main
 from generator.cache import HARVESTS, KEPT, Remembered
 from generator.errors import PlanetError
-from generator.model import Harvest, Kind
+from generator.models import Harvest, Kind
 from generator.schedule import Standing
 from tests.planets import NOW, Blogs, Root, author, item, rss
 

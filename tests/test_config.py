@@ -8,7 +8,7 @@ import pytest
 
 from generator import config
 from generator.errors import FileError, Problem
-from generator.model import Planet
+from generator.models import Planet
 from tests.planets import SETTINGS
 
 HERE = Path(__file__).parent.parent

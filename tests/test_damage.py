@@ -6,7 +6,7 @@ import pytest
 
 from generator import cache
 from generator.__main__ import main
-from generator.model import Kind
+from generator.models import Kind
 from tests.planets import NOW, Blogs, Root, author, item, rss
 
 HOUR = timedelta(hours=1)

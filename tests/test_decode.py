@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import FeedError
-from generator.model import Entry, Feed
+from generator.models import Entry, Feed
 from generator.parse import parse
 from generator.parse.charset import codecs_for
 from generator.parse.decode import decode

@@ -19,7 +19,7 @@ import requests
 import yaml
 
 from generator.demo import STATES, Blogosphere, authors, faces, settings
-from generator.urls import without_tracking
+from generator.models.urls import without_tracking
 
 IMPORT, WEEKEND, SECOND_THOUGHTS, NOISE, ENGINES, MASCOT = range(6)
 

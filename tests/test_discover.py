@@ -5,7 +5,7 @@ import pytest
 from generator import discover
 from generator.__main__ import main
 from generator.errors import FeedError
-from generator.model import FetchSettings
+from generator.models import FetchSettings
 from generator.parse import announced
 from tests.planets import Blogs, Root, item, rss
 

@@ -8,7 +8,7 @@ import pytest
 from generator import doctor
 from generator.__main__ import main
 from generator.errors import FeedError, PlanetError
-from generator.model import FetchSettings
+from generator.models import FetchSettings
 from tests.planets import Blogs, Root, item, rss
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -9,7 +9,7 @@ import pytest
 from generator import archive, cache, history, markup, past
 from generator.__main__ import main
 from generator.markup import before
-from generator.model import Kind, Post
+from generator.models import Kind, Post
 from generator.plan.content import VERSION
 from generator.verify import verify
 from tests import lives

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import editions
-from generator.model import Edition, EditionFilter
+from generator.models import Edition, EditionFilter
 from tests.invented import make_post
 
 UTC = ZoneInfo("UTC")

@@ -9,7 +9,7 @@ from turbohtml import parse
 
 from generator import posts
 from generator.__main__ import main
-from generator.model import Post
+from generator.models import Post
 from tests.check_site import faults
 from tests.invented import HOSTILE
 from tests.lives import add, by_hand, day, new, retitle, revise

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from generator import site
 from generator.config.settings import TAKEN
-from generator.model import Enclosure
+from generator.models import Enclosure
 from generator.theme import Theme
 from tests.invented import every_kind, make_author, make_planet, make_post
 

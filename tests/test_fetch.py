@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.errors import FeedError
 from generator.fetch import FetchError, fetch
-from generator.model import FetchSettings, Validators
+from generator.models import FetchSettings, Validators
 from tests.servers import Behaviour, Call, Server, answer
 
 FEED = b"<rss><channel><title>Blog</title></channel></rss>"

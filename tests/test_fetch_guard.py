@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from generator.fetch import FetchError, Network, fetch
-from generator.model import FetchSettings
+from generator.models import FetchSettings
 from tests.forbidden import OUTER, POSITIONS, observed, visit
 from tests.forbidden import SPELLINGS as FORBIDDEN
 from tests.servers import Server, answer

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.fetch import FetchError, Network, fetch
-from generator.model import FetchSettings, Validators
+from generator.models import FetchSettings, Validators
 from tests.hostile import BEHAVIOURS, BOMB, MEGABYTE, PACKED, SLOW, TOO_MUCH, WRONG, hold_after, positions
 from tests.planets import SETTINGS as SMALL
 from tests.planets import Root, author, item, rss
@@ -101,7 +101,7 @@ def test_any_answer_is_a_response_or_a_fault(status, fields, end, body):
 READER = """
 import resource, sys
 from generator.fetch import FetchError, fetch
-from generator.model import FetchSettings
+from generator.models import FetchSettings
 
 settings = FetchSettings(allow_networks=("127.0.0.0/8",), timeout=60)
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

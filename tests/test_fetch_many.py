@@ -7,7 +7,7 @@ import pytest
 
 from generator.errors import FeedError
 from generator.fetch import Ask, FetchError, Network, fetch_all
-from generator.model import FetchSettings, Response, Validators
+from generator.models import FetchSettings, Response, Validators
 from tests.servers import Behaviour, Call, Server, answer
 
 SETTINGS = FetchSettings(allow_networks=("127.0.0.0/8",), timeout=20, parallel=8)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.fetch import FetchError, Network, fetch
-from generator.model import FetchSettings
+from generator.models import FetchSettings
 from tests.servers import Call, Server, answer
 
 SETTINGS = FetchSettings(allow_networks=("127.0.0.0/8",), timeout=10)

@@ -8,7 +8,7 @@ import pytest
 from generator import archive, config, site
 from generator.build import build
 from generator.cache import KEPT, Remembered
-from generator.model import Harvest
+from generator.models import Harvest
 from generator.schedule import Standing
 from generator.site import Watched
 from generator.theme import Theme

@@ -8,8 +8,9 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "generator"
 FLOORS = {
-    1: "model errors urls addresses frontmatter marks spread shelf program look watch blobs",
-    2: "dates language texts translation once escaping fetch parse posts markup pages editions repository cache "
+    1: "models errors models/urls addresses frontmatter marks spread shelf program look watch blobs",
+    2: "dates language texts translation once escaping fetch parse posts markup pages editions "
+    "repository cache "
     "report messages schedule workers kept log github authorfile search",
     3: "config plan archive folder theme history summary digests",
     4: "site heads past stamp built harvest record memory backfill verify",
@@ -27,7 +28,7 @@ ALLOWED = {
     ("parse", "markup"),  # where a text ends is asked of the text, not of its tags
     ("markup", "dates"),  # a day above a text may be the one that its feed says
     ("pages", "markup"),  # the planet's own texts are sanitised like all others
-    ("addresses", "urls"),
+    ("addresses", "models/urls"),
     ("frontmatter", "errors"),
     ("blobs", "errors"),
     ("posts", "dates"),
@@ -53,7 +54,8 @@ DOORS = {
     "yaml": "frontmatter.py",
 }
 PURE = (
-    "plan history site editions posts markup urls dates language messages schedule addresses model summary authorfile "
+    "plan history site editions posts markup models/urls dates language messages schedule addresses "
+    "models summary authorfile "
     "search marks"
 )
 IMPURE = {"os", "time", "random", "socket", "subprocess", "logging", "pathlib", "tempfile", "threading", "requests"}

@@ -15,7 +15,7 @@ from generator.__main__ import main
 from generator.config.written import author_text
 from generator.errors import PlanetError
 from generator.importing import read
-from generator.model import Author, FeedSource
+from generator.models import Author, FeedSource
 from tests.planets import Root
 
 VENUS = r"""

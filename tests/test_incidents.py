@@ -13,7 +13,7 @@ from generator import cache, config
 from generator.__main__ import main
 from generator.errors import PlanetError
 from generator.forget import forget
-from generator.model import Kind, Post
+from generator.models import Kind, Post
 from generator.report import Report
 from generator.status import status
 from tests.planets import NOW, Blogs, Root, author, item, rss

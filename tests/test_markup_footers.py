@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import markup
-from generator.model import Author, Entry, Feed, FeedSource, When
+from generator.models import Author, Entry, Feed, FeedSource, When
 from generator.plan import Terms, plan
 
 PAGE, HOME, TITLE = "https://www.ann.example/2026/05/mirrors/", "https://ann.example/", "Improving the mirrors"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import messages
-from generator.model import Change, Kind, Post
+from generator.models import Change, Kind, Post
 
 POST = Post(
     path="posts/larry/2026/2026-11-23-x-01234567.md",

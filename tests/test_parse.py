@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import FeedError
-from generator.model import Enclosure, Entry, Feed
+from generator.models import Enclosure, Entry, Feed
 from generator.parse import MAX_BODY, MAX_ENTRIES, parse
 from tests.planets import item, rss
 

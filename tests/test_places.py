@@ -12,7 +12,7 @@ from turbohtml import parse
 
 from generator import config, schedule, site
 from generator.fetch import journey, many
-from generator.model import FeedSource
+from generator.models import FeedSource
 from generator.site import weeks
 from generator.site.places import new_file_page
 from generator.theme import Theme

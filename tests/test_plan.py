@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import markup
-from generator.model import Author, Change, Entry, Facts, Feed, FeedSource, Kind, Post
+from generator.models import Author, Change, Entry, Facts, Feed, FeedSource, Kind, Post
 from generator.plan import Plan, Terms, facts, plan, spoken
 from generator.plan.flap import Past, Verdict, verdict
 from generator.plan.twins import one_teller

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from generator import posts
 from generator.errors import FileError
-from generator.model import Enclosure, Post
+from generator.models import Enclosure, Post
 
 NAIVE_BOUNDS = [datetime(year, 1, 1) for year in (1970, 2200)]  # noqa: DTZ001  hypothesis wants them so
 texts = st.text(st.characters(codec="utf-8"))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.errors import PlanetError
 from generator.github import GitHub
-from generator.model import Failure
+from generator.models import Failure
 from generator.report import Report
 from generator.summary import code, of_run, table, within, words
 

@@ -9,7 +9,7 @@ import pytest
 
 from generator import cache, digests
 from generator.errors import FileError, PlanetError, RepositoryError
-from generator.model import Kind
+from generator.models import Kind
 from tests.planets import NOW, Blogs, Root, author, item, rss
 
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.urls import host as host_of
-from generator.urls import sameness, without_signature
+from generator.models.urls import host as host_of
+from generator.models.urls import sameness, without_signature
 
 PARTS = st.sampled_from("www. www a b-c x_y . .. / // ~ index.html index.php index.htm 2019 80 A".split())
 

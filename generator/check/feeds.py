@@ -8,7 +8,7 @@ from generator import doctor, posts
 from generator.check.remarks import Newcomer, Remark, Seen, error, warning
 from generator.check.twins import Line, same_site
 from generator.errors import FeedError
-from generator.model import Author, Feed, FeedSource, FetchSettings, Post
+from generator.models import Author, Feed, FeedSource, FetchSettings, Post
 from generator.plan import plan, spoken
 
 _YES = {"304": "yes"}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from generator.errors import Problem
-from generator.model import Author, Post
+from generator.models import Author, Post
 
 
 class Level(StrEnum):

@@ -16,7 +16,7 @@ from generator.check.shape import Sorted, plain, scope, sort_out
 from generator.check.twins import inside, twins
 from generator.config import Settings
 from generator.errors import FileError
-from generator.model import Author, Post
+from generator.models import Author, Post
 from generator.repository import NOTHING, Proposal, Proposed
 
 

@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from generator import posts
 from generator.check.remarks import Level, Newcomer, Remark, Seen, Verdict
-from generator.model import Post
+from generator.models import Post
 from generator.summary import as_json, code, table, within, words
 
 SHOWN = 5

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from generator.addresses import forbidden
 from generator.check.remarks import Remark, error, warning
 from generator.frontmatter import Path
-from generator.model import Author, FetchSettings
-from generator.urls import host, sameness
+from generator.models import Author, FetchSettings
+from generator.models.urls import host, sameness
 
 _NUMBER = re.compile(r":|(?:^|\.)(?:\d+|0x[0-9a-f]*)\.?$")
 """What a host is that is no name, as browsers see it: https://url.spec.whatwg.org/#ends-in-a-number-checker."""

@@ -5,7 +5,7 @@ from pathlib import Path
 from generator.config.approved import Approved
 from generator.config.authors import MAX_BYTES, NICK, read_author, read_authors
 from generator.config.settings import Settings, read_settings
-from generator.model import Planet
+from generator.models import Planet
 
 __all__ = ["MAX_BYTES", "NICK", "Settings", "load", "read_author", "read_settings"]
 

@@ -12,8 +12,8 @@ from generator.config.approved import Approved
 from generator.config.settings import Settings, is_timezone
 from generator.errors import FileError, Problem
 from generator.frontmatter import Document
-from generator.model import Author, FeedSource, Planet
-from generator.urls import sameness, web
+from generator.models import Author, FeedSource, Planet
+from generator.models.urls import sameness, web
 
 NICK = re.compile(r"[a-z0-9]([a-z0-9_-]?[a-z0-9]){1,31}")
 RESERVED = frozenset(["aux", "con", "index", "nul", "prn", "feeds", "tags", "planet", "universe", "posts", "authors"])

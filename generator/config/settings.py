@@ -12,7 +12,7 @@ from generator import frontmatter
 from generator.config import schema
 from generator.config.approved import Approved
 from generator.errors import FileError, Problem
-from generator.model import Edition, EditionFilter, FetchSettings, Planet
+from generator.models import Edition, EditionFilter, FetchSettings, Planet
 
 FILE = "pyproject.toml"
 TAKEN = tuple(

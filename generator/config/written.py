@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.frontmatter import quoted
-from generator.model import Author, FeedSource
+from generator.models import Author, FeedSource
 
 _SCHEMA = "generator/schema/author.schema.json"
 HINT = f"# yaml-language-server: $schema=../{_SCHEMA}\n"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from generator import markup, posts
-from generator.model import Author, Entry, Feed, FeedSource, Post
+from generator.models import Author, Entry, Feed, FeedSource, Post
 from generator.plan import plan
 
 _ANYBODY = Author(nick="you", name="You", feeds=())

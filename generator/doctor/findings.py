@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from generator import markup, posts
 from generator.doctor.entries import Patient
 from generator.doctor.visit import Visit
-from generator.model import Entry, Feed, Response
+from generator.models import Entry, Feed, Response
 
 _LARGE = 1024 * 1024
 _NAMES = {

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.errors import FeedError, PlanetError
 from generator.fetch import Ask, fetch_all
-from generator.model import Feed, FetchSettings, Response, Validators
+from generator.models import Feed, FetchSettings, Response, Validators
 from generator.parse import parse
 
 

@@ -7,7 +7,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from generator.frontmatter import quoted
-from generator.model import Planet
+from generator.models import Planet
 
 LINKS = {"hugo": "", "jekyll": "_posts", "eleventy": "posts", "zola": "content", "pelican": ""}
 """The tools, and the name under which each wants posts/ beside its settings, as a link; none where it takes a path."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from generator.model import Planet, Post
+from generator.models import Planet, Post
 from generator.posts import write_when
 
 SCHEMA = """

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from html import escape
 from typing import Any
 
-from generator.model import Author, FeedSource, Planet, Post
+from generator.models import Author, FeedSource, Planet, Post
 from generator.posts import write_when
 
 PLANET = ("title", "url", "timezone", "contact", "source", "licence")

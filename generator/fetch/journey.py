@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urldefrag, urlsplit
 
-from generator import urls
 from generator.fetch import body, transport
 from generator.fetch.faults import FetchError, plain, refusal
 from generator.fetch.guard import INTERNET, Line, Network
-from generator.model import FetchSettings, Response, Validators
+from generator.models import FetchSettings, Response, Validators, urls
 
 REDIRECTS = 5
 NOTHING_KNOWN = Validators()

@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urldefrag, urlsplit
 
-from generator import urls
 from generator.errors import FeedError
 from generator.fetch.faults import FetchError
 from generator.fetch.guard import INTERNET, Network
 from generator.fetch.journey import NOTHING_KNOWN, Journey, depart, step
-from generator.model import FetchSettings, Response, Validators
+from generator.models import FetchSettings, Response, Validators, urls
 
 PER_HOST = 2
 _GRACE = 5.0

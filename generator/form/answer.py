@@ -12,7 +12,7 @@ from generator.form import wishes
 from generator.form.reading import Wish
 from generator.form.wishes import Offer
 from generator.github import GitHub
-from generator.model import Post
+from generator.models import Post
 from generator.repository import NOTHING, REGULAR, Proposal, Proposed, settled
 from generator.summary import code, table, within, words
 

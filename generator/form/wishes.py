@@ -12,8 +12,8 @@ from generator.config.written import HINT, author_text
 from generator.errors import PlanetError
 from generator.forget import named, tombstone
 from generator.form.reading import Wish
-from generator.model import Author, FeedSource, FetchSettings, Post
-from generator.urls import sameness, web
+from generator.models import Author, FeedSource, FetchSettings, Post
+from generator.models.urls import sameness, web
 
 MOST_FEEDS = 10
 _REASONS = {

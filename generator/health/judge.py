@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from generator import posts
 from generator.cache import Remembered
-from generator.model import Author, Planet
+from generator.models import Author, Planet
+from generator.models.urls import sameness
 from generator.summary import as_json
-from generator.urls import sameness
 
 BROKEN_AFTER = timedelta(days=7)
 """How long a feed must have failed before its author hears of it: servers have bad days."""

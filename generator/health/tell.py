@@ -7,7 +7,7 @@ from typing import Any
 from generator.github import GitHub
 from generator.health.judge import Broken, Health
 from generator.health.mend import Mended
-from generator.model import Planet
+from generator.models import Planet
 from generator.summary import code, words
 
 LABEL = "broken-feed"

@@ -5,7 +5,7 @@ from urllib.parse import unquote
 
 from generator.errors import PlanetError
 from generator.history.lives import Step
-from generator.urls import sameness
+from generator.models.urls import sameness
 
 MAX_TOLD = 10
 

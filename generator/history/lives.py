@@ -10,7 +10,7 @@ from generator import markup, posts
 from generator.errors import FileError
 from generator.history.words import Passage, compare
 from generator.log import Record, Touch
-from generator.model import ROBOT, Kind, Post
+from generator.models import ROBOT, Kind, Post
 
 Texts = Callable[[Iterable[str]], Mapping[str, str]]
 """Gives the texts of versions by name."""

@@ -5,7 +5,7 @@ from dataclasses import fields
 
 from generator.history.lives import Act, Event, Life
 from generator.history.words import Mark, Passage, Piece, compare_words
-from generator.model import Post
+from generator.models import Post
 from generator.posts import write_when
 
 _SIGNS = {Mark.SAME: "{}", Mark.GONE: "[-{}-]", Mark.COME: "{{+{}+}}"}

@@ -12,8 +12,8 @@ from generator.importing.gather import gather
 from generator.importing.roll import Note, Roll
 from generator.importing.shapes import read
 from generator.importing.told import table
-from generator.model import Author, Planet
-from generator.urls import sameness
+from generator.models import Author, Planet
+from generator.models.urls import sameness
 
 __all__ = ["Source", "bring", "read", "source"]
 

@@ -10,7 +10,7 @@ from generator.config import schema
 from generator.config.written import author_text, hint
 from generator.errors import PlanetError
 from generator.importing.roll import Note
-from generator.model import Author, FeedSource
+from generator.models import Author, FeedSource
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
 _LARGEST = 1024 * 1024

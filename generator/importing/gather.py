@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from generator import discover, posts
 from generator.config.authors import NICK, RESERVED
 from generator.importing.roll import Note
-from generator.model import Author, FeedSource
-from generator.urls import host, sameness
+from generator.models import Author, FeedSource
+from generator.models.urls import host, sameness
 
 MOST_FEEDS = 10
 LONGEST = 28

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from generator.importing.roll import ListError, Note, Roll
 from generator.importing.words import WHY, Member, address
-from generator.model import Author
+from generator.models import Author
 
 TOP, DEFAULT = "planet", "[DEFAULT]"
 _SECTION = re.compile(r"^\s*\[(.+)\]\s*$")

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 from generator.importing.roll import Note, Roll
 from generator.importing.words import Member
-from generator.model import Author
+from generator.models import Author
 
 _NAMESPACES = {
     "http://xmlns.com/foaf/0.1/": "foaf",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from generator.errors import PlanetError
-from generator.model import Author
+from generator.models import Author
 
 
 @dataclass(frozen=True, kw_only=True)

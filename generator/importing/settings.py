@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from generator.config.written import NewEdition, NewPlanet, settings_text
 from generator.importing.roll import Note, Roll
-from generator.model import Planet
-from generator.urls import host
+from generator.models import Planet
+from generator.models.urls import host
 
 FILE = "pyproject.toml"
 _STAYS = "pyproject.toml is there already and stays as it is; the list says {}"

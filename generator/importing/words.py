@@ -7,8 +7,8 @@ from typing import Any
 from generator import markup
 from generator.importing.patterns import excludes, includes
 from generator.importing.roll import Note
-from generator.model import Author, FeedSource
-from generator.urls import host, web
+from generator.models import Author, FeedSource
+from generator.models.urls import host, web
 
 FEED = ("feed", "rss", "feed_url", "feedurl", "xmlurl", "href", "url")
 HOME = ("link", "site", "homepage", "htmlurl", "page", "website", "url")

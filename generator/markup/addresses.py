@@ -4,7 +4,7 @@ import re
 
 from turbohtml import Element
 
-from generator import urls
+from generator.models import urls
 
 _MAIL = re.compile(r"mailto:[^\s<>\"()\[\]\\]{3,300}", re.IGNORECASE)
 _USUAL = re.compile(

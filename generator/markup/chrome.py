@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from generator import dates, urls
+from generator import dates
 from generator.markup.lines import WORD, holds, links, text, words
 from generator.markup.metadata import Metadata
 from generator.markup.nodes import HEADINGS, Content, Node
 from generator.markup.reading import title as plain
-from generator.model import When
+from generator.models import When, urls
 
 MAX_BLOCKS = 3
 """First blocks that may be chrome, and lines of one of them."""

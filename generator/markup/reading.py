@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from generator import urls
 from generator.markup import repair
 from generator.markup.convert import read
 from generator.markup.nodes import Content, Node
+from generator.models import urls
 
 MAX_TITLE = 300
 _HIDDEN = re.compile(

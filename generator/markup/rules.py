@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 from turbohtml import Element, Node, Text
 
-from generator import urls
 from generator.markup.counters import COUNTERS, counters, counts
 from generator.markup.fallbacks import fallbacks
 from generator.markup.footers import footers
@@ -17,6 +16,7 @@ from generator.markup.listings import code_links, gutters
 from generator.markup.nodes import HEADINGS
 from generator.markup.sidenotes import sidenotes
 from generator.markup.widgets import ANCHORS, WIDGETS, anchors, widgets
+from generator.models import urls
 
 _CONTROLS = "input,select,button,datalist"
 _TRACKERS = re.compile(

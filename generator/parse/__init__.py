@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import UTC, tzinfo
 
 from generator.errors import FeedError
-from generator.model import Entry, Feed
+from generator.models import Entry, Feed
+from generator.models.urls import sameness
 from generator.parse import decode, excerpts, jsonfeed, mend, page, xmlfeed
 from generator.parse.page import announced
-from generator.urls import sameness
 
 __all__ = ["MAX_BODY", "MAX_ENTRIES", "announced", "parse"]
 

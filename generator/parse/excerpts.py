@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from html import unescape
 
 from generator import markup
-from generator.model import Entry, Feed
-from generator.urls import web
+from generator.models import Entry, Feed
+from generator.models.urls import web
 
 _TAIL = 2000
 """Characters of a body's end that are looked at."""

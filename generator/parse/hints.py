@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, time
 from typing import Any
 
-from generator.model import Entry, Hints
+from generator.models import Entry, Hints
 
 NEWEST = 11
 """Dates that are looked at: the ten gaps between them are the rhythm."""

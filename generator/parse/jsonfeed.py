@@ -10,10 +10,10 @@ from typing import Any
 
 from generator import dates
 from generator.errors import FeedError
-from generator.model import Enclosure, Entry, Feed, Hints
+from generator.models import Enclosure, Entry, Feed, Hints
+from generator.models.urls import web
 from generator.parse.hints import newest
 from generator.parse.mend import CUT
-from generator.urls import web
 
 _VERSION = re.compile(r".*jsonfeed\.org/version/.*|1(\.[01])?")
 """The address that the standard asks for; some write the number alone."""

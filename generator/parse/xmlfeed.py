@@ -18,12 +18,12 @@ import feedparser
 
 from generator import dates
 from generator.errors import FeedError
-from generator.model import Enclosure, Entry, Feed
+from generator.models import Enclosure, Entry, Feed
+from generator.models.urls import web
 from generator.parse.expat import NotWellFormedError, strictly
 from generator.parse.hints import hints
 from generator.parse.jsonfeed import made_up_guid, paragraphs
 from generator.parse.mend import CUT, Document, mend
-from generator.urls import web
 
 for parser in (feedparser.api.StrictFeedParser, feedparser.api.LooseFeedParser):
     # A GUID is a name, not an address: feedparser would rewrite it by the document's xml:base, which may change.

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from generator import language, posts
-from generator.model import Author, Change, Entry, Facts, Feed, FeedSource, Post
+from generator.models import Author, Change, Entry, Facts, Feed, FeedSource, Post
 from generator.plan.change import change, renamed_only
 from generator.plan.draft import Draft, draft
 from generator.plan.guard import facts, suspicion

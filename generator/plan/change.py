@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from generator import markup, posts
-from generator.model import Author, Change, Kind, Post, When
+from generator.models import Author, Change, Kind, Post, When
+from generator.models.urls import sameness
 from generator.plan.draft import Draft
 from generator.plan.shrinkage import loses_text
-from generator.urls import sameness
 
 
 def change(each: Draft, post: Post | None, author: Author, now: datetime, *, reconvert: bool) -> Change | None:

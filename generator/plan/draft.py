@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from generator import language, markup
-from generator.model import Author, Enclosure, Entry, Feed, FeedSource, When
+from generator.models import Author, Enclosure, Entry, Feed, FeedSource, When
+from generator.models.urls import without_tracking
 from generator.plan.content import Content, nothing_earlier
-from generator.urls import without_tracking
 
 MAX_TAGS, MAX_TAG = 20, 50
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 
-from generator.model import Change, Post
+from generator.models import Change, Post
+from generator.models.urls import sameness
 from generator.plan.shrinkage import loses_text
-from generator.urls import sameness
 
 MOST = 24
 """Revisions after which a post that flaps is recorded no more."""

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from generator import posts
-from generator.model import Facts, Feed, FeedSource, Post
+from generator.models import Facts, Feed, FeedSource, Post
+from generator.models.urls import host
 from generator.plan.draft import Draft
 from generator.plan.match import match
 from generator.plan.merge import merge
-from generator.urls import host
 
 MANY = 5
 """New entries that any feed may bring at once."""

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from generator import posts
-from generator.model import Post, When
+from generator.models import Post, When
+from generator.models.urls import sameness
 from generator.plan.content import VERSION
 from generator.plan.draft import Draft
 from generator.plan.likeness import alike
 from generator.plan.merge import owners
-from generator.urls import sameness
 
 Key = tuple[str, ...] | None
 T = TypeVar("T")

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from generator import posts
-from generator.model import Post
+from generator.models import Post
+from generator.models.urls import sameness
 from generator.plan.draft import MAX_TAGS, Draft
-from generator.urls import sameness
 
 OWN, FORMER, STRANGE = range(3)
 """Whose a GUID is: a post's own one, one that it had, or nobody's."""

@@ -1,7 +1,7 @@
 """Decide whether a revision takes so much text away that it looks like damage. Pure. Main function: `loses_text`."""
 
 from generator import markup
-from generator.model import Post
+from generator.models import Post
 
 LONG = 1000
 """Characters of visible text from which on a loss of over half is doubted; short texts are rewritten often."""

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from generator import posts
-from generator.model import Change, Head, Kind, Post
+from generator.models import Change, Head, Kind, Post
+from generator.models.urls import sameness
 from generator.plan.likeness import alike
-from generator.urls import sameness
 
 NEAR = timedelta(days=3)
 """How far apart two tellings of one story may be."""

@@ -8,7 +8,7 @@ from typing import Self
 from git import Repo
 
 from generator.errors import RepositoryError
-from generator.model import ROBOT
+from generator.models import ROBOT
 from generator.repository import stream
 from generator.repository.branch import Branch, refuse
 from generator.repository.commands import Git, environment

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from generator import model
+from generator import models as model
 
 BEFORE = "refs/planet/before"
 """Where the branch stands before a run moves it. It and INCOMING exist only until the work tree has come along."""

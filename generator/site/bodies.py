@@ -7,7 +7,7 @@ from functools import cached_property
 from hashlib import blake2s
 
 from generator import markup
-from generator.model import Head, Post
+from generator.models import Head, Post
 from generator.site.colours import coloured
 
 SHOWN = 1200

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from generator.model import Page
+from generator.models import Page
 from generator.site import lists
 from generator.site.editionviews import EditionView
 from generator.site.frame import Site, frame

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from generator.model import Page
+from generator.models import Page
 from generator.site.frame import Site, frame
 from generator.site.happenings import by_day
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator import pages
-from generator.model import Author, Edition, Planet
+from generator.models import Author, Edition, Planet
 from generator.site.views import AuthorView, PostView
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from generator import editions
 from generator.history import Event, Life, Mark, Piece, compare_words, count_words
-from generator.model import Head
+from generator.models import Head
 
 TOLD = 50
 """Edits of one post that its page tells."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from generator.model import Page
+from generator.models import Page
 from generator.site.editionviews import EditionView
 from generator.site.frame import Site, frame
 from generator.site.people import written

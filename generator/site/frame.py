@@ -6,9 +6,9 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from generator import editions, pages, urls
+from generator import editions, pages
 from generator.history import Life
-from generator.model import Author, Head, Page, Planet
+from generator.models import Author, Head, Page, Planet, urls
 from generator.site.bodies import Bodies
 from generator.site.editionviews import EditionState, EditionView, state_of, view_edition
 from generator.site.happenings import Happening, happenings

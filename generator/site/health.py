@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from generator import urls
 from generator.cache import Remembered
-from generator.model import FeedSource, Harvest, Page
+from generator.models import FeedSource, Harvest, Page, urls
 from generator.site.frame import Basis, frame
 from generator.site.stocks import Newest, Stock
 from generator.site.views import AuthorView

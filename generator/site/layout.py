@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from zoneinfo import ZoneInfo
 
 from generator.history import Life
-from generator.model import Head, Page, Planet
+from generator.models import Head, Page, Planet
 from generator.site import (
     calendar,
     changes,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from generator.model import Page
+from generator.models import Page
 from generator.site import lists
 from generator.site.frame import Site, frame
 from generator.site.views import AuthorView, PostView

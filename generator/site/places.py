@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote, urlencode, urlsplit
 
-from generator import urls
-from generator.model import Edition, Page
+from generator.models import Edition, Page, urls
 from generator.site.frame import Site, frame
 from generator.site.views import AuthorView
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from generator import editions, search
-from generator.model import Head, Page, Planet
+from generator.models import Head, Page, Planet
 from generator.search import Record, Segment, part, plain
 from generator.site.bodies import Bodies
 from generator.site.frame import Site, frame

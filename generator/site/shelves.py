@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from generator.model import Page
+from generator.models import Page
 from generator.site import lists
 from generator.site.frame import Site, frame
 from generator.site.views import PostView

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
-from generator.model import Page
+from generator.models import Page
 from generator.site.frame import Site, frame
 
 UNLISTED = frozenset(

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from generator import editions
-from generator.model import Page
+from generator.models import Page
 from generator.site.frame import Site, frame
 from generator.site.views import AuthorView, PostView
 

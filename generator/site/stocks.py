@@ -6,7 +6,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from generator import editions
-from generator.model import Head
+from generator.models import Head
 from generator.site.views import direction, first_words, language, page_path
 
 

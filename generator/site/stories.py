@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from generator.model import Page
+from generator.models import Page
 from generator.site import lists
 from generator.site.edits import history_path
 from generator.site.frame import Site, frame

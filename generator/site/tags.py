@@ -8,7 +8,7 @@ from functools import lru_cache
 from hashlib import blake2s
 from unicodedata import normalize
 
-from generator.model import Head
+from generator.models import Head
 from generator.posts import slug
 
 FEWEST = 2

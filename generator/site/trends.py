@@ -10,8 +10,8 @@ from itertools import islice
 from urllib.parse import unquote, urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
-from generator import markup, urls
-from generator.model import Page
+from generator import markup
+from generator.models import Page, urls
 from generator.site.frame import Site, frame
 from generator.site.views import AuthorView, PostView
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from itertools import accumulate, groupby, islice
 
-from generator.model import Page
+from generator.models import Page
 from generator.site.frame import Site, frame
 from generator.site.lists import Run, neighbours
 from generator.site.views import PostView

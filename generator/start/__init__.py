@@ -10,7 +10,7 @@ from pathlib import Path
 from generator import __version__, config, discover
 from generator.config.written import NewPlanet, hint, settings_text
 from generator.errors import PlanetError
-from generator.model import FetchSettings
+from generator.models import FetchSettings
 from generator.repository import create
 from generator.start.origin import Origin, found, told
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from generator.model import Change, Kind, Planet, Post
+from generator.models import Change, Kind, Planet, Post
 from generator.posts import new_path
 from generator.record import commit_of, keeper
 from generator.repository import Repository

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import generator
 from generator import posts
-from generator.model import Post
+from generator.models import Post
 
 HERE = Path(__file__).parent
 HOME = HERE.parent.parent / ".cache" / "bench"

@@ -21,7 +21,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from generator.fetch import FetchError, fetch
-from generator.model import FetchSettings
+from generator.models import FetchSettings
 from tests.bench.farm import SETTINGS, START, Farm, blog, host, planet
 from tests.bench.measure import update
 from tests.forbidden import OUTER, POSITIONS, SPELLINGS, observed, visit

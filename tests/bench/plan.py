@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from generator.model import Author, Entry, Facts, Feed, FeedSource, Post
+from generator.models import Author, Entry, Facts, Feed, FeedSource, Post
 from generator.plan import Terms, facts, plan
 
 START = datetime(2016, 1, 1, tzinfo=UTC)

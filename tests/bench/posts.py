@@ -21,7 +21,7 @@ from pathlib import Path
 from random import Random
 
 from generator import config
-from generator.model import Change, Kind, Post
+from generator.models import Change, Kind, Post
 from generator.posts import moment, new_path
 from generator.record import commit_of, keeper
 from generator.repository import BEFORE, INCOMING, create

@@ -5,7 +5,7 @@ from html import unescape
 
 from turbohtml import Element, Text
 
-from generator import urls
+from generator.models import urls
 
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-src", "data-original-src", "data-url")
 _PLACEHOLDER = re.compile(

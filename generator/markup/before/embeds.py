@@ -5,8 +5,8 @@ from urllib.parse import unquote, urlsplit
 
 from turbohtml import Element, Text
 
-from generator import urls
 from generator.markup.before import addresses
+from generator.models import urls
 
 _SELECTOR = "iframe,object,embed,video,audio,frame,applet"
 _PLAYERS = (

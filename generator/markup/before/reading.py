@@ -1,8 +1,8 @@
 """What a reader would notice of HTML of record."""
 
-from generator import urls
 from generator.markup.before.nodes import Content, Node
 from generator.markup.before.shape import read
+from generator.models import urls
 
 _EDGED = frozenset(
     (

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from turbohtml import Element, Text
 
-from generator import urls
+from generator.models import urls
 
 _TRACKERS = re.compile(
     r"//(?:[\w.-]+\.)?(?:feeds\.feedburner\.com/~(?:r|ff|a)/|feedsportal\.com/|stats\.wordpress\.com/|pixel\.wp\.com/"

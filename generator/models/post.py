@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from generator.model.feed import Enclosure, When
+from generator.models.feed import Enclosure, When
 
 ROBOT = "planet@planet.invalid"
 """Mail address of the committer of every commit that the planet makes, by which the log tells it from people."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from generator.model.planet import FeedSource
+from generator.models.planet import FeedSource
 
 DOUBTED_FOR = timedelta(hours=6)
 """How long a text that lost most of its words waits: damage is mended by then, or the author meant it."""

@@ -1,6 +1,6 @@
 """The nouns: what travels from one room to the next. Every datetime is aware and in UTC."""
 
-from generator.model.feed import (
+from generator.models.feed import (
     Answer,
     Doubt,
     Enclosure,
@@ -14,8 +14,8 @@ from generator.model.feed import (
     Validators,
     When,
 )
-from generator.model.planet import Author, Edition, EditionFilter, FeedSource, FetchSettings, Planet
-from generator.model.post import ROBOT, Change, Head, Kind, Page, Post
+from generator.models.planet import Author, Edition, EditionFilter, FeedSource, FetchSettings, Planet
+from generator.models.post import ROBOT, Change, Head, Kind, Page, Post
 
 __all__ = [
     "ROBOT",
