@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator import __version__, config, doctor, history, posts
 from generator.errors import PlanetError
-from generator.log import Log
+from generator.git.log import Log
 from generator.models import FetchSettings
 from generator.terminal import count, say
 from generator.verify import verify

@@ -13,7 +13,7 @@ from generator import cache, search, site, stocks
 from generator.built import BuildReport, report
 from generator.draft import Draft, lives_of, states, watched
 from generator.folder import MARKER, Folder, Put
-from generator.log import Snapshot
+from generator.git.log import Snapshot
 from generator.marks import Marks
 from generator.models import Head, Page, Planet
 from generator.press import Press

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from generator import archive
 from generator.errors import FileError, PlanetError
+from generator.git import Repository
 from generator.models import Change, Kind, Planet, Post
 from generator.models.urls import sameness
 from generator.record import commit_of, keeper
-from generator.repository import Repository
 
 
 def forget(root: Path, planet: Planet, target: str, why: str, *, now: datetime) -> list[Change]:

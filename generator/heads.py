@@ -11,7 +11,7 @@ from typing import Any
 
 from generator import archive, cache, kept, posts
 from generator.errors import FileError, Problem, RepositoryError
-from generator.log import Log
+from generator.git.log import Log
 from generator.models import Enclosure, Head, When
 from generator.spread import batches, spread
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from generator import archive, heads, past, posts
 from generator.errors import FileError, RepositoryError
+from generator.git import Repository
 from generator.models import Head, Post
-from generator.repository import Repository
 from generator.settle import deleted
 
 

@@ -11,7 +11,7 @@ from generator import __version__, cache, config
 from generator.built import BuildReport
 from generator.errors import PlanetError
 from generator.folder import Folder
-from generator.log import Snapshot, snapshot
+from generator.git.log import Snapshot, snapshot
 from generator.models import Planet
 from generator.stamp import UNKNOWN, Stamp, made_by, stamp
 from generator.terminal import count, say

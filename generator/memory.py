@@ -9,8 +9,8 @@ from pathlib import Path
 from generator import archive, cache, schedule
 from generator.cache import Cache, Remembered
 from generator.fetch import FetchError
+from generator.git import Repository
 from generator.models import Author, Doubt, Facts, FeedSource, Harvest, Hints, Response
-from generator.repository import Repository
 from generator.schedule import Standing
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.calls import Calls
 from generator.digests import Digests
+from generator.git import Repository
 from generator.harvest import Yield, bring_in
 from generator.known import Known
 from generator.memory import Memory
@@ -15,7 +16,6 @@ from generator.models import Author, Change, Doubt, Facts, Post
 from generator.plan import Terms, spoken
 from generator.reading import Task, finish
 from generator.report import Report, Watch
-from generator.repository import Repository
 from generator.settle import reconsider, settle
 from generator.workers import Crew
 

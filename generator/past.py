@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from generator import cache, history, kept
+from generator.git.log import Log
 from generator.history import Life, Step
-from generator.log import Log
 
 FILE = cache.FOLDER / "past.jsonl"
 

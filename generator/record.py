@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from generator import messages, posts
+from generator.git import Commit, Person
 from generator.models import ROBOT, Change, Kind, Planet
-from generator.repository import Commit, Person
 
 
 def keeper(planet: Planet) -> Person:

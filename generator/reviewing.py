@@ -8,8 +8,8 @@ from generator import __version__, archive, cache, check, config, form, health, 
 from generator.check import Terms, Verdict, Who
 from generator.comment import TITLE, comment
 from generator.errors import PlanetError
+from generator.git import Proposal, proposal
 from generator.github import GitHub
-from generator.repository import Proposal, proposal
 from generator.terminal import add_to, annotate, count, say
 
 DONE, EXPLAINED = 0, 1

@@ -8,12 +8,12 @@ from typing import Protocol
 
 from generator import archive, posts
 from generator.errors import FileError
+from generator.git import Repository, Version, last_changed, versions
 from generator.harvest import Yield
 from generator.models import Change, Doubt, Head, Kind, Post
 from generator.plan import renamed_only
 from generator.plan.flap import Past, Verdict, verdict
 from generator.plan.twins import one_teller
-from generator.repository import Repository, Version, last_changed, versions
 
 MANY = 100
 """Paths for which the log is asked one by one; beyond, all of posts/ is."""

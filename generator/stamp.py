@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from generator import cache, look, program
 from generator.errors import RepositoryError
-from generator.log import Log
+from generator.git.log import Log
 
 
 class Stamp(NamedTuple):

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from generator import archive, messages
 from generator.calls import Calls, Wish
 from generator.errors import PlanetError, RepositoryError
+from generator.git import Refused, RejectedError, Repository
 from generator.memory import Memory
 from generator.models import Author, Change, Planet
 from generator.record import commit_of, keeper
 from generator.report import Report, Watch
-from generator.repository import Refused, RejectedError, Repository
 
 if TYPE_CHECKING:
     from generator.news import News

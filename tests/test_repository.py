@@ -7,16 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import RepositoryError
-from generator.repository import (
-    BEFORE,
-    INCOMING,
-    Commit,
-    Person,
-    RejectedError,
-    Repository,
-    last_changed,
-    versions,
-)
+from generator.git import BEFORE, INCOMING, Commit, Person, RejectedError, Repository, last_changed, versions
 from tests.planets import Root
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import RepositoryError
-from generator.repository import Commit, Refused, RejectedError, Repository
+from generator.git import Commit, Refused, RejectedError, Repository
 from tests.planets import NOW, Blogs, Root, author, item, rss
 from tests.test_repository import PLANET, commit, record
 

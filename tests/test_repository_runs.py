@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import PlanetError, RepositoryError
-from generator.repository import BEFORE, INCOMING, Repository
+from generator.git import BEFORE, INCOMING, Repository
 from tests.planets import Root
 from tests.test_repository import NOW, PLANET, commit, record
 
@@ -18,7 +18,7 @@ RUN = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from generator.repository import Commit, Person, Repository
+from generator.git import Commit, Person, Repository
 NOW, PLANET = datetime(2026, 11, 23, tzinfo=UTC), Person(name="Planet", email="planet@planet.invalid")
 def commit(path="posts/larry/a.md", text="Hello\\n"):
     return Commit(path=path, text=text, message="Add", author=PLANET, written=NOW)

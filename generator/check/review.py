@@ -16,8 +16,8 @@ from generator.check.shape import Sorted, plain, scope, sort_out
 from generator.check.twins import inside, twins
 from generator.config import Settings
 from generator.errors import FileError
+from generator.git import NOTHING, Proposal, Proposed
 from generator.models import Author, Post
-from generator.repository import NOTHING, Proposal, Proposed
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.check.remarks import Remark, error, notice
 from generator.config import MAX_BYTES
-from generator.repository import NOTHING, REGULAR, Proposed
+from generator.git import NOTHING, REGULAR, Proposed
 
 MAX_PICTURE = 100 * 1024
 _AUTHOR = re.compile(r"authors/[^/]+\.ya?ml")

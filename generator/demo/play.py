@@ -9,7 +9,7 @@ from generator.build import build
 from generator.demo.root import authors, faces, settings
 from generator.demo.server import Blogosphere
 from generator.demo.story import STATES
-from generator.repository import create
+from generator.git import create
 from generator.update import Options, update
 
 IGNORED = ".cache/\n_site/\n"

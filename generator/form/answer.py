@@ -11,9 +11,9 @@ from generator.errors import PlanetError
 from generator.form import wishes
 from generator.form.reading import Wish
 from generator.form.wishes import Offer
+from generator.git import NOTHING, REGULAR, Proposal, Proposed, settled
 from generator.github import GitHub
 from generator.models import Post
-from generator.repository import NOTHING, REGULAR, Proposal, Proposed, settled
 from generator.summary import code, table, within, words
 
 MARK = "<!-- gitplanet form -->"

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from generator import markup, posts
 from generator.errors import FileError
+from generator.git.log import Record, Touch
 from generator.history.words import Passage, compare
-from generator.log import Record, Touch
 from generator.models import ROBOT, Kind, Post
 
 Texts = Callable[[Iterable[str]], Mapping[str, str]]

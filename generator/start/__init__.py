@@ -10,8 +10,8 @@ from pathlib import Path
 from generator import __version__, config, discover
 from generator.config.written import NewPlanet, hint, settings_text
 from generator.errors import PlanetError
+from generator.git import create
 from generator.models import FetchSettings
-from generator.repository import create
 from generator.start.origin import Origin, found, told
 
 __all__ = ["FORGES", "Origin", "Plan", "begin", "found", "told"]

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from generator.errors import PlanetError
-from generator.repository import origin_of
+from generator.git import origin_of
 
 NOBODY = "https://github.com/OWNER/gitplanet"
 """What stands in the workflows where nobody knows it: a person has to put it right."""

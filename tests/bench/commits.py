@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from generator.git import Repository
+from generator.git.fast_import import new_commits, transaction
 from generator.models import Change, Kind, Planet, Post
 from generator.posts import new_path
 from generator.record import commit_of, keeper
-from generator.repository import Repository
-from generator.repository.stream import new_commits, transaction
 from tests.planets import NOW, Root
 
 MOST_SECONDS, MOST_TIMES = 12.0, 2.0

@@ -8,13 +8,13 @@ from typing import Self
 from git import Repo
 
 from generator.errors import RepositoryError
+from generator.git import fast_import as stream
+from generator.git.branch import Branch, refuse
+from generator.git.command import Git, environment
+from generator.git.fast_import import Commit, Person
+from generator.git.lock import RunLock
+from generator.git.remote import PATIENCE, Refused, Remote
 from generator.models import ROBOT
-from generator.repository import stream
-from generator.repository.branch import Branch, refuse
-from generator.repository.commands import Git, environment
-from generator.repository.lock import RunLock
-from generator.repository.remote import PATIENCE, Refused, Remote
-from generator.repository.stream import Commit, Person
 
 
 class Repository:

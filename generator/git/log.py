@@ -17,8 +17,8 @@ from typing import IO, Any
 from git import Repo
 from git.exc import GitCommandError, InvalidGitRepositoryError, NoSuchPathError
 
-from generator.blobs import Texts
 from generator.errors import RepositoryError
+from generator.git.objects import Texts
 
 FOLDER = "posts"
 _FIELDS = "%H %an %cn %ce %at %ct %s %(trailers:only,unfold)".split(" ")

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import RepositoryError
-from generator.repository.checkout import differences
-from generator.repository.commands import Git
+from generator.git.command import Git
+from generator.git.worktree import differences
 
 REGULAR = "100644"
 NOTHING = "000000"

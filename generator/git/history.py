@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from generator.repository.door import Repository
+from generator.git.repository import Repository
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,11 +1,11 @@
 """The git repository: its tip, its posts/ tree, commits written to it in one transaction, and its remote."""
 
-from generator.repository.door import Repository, create
-from generator.repository.origin import origin_of
-from generator.repository.past import Version, last_changed, versions
-from generator.repository.proposal import NOTHING, REGULAR, Proposal, Proposed, proposal, settled
-from generator.repository.remote import Refused, RejectedError
-from generator.repository.stream import BEFORE, INCOMING, Commit, Person
+from generator.git.fast_import import BEFORE, INCOMING, Commit, Person
+from generator.git.history import Version, last_changed, versions
+from generator.git.origin import origin_of
+from generator.git.proposal import NOTHING, REGULAR, Proposal, Proposed, proposal, settled
+from generator.git.remote import Refused, RejectedError
+from generator.git.repository import Repository, create
 
 __all__ = [
     "BEFORE",

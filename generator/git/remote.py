@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.errors import RepositoryError
-from generator.repository import stream
-from generator.repository.branch import Branch
-from generator.repository.checkout import differences, read_raw
-from generator.repository.commands import Git, GitError
-from generator.repository.stream import ROBOT, Past
+from generator.git import fast_import as stream
+from generator.git.branch import Branch
+from generator.git.command import Git, GitError
+from generator.git.fast_import import ROBOT, Past
+from generator.git.worktree import differences, read_raw
 
 PUSHED = "refs/planet/pushed"
 """The remote's tip when it was last pushed to: a remote that no longer holds it was rewritten."""

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable
 
 from generator.errors import RepositoryError
-from generator.repository import stream
-from generator.repository.checkout import Difference, bring_along, differences, of_people
-from generator.repository.commands import Git, GitError, last_line
-from generator.repository.lock import RunLock, busy
-from generator.repository.stream import BEFORE, INCOMING
+from generator.git import fast_import as stream
+from generator.git.command import Git, GitError, last_line
+from generator.git.fast_import import BEFORE, INCOMING
+from generator.git.lock import RunLock, busy
+from generator.git.worktree import Difference, bring_along, differences, of_people
 
 
 class Branch:

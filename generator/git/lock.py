@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from generator.errors import RepositoryError
-from generator.repository.commands import Git
+from generator.git.command import Git
 
 FILE = "gitplanet.lock"
 INDEX = "gitplanet-index"

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from generator.errors import RepositoryError
-from generator.repository.commands import Git
+from generator.git.command import Git
 
 SUBMODULE = "160000"
 
