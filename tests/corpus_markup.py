@@ -19,8 +19,7 @@ import markdown as python_markdown
 import turbohtml
 
 from generator import markup
-from generator.markup import blocks, engine
-from generator.markup.convert import read
+from generator.markup.markdown import blocks, engine, read
 
 SYNONYMS = {"b": "strong", "i": "em", "s": "del", "strike": "del"}
 BLOCK = re.compile(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import markup, site
-from generator.site.colours import LONGEST, WIDEST, coloured
+from generator.markup.highlight import LONGEST, WIDEST, coloured
 from tests.invented import make_post
 
 LANGUAGES = st.sampled_from(

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import markup
-from generator.markup.rules import RULES
+from generator.markup.cleaning.rules import RULES
 
 BASE = "https://example.org/blog/post/"
 

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import markup
-from generator.markup import sanitise, write
-from generator.markup.convert import read
-from generator.markup.nodes import Node
+from generator.markup import sanitize as sanitise
+from generator.markup.markdown import read
+from generator.markup.tree import html as write
+from generator.markup.tree.nodes import Node
 
 BASE = "https://example.org/post/"
 

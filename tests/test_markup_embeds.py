@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import markup
-from generator.markup import scripts
+from generator.markup.cleaning import scripts
 
 BASE = "https://example.org/blog/post/"
 YOUTUBE = "https://www.youtube.com/watch?v=abcDEF12345"

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import markup
-from generator.markup.images import key, largest
+from generator.markup.cleaning.images import key, largest
 
 BASE = "https://example.org/blog/"
 PAGE = "https://example.org/blog/post/"

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from turbohtml import parse
 
-from generator import pages, site
+from generator import site
 from generator.errors import PlanetError
+from generator.markup import own_texts as pages
 from generator.theme import Theme
 from tests.invented import HOSTILE, every_kind, make_author, make_planet, make_post
 

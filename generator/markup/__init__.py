@@ -1,13 +1,13 @@
 """Strangers' HTML into clean HTML, Markdown of record, and sanitised HTML for pages. The door of this room. Pure."""
 
 from generator.markup.cleaning import Cleaned, clean
-from generator.markup.convert import to_markdown
-from generator.markup.lines import words
+from generator.markup.cleaning.removals import Removal, removed
+from generator.markup.markdown import to_markdown
 from generator.markup.metadata import Metadata, metadata_of
-from generator.markup.page import fold, to_html
-from generator.markup.reading import description, links, signature, text, title
-from generator.markup.removals import Removal, removed
-from generator.markup.sanitise import own
+from generator.markup.render import fold, to_html
+from generator.markup.sanitize import own
+from generator.markup.text import description, links, signature, text, title
+from generator.markup.tree.lines import words
 
 __all__ = [
     "Cleaned",

@@ -1,7 +1,7 @@
 """A planet and its posts → the pages of the site. The door of this room. Pure."""
 
+from generator.markup.highlight import coloured
 from generator.site.bodies import Bodies, Body, render_body, render_text
-from generator.site.colours import coloured
 from generator.site.frame import names
 from generator.site.health import Watched
 from generator.site.layout import lay_out, lay_out_states

@@ -7,8 +7,8 @@ from functools import cached_property
 from hashlib import blake2s
 
 from generator import markup
+from generator.markup.highlight import coloured
 from generator.models import Head, Post
-from generator.site.colours import coloured
 
 SHOWN = 1200
 """Visible characters of a post on a front page before the reader is asked."""

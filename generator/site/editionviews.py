@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator import pages
+from generator.markup import own_texts as pages
 from generator.models import Author, Edition, Planet
 from generator.site.views import AuthorView, PostView
 

@@ -6,8 +6,9 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from generator import editions, pages
+from generator import editions
 from generator.history import Life
+from generator.markup import own_texts as pages
 from generator.models import Author, Head, Page, Planet, urls
 from generator.site.bodies import Bodies
 from generator.site.editionviews import EditionState, EditionView, state_of, view_edition

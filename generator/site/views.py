@@ -10,8 +10,9 @@ from uuid import NAMESPACE_URL, uuid5
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
-from generator import editions, pages
+from generator import editions
 from generator.history import Life
+from generator.markup import own_texts as pages
 from generator.models import Author, Enclosure, FeedSource, Head, Planet, When, urls
 from generator.site.bodies import Bodies, Body, anchor
 from generator.site.edits import LifeView, view_life

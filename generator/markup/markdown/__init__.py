@@ -1,0 +1,47 @@
+"""HTML of record into Markdown of record, and the proof that nothing is lost."""
+
+import re
+
+import turbohtml
+
+from generator.markup import repair
+from generator.markup.markdown import blocks, engine
+from generator.markup.tree import html as write
+from generator.markup.tree.build import shape
+from generator.markup.tree.nodes import Node
+
+MAX_TAGS = 4 * repair.MAX_TAGS
+"""What is written has more tags than it came from: ends that an author left out, heads and bodies of tables."""
+_FIRST_LINE = re.compile(r"(<code[^>]*>)\n")
+
+
+def read(html: str) -> tuple[Node, ...]:
+    """HTML as the tree of record."""
+    return shape(turbohtml.parse_fragment(repair.harmless(html, limit=MAX_TAGS), positions=False))
+
+
+def _same(markdown: str, tree: tuple[Node, ...]) -> bool:
+    """Whether the Markdown, rendered, is this tree: by the letter, which is quick and mostly enough, else as a tree."""
+    html = engine.render(markdown)
+    return _flat(html) == _flat(write.html(tree)) or read(html) == tree
+
+
+def _flat(html: str) -> str:
+    """HTML without line ends beside tags, and in one spelling."""
+    html = _FIRST_LINE.sub(r"\1\r", html.replace("&#10;", "\n"))
+    html = html.replace(">\n", ">").replace("\n<", "<").replace(" />", ">")
+    return html.replace("&quot;", '"').replace("&#x27;", "'").replace("&#39;", "'")
+
+
+def to_markdown(html: str) -> str:
+    """HTML of record as Markdown of record.
+
+    Rendered, it is the same tree. Blocks that would not be stay HTML; were that not enough, the whole body would.
+    """
+    tree = read(html)
+    whole = blocks.markdown(tree)
+    if _same(whole, tree):
+        return whole + "\n"
+    kept = frozenset(place for place, block in enumerate(tree) if not _same(blocks.markdown([block]), (block,)))
+    part = blocks.markdown(tree, kept=kept)
+    return (part if _same(part, tree) else write.html(tree)) + "\n"

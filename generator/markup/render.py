@@ -1,0 +1,67 @@
+"""Markdown of record into sanitised HTML for pages and feeds, and such HTML into what shows at first and the rest."""
+
+import re
+
+import turbohtml
+from turbohtml import Element
+
+from generator.markup import repair
+from generator.markup import sanitize as sanitise
+from generator.markup.markdown import MAX_TAGS, engine, read
+from generator.markup.tree import html as write
+from generator.markup.tree.nodes import HEADINGS
+
+MAX_DEPTH = 256
+"""Deeper nesting is flattened before sanitising: the sanitiser's time grows with its square."""
+_MATH = re.compile(r"<math", re.IGNORECASE)
+"""A formula, whoever wrote it, goes through the tree of record, where nothing but formulas stands in it."""
+_HEADING = re.compile(r"<(/?)h([1-6])>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_VOID = frozenset(("area", "br", "col", "embed", "hr", "img", "input", "source", "wbr"))
+
+
+def to_html(markdown: str, *, prefix: str = "", shift: int = 0) -> str:
+    """Markdown of record as sanitised HTML, its headings `shift` levels lower and `prefix` before every id."""
+    html = repair.harmless(engine.render(repair.characters(markdown)), limit=MAX_TAGS)
+    if _deep(html) or _MATH.search(html):
+        html = write.html(read(html))
+    if shift:
+        html = _HEADING.sub(lambda found: f"<{found[1]}h{min(6, int(found[2]) + shift)}>", html)
+    # What XML forbids goes last of all, for feeds: it can be written as `&#1;`, and no tag can come of its going.
+    return repair.characters(sanitise.page(html, prefix=prefix))
+
+
+def _deep(html: str) -> bool:
+    if html.count("<") <= MAX_DEPTH:
+        return False
+    depth = 0
+    for slash, name in _TAG.findall(html):
+        if name not in _VOID:
+            depth += -1 if slash else 1
+        if depth > MAX_DEPTH:
+            return True
+    return False
+
+
+def fold(html: str, *, limit: int = 1200) -> tuple[str, str]:
+    """Sanitised HTML parted at a top-level block near `limit` visible characters: what shows, and the rest.
+
+    Both together are the input, to the character. The rest is empty where little or nothing would be left for it.
+    """
+    root = turbohtml.parse_fragment(html)
+    parts = [part for part in root.children if isinstance(part, Element)]
+    total = len(root.text)
+    seen = 0
+    for place, part in enumerate(parts):
+        if seen >= limit and total - seen > limit // 3:
+            first = place - 1 if parts[place - 1].tag in HEADINGS and place > 1 else place
+            cut = _offset(html, parts[first])
+            return html[:cut], html[cut:]
+        seen += len(part.text)
+    return html, ""
+
+
+def _offset(html: str, part: Element) -> int:
+    lines = html.split("\n")
+    row = (part.source_line or 1) - 1
+    return sum(len(line) + 1 for line in lines[:row]) + (part.source_col or 0)

@@ -1,0 +1,1 @@
+"""The tree of record: HTML as elements that Markdown can say."""
