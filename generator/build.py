@@ -9,9 +9,10 @@ from pathlib import Path
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from generator import cache, search, site, stocks
+from generator import search, site, stocks
 from generator.built import BuildReport, report
 from generator.draft import Draft, lives_of, states, watched
+from generator.feeds import state as cache
 from generator.folder import MARKER, Folder, Put
 from generator.git.log import Snapshot
 from generator.marks import Marks

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from generator.errors import FeedError
-from generator.fetch import Ask, FetchError, fetch_all
+from generator.feeds.fetch import Ask, FetchError, fetch_all
 from generator.memory import Memory
 from generator.models import Answer, Author, Failure, FeedSource, Planet, Response
 from generator.report import Report, Watch
@@ -118,7 +118,7 @@ class Calls:
             self._watch.step(f"{author.nick}: {note}")
 
     def _older(self, author: Author, response: Response) -> tuple[Response, ...]:
-        from generator.backfill import older_pages  # only here: most runs read no feed
+        from generator.feeds.pagination import older_pages  # only here: most runs read no feed
         from generator.harvest import page
 
         def get(url: str) -> Response:

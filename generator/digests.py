@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from generator import cache, kept
+from generator import kept
+from generator.feeds import state as cache
 from generator.models import Author
 
 FILE = cache.FOLDER / "digests.jsonl"

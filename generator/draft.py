@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from generator import cache, past, site
+from generator import past, site
 from generator.errors import RepositoryError
+from generator.feeds import state as cache
 from generator.history import Life
 from generator.models import Author, Head, Page, Planet
 from generator.press import Press

@@ -7,8 +7,8 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from generator.errors import FeedError
+from generator.feeds.parse import parse
 from generator.models import Answer, Author, Entry, Facts, Feed, FeedSource, Hints, Post, Response
-from generator.parse import parse
 from generator.plan import Earlier, Plan, Terms, facts, plan
 
 

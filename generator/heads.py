@@ -9,8 +9,9 @@ from pathlib import Path
 from sys import intern
 from typing import Any
 
-from generator import archive, cache, kept, posts
+from generator import archive, kept, posts
 from generator.errors import FileError, Problem, RepositoryError
+from generator.feeds import state as cache
 from generator.git.log import Log
 from generator.models import Enclosure, Head, When
 from generator.spread import batches, spread

@@ -7,9 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-from generator import __version__, cache, config
+from generator import __version__, config
 from generator.built import BuildReport
 from generator.errors import PlanetError
+from generator.feeds import state as cache
 from generator.folder import Folder
 from generator.git.log import Snapshot, snapshot
 from generator.models import Planet

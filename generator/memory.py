@@ -6,12 +6,14 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from generator import archive, cache, schedule
-from generator.cache import Cache, Remembered
-from generator.fetch import FetchError
+from generator import archive
+from generator.feeds import schedule
+from generator.feeds import state as cache
+from generator.feeds.fetch import FetchError
+from generator.feeds.schedule import Standing
+from generator.feeds.state import Cache, Remembered
 from generator.git import Repository
 from generator.models import Author, Doubt, Facts, FeedSource, Harvest, Hints, Response
-from generator.schedule import Standing
 
 
 class Memory:

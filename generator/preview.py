@@ -4,9 +4,10 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from generator import cache, config, heads, search
+from generator import config, heads, search
 from generator.draft import Draft, lives_of, watched
 from generator.errors import PlanetError
+from generator.feeds import state as cache
 from generator.history import Life
 from generator.models import Page
 from generator.press import Press

@@ -4,10 +4,11 @@ import argparse
 import json
 from pathlib import Path
 
-from generator import __version__, archive, cache, check, config, form, health, summary
+from generator import __version__, archive, check, config, form, health, summary
 from generator.check import Terms, Verdict, Who
 from generator.comment import TITLE, comment
 from generator.errors import PlanetError
+from generator.feeds import state as cache
 from generator.git import Proposal, proposal
 from generator.github import GitHub
 from generator.terminal import add_to, annotate, count, say

@@ -5,8 +5,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from generator import cache, look, program
+from generator import look, program
 from generator.errors import RepositoryError
+from generator.feeds import state as cache
 from generator.git.log import Log
 
 

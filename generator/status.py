@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from generator import posts
-from generator.cache import Remembered
+from generator.feeds.state import Remembered
 from generator.models import Author, FeedSource, Harvest, Planet, Post
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator import cache, kept
+from generator import kept
+from generator.feeds import state as cache
 from generator.site import Newest, Stock
 
 FILE = cache.FOLDER / "stocks.jsonl"

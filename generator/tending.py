@@ -4,9 +4,11 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from generator import __version__, archive, cache, config, discover
+from generator import __version__, archive, config
 from generator.config.written import hint
 from generator.errors import PlanetError
+from generator.feeds import discover
+from generator.feeds import state as cache
 from generator.forget import forget
 from generator.models import Planet
 from generator.status import lately, status

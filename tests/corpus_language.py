@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator import language, markup
 from generator.errors import FeedError
-from generator.parse import parse
+from generator.feeds.parse import parse
 
 MOST = 30
 """Entries of a feed."""

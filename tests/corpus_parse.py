@@ -23,11 +23,12 @@ from xml.etree import ElementTree as ET
 
 import feedparser
 
-from generator import dates, markup
+from generator import markup
 from generator.errors import FeedError
+from generator.feeds.parse import MAX_ENTRIES, parse
 from generator.models import Entry, Feed
+from generator.models import written_dates as dates
 from generator.models.urls import web
-from generator.parse import MAX_ENTRIES, parse
 
 SLOW = 5.0
 """Seconds of one document that count as a time-out."""

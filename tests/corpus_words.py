@@ -34,8 +34,8 @@ from pathlib import Path
 
 from generator import markup
 from generator.errors import FeedError
+from generator.feeds.parse import parse
 from generator.models import Author, Entry, Feed, FeedSource
-from generator.parse import parse
 from generator.plan.draft import draft
 from tests.audit import tools
 from tests.screen import Screen, View, screen

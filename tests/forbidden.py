@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from generator.fetch import FetchError, Network, fetch
+from generator.feeds.fetch import FetchError, Network, fetch
 from generator.models import FetchSettings
 from tests.servers import Server, answer
 

@@ -22,10 +22,14 @@ from types import ModuleType
 from typing import Any
 
 ROOMS = {
-    "generator.addresses": ["tests/test_addresses.py"],
-    "generator.schedule": ["tests/test_schedule.py"],
-    "generator.fetch.guard": ["tests/test_fetch_guard.py", "tests/test_fetch.py", "tests/test_fetch_hostile.py"],
-    "generator.fetch.journey": ["tests/test_fetch.py", "tests/test_fetch_guard.py"],
+    "generator.feeds.fetch.networks": ["tests/test_addresses.py"],
+    "generator.feeds.schedule": ["tests/test_schedule.py"],
+    "generator.feeds.fetch.connection": [
+        "tests/test_fetch_guard.py",
+        "tests/test_fetch.py",
+        "tests/test_fetch_hostile.py",
+    ],
+    "generator.feeds.fetch.request": ["tests/test_fetch.py", "tests/test_fetch_guard.py"],
 }
 """Rooms where a fault would be dear, and the tests that know them."""
 COMPARED = {

@@ -20,11 +20,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from generator import cache, markup
+from generator import markup
 from generator.errors import FeedError
+from generator.feeds import state as cache
+from generator.feeds.parse import parse
 from generator.models import Entry, Kind, Post
 from generator.models.urls import sameness
-from generator.parse import parse
 from generator.report import Report
 from tests.planets import NOW, Blogs, Root, author
 

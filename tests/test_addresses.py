@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.addresses import allowed, forbidden
+from generator.feeds.fetch.networks import allowed, forbidden
 from tests.forbidden import SPELLINGS, numeric
 
 PUBLIC = """

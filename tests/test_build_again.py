@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import archive, cache, heads, past, program
+from generator import archive, heads, past, program
 from generator.__main__ import main
 from generator.build import build
 from generator.errors import PlanetError
+from generator.feeds import state as cache
 from generator.marks import Marks
 from generator.models import Harvest, Head
 from generator.posts import to_text

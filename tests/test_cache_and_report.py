@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import cache
-from generator.cache import Cache, Remembered
 from generator.errors import PlanetError
+from generator.feeds import state as cache
+from generator.feeds.state import Cache, Remembered
 from generator.models import Failure, Kind
 from generator.report import Report
 

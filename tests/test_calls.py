@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from generator import cache
 from generator.__main__ import main
-from generator.cache import HARVESTS, KEPT, Remembered
 from generator.errors import PlanetError
+from generator.feeds import state as cache
+from generator.feeds.schedule import Standing
+from generator.feeds.state import HARVESTS, KEPT, Remembered
 from generator.models import Harvest, Kind
-from generator.schedule import Standing
 from tests.planets import NOW, Blogs, Root, author, item, rss
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

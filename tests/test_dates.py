@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import dates
+from generator.models import written_dates as dates
 
 NOON = datetime(2019, 10, 13, 12, tzinfo=UTC)
 

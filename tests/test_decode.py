@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import FeedError
+from generator.feeds.parse import parse
+from generator.feeds.parse.charset import codecs_for
+from generator.feeds.parse.decode import decode
+from generator.feeds.parse.mend import CUT
 from generator.models import Entry, Feed
-from generator.parse import parse
-from generator.parse.charset import codecs_for
-from generator.parse.decode import decode
-from generator.parse.mend import CUT
 from tests.planets import item, rss
 
 URL = "https://larry.example/feed"

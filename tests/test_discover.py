@@ -2,11 +2,11 @@
 
 import pytest
 
-from generator import discover
 from generator.__main__ import main
 from generator.errors import FeedError
+from generator.feeds import discover
+from generator.feeds.parse import announced
 from generator.models import FetchSettings
-from generator.parse import announced
 from tests.planets import Blogs, Root, item, rss
 
 HERE = FetchSettings(allow_networks=("127.0.0.0/8",))

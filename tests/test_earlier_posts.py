@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import archive, cache, history, markup, past
+from generator import archive, history, markup, past
 from generator.__main__ import main
+from generator.feeds import state as cache
 from generator.markup import before
 from generator.models import Kind, Post
 from generator.plan.content import VERSION

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.parse import parse
+from generator.feeds.parse import parse
 from tests.planets import item, rss
 
 LINK = "https://larry.example/2"

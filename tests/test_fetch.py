@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.errors import FeedError
-from generator.fetch import FetchError, fetch
+from generator.feeds.fetch import FetchError, fetch
 from generator.models import FetchSettings, Validators
 from tests.servers import Behaviour, Call, Server, answer
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from generator.fetch import FetchError, Network, fetch
+from generator.feeds.fetch import FetchError, Network, fetch
 from generator.models import FetchSettings
 from tests.forbidden import OUTER, POSITIONS, observed, visit
 from tests.forbidden import SPELLINGS as FORBIDDEN

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.fetch import FetchError, Network, fetch
+from generator.feeds.fetch import FetchError, Network, fetch
 from generator.models import FetchSettings, Validators
 from tests.hostile import BEHAVIOURS, BOMB, MEGABYTE, PACKED, SLOW, TOO_MUCH, WRONG, hold_after, positions
 from tests.planets import SETTINGS as SMALL
@@ -100,7 +100,7 @@ def test_any_answer_is_a_response_or_a_fault(status, fields, end, body):
 
 READER = """
 import resource, sys
-from generator.fetch import FetchError, fetch
+from generator.feeds.fetch import FetchError, fetch
 from generator.models import FetchSettings
 
 settings = FetchSettings(allow_networks=("127.0.0.0/8",), timeout=60)

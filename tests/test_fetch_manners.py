@@ -13,9 +13,10 @@ from typing import Any
 
 import pytest
 
-from generator import __version__, cache
+from generator import __version__
 from generator.__main__ import main
 from generator.errors import FileError, PlanetError
+from generator.feeds import state as cache
 from generator.report import Report
 from tests.bench.manners import simulate
 from tests.bench.village import Blog

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from generator.errors import FeedError
-from generator.fetch import Ask, FetchError, Network, fetch_all
+from generator.feeds.fetch import Ask, FetchError, Network, fetch_all
 from generator.models import FetchSettings, Response, Validators
 from tests.servers import Behaviour, Call, Server, answer
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.fetch import FetchError, Network, fetch
+from generator.feeds.fetch import FetchError, Network, fetch
 from generator.models import FetchSettings
 from tests.servers import Call, Server, answer
 

@@ -7,9 +7,9 @@ import pytest
 
 from generator import archive, config, site
 from generator.build import build
-from generator.cache import KEPT, Remembered
+from generator.feeds.schedule import Standing
+from generator.feeds.state import KEPT, Remembered
 from generator.models import Harvest
-from generator.schedule import Standing
 from generator.site import Watched
 from generator.theme import Theme
 from tests.invented import make_author, make_planet, make_post

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from generator import cache, config
+from generator import config
 from generator.__main__ import main
-from generator.cache import Remembered
-from generator.schedule import Standing
+from generator.feeds import state as cache
+from generator.feeds.schedule import Standing
+from generator.feeds.state import Remembered
 from tests.planets import Root
 from tests.test_forms import Hub, hub  # noqa: F401  a fixture
 

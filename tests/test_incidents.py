@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import cache, config
+from generator import config
 from generator.__main__ import main
 from generator.errors import PlanetError
+from generator.feeds import state as cache
 from generator.forget import forget
 from generator.models import Kind, Post
 from generator.report import Report

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import FeedError
+from generator.feeds.parse import MAX_BODY, MAX_ENTRIES, parse
 from generator.models import Enclosure, Entry, Feed
-from generator.parse import MAX_BODY, MAX_ENTRIES, parse
 from tests.planets import item, rss
 
 URL = "https://larry.example/feed"
@@ -357,7 +357,7 @@ def test_any_bytes_are_a_feed_or_an_error(body: bytes) -> None:
 def test_a_text_comes_whole_however_it_is_written() -> None:
     """Python's parser tells it in pieces, at each reference and line."""
     pieces: list[str] = []
-    parser, handler = make_parser(["generator.parse.expat"]), ContentHandler()
+    parser, handler = make_parser(["generator.feeds.parse.sax_driver"]), ContentHandler()
     handler.characters = pieces.append  # type: ignore[method-assign]
     parser.setContentHandler(handler)
     parser.feed("<a>one &amp; two\nthree &#38; four</a>")

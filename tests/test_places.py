@@ -10,8 +10,10 @@ from xml.etree import ElementTree as ET
 import pytest
 from turbohtml import parse
 
-from generator import config, schedule, site
-from generator.fetch import journey, many
+from generator import config, site
+from generator.feeds import schedule
+from generator.feeds.fetch import pool as many
+from generator.feeds.fetch import request as journey
 from generator.models import FeedSource
 from generator.site import weeks
 from generator.site.places import new_file_page

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import schedule
-from generator.schedule import DAY, HOUR, Hints, Standing
+from generator.feeds import schedule
+from generator.feeds.schedule import DAY, HOUR, Hints, Standing
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)  # a Monday
 KIND = {"etag": '"1"'}

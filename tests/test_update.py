@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import cache, digests
+from generator import digests
 from generator.errors import FileError, PlanetError, RepositoryError
+from generator.feeds import state as cache
 from generator.models import Kind
 from tests.planets import NOW, Blogs, Root, author, item, rss
 

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from pathlib import Path
 
-from generator import cache, kept
+from generator import kept
 from generator.errors import Problem
+from generator.feeds import state as cache
 
 FILE = cache.FOLDER / "approved.jsonl"
 

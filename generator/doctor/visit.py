@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.errors import FeedError, PlanetError
-from generator.fetch import Ask, fetch_all
+from generator.feeds.fetch import Ask, fetch_all
+from generator.feeds.parse import parse
 from generator.models import Feed, FetchSettings, Response, Validators
-from generator.parse import parse
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
-from generator import authorfile, discover, posts
+from generator import authorfile, posts
 from generator.config import NICK
 from generator.config.written import HINT, author_text
 from generator.errors import PlanetError
+from generator.feeds import discover
 from generator.forget import named, tombstone
 from generator.form.reading import Wish
 from generator.models import Author, FeedSource, FetchSettings, Post

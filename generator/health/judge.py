@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from generator import posts
-from generator.cache import Remembered
+from generator.feeds.state import Remembered
 from generator.models import Author, Planet
 from generator.models.urls import sameness
 from generator.summary import as_json

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from generator import discover, posts
+from generator import posts
 from generator.config.authors import NICK, RESERVED
+from generator.feeds import discover
 from generator.importing.roll import Note
 from generator.models import Author, FeedSource
 from generator.models.urls import host, sameness

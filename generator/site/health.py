@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from generator.cache import Remembered
+from generator.feeds.state import Remembered
 from generator.models import FeedSource, Harvest, Page, urls
 from generator.site.frame import Basis, frame
 from generator.site.stocks import Newest, Stock

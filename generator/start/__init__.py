@@ -7,9 +7,10 @@ from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
-from generator import __version__, config, discover
+from generator import __version__, config
 from generator.config.written import NewPlanet, hint, settings_text
 from generator.errors import PlanetError
+from generator.feeds import discover
 from generator.git import create
 from generator.models import FetchSettings
 from generator.start.origin import Origin, found, told

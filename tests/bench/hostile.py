@@ -20,7 +20,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from generator.fetch import FetchError, fetch
+from generator.feeds.fetch import FetchError, fetch
 from generator.models import FetchSettings
 from tests.bench.farm import SETTINGS, START, Farm, blog, host, planet
 from tests.bench.measure import update

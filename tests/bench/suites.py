@@ -13,7 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 from generator.errors import FeedError
-from generator.parse import parse
+from generator.feeds.parse import parse
 
 SLOW = 5.0
 

@@ -53,7 +53,7 @@ utf-7 iso-2022-jp cp037 hz shift_jis big5 gb18030 &#55357; &#56832; &#0; &eacute
 def make() -> Judge:
     """Raises where the parser crashes, or tells a text that cannot be written into a file. Imports it itself."""
     from generator.errors import FeedError
-    from generator.parse import parse
+    from generator.feeds.parse import parse
 
     def judge(data: bytes) -> None:
         try:

@@ -78,7 +78,7 @@ def _stay(event: str, told: tuple[object, ...]) -> None:
 
 def make() -> Judge:
     """Raises where the reader crashes, gives more than it may, or tells something that cannot be shown."""
-    from generator.fetch import FetchError, Network, fetch
+    from generator.feeds.fetch import FetchError, Network, fetch
     from generator.models import FetchSettings, Validators
 
     sys.addaudithook(_stay)

@@ -32,10 +32,10 @@ from pathlib import Path
 
 from generator import markup, posts
 from generator.errors import FeedError
+from generator.feeds.parse import parse
 from generator.harvest import Yield, bring_in
 from generator.models import Answer, Author, Change, Facts, FeedSource, Kind, Post, Response
 from generator.models.urls import sameness
-from generator.parse import parse
 from generator.plan import Terms
 from tests.sweeps.versions import KINDS, Damage, Span, damages, entries
 

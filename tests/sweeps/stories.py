@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from generator import cache, config
+from generator import config
+from generator.feeds import state as cache
 from generator.update import Options, update
 from tests.planets import NOW, Root, Told, author, item, rss
 

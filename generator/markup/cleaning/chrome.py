@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from generator import dates
 from generator.markup.metadata import Metadata
 from generator.markup.text import title as plain
 from generator.markup.tree.lines import WORD, holds, links, text, words
 from generator.markup.tree.nodes import HEADINGS, Content, Node
 from generator.models import When, urls
+from generator.models import written_dates as dates
 
 MAX_BLOCKS = 3
 """First blocks that may be chrome, and lines of one of them."""

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterable
 from typing import IO
 
-from generator.fetch.faults import FetchError, plain
+from generator.feeds.fetch.errors import FetchError, plain
 
 _GZIP = 16 + zlib.MAX_WBITS
 _MAGIC = b"\x1f"  # of two bytes, which may come in two chunks

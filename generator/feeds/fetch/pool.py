@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from urllib.parse import urldefrag, urlsplit
 
 from generator.errors import FeedError
-from generator.fetch.faults import FetchError
-from generator.fetch.guard import INTERNET, Network
-from generator.fetch.journey import NOTHING_KNOWN, Journey, depart, step
+from generator.feeds.fetch.connection import INTERNET, Network
+from generator.feeds.fetch.errors import FetchError
+from generator.feeds.fetch.request import NOTHING_KNOWN, Journey, depart, step
 from generator.models import FetchSettings, Response, Validators, urls
 
 PER_HOST = 2

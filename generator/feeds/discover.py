@@ -8,10 +8,10 @@ from urllib.parse import urljoin, urlsplit
 from generator import markup
 from generator.config.written import author_text
 from generator.errors import FeedError
-from generator.fetch import fetch
+from generator.feeds.fetch import fetch
+from generator.feeds.parse import announced, parse
 from generator.models import Author, Feed, FeedSource, FetchSettings, Response
 from generator.models.urls import sameness, web
-from generator.parse import announced, parse
 
 COMMON = (
     "feed/ feed.xml atom.xml rss.xml index.xml rss/ feed.json feeds/all.atom.xml feeds/posts/default blog/feed/ "

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 from xml.parsers import expat
 
-from generator.parse.references import ENTRY, OPAQUE, loose_signs, pairs_in_html
+from generator.feeds.parse.references import ENTRY, OPAQUE, loose_signs, pairs_in_html
 
 _HEAD = 20_000
 """Bytes within which a document's root begins: a page full of warnings may stand before it."""

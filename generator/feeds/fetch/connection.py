@@ -9,8 +9,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from generator import addresses
-from generator.fetch.faults import FetchError, broken, slow
+from generator.feeds.fetch import networks as addresses
+from generator.feeds.fetch.errors import FetchError, broken, slow
 
 WIRE_LIMIT = 5 * 1024 * 1024
 """Bytes that one answer may send, headers and framing included."""

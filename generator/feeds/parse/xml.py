@@ -16,20 +16,20 @@ from xml.sax import SAXParseException
 
 import feedparser
 
-from generator import dates
 from generator.errors import FeedError
+from generator.feeds.parse.hints import hints
+from generator.feeds.parse.jsonfeed import made_up_guid, paragraphs
+from generator.feeds.parse.mend import CUT, Document, mend
+from generator.feeds.parse.sax_driver import NotWellFormedError, strictly
 from generator.models import Enclosure, Entry, Feed
+from generator.models import written_dates as dates
 from generator.models.urls import web
-from generator.parse.expat import NotWellFormedError, strictly
-from generator.parse.hints import hints
-from generator.parse.jsonfeed import made_up_guid, paragraphs
-from generator.parse.mend import CUT, Document, mend
 
 for parser in (feedparser.api.StrictFeedParser, feedparser.api.LooseFeedParser):
     # A GUID is a name, not an address: feedparser would rewrite it by the document's xml:base, which may change.
     parser.can_be_relative_uri = parser.can_be_relative_uri - {"id"}
 
-feedparser.api.PREFERRED_XML_PARSERS = ["generator.parse.expat"]  # whatever else a machine has
+feedparser.api.PREFERRED_XML_PARSERS = ["generator.feeds.parse.sax_driver"]  # whatever else a machine has
 
 _WORDPRESS = re.compile(r"https?://wordpress\.(?:org/\?v=|com/)")
 """A generator that writes each text twice, as an excerpt and in full, unless it is set to excerpts alone."""

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from generator.errors import PlanetError
+from generator.feeds.schedule import Standing
 from generator.models import Doubt, Harvest, Hints, Validators
-from generator.schedule import Standing
 
 FOLDER = Path(".cache")
 FILE = FOLDER / "feeds.json"

@@ -19,8 +19,8 @@ import urllib3
 import urllib3.connection
 import urllib3.exceptions
 
-from generator.fetch.faults import FetchError, broken
-from generator.fetch.guard import Line, Metered
+from generator.feeds.fetch.connection import Line, Metered
+from generator.feeds.fetch.errors import FetchError, broken
 
 _FOLD = re.compile(r"[ \t]*[\r\n]+[ \t]*")
 _CHUNK = 64 * 1024

@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from generator.parse.charset import codecs_for
-from generator.parse.references import numbers
+from generator.feeds.parse.charset import codecs_for
+from generator.feeds.parse.references import numbers
 
 _CHARACTER = (  # of several bytes: https://www.unicode.org/versions/Unicode16.0.0/core-spec/chapter-3/#G27506
     rb"[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"

@@ -8,12 +8,12 @@ import re
 from datetime import tzinfo
 from typing import Any
 
-from generator import dates
 from generator.errors import FeedError
+from generator.feeds.parse.hints import newest
+from generator.feeds.parse.mend import CUT
 from generator.models import Enclosure, Entry, Feed, Hints
+from generator.models import written_dates as dates
 from generator.models.urls import web
-from generator.parse.hints import newest
-from generator.parse.mend import CUT
 
 _VERSION = re.compile(r".*jsonfeed\.org/version/.*|1(\.[01])?")
 """The address that the standard asks for; some write the number alone."""

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urldefrag, urlsplit
 
-from generator.fetch import body, transport
-from generator.fetch.faults import FetchError, plain, refusal
-from generator.fetch.guard import INTERNET, Line, Network
+from generator.feeds.fetch import body, transport
+from generator.feeds.fetch.connection import INTERNET, Line, Network
+from generator.feeds.fetch.errors import FetchError, plain, refusal
 from generator.models import FetchSettings, Response, Validators, urls
 
 REDIRECTS = 5

@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import UTC, tzinfo
 
 from generator.errors import FeedError
+from generator.feeds.parse import decode, excerpts, jsonfeed, mend
+from generator.feeds.parse import webpage as page
+from generator.feeds.parse import xml as xmlfeed
+from generator.feeds.parse.webpage import announced
 from generator.models import Entry, Feed
 from generator.models.urls import sameness
-from generator.parse import decode, excerpts, jsonfeed, mend, page, xmlfeed
-from generator.parse.page import announced
 
 __all__ = ["MAX_BODY", "MAX_ENTRIES", "announced", "parse"]
 

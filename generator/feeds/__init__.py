@@ -1,0 +1,1 @@
+"""Other people's feeds: fetched, parsed, scheduled and found."""

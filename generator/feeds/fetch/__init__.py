@@ -1,0 +1,8 @@
+"""A feed's address in, its bytes out: politely, within limits, and never from a private network."""
+
+from generator.feeds.fetch.connection import Network
+from generator.feeds.fetch.errors import FetchError
+from generator.feeds.fetch.pool import Ask, fetch_all
+from generator.feeds.fetch.request import fetch
+
+__all__ = ["Ask", "FetchError", "Network", "fetch", "fetch_all"]
