@@ -17,8 +17,8 @@ from generator.folder import MARKER, Folder, Put
 from generator.git.log import Snapshot
 from generator.marks import Marks
 from generator.models import Head, Page, Planet
+from generator.parallel import batches, spread
 from generator.press import Press
-from generator.spread import batches, spread
 from generator.stamp import UNKNOWN, Stamp, made_by
 from generator.theme import Theme
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from generator import kept
+from generator import cache as kept
 from generator.feeds import state as cache
 from generator.models import Author
 

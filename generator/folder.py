@@ -11,7 +11,7 @@ from hashlib import blake2s
 from pathlib import Path
 from typing import NamedTuple
 
-from generator import kept
+from generator import cache as kept
 from generator.errors import PlanetError
 
 MARKER = ".gitplanet"

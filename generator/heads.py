@@ -9,12 +9,13 @@ from pathlib import Path
 from sys import intern
 from typing import Any
 
-from generator import archive, kept, posts
+from generator import archive, posts
+from generator import cache as kept
 from generator.errors import FileError, Problem, RepositoryError
 from generator.feeds import state as cache
 from generator.git.log import Log
 from generator.models import Enclosure, Head, When
-from generator.spread import batches, spread
+from generator.parallel import batches, spread
 
 FILE = cache.FOLDER / "heads.jsonl"
 _TOGETHER = 250

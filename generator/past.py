@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from generator import history, kept
+from generator import cache as kept
+from generator import history
 from generator.feeds import state as cache
 from generator.git.log import Log
 from generator.history import Life, Step

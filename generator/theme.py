@@ -24,7 +24,7 @@ from generator.errors import PlanetError
 from generator.escaping import Writer, told
 from generator.models import When
 from generator.once import Once
-from generator.spread import aside
+from generator.parallel import aside
 from generator.texts import SOURCE, Texts
 from generator.translation import Translator
 

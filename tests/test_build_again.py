@@ -15,8 +15,8 @@ from generator.errors import PlanetError
 from generator.feeds import state as cache
 from generator.marks import Marks
 from generator.models import Harvest, Head
+from generator.parallel import aside, processors, spread
 from generator.posts import to_text
-from generator.spread import aside, processors, spread
 from tests.invented import every_kind, make_author, make_planet, make_post
 from tests.lives import add, day, new, revise
 from tests.planets import Root, author
@@ -362,7 +362,7 @@ def test_what_was_kept_is_what_would_be_read(planet, monkeypatch, change, stale)
     root = planet.path
     revise(planet, new(2), at=day(1, 12), title="Revised")
     kept(root)
-    monkeypatch.setattr("generator.kept.is_stale", lambda **_: stale)
+    monkeypatch.setattr("generator.cache.is_stale", lambda **_: stale)
     change(planet)
     warm = kept(root)
     again = kept(root)

@@ -8,11 +8,11 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "generator"
 FLOORS = {
-    1: "models errors models/urls feeds/fetch/networks frontmatter marks spread shelf program look watch git/objects",
+    1: "models errors models/urls feeds/fetch/networks frontmatter marks parallel shelf program look watch git/objects",
     2: "models/written_dates language texts translation once escaping feeds/fetch feeds/parse posts "
     "markup markup/own_texts editions "
     "git feeds/state "
-    "report messages feeds/schedule workers kept git/log github authorfile search",
+    "report messages feeds/schedule workers cache git/log github authorfile search",
     3: "config plan archive folder theme history summary digests",
     4: "site markup/highlight heads past stamp built harvest record memory feeds/pagination verify",
     5: "calls reading settle press stocks",

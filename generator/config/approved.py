@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from pathlib import Path
 
-from generator import kept
+from generator import cache as kept
 from generator.errors import Problem
 from generator.feeds import state as cache
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import program
-from generator.spread import batches
+from generator.parallel import batches
 
 Rows = Iterable[tuple[str, Any]]
 _TOGETHER = 250
