@@ -247,7 +247,7 @@ def _command(
 
 
 def _time(text: str) -> datetime:
-    from generator import posts  # only where somebody gives a time
+    from generator.archive import post_file as posts  # only where somebody gives a time
 
     try:
         return posts.moment(posts.read_when(text))

@@ -4,12 +4,14 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator import __version__, config, doctor, history, posts
+from generator import __version__, config, doctor
+from generator.archive import history
+from generator.archive import post_file as posts
+from generator.archive.history.verify import verify
 from generator.errors import PlanetError
 from generator.git.log import Log
 from generator.models import FetchSettings
 from generator.terminal import count, say
-from generator.verify import verify
 
 DONE, EXPLAINED = 0, 1
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from generator import frontmatter
+from generator.archive import frontmatter
 from generator.errors import FileError, PlanetError
 
 

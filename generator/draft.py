@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from generator import past, site
+from generator import site
+from generator.archive.history import Life
+from generator.archive.history import index as past
 from generator.errors import RepositoryError
 from generator.feeds import state as cache
-from generator.history import Life
 from generator.models import Author, Head, Page, Planet
 from generator.press import Press
 from generator.search import Segment

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from generator import archive
+from generator.archive import tree as archive
 from generator.errors import FileError, PlanetError
 from generator.git import Repository
 from generator.models import Change, Kind, Planet, Post

@@ -3,7 +3,9 @@
 import argparse
 from pathlib import Path
 
-from generator import __version__, archive, config, exporting, importing, start
+from generator import __version__, config, importing, start
+from generator.archive import export as exporting
+from generator.archive import tree as archive
 from generator.config.written import NewPlanet
 from generator.terminal import say
 

@@ -5,7 +5,10 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from generator import archive, heads, past, posts
+from generator.archive import index as heads
+from generator.archive import post_file as posts
+from generator.archive import tree as archive
+from generator.archive.history import index as past
 from generator.errors import FileError, RepositoryError
 from generator.git import Repository
 from generator.models import Head, Post

@@ -59,7 +59,7 @@ def _whole(
     planet: Planet, root: Path, folder: Folder, then: Snapshot | None, made_of: Stamp
 ) -> tuple[BuildReport, str]:
     """Builds all of the site, and says of what."""
-    from generator import heads
+    from generator.archive import index as heads
     from generator.build import FEW, build
     from generator.theme import Theme
 

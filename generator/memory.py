@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from generator import archive
+from generator.archive import tree as archive
 from generator.feeds import schedule
 from generator.feeds import state as cache
 from generator.feeds.fetch import FetchError

@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from generator import archive, posts, site
+from generator import site
+from generator.archive import post_file as posts
+from generator.archive import tree as archive
 from generator.models import Head, Page, Post
 from generator.shelf import Shelf
 from generator.theme import Theme

@@ -4,11 +4,12 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from generator import config, heads, search
+from generator import config, search
+from generator.archive import index as heads
+from generator.archive.history import Life
 from generator.draft import Draft, lives_of, watched
 from generator.errors import PlanetError
 from generator.feeds import state as cache
-from generator.history import Life
 from generator.models import Page
 from generator.press import Press
 from generator.theme import Theme

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from generator import messages, posts
+from generator import messages
+from generator.archive import post_file as posts
 from generator.git import Commit, Person
 from generator.models import ROBOT, Change, Kind, Planet
 

@@ -4,7 +4,8 @@ import argparse
 import json
 from pathlib import Path
 
-from generator import __version__, archive, check, config, form, health, summary
+from generator import __version__, check, config, form, health, summary
+from generator.archive import tree as archive
 from generator.check import Terms, Verdict, Who
 from generator.comment import TITLE, comment
 from generator.errors import PlanetError

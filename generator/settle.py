@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
-from generator import archive, posts
+from generator.archive import post_file as posts
+from generator.archive import tree as archive
 from generator.errors import FileError
 from generator.git import Repository, Version, last_changed, versions
 from generator.harvest import Yield

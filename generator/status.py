@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from generator import posts
+from generator.archive import post_file as posts
 from generator.feeds.state import Remembered
 from generator.models import Author, FeedSource, Harvest, Planet, Post
 

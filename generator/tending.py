@@ -4,7 +4,8 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from generator import __version__, archive, config
+from generator import __version__, config
+from generator.archive import tree as archive
 from generator.config.written import hint
 from generator.errors import PlanetError
 from generator.feeds import discover

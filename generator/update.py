@@ -9,7 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import archive, messages
+from generator import messages
+from generator.archive import tree as archive
 from generator.calls import Calls, Wish
 from generator.errors import PlanetError, RepositoryError
 from generator.git import Refused, RejectedError, Repository

@@ -18,9 +18,9 @@ from html import unescape
 from pathlib import Path
 
 from generator.__main__ import main as gitplanet
+from generator.archive.export.generators import LINKS
 from generator.demo import Blogosphere
 from generator.demo.play import play
-from generator.exporting.consumers import LINKS
 
 BUILD = {
     "hugo": (["hugo", "--panicOnWarning"], "public"),

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from generator import config, posts
+from generator import config
+from generator.archive import post_file as posts
 from generator.git import Repository
 from generator.models import Change, Kind, Post
 from generator.plan.content import VERSION

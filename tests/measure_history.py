@@ -13,11 +13,13 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from generator import archive, config, history, site
+from generator import config, site
+from generator.archive import history
+from generator.archive import tree as archive
+from generator.archive.history.verify import verify
 from generator.git.log import Log
 from generator.models import Post
 from generator.theme import Theme
-from generator.verify import verify
 from tests.lives import add, new, revise_all
 from tests.planets import Root, author
 

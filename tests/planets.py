@@ -11,7 +11,8 @@ from types import TracebackType
 from typing import Any, Self
 from xml.sax.saxutils import escape
 
-from generator import archive, config
+from generator import config
+from generator.archive import tree as archive
 from generator.models import Post
 from generator.report import Report
 from generator.update import Options, update

@@ -8,15 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import archive, heads, past, program
+from generator import program
 from generator.__main__ import main
+from generator.archive import index as heads
+from generator.archive import tree as archive
+from generator.archive.history import index as past
+from generator.archive.post_file import to_text
 from generator.build import build
 from generator.errors import PlanetError
 from generator.feeds import state as cache
 from generator.marks import Marks
 from generator.models import Harvest, Head
 from generator.parallel import aside, processors, spread
-from generator.posts import to_text
 from tests.invented import every_kind, make_author, make_planet, make_post
 from tests.lives import add, day, new, revise
 from tests.planets import Root, author
@@ -267,7 +270,7 @@ def ask(root, reason=""):
 def test_where_feeds_brought_nothing_only_their_states_are_made(planet, told, monkeypatch, reason):
     ask(planet.path, reason)
     with monkeypatch.context() as patch:
-        patch.setattr("generator.heads.read", lambda *_: pytest.fail("the archive was read"))
+        patch.setattr("generator.archive.index.read", lambda *_: pytest.fail("the archive was read"))
         assert "2 written" in told()[1]
         assert "nothing has changed" in told()[1]
     told("--out", str(planet.path.parent / "cold"))

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from generator import archive, history, markup, past
+from generator import markup
 from generator.__main__ import main
+from generator.archive import history
+from generator.archive import tree as archive
+from generator.archive.history import index as past
+from generator.archive.history.verify import verify
 from generator.feeds import state as cache
 from generator.markup import before
 from generator.models import Kind, Post
 from generator.plan.content import VERSION
-from generator.verify import verify
 from tests import lives
 from tests.planets import NOW, Blogs, Root, author, item, rss
 

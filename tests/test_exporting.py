@@ -11,7 +11,7 @@ import yaml
 
 from generator import config
 from generator.__main__ import main
-from generator.exporting.consumers import LINKS
+from generator.archive.export.generators import LINKS
 from tests.planets import Blogs, Root, author, item, rss
 
 TITLE = 'Planet "Larry" \\ & <co>'

@@ -5,7 +5,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import frontmatter
+from generator.archive import frontmatter
 from generator.errors import FileError
 
 

@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from generator import archive, config, site
+from generator import config, site
+from generator.archive import tree as archive
 from generator.build import build
 from generator.feeds.schedule import Standing
 from generator.feeds.state import KEPT, Remembered

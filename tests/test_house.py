@@ -8,18 +8,21 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "generator"
 FLOORS = {
-    1: "models errors models/urls feeds/fetch/networks frontmatter marks parallel shelf program look watch git/objects",
-    2: "models/written_dates language texts translation once escaping feeds/fetch feeds/parse posts "
+    1: "models errors models/urls feeds/fetch/networks archive/frontmatter marks parallel shelf program "
+    "look watch git/objects",
+    2: "models/written_dates language texts translation once escaping feeds/fetch feeds/parse "
+    "archive/post_file "
     "markup markup/own_texts editions "
     "git feeds/state "
     "report messages feeds/schedule workers cache git/log github authorfile search",
-    3: "config plan archive folder theme history summary digests",
-    4: "site markup/highlight heads past stamp built harvest record memory feeds/pagination verify",
+    3: "config plan archive/tree folder theme archive/history summary digests",
+    4: "site markup/highlight archive/index archive/history/index stamp built harvest record memory "
+    "feeds/pagination archive/history/verify",
     5: "calls reading settle press stocks",
     6: "draft known feeds/discover doctor forget health status serve",
     7: "build preview news",
     8: "update",
-    9: "demo terminal importing exporting start check comment form",
+    9: "demo terminal importing archive/export start check comment form",
     10: "gathering tending making asking reviewing founding",
     11: "__main__",
 }
@@ -31,9 +34,9 @@ ALLOWED = {
     ("markup", "models/written_dates"),  # a day above a text may be the one that its feed says
     ("markup/own_texts", "markup"),  # the planet's own texts are sanitised like all others
     ("feeds/fetch/networks", "models/urls"),
-    ("frontmatter", "errors"),
+    ("archive/frontmatter", "errors"),
     ("git/objects", "errors"),
-    ("posts", "models/written_dates"),
+    ("archive/post_file", "models/written_dates"),
     ("form", "check"),  # a wish is judged as the pull request that it becomes
     ("feeds/state", "feeds/schedule"),  # when to call again is a part of what is remembered
 }
@@ -53,10 +56,11 @@ DOORS = {
     "tqdm": "terminal.py",
     "turbohtml": "markup/",
     "urllib3": "feeds/fetch/",
-    "yaml": "frontmatter.py",
+    "yaml": "archive/frontmatter.py",
 }
 PURE = (
-    "plan history site markup/highlight editions posts markup models/urls models/written_dates "
+    "plan archive/history site markup/highlight editions archive/post_file markup models/urls "
+    "models/written_dates "
     "language messages "
     "feeds/schedule feeds/fetch/networks "
     "models summary authorfile "

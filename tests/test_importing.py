@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import config, frontmatter
+from generator import config
 from generator.__main__ import main
+from generator.archive import frontmatter
 from generator.config.written import author_text
 from generator.errors import PlanetError
 from generator.importing import read

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import posts
+from generator.archive import post_file as posts
 from generator.errors import FileError
 from generator.models import Enclosure, Post
 

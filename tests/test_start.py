@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from generator import __main__, exporting, start
+from generator import __main__, start
 from generator.__main__ import main
+from generator.archive import export as exporting
 from generator.errors import PlanetError
 from tests.planets import SETTINGS, Blogs, Root, author, item, rss
 

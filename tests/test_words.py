@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.history import Mark, compare, compare_words, count_words
-from generator.history.tell import to_text
-from generator.history.words import MAX_DIFFERENCES, match
+from generator.archive.history import Mark, compare, compare_words, count_words
+from generator.archive.history.diff import MAX_DIFFERENCES, match
+from generator.archive.history.format import to_text
 
 TEXTS = st.lists(st.sampled_from(["a", "b", "c", "d.", "(e)", "\n\n", "日本", "[f](https://g/h)"]), max_size=40).map(
     " ".join

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from generator import doctor, posts
+from generator import doctor
+from generator.archive import post_file as posts
 from generator.check.remarks import Newcomer, Remark, Seen, error, warning
 from generator.check.twins import Line, same_site
 from generator.errors import FeedError

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator import frontmatter
+from generator.archive import frontmatter
 from generator.check.remarks import Remark, error, warning
 from generator.errors import FileError
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from generator import config, posts
+from generator import config
+from generator.archive import post_file as posts
 from generator.build import build
 from generator.check.ground import ground
 from generator.check.remarks import Newcomer

@@ -5,8 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from generator import archive, config, frontmatter, posts
-from generator.archive import Archive
+from generator import config
+from generator.archive import frontmatter
+from generator.archive import post_file as posts
+from generator.archive import tree as archive
+from generator.archive.tree import Archive
 from generator.check.faces import face
 from generator.check.feeds import Subject, look
 from generator.check.ground import ground

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from generator import posts
+from generator.archive import post_file as posts
 from generator.check.remarks import Level, Newcomer, Remark, Seen, Verdict
 from generator.models import Post
 from generator.summary import as_json, code, table, within, words

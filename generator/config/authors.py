@@ -6,12 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from generator import frontmatter
+from generator.archive import frontmatter
+from generator.archive.frontmatter import Document
 from generator.config import schema
 from generator.config.approved import Approved
 from generator.config.settings import Settings, is_timezone
 from generator.errors import FileError, Problem
-from generator.frontmatter import Document
 from generator.models import Author, FeedSource, Planet
 from generator.models.urls import sameness, web
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from generator import frontmatter
+from generator.archive import frontmatter
 from generator.config import schema
 from generator.config.approved import Approved
 from generator.errors import FileError, Problem

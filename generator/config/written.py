@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.frontmatter import quoted
+from generator.archive.frontmatter import quoted
 from generator.models import Author, FeedSource
 
 _SCHEMA = "generator/schema/author.schema.json"

@@ -4,7 +4,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from generator import archive, config
+from generator import config
+from generator.archive import tree as archive
 from generator.build import build
 from generator.demo.root import authors, faces, settings
 from generator.demo.server import Blogosphere

@@ -5,7 +5,8 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from generator import markup, posts
+from generator import markup
+from generator.archive import post_file as posts
 from generator.models import Author, Entry, Feed, FeedSource, Post
 from generator.plan import plan
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from generator import markup, posts
+from generator import markup
+from generator.archive import post_file as posts
 from generator.doctor.entries import Patient
 from generator.doctor.visit import Visit
 from generator.models import Entry, Feed, Response

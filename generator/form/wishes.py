@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
-from generator import authorfile, posts
+from generator import authorfile
+from generator.archive import post_file as posts
 from generator.config import NICK
 from generator.config.written import HINT, author_text
 from generator.errors import PlanetError

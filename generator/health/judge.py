@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from generator import posts
+from generator.archive import post_file as posts
 from generator.feeds.state import Remembered
 from generator.models import Author, Planet
 from generator.models.urls import sameness

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from generator import frontmatter
+from generator.archive import frontmatter
 from generator.config import schema
 from generator.config.written import author_text, hint
 from generator.errors import PlanetError

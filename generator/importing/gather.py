@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from generator import posts
+from generator.archive import post_file as posts
 from generator.config.authors import NICK, RESERVED
 from generator.feeds import discover
 from generator.importing.roll import Note

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator import frontmatter
+from generator.archive import frontmatter
 from generator.importing.roll import ListError, Note, Roll
 from generator.importing.words import FEED, Member, address
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
-from generator import language, posts
+from generator import language
+from generator.archive import post_file as posts
 from generator.models import Author, Change, Entry, Facts, Feed, FeedSource, Post
 from generator.plan.change import change, renamed_only
 from generator.plan.draft import Draft, draft

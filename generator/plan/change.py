@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from generator import markup, posts
+from generator import markup
+from generator.archive import post_file as posts
 from generator.models import Author, Change, Kind, Post, When
 from generator.models.urls import sameness
 from generator.plan.draft import Draft

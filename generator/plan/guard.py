@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from generator import posts
+from generator.archive import post_file as posts
 from generator.models import Facts, Feed, FeedSource, Post
 from generator.models.urls import host
 from generator.plan.draft import Draft

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from generator import posts
+from generator.archive import post_file as posts
 from generator.models import Post, When
 from generator.models.urls import sameness
 from generator.plan.content import VERSION

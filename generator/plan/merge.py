@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from generator import posts
+from generator.archive import post_file as posts
 from generator.models import Post
 from generator.models.urls import sameness
 from generator.plan.draft import MAX_TAGS, Draft

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from generator import posts
+from generator.archive import post_file as posts
 from generator.models import Change, Head, Kind, Post
 from generator.models.urls import sameness
 from generator.plan.likeness import alike

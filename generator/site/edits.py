@@ -9,7 +9,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from generator import editions
-from generator.history import Event, Life, Mark, Piece, compare_words, count_words
+from generator.archive.history import Event, Life, Mark, Piece, compare_words, count_words
 from generator.models import Head
 
 TOLD = 50

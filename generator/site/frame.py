@@ -7,7 +7,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from generator import editions
-from generator.history import Life
+from generator.archive.history import Life
 from generator.markup import own_texts as pages
 from generator.models import Author, Head, Page, Planet, urls
 from generator.site.bodies import Bodies

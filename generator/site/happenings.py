@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
 from generator import editions
-from generator.history import Act, Life
+from generator.archive.history import Act, Life
 from generator.site.edits import Edit
 from generator.site.views import AuthorView, PostView
 

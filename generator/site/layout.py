@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from zoneinfo import ZoneInfo
 
-from generator.history import Life
+from generator.archive.history import Life
 from generator.models import Head, Page, Planet
 from generator.site import (
     calendar,

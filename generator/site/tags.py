@@ -8,8 +8,8 @@ from functools import lru_cache
 from hashlib import blake2s
 from unicodedata import normalize
 
+from generator.archive.post_file import slug
 from generator.models import Head
-from generator.posts import slug
 
 FEWEST = 2
 """Posts that a tag needs for pages of its own: one post alone would lead back to where the reader is."""

@@ -11,7 +11,7 @@ from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from generator import editions
-from generator.history import Life
+from generator.archive.history import Life
 from generator.markup import own_texts as pages
 from generator.models import Author, Enclosure, FeedSource, Head, Planet, When, urls
 from generator.site.bodies import Bodies, Body, anchor

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from generator import archive, config
+from generator import config
+from generator.archive import tree as archive
 from generator.build import build
 from generator.config.authors import read_author
 from generator.config.settings import read_settings

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from generator.archive.post_file import new_path
 from generator.git import Repository
 from generator.git.fast_import import new_commits, transaction
 from generator.models import Change, Kind, Planet, Post
-from generator.posts import new_path
 from generator.record import commit_of, keeper
 from tests.planets import NOW, Root
 

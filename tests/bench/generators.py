@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import generator
-from generator import posts
+from generator.archive import post_file as posts
 from generator.models import Post
 
 HERE = Path(__file__).parent

@@ -15,7 +15,8 @@ from gzip import compress
 from pathlib import Path
 from statistics import median
 
-from generator import archive, config, search, site
+from generator import config, search, site
+from generator.archive import tree as archive
 
 SHOWN = 10
 

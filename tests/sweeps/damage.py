@@ -30,7 +30,8 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from generator import markup, posts
+from generator import markup
+from generator.archive import post_file as posts
 from generator.errors import FeedError
 from generator.feeds.parse import parse
 from generator.harvest import Yield, bring_in

@@ -6,8 +6,8 @@ from dataclasses import asdict
 from html import escape
 from typing import Any
 
+from generator.archive.post_file import write_when
 from generator.models import Author, FeedSource, Planet, Post
-from generator.posts import write_when
 
 PLANET = ("title", "url", "timezone", "contact", "source", "licence")
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from urllib.parse import unquote
 
+from generator.archive.history.timeline import Step
 from generator.errors import PlanetError
-from generator.history.lives import Step
 from generator.models.urls import sameness
 
 MAX_TOLD = 10

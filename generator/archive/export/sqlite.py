@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from generator.archive.post_file import write_when
 from generator.models import Planet, Post
-from generator.posts import write_when
 
 SCHEMA = """
 CREATE TABLE editions (key TEXT PRIMARY KEY, title TEXT NOT NULL, path TEXT NOT NULL);

@@ -6,10 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 
-from generator import markup, posts
+from generator import markup
+from generator.archive import post_file as posts
+from generator.archive.history.diff import Passage, compare
 from generator.errors import FileError
 from generator.git.log import Record, Touch
-from generator.history.words import Passage, compare
 from generator.models import ROBOT, Kind, Post
 
 Texts = Callable[[Iterable[str]], Mapping[str, str]]

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import fields
 
-from generator.history.lives import Act, Event, Life
-from generator.history.words import Mark, Passage, Piece, compare_words
+from generator.archive.history.diff import Mark, Passage, Piece, compare_words
+from generator.archive.history.timeline import Act, Event, Life
+from generator.archive.post_file import write_when
 from generator.models import Post
-from generator.posts import write_when
 
 _SIGNS = {Mark.SAME: "{}", Mark.GONE: "[-{}-]", Mark.COME: "{{+{}+}}"}
 _TOLD = frozenset("path title body guid former_guids canonical_url digest withdrawn reason".split())

@@ -9,8 +9,9 @@ from pathlib import Path
 from sys import intern
 from typing import Any
 
-from generator import archive, posts
 from generator import cache as kept
+from generator.archive import post_file as posts
+from generator.archive import tree as archive
 from generator.errors import FileError, Problem, RepositoryError
 from generator.feeds import state as cache
 from generator.git.log import Log

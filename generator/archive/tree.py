@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from generator import posts
+from generator.archive import post_file as posts
 from generator.errors import FileError, Problem
 from generator.models import Head, Post
 

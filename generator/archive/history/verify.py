@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
-from generator import history, posts
+from generator.archive import history
+from generator.archive import post_file as posts
+from generator.archive.history import Step
 from generator.errors import FileError
 from generator.git.log import Log, Record, Touch
-from generator.history import Step
 from generator.models import Kind, Post
 
 REGULAR = ("100644", "100755")

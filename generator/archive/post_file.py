@@ -9,9 +9,9 @@ from datetime import UTC, date, datetime
 from sys import intern
 from typing import Any
 
-from generator import frontmatter
+from generator.archive import frontmatter
+from generator.archive.frontmatter import Document, quoted
 from generator.errors import FileError, Problem
-from generator.frontmatter import Document, quoted
 from generator.models import Enclosure, Head, Post, When
 
 SLUG_LENGTH = 60

@@ -1,20 +1,9 @@
 """The commits that touched posts/ → the life of each post. The door of this room. Pure."""
 
-from generator.history.find import find
-from generator.history.lives import (
-    Act,
-    Event,
-    Life,
-    Lives,
-    Step,
-    Texts,
-    by_robot,
-    chains,
-    person,
-    read_post,
-)
-from generator.history.tell import tell
-from generator.history.words import Mark, Passage, Piece, compare, compare_words, count_words
+from generator.archive.history.diff import Mark, Passage, Piece, compare, compare_words, count_words
+from generator.archive.history.find import find
+from generator.archive.history.format import tell
+from generator.archive.history.timeline import Act, Event, Life, Lives, Step, Texts, by_robot, chains, person, read_post
 
 __all__ = [
     "Act",

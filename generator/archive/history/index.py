@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from generator import cache as kept
-from generator import history
+from generator.archive import history
+from generator.archive.history import Life, Step
 from generator.feeds import state as cache
 from generator.git.log import Log
-from generator.history import Life, Step
 
 FILE = cache.FOLDER / "past.jsonl"
 

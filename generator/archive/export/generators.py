@@ -6,7 +6,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from generator.frontmatter import quoted
+from generator.archive.frontmatter import quoted
 from generator.models import Planet
 
 LINKS = {"hugo": "", "jekyll": "_posts", "eleventy": "posts", "zola": "content", "pelican": ""}
@@ -18,7 +18,7 @@ def write(planet: Planet, root: Path, tool: str, out: Path) -> Iterator[str]:
     out.mkdir(parents=True, exist_ok=True)
     posts = os.path.relpath(root / "posts", out.resolve())
     words = {"title": planet.title, "url": planet.url, "site": planet.url.rstrip("/"), "posts": posts}
-    for name, text in _texts(files("generator") / "consumers" / tool):
+    for name, text in _texts(files("generator.archive.export") / "templates" / tool):
         for word, value in words.items():
             text = text.replace(f"«{word}»", quoted(value))
         yield _kept(out / name, text)

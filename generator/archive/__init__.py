@@ -1,0 +1,1 @@
+"""Posts on disk: their files, their index and their history."""
