@@ -6,7 +6,7 @@ from pathlib import Path
 from generator import __version__, config, importing, start
 from generator.archive import export as exporting
 from generator.archive import tree as archive
-from generator.config.written import NewPlanet
+from generator.config.write import NewPlanet
 from generator.terminal import say
 
 DONE = 0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator import __version__, config
 from generator.archive import tree as archive
-from generator.config.written import hint
+from generator.config.write import hint
 from generator.errors import PlanetError
 from generator.feeds import discover
 from generator.feeds import state as cache

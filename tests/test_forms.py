@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 import yaml
 
-from generator import authorfile
 from generator.__main__ import main
 from generator.archive import post_file as posts
+from generator.config import edit as authorfile
 from generator.errors import PlanetError
 from generator.form.reading import _FIELDS, _KINDS
 from generator.form.wishes import _REASONS

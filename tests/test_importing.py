@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generator import config
 from generator.__main__ import main
 from generator.archive import frontmatter
-from generator.config.written import author_text
+from generator.config.write import author_text
 from generator.errors import PlanetError
 from generator.importing import read
 from generator.models import Author, FeedSource

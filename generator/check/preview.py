@@ -7,8 +7,8 @@ from pathlib import Path
 from generator import config
 from generator.archive import post_file as posts
 from generator.build import build
-from generator.check.ground import ground
 from generator.check.remarks import Newcomer
+from generator.config.temporary import ground
 
 SHOWN = 5
 """Posts of each newcomer on the pages of a preview."""

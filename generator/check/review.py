@@ -12,12 +12,12 @@ from generator.archive import tree as archive
 from generator.archive.tree import Archive
 from generator.check.faces import face
 from generator.check.feeds import Subject, look
-from generator.check.ground import ground
 from generator.check.owners import Who, ownership
 from generator.check.remarks import Level, Remark, Verdict, error, from_problem, in_order
 from generator.check.shape import Sorted, plain, scope, sort_out
 from generator.check.twins import inside, twins
 from generator.config import Settings
+from generator.config.temporary import ground
 from generator.errors import FileError
 from generator.git import NOTHING, Proposal, Proposed
 from generator.models import Author, Post

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from generator import markup
-from generator.config.written import author_text
+from generator.config.write import author_text
 from generator.errors import FeedError
 from generator.feeds.fetch import fetch
 from generator.feeds.parse import announced, parse

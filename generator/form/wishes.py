@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
-from generator import authorfile
 from generator.archive import post_file as posts
 from generator.config import NICK
-from generator.config.written import HINT, author_text
+from generator.config import edit as authorfile
+from generator.config.write import HINT, author_text
 from generator.errors import PlanetError
 from generator.feeds import discover
 from generator.forget import named, tombstone

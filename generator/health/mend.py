@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator import authorfile
+from generator.config import edit as authorfile
 from generator.errors import PlanetError
 from generator.health.judge import GONE_AFTER, Health
 

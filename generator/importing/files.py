@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from generator.archive import frontmatter
 from generator.config import schema
-from generator.config.written import author_text, hint
+from generator.config.write import author_text, hint
 from generator.errors import PlanetError
 from generator.importing.roll import Note
 from generator.models import Author, FeedSource

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from generator.config.written import NewEdition, NewPlanet, settings_text
+from generator.config.write import NewEdition, NewPlanet, settings_text
 from generator.importing.roll import Note, Roll
 from generator.models import Planet
 from generator.models.urls import host
