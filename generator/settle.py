@@ -13,8 +13,8 @@ from generator.git import Repository, Version, last_changed, versions
 from generator.harvest import Yield
 from generator.models import Change, Doubt, Head, Kind, Post
 from generator.plan import renamed_only
-from generator.plan.flap import Past, Verdict, verdict
-from generator.plan.twins import one_teller
+from generator.plan.duplicates import one_teller
+from generator.plan.flapping import Past, Verdict, verdict
 
 MANY = 100
 """Paths for which the log is asked one by one; beyond, all of posts/ is."""

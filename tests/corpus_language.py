@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator import language, markup
+from generator import markup
 from generator.errors import FeedError
 from generator.feeds.parse import parse
+from generator.plan import language
 
 MOST = 30
 """Entries of a feed."""

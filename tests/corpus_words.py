@@ -36,7 +36,7 @@ from generator import markup
 from generator.errors import FeedError
 from generator.feeds.parse import parse
 from generator.models import Author, Entry, Feed, FeedSource
-from generator.plan.draft import draft
+from generator.plan.candidate import draft
 from tests.audit import tools
 from tests.screen import Screen, View, screen
 

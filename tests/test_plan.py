@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from generator import markup
 from generator.models import Author, Change, Entry, Facts, Feed, FeedSource, Kind, Post
 from generator.plan import Plan, Terms, facts, plan, spoken
-from generator.plan.flap import Past, Verdict, verdict
-from generator.plan.twins import one_teller
+from generator.plan.duplicates import one_teller
+from generator.plan.flapping import Past, Verdict, verdict
 from tests.test_language import ENGLISH, JAPANESE, POLISH
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

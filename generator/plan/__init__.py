@@ -6,15 +6,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
-from generator import language
 from generator.archive import post_file as posts
 from generator.models import Author, Change, Entry, Facts, Feed, FeedSource, Post
-from generator.plan.change import change, renamed_only
-from generator.plan.draft import Draft, draft
-from generator.plan.guard import facts, suspicion
+from generator.plan import language
+from generator.plan.candidate import Draft, draft
+from generator.plan.changes import change, renamed_only
 from generator.plan.match import match
 from generator.plan.merge import merge
 from generator.plan.shrinkage import MANY, loses_text
+from generator.plan.suspicion import facts, suspicion
 
 __all__ = ["Earlier", "Plan", "Stop", "Terms", "facts", "loses_text", "plan", "renamed_only", "spoken"]
 

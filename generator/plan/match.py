@@ -7,10 +7,10 @@ from typing import TypeVar
 from generator.archive import post_file as posts
 from generator.models import Post, When
 from generator.models.urls import sameness
+from generator.plan.candidate import Draft
 from generator.plan.content import VERSION
-from generator.plan.draft import Draft
-from generator.plan.likeness import alike
 from generator.plan.merge import owners
+from generator.plan.similarity import alike
 
 Key = tuple[str, ...] | None
 T = TypeVar("T")

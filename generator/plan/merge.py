@@ -7,7 +7,7 @@ from dataclasses import replace
 from generator.archive import post_file as posts
 from generator.models import Post
 from generator.models.urls import sameness
-from generator.plan.draft import MAX_TAGS, Draft
+from generator.plan.candidate import MAX_TAGS, Draft
 
 OWN, FORMER, STRANGE = range(3)
 """Whose a GUID is: a post's own one, one that it had, or nobody's."""

@@ -7,7 +7,7 @@ from generator import markup
 from generator.archive import post_file as posts
 from generator.models import Author, Change, Kind, Post, When
 from generator.models.urls import sameness
-from generator.plan.draft import Draft
+from generator.plan.candidate import Draft
 from generator.plan.shrinkage import loses_text
 
 

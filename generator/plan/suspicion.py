@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from generator.archive import post_file as posts
 from generator.models import Facts, Feed, FeedSource, Post
 from generator.models.urls import host
-from generator.plan.draft import Draft
+from generator.plan.candidate import Draft
 from generator.plan.match import match
 from generator.plan.merge import merge
 

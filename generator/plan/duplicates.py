@@ -8,7 +8,7 @@ from datetime import timedelta
 from generator.archive import post_file as posts
 from generator.models import Change, Head, Kind, Post
 from generator.models.urls import sameness
-from generator.plan.likeness import alike
+from generator.plan.similarity import alike
 
 NEAR = timedelta(days=3)
 """How far apart two tellings of one story may be."""

@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from generator import language, markup
+from generator import markup
 from generator.models import Author, Enclosure, Entry, Feed, FeedSource, When
 from generator.models.urls import without_tracking
+from generator.plan import language
 from generator.plan.content import Content, nothing_earlier
 
 MAX_TAGS, MAX_TAG = 20, 50
