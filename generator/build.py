@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from generator import search, site, stocks
+from generator import site, stocks
 from generator.built import BuildReport, report
 from generator.draft import Draft, lives_of, states, watched
 from generator.feeds import state as cache
@@ -19,6 +19,7 @@ from generator.marks import Marks
 from generator.models import Head, Page, Planet
 from generator.parallel import batches, spread
 from generator.press import Press
+from generator.site import search
 from generator.stamp import UNKNOWN, Stamp, made_by
 from generator.theme import Theme
 

@@ -11,7 +11,7 @@ from generator.errors import RepositoryError
 from generator.feeds import state as cache
 from generator.models import Author, Head, Page, Planet
 from generator.press import Press
-from generator.search import Segment
+from generator.site.search import Segment
 
 _PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")
 

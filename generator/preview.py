@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from generator import config, search
+from generator import config
 from generator.archive import index as heads
 from generator.archive.history import Life
 from generator.draft import Draft, lives_of, watched
@@ -12,6 +12,7 @@ from generator.errors import PlanetError
 from generator.feeds import state as cache
 from generator.models import Page
 from generator.press import Press
+from generator.site import search
 from generator.theme import Theme
 
 

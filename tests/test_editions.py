@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import editions
 from generator.models import Edition, EditionFilter
+from generator.site import editions
 from tests.invented import make_post
 
 UTC = ZoneInfo("UTC")

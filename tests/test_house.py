@@ -12,9 +12,9 @@ FLOORS = {
     "look watch git/objects",
     2: "models/written_dates plan/language texts translation once escaping feeds/fetch feeds/parse "
     "archive/post_file "
-    "markup markup/own_texts editions "
+    "markup markup/own_texts site/editions "
     "git feeds/state "
-    "report messages feeds/schedule workers cache git/log github config/edit search",
+    "report messages feeds/schedule workers cache git/log github config/edit site/search",
     3: "config plan archive/tree folder theme archive/history summary digests",
     4: "site markup/highlight archive/index archive/history/index stamp built harvest record memory "
     "feeds/pagination archive/history/verify",
@@ -60,12 +60,12 @@ DOORS = {
     "yaml": "archive/frontmatter.py",
 }
 PURE = (
-    "plan archive/history site markup/highlight editions archive/post_file markup models/urls "
+    "plan archive/history site markup/highlight site/editions archive/post_file markup models/urls "
     "models/written_dates "
     "plan/language messages "
     "feeds/schedule feeds/fetch/networks "
     "models summary config/edit "
-    "search marks"
+    "site/search marks"
 )
 IMPURE = {"os", "time", "random", "socket", "subprocess", "logging", "pathlib", "tempfile", "threading", "requests"}
 FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms.split()}

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import search, site
-from generator.search import Record
+from generator import site
+from generator.site import search
+from generator.site.search import Record
 from tests.invented import make_author, make_planet, make_post
 
 ALPHABET = "aAbBéßłŁØøæı ïÏ_-.'0９①ﬁ日本語のがカﾊﾟー한국어ไทยي\u0651أإ\u0640מ\u05b0и\u0306йς\u200c\u00adहिन्दी𠮷é"
@@ -135,8 +136,8 @@ def test_where_a_word_stands_decides_its_place():
 
 
 def test_a_new_post_leaves_full_segments_as_they_are(monkeypatch):
-    monkeypatch.setattr("generator.search.segments.SIZE", 4)
-    monkeypatch.setattr("generator.search.segments.SMALL", 2)
+    monkeypatch.setattr("generator.site.search.index.SIZE", 4)
+    monkeypatch.setattr("generator.site.search.index.SMALL", 2)
     records = [make_record(number, f"word {number}") for number in range(13)]
     grown = [parts(records[:many]) for many in range(14)]
     sizes = [[len(segment.records) for segment in segments] for segments in grown]
@@ -150,7 +151,7 @@ def test_a_new_post_leaves_full_segments_as_they_are(monkeypatch):
 
 
 def test_no_file_is_large_whatever_a_post_says(monkeypatch):
-    monkeypatch.setattr("generator.search.segments.MOST_WORDS", 3000)
+    monkeypatch.setattr("generator.site.search.index.MOST_WORDS", 3000)
     noise = " ".join(f"w{number}" for number in range(9999))
     (segment,) = parts([make_record(number, noise) for number in range(20)])
     files = dict(search.files(segment))

@@ -73,7 +73,7 @@ def test_a_day_around_new_year_is_also_where_the_week_s_year_put_it(lay_out):
 
 
 def test_a_month_of_too_many_posts_tells_its_days(lay_out, monkeypatch):
-    monkeypatch.setattr("generator.site.calendar.MOST", 2)
+    monkeypatch.setattr("generator.site.pages.calendar.MOST", 2)
     posts = [make_post(number, date=at(2019, 10, day)) for number, day in enumerate((12, 13, 13), 1)]
     month = "archives/2019/2019-10.html"
     page = lay_out(make_planet(), posts)[month]

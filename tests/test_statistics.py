@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import site
-from generator.site.frame import gather
-from generator.site.statistics import MONTHS, statistics
-from generator.site.weeks import weeks
+from generator.site.context import gather
+from generator.site.pages.digest import weeks
+from generator.site.pages.statistics import MONTHS, statistics
 from tests.invented import every_kind, make_planet, make_post
 
 UTC = ZoneInfo("UTC")

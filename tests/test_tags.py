@@ -6,7 +6,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.site.tags import key, tags, tags_of
+from generator.site.views.tags import key, tags, tags_of
 from tests.invented import make_post
 
 NAMES = st.text(max_size=12) | st.sampled_from(["C", "C++", "C#", "Gentoo", "gentoo", "日本語", "عتاد", "open source"])

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.site import render_body
-from generator.site.frame import gather
-from generator.site.trends import MOST, trends
+from generator.site.context import gather
+from generator.site.pages.trends import MOST, trends
 from tests.invented import make_author, make_planet, make_post
 
 NOON = dt.datetime(2019, 10, 20, 12, tzinfo=dt.UTC)

@@ -1,13 +1,13 @@
 """A planet and its posts → the pages of the site. The door of this room. Pure."""
 
 from generator.markup.highlight import coloured
-from generator.site.bodies import Bodies, Body, render_body, render_text
-from generator.site.frame import names
-from generator.site.health import Watched
+from generator.site.context import names
 from generator.site.layout import lay_out, lay_out_states
-from generator.site.search import contents, segments
-from generator.site.stocks import Newest, Stock, stocks
-from generator.site.views import LASTING
+from generator.site.pages.search import contents, segments
+from generator.site.pages.status import Watched
+from generator.site.views.body import Bodies, Body, render_body, render_text
+from generator.site.views.feed_totals import Newest, Stock, stocks
+from generator.site.views.post import LASTING
 
 __all__ = [
     "LASTING",

@@ -5,25 +5,18 @@ from zoneinfo import ZoneInfo
 
 from generator.archive.history import Life
 from generator.models import Head, Page, Planet
-from generator.site import (
-    calendar,
-    changes,
-    feeds,
-    fronts,
-    health,
-    people,
-    places,
-    search,
-    shelves,
-    sitemap,
-    statistics,
-    stories,
-    trends,
-    weeks,
-)
-from generator.site.bodies import Bodies
-from generator.site.frame import Site, basis, gather
-from generator.site.stocks import Stock, stocks
+from generator.site.context import Site, basis, gather
+from generator.site.pages import about as places
+from generator.site.pages import authors as people
+from generator.site.pages import calendar, feeds, search, sitemap, statistics, trends
+from generator.site.pages import digest as weeks
+from generator.site.pages import edits as changes
+from generator.site.pages import front as fronts
+from generator.site.pages import posts as stories
+from generator.site.pages import status as health
+from generator.site.pages import topics as shelves
+from generator.site.views.body import Bodies
+from generator.site.views.feed_totals import Stock, stocks
 
 
 def lay_out(

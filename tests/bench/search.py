@@ -15,8 +15,9 @@ from gzip import compress
 from pathlib import Path
 from statistics import median
 
-from generator import config, search, site
+from generator import config, site
 from generator.archive import tree as archive
+from generator.site import search
 
 SHOWN = 10
 

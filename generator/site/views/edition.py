@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.markup import own_texts as pages
 from generator.models import Author, Edition, Planet
-from generator.site.views import AuthorView, PostView
+from generator.site.views.post import AuthorView, PostView
 
 
 @dataclass(frozen=True, kw_only=True)

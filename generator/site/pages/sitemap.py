@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from generator.models import Page
-from generator.site.frame import Site, frame
+from generator.site.context import Site, frame
 
 UNLISTED = frozenset(
     (

@@ -8,9 +8,9 @@ from functools import cached_property
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from generator import editions
 from generator.archive.history import Event, Life, Mark, Piece, compare_words, count_words
 from generator.models import Head
+from generator.site import editions
 
 TOLD = 50
 """Edits of one post that its page tells."""

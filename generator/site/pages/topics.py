@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator.models import Page
-from generator.site import lists
-from generator.site.frame import Site, frame
-from generator.site.views import PostView
+from generator.site.context import Site, frame
+from generator.site.views import lists
+from generator.site.views.post import PostView
 
 PER_PAGE = 200
 """Headlines on a page."""

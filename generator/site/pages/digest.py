@@ -7,9 +7,9 @@ from functools import cached_property
 from itertools import accumulate, groupby, islice
 
 from generator.models import Page
-from generator.site.frame import Site, frame
-from generator.site.lists import Run, neighbours
-from generator.site.views import PostView
+from generator.site.context import Site, frame
+from generator.site.views.lists import Run, neighbours
+from generator.site.views.post import PostView
 
 FED, LISTED = 13, 26
 """Weeks that a feed holds at most, and that the page of the newest one lists."""

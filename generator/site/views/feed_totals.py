@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from generator import editions
 from generator.models import Head
-from generator.site.views import direction, first_words, language, page_path
+from generator.site import editions
+from generator.site.views.post import direction, first_words, language, page_path
 
 
 @dataclass(frozen=True, kw_only=True)

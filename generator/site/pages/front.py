@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.models import Page
-from generator.site import lists
-from generator.site.frame import Site, frame
-from generator.site.late import late
+from generator.site.context import Site, frame
+from generator.site.pages.late import late
+from generator.site.views import lists
 
 HEADLINES = 200
 """Posts on the page of headlines; those before are in the archive."""

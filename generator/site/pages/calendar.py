@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from generator.models import Page
-from generator.site import lists
-from generator.site.editionviews import EditionView
-from generator.site.frame import Site, frame
-from generator.site.views import PostView
+from generator.site.context import Site, frame
+from generator.site.views import lists
+from generator.site.views.edition import EditionView
+from generator.site.views.post import PostView
 
 MOST = 500
 """Headlines on the page of a month; where there are more, it tells its days, and theirs are on their pages."""

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby
 from typing import TypeVar
 
-from generator.site.views import AuthorView, PostView
+from generator.site.views.post import AuthorView, PostView
 
 T = TypeVar("T")
 

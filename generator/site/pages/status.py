@@ -7,9 +7,9 @@ from enum import StrEnum
 
 from generator.feeds.state import Remembered
 from generator.models import FeedSource, Harvest, Page, urls
-from generator.site.frame import Basis, frame
-from generator.site.stocks import Newest, Stock
-from generator.site.views import AuthorView
+from generator.site.context import Basis, frame
+from generator.site.views.feed_totals import Newest, Stock
+from generator.site.views.post import AuthorView
 
 HELD = "held: "
 """What the outcome of a feed begins with from which nothing is taken before a person has looked at it."""

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from generator.models import Page
-from generator.site.frame import Site, frame
-from generator.site.happenings import by_day
+from generator.site.context import Site, frame
+from generator.site.views.events import by_day
 
 
 def pages(site: Site) -> Iterator[Page]:

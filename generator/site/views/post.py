@@ -10,13 +10,13 @@ from uuid import NAMESPACE_URL, uuid5
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
-from generator import editions
 from generator.archive.history import Life
 from generator.markup import own_texts as pages
 from generator.models import Author, Enclosure, FeedSource, Head, Planet, When, urls
-from generator.site.bodies import Bodies, Body, anchor
-from generator.site.edits import LifeView, view_life
-from generator.site.tags import Tag, tags_of
+from generator.site import editions
+from generator.site.views.body import Bodies, Body, anchor
+from generator.site.views.edits import LifeView, view_life
+from generator.site.views.tags import Tag, tags_of
 
 HUES = 12
 _RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ks lrc mzn nqo pnb ps sd sdh syr ug ur yi".split())

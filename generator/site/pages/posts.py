@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 
 from generator.models import Page
-from generator.site import lists
-from generator.site.edits import history_path
-from generator.site.frame import Site, frame
-from generator.site.people import written
-from generator.site.views import PostView, page_path
+from generator.site.context import Site, frame
+from generator.site.pages.authors import written
+from generator.site.views import lists
+from generator.site.views.edits import history_path
+from generator.site.views.post import PostView, page_path
 
 
 def pages(site: Site) -> Iterator[Page]:

@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
-from generator import editions
 from generator.models import Page
-from generator.site.frame import Site, frame
-from generator.site.views import AuthorView, PostView
+from generator.site import editions
+from generator.site.context import Site, frame
+from generator.site.views.post import AuthorView, PostView
 
 MEMBERS = 12
 """Newest members that are told."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from generator.site.views import PostView
+from generator.site.views.post import PostView
 
 LATE, RECENT = timedelta(days=2), timedelta(days=7)
 TOP, MOST = 5, 6

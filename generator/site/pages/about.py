@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import quote, urlencode, urlsplit
 
 from generator.models import Edition, Page, urls
-from generator.site.frame import Site, frame
-from generator.site.views import AuthorView
+from generator.site.context import Site, frame
+from generator.site.views.post import AuthorView
 
 NICK = "your-nick"
 """What stands for the nick of somebody who joins."""

@@ -26,7 +26,7 @@ from itertools import pairwise
 from operator import sub
 from typing import Any, TypeVar
 
-from generator.search.words import cut, tokens
+from generator.site.search.tokenize import cut, tokens
 
 FORMAT = 1
 """To be raised with each change of the files or of the words that a text gives."""

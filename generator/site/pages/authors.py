@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from generator.models import Page
-from generator.site import lists
-from generator.site.frame import Site, frame
-from generator.site.views import AuthorView, PostView
+from generator.site.context import Site, frame
+from generator.site.views import lists
+from generator.site.views.post import AuthorView, PostView
 
 QUIET = timedelta(days=365)
 """Without a post for so long, an author counts as quiet."""

@@ -6,15 +6,15 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from generator import editions
 from generator.archive.history import Life
 from generator.markup import own_texts as pages
 from generator.models import Author, Head, Page, Planet, urls
-from generator.site.bodies import Bodies
-from generator.site.editionviews import EditionState, EditionView, state_of, view_edition
-from generator.site.happenings import Happening, happenings
-from generator.site.tags import Tag, tags
-from generator.site.views import AuthorView, PostView, view_author, view_post
+from generator.site import editions
+from generator.site.views.body import Bodies
+from generator.site.views.edition import EditionState, EditionView, state_of, view_edition
+from generator.site.views.events import Happening, happenings
+from generator.site.views.post import AuthorView, PostView, view_author, view_post
+from generator.site.views.tags import Tag, tags
 
 
 @dataclass(frozen=True, kw_only=True)

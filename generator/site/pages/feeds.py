@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from generator.models import Page
-from generator.site.editionviews import EditionView
-from generator.site.frame import Site, frame
-from generator.site.people import written
-from generator.site.views import PostView
+from generator.site.context import Site, frame
+from generator.site.pages.authors import written
+from generator.site.views.edition import EditionView
+from generator.site.views.post import PostView
 
 NEWS = ("atom.xml", "rss20.xml", "rss10.xml", "feed.json")
 """Each edition's and author's posts, at the addresses that planets have always had."""

@@ -6,12 +6,12 @@ from types import MappingProxyType
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from generator import editions, search
 from generator.models import Head, Page, Planet
-from generator.search import Record, Segment, part, plain
-from generator.site.bodies import Bodies
-from generator.site.frame import Site, frame
-from generator.site.views import direction, first_words, page_path
+from generator.site import editions, search
+from generator.site.context import Site, frame
+from generator.site.search import Record, Segment, part, plain
+from generator.site.views.body import Bodies
+from generator.site.views.post import direction, first_words, page_path
 
 
 def pages(site: Site) -> Iterator[Page]:

@@ -8,10 +8,10 @@ from itertools import groupby
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
-from generator import editions
 from generator.archive.history import Act, Life
-from generator.site.edits import Edit
-from generator.site.views import AuthorView, PostView
+from generator.site import editions
+from generator.site.views.edits import Edit
+from generator.site.views.post import AuthorView, PostView
 
 RECENT = 100
 """Edits and withdrawals that their page tells."""
