@@ -7,7 +7,7 @@ from generator import __version__, config, summary
 from generator.errors import PlanetError
 from generator.models import Planet
 from generator.terminal import Progress, add_to, say
-from generator.update import Options, update
+from generator.update.pipeline import Options, update
 
 DONE, EXPLAINED = 0, 1
 

@@ -5,8 +5,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from generator import messages
-from generator.report import Report
+from generator.update import commit_message as messages
+from generator.update.report import Report
 
 LIMIT = 512 * 1024
 """Bytes of a summary: GitHub drops one that is larger than a mebibyte, and may count other steps' with it."""

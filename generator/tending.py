@@ -10,10 +10,10 @@ from generator.config.write import hint
 from generator.errors import PlanetError
 from generator.feeds import discover
 from generator.feeds import state as cache
-from generator.forget import forget
 from generator.models import Planet
 from generator.status import lately, status
 from generator.terminal import say
+from generator.update.withdraw import forget
 
 DONE = 0
 

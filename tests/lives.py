@@ -11,7 +11,7 @@ from generator.archive import post_file as posts
 from generator.git import Repository
 from generator.models import Change, Kind, Post
 from generator.plan.content import VERSION
-from generator.record import commit_of, keeper
+from generator.update.commits import commit_of, keeper
 from tests.planets import Root
 
 

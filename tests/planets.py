@@ -14,8 +14,8 @@ from xml.sax.saxutils import escape
 from generator import config
 from generator.archive import tree as archive
 from generator.models import Post
-from generator.report import Report
-from generator.update import Options, update
+from generator.update.pipeline import Options, update
+from generator.update.report import Report
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SETTINGS = """[tool.gitplanet]

@@ -26,7 +26,7 @@ from generator.feeds import state as cache
 from generator.feeds.parse import parse
 from generator.models import Entry, Kind, Post
 from generator.models.urls import sameness
-from generator.report import Report
+from generator.update.report import Report
 from tests.planets import NOW, Blogs, Root, author
 
 DAY = timedelta(days=1)

@@ -9,7 +9,7 @@ from generator.errors import PlanetError
 from generator.feeds import state as cache
 from generator.feeds.state import Cache, Remembered
 from generator.models import Failure, Kind
-from generator.report import Report
+from generator.update.report import Report
 
 
 def test_the_cache_reads_back(tmp_path: Path) -> None:

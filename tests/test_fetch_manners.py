@@ -17,7 +17,7 @@ from generator import __version__
 from generator.__main__ import main
 from generator.errors import FileError, PlanetError
 from generator.feeds import state as cache
-from generator.report import Report
+from generator.update.report import Report
 from tests.bench.manners import simulate
 from tests.bench.village import Blog
 from tests.planets import NOW, Root, author, item, rss

@@ -14,14 +14,16 @@ FLOORS = {
     "archive/post_file "
     "markup markup/own_texts site/editions "
     "git feeds/state "
-    "report messages feeds/schedule workers cache git/log github config/edit site/search",
-    3: "config plan archive/tree folder theme archive/history summary digests",
-    4: "site markup/highlight archive/index archive/history/index stamp built harvest record memory "
+    "update/report update/commit_message feeds/schedule update/workers cache git/log github "
+    "config/edit site/search",
+    3: "config plan archive/tree folder theme archive/history summary update/entry_digests",
+    4: "site markup/highlight archive/index archive/history/index stamp built update/reading "
+    "update/commits update/feed_states "
     "feeds/pagination archive/history/verify",
-    5: "calls reading settle press stocks",
-    6: "draft known feeds/discover doctor forget health status serve",
-    7: "build preview news",
-    8: "update",
+    5: "update/fetching update/tasks update/reconcile press stocks",
+    6: "draft update/archive_view feeds/discover doctor update/withdraw health status serve",
+    7: "build preview update/planning",
+    8: "update/pipeline",
     9: "demo terminal importing archive/export start check config/temporary comment form",
     10: "gathering tending making asking reviewing founding",
     11: "__main__",
@@ -50,7 +52,7 @@ DOORS = {
     "jsonschema": "config/schema.py",
     "markdown": "markup/own_texts.py",
     "nh3": "markup/",
-    "pebble": "workers.py",
+    "pebble": "update/workers.py",
     "pygments": "markup/highlight.py",
     "pyromark": "markup/",
     "requests": "feeds/fetch/",
@@ -62,7 +64,7 @@ DOORS = {
 PURE = (
     "plan archive/history site markup/highlight site/editions archive/post_file markup models/urls "
     "models/written_dates "
-    "plan/language messages "
+    "plan/language update/commit_message "
     "feeds/schedule feeds/fetch/networks "
     "models summary config/edit "
     "site/search marks"

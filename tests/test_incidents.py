@@ -13,10 +13,10 @@ from generator import config
 from generator.__main__ import main
 from generator.errors import PlanetError
 from generator.feeds import state as cache
-from generator.forget import forget
 from generator.models import Kind, Post
-from generator.report import Report
 from generator.status import status
+from generator.update.report import Report
+from generator.update.withdraw import forget
 from tests.planets import NOW, Blogs, Root, author, item, rss
 
 DAY = timedelta(days=1)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import messages
 from generator.models import Change, Kind, Post
+from generator.update import commit_message as messages
 
 POST = Post(
     path="posts/larry/2026/2026-11-23-x-01234567.md",

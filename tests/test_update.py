@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import digests
 from generator.errors import FileError, PlanetError, RepositoryError
 from generator.feeds import state as cache
 from generator.models import Kind
+from generator.update import entry_digests as digests
 from tests.planets import NOW, Blogs, Root, author, item, rss
 
 

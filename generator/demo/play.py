@@ -11,7 +11,7 @@ from generator.demo.root import authors, faces, settings
 from generator.demo.server import Blogosphere
 from generator.demo.story import STATES
 from generator.git import create
-from generator.update import Options, update
+from generator.update.pipeline import Options, update
 
 IGNORED = ".cache/\n_site/\n"
 

@@ -20,7 +20,7 @@ from generator.archive.post_file import new_path
 from generator.git import Repository
 from generator.git.fast_import import new_commits, transaction
 from generator.models import Change, Kind, Planet, Post
-from generator.record import commit_of, keeper
+from generator.update.commits import commit_of, keeper
 from tests.planets import NOW, Root
 
 MOST_SECONDS, MOST_TIMES = 12.0, 2.0

@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from generator import config
-from generator.update import Options, update
+from generator.update.pipeline import Options, update
 from tests.bench.farm import START, planet
 from tests.bench.village import Village
 

@@ -25,7 +25,7 @@ from generator.archive.post_file import moment, new_path
 from generator.git import BEFORE, INCOMING, create
 from generator.git.fast_import import new_commits, transaction
 from generator.models import Change, Kind, Post
-from generator.record import commit_of, keeper
+from generator.update.commits import commit_of, keeper
 from tests.bench.words import SCRIPTS, TAGS, Script, Writer
 from tests.planets import author
 

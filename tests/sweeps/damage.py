@@ -34,10 +34,10 @@ from generator import markup
 from generator.archive import post_file as posts
 from generator.errors import FeedError
 from generator.feeds.parse import parse
-from generator.harvest import Yield, bring_in
 from generator.models import Answer, Author, Change, Facts, FeedSource, Kind, Post, Response
 from generator.models.urls import sameness
 from generator.plan import Terms
+from generator.update.reading import Yield, bring_in
 from tests.sweeps.versions import KINDS, Damage, Span, damages, entries
 
 URL = "https://larry.example/feed"

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from generator import config
 from generator.errors import PlanetError
-from generator.update import Options, update
+from generator.update.pipeline import Options, update
 from tests.planets import NOW, Root, Told
 from tests.sweeps.stories import Blogs, web
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from generator import config
 from generator.feeds import state as cache
-from generator.update import Options, update
+from generator.update.pipeline import Options, update
 from tests.planets import NOW, Root, Told, author, item, rss
 
 NICKS = ("ada", "kim", "larry")

@@ -6,18 +6,18 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from generator.calls import Calls
-from generator.digests import Digests
 from generator.git import Repository
-from generator.harvest import Yield, bring_in
-from generator.known import Known
-from generator.memory import Memory
 from generator.models import Author, Change, Doubt, Facts, Post
 from generator.plan import Terms, spoken
-from generator.reading import Task, finish
-from generator.report import Report, Watch
-from generator.settle import reconsider, settle
-from generator.workers import Crew
+from generator.update.archive_view import Known
+from generator.update.entry_digests import Digests
+from generator.update.feed_states import Memory
+from generator.update.fetching import Calls
+from generator.update.reading import Yield, bring_in
+from generator.update.reconcile import reconsider, settle
+from generator.update.report import Report, Watch
+from generator.update.tasks import Task, finish
+from generator.update.workers import Crew
 
 
 class News:

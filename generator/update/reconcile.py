@@ -10,11 +10,11 @@ from generator.archive import post_file as posts
 from generator.archive import tree as archive
 from generator.errors import FileError
 from generator.git import Repository, Version, last_changed, versions
-from generator.harvest import Yield
 from generator.models import Change, Doubt, Head, Kind, Post
 from generator.plan import renamed_only
 from generator.plan.duplicates import one_teller
 from generator.plan.flapping import Past, Verdict, verdict
+from generator.update.reading import Yield
 
 MANY = 100
 """Paths for which the log is asked one by one; beyond, all of posts/ is."""

@@ -5,10 +5,10 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from generator.harvest import Yield, bring_in
 from generator.models import Answer, Author, FeedSource, Post
 from generator.plan import Plan, Terms
-from generator.workers import Crew, LimitError
+from generator.update.reading import Yield, bring_in
+from generator.update.workers import Crew, LimitError
 
 
 @dataclass(frozen=True, kw_only=True)

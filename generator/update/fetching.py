@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 
 from generator.errors import FeedError
 from generator.feeds.fetch import Ask, FetchError, fetch_all
-from generator.memory import Memory
 from generator.models import Answer, Author, Failure, FeedSource, Planet, Response
-from generator.report import Report, Watch
+from generator.update.feed_states import Memory
+from generator.update.report import Report, Watch
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +119,7 @@ class Calls:
 
     def _older(self, author: Author, response: Response) -> tuple[Response, ...]:
         from generator.feeds.pagination import older_pages  # only here: most runs read no feed
-        from generator.harvest import page
+        from generator.update.reading import page
 
         def get(url: str) -> Response:
             _, outcome = next(iter(fetch_all([Ask(url=url)], self._planet.fetch)))

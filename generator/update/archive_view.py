@@ -12,7 +12,7 @@ from generator.archive.history import index as past
 from generator.errors import FileError, RepositoryError
 from generator.git import Repository
 from generator.models import Head, Post
-from generator.settle import deleted
+from generator.update.reconcile import deleted
 
 
 class Known:

@@ -9,7 +9,7 @@ from generator.errors import FileError, PlanetError
 from generator.git import Repository
 from generator.models import Change, Kind, Planet, Post
 from generator.models.urls import sameness
-from generator.record import commit_of, keeper
+from generator.update.commits import commit_of, keeper
 
 
 def forget(root: Path, planet: Planet, target: str, why: str, *, now: datetime) -> list[Change]:

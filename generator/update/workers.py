@@ -16,7 +16,7 @@ from generator.errors import FeedError
 FEW = 24
 """Feeds for which a second process takes longer to start than to be of use."""
 _CONTEXT = get_context("forkserver")  # a plain fork would copy the threads that are fetching
-_CONTEXT.set_forkserver_preload(["generator.harvest"])
+_CONTEXT.set_forkserver_preload(["generator.update.reading"])
 P = ParamSpec("P")
 T = TypeVar("T")
 

@@ -9,18 +9,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import messages
 from generator.archive import tree as archive
-from generator.calls import Calls, Wish
 from generator.errors import PlanetError, RepositoryError
 from generator.git import Refused, RejectedError, Repository
-from generator.memory import Memory
 from generator.models import Author, Change, Planet
-from generator.record import commit_of, keeper
-from generator.report import Report, Watch
+from generator.update import commit_message as messages
+from generator.update.commits import commit_of, keeper
+from generator.update.feed_states import Memory
+from generator.update.fetching import Calls, Wish
+from generator.update.report import Report, Watch
 
 if TYPE_CHECKING:
-    from generator.news import News
+    from generator.update.planning import News
 
 PUSHES = 10
 """How often a lost race is run again."""
@@ -115,12 +115,14 @@ class _Run:
 
     @cached_property
     def _news(self) -> "News":
-        from generator.workers import crew  # only now: what reads feeds is most of the program, and most runs have none
+        from generator.update.workers import (
+            crew,  # only now: what reads feeds is most of the program, and most runs have none
+        )
 
         fetch = self.planet.fetch
         readers = crew(self.report.planned, seconds=fetch.read_timeout, memory=fetch.read_memory)
         readers.wake()
-        from generator.news import News
+        from generator.update.planning import News
 
         return News(
             self.root,

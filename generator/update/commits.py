@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from generator import messages
 from generator.archive import post_file as posts
 from generator.git import Commit, Person
 from generator.models import ROBOT, Change, Kind, Planet
+from generator.update import commit_message as messages
 
 
 def keeper(planet: Planet) -> Person:
