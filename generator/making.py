@@ -8,15 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator import __version__, config
-from generator.built import BuildReport
+from generator.build.incremental import UNKNOWN, Stamp, made_by, stamp
+from generator.build.output import Folder
+from generator.build.report import BuildReport
+from generator.build.watch import Changes, look, watch
 from generator.errors import PlanetError
 from generator.feeds import state as cache
-from generator.folder import Folder
 from generator.git.log import Snapshot, snapshot
 from generator.models import Planet
-from generator.stamp import UNKNOWN, Stamp, made_by, stamp
 from generator.terminal import count, say
-from generator.watch import Changes, look, watch
 
 DONE, EXPLAINED = 0, 1
 
@@ -41,8 +41,8 @@ def _build(arguments: argparse.Namespace, root: Path, then: Snapshot | None) -> 
     if same and folder.made_of == made_of:
         say(f"{folder.files} files: nothing has changed")
         return DONE
-    from generator import stocks  # only now: what is to be made needs nearly the whole program
-    from generator.build import build_states
+    from generator.build import stocks  # only now: what is to be made needs nearly the whole program
+    from generator.build.pipeline import build_states
 
     standing = stocks.recall(root, made_of.tree) if same else None
     if standing is None:
@@ -60,8 +60,8 @@ def _whole(
 ) -> tuple[BuildReport, str]:
     """Builds all of the site, and says of what."""
     from generator.archive import index as heads
-    from generator.build import FEW, build
-    from generator.theme import Theme
+    from generator.build.pipeline import FEW, build
+    from generator.build.theme import Theme
 
     (root / cache.FOLDER).mkdir(exist_ok=True)
     theme = Theme(root, planet.spoken)
@@ -93,7 +93,7 @@ def _state(root: Path, maker: str, url: str, folder: Folder) -> tuple[Stamp, boo
 
 def run_serve(arguments: argparse.Namespace) -> int:
     """Serves the site as the files are now, and tells its pages to load themselves again after each change of one."""
-    from generator.preview import Preview
+    from generator.build.on_demand import Preview
 
     root, changes, end = arguments.root.resolve(), Changes(), threading.Event()
     before = look(root)
@@ -113,9 +113,9 @@ def run_serve(arguments: argparse.Namespace) -> int:
 
 
 def run_demo(arguments: argparse.Namespace) -> int:
+    from generator.build.server import files_in
     from generator.demo import Blogosphere  # nobody else waits for it
     from generator.demo.play import play
-    from generator.serve import files_in
 
     with Blogosphere() as blogs:  # alive to the end: the posts' pictures come from there
         root = play(blogs, say=say)
@@ -123,7 +123,7 @@ def run_demo(arguments: argparse.Namespace) -> int:
 
 
 def _serve(files: Callable[[str], bytes | None], port: int, changes: Changes | None = None) -> int:
-    from generator.serve import make_server
+    from generator.build.server import make_server
 
     try:
         server = make_server(files, port=port, changes=changes)

@@ -17,9 +17,9 @@ from generator import config, site
 from generator.archive import history
 from generator.archive import tree as archive
 from generator.archive.history.verify import verify
+from generator.build.theme import Theme
 from generator.git.log import Log
 from generator.models import Post
-from generator.theme import Theme
 from tests.lives import add, new, revise_all
 from tests.planets import Root, author
 

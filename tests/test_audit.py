@@ -7,7 +7,7 @@ from xml.etree.ElementTree import fromstring
 import pytest
 from playwright.async_api import async_playwright
 
-from generator.build import build
+from generator.build.pipeline import build
 from tests.audit import axe, feed_atom, feed_other, feed_rss, feeds, hostile, keyboard, scripts, tools, weight
 from tests.audit.kinds import choose, kind
 from tests.audit.served import served

@@ -8,10 +8,10 @@ import threading
 import pytest
 import requests
 
-from generator.build import MARKER, build
+from generator.build.pipeline import MARKER, build
+from generator.build.server import files_in, make_server
+from generator.build.watch import Changes, look, watch
 from generator.errors import PlanetError
-from generator.serve import files_in, make_server
-from generator.watch import Changes, look, watch
 from tests.invented import every_kind, make_author, make_planet, make_post
 
 

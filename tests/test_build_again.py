@@ -14,10 +14,10 @@ from generator.archive import index as heads
 from generator.archive import tree as archive
 from generator.archive.history import index as past
 from generator.archive.post_file import to_text
-from generator.build import build
+from generator.build.fingerprint import Marks
+from generator.build.pipeline import build
 from generator.errors import PlanetError
 from generator.feeds import state as cache
-from generator.marks import Marks
 from generator.models import Harvest, Head
 from generator.parallel import aside, processors, spread
 from tests.invented import every_kind, make_author, make_planet, make_post
@@ -73,7 +73,7 @@ def test_a_build_over_an_older_one_is_a_build_from_nothing(root, planet, posts, 
 
 def test_pages_that_show_nothing_new_are_not_even_rendered(tmp_path, monkeypatch):
     build(PLANET, POSTS, root=tmp_path, out=tmp_path / "site")
-    monkeypatch.setattr("generator.theme.Theme.render", lambda *_: pytest.fail("a page was rendered"))
+    monkeypatch.setattr("generator.build.theme.Theme.render", lambda *_: pytest.fail("a page was rendered"))
     assert build(PLANET, POSTS, root=tmp_path, out=tmp_path / "site").written == 0
 
 
@@ -100,7 +100,7 @@ def test_one_process_or_two_any_zone_and_language_give_the_same_bytes(tmp_path, 
     build(PLANET, POSTS, root=tmp_path, out=tmp_path / "one", processes=1)
     monkeypatch.setenv("TZ", "Asia/Kathmandu")
     monkeypatch.setenv("LC_ALL", "tr_TR.UTF-8")
-    monkeypatch.setattr("generator.build.FEW", 0)  # so few posts are not worth a second process
+    monkeypatch.setattr("generator.build.pipeline.FEW", 0)  # so few posts are not worth a second process
     time.tzset()
     try:
         report = build(PLANET, POSTS, root=tmp_path, out=tmp_path / "two", processes=2)
@@ -114,7 +114,7 @@ def test_one_process_or_two_any_zone_and_language_give_the_same_bytes(tmp_path, 
 @pytest.mark.parametrize("few", [0, 100])
 def test_a_template_that_is_none_leaves_the_site_as_it_was(tmp_path, monkeypatch, few):
     """Wherever the templates are compiled."""
-    monkeypatch.setattr("generator.build.FEW", few)
+    monkeypatch.setattr("generator.build.pipeline.FEW", few)
     build(PLANET, POSTS, root=tmp_path, out=tmp_path / "site")
     whole = files(tmp_path / "site")
     (tmp_path / "theme").mkdir()

@@ -10,8 +10,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from playwright.sync_api import expect
 
-from generator.build import build
-from generator.serve import files_in, make_server
+from generator.build.pipeline import build
+from generator.build.server import files_in, make_server
 from generator.site import search
 from tests import test_pages_browser
 from tests.invented import every_kind, make_planet, make_post

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import site
+from generator.build.theme import Theme
 from generator.config.settings import TAKEN
 from generator.models import Enclosure
-from generator.theme import Theme
 from tests.invented import every_kind, make_author, make_planet, make_post
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -7,12 +7,12 @@ import pytest
 
 from generator import config, site
 from generator.archive import tree as archive
-from generator.build import build
+from generator.build.pipeline import build
+from generator.build.theme import Theme
 from generator.feeds.schedule import Standing
 from generator.feeds.state import KEPT, Remembered
 from generator.models import Harvest
 from generator.site import Watched
-from generator.theme import Theme
 from tests.invented import make_author, make_planet, make_post
 from tests.planets import author
 from tests.test_places import words

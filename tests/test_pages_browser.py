@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from generator.archive.post_file import to_text
-from generator.build import build
-from generator.serve import files_in, make_server
+from generator.build.pipeline import build
+from generator.build.server import files_in, make_server
 from tests.invented import HOSTILE, every_kind, make_author, make_planet, make_post
 from tests.planets import Root
 

@@ -11,13 +11,13 @@ import pytest
 from turbohtml import parse
 
 from generator import config, site
+from generator.build.theme import Theme
 from generator.feeds import schedule
 from generator.feeds.fetch import pool as many
 from generator.feeds.fetch import request as journey
 from generator.models import FeedSource
 from generator.site.pages import digest as weeks
 from generator.site.pages.about import new_file_page
-from generator.theme import Theme
 from tests.invented import every_kind, make_author, make_planet, make_post
 from tests.planets import Root
 

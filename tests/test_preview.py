@@ -6,7 +6,7 @@ import pytest
 
 from generator import __version__
 from generator.__main__ import main
-from generator.preview import Preview
+from generator.build.on_demand import Preview
 from tests.lives import add, day, new, revise
 from tests.planets import Root, author
 from tests.test_build import files

@@ -7,8 +7,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.build.shared_texts import Shelf
 from generator.parallel import spread
-from generator.shelf import Shelf
 
 FOLDER = Path(__file__).parent
 TEXTS = st.dictionaries(st.integers(0, 9), st.text(st.characters(), max_size=50))

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from turbohtml import parse
 
 from generator import site
+from generator.build.theme import Theme
 from generator.errors import PlanetError
 from generator.markup import own_texts as pages
-from generator.theme import Theme
 from tests.invented import HOSTILE, every_kind, make_author, make_planet, make_post
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -9,7 +9,7 @@ import pytest
 from turbohtml import parse
 
 from generator import site
-from generator.theme import Theme
+from generator.build.theme import Theme
 from tests.invented import every_kind, make_author, make_planet, make_post
 
 

@@ -9,9 +9,9 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from generator.build.theme import Theme
+from generator.build.theme.i18n import Texts
 from generator.errors import PlanetError
-from generator.texts import Texts
-from generator.theme import Theme
 
 HOME = Path(__file__).parent.parent
 CATALOGUES = sorted((HOME / "theme" / "texts").glob("*.po"))

@@ -1,7 +1,7 @@
 """What somebody proposes, or what the planet has → what is right and wrong about it, on file and line."""
 
+from generator.build.sample import preview
 from generator.check.owners import Who
-from generator.check.preview import preview
 from generator.check.remarks import Level, Newcomer, Remark, Seen, Verdict
 from generator.check.review import Terms, examine, inspect, review
 from generator.check.told import to_json, to_lines, to_markdown, to_notices

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator import config
 from generator.archive import tree as archive
-from generator.build import build
+from generator.build.pipeline import build
 from generator.demo.root import authors, faces, settings
 from generator.demo.server import Blogosphere
 from generator.demo.story import STATES

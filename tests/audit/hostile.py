@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from generator import config
 from generator.archive import tree as archive
-from generator.build import build
+from generator.build.pipeline import build
 from generator.config.authors import read_author
 from generator.config.settings import read_settings
 from generator.errors import FileError

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
 from urllib.parse import unquote, urlsplit
 
-from generator.watch import Changes
+from generator.build.watch import Changes
 
 Files: TypeAlias = Callable[[str], bytes | None]
 """By its path below the site's root what a file holds; None where there is none."""

@@ -7,9 +7,9 @@ from pathlib import Path
 from generator import site
 from generator.archive import post_file as posts
 from generator.archive import tree as archive
+from generator.build.shared_texts import Shelf
+from generator.build.theme import Theme
 from generator.models import Head, Page, Post
-from generator.shelf import Shelf
-from generator.theme import Theme
 
 _BODIES = 500
 """Rendered bodies that are held, of the posts that were shown last; all others lie on the shelf."""

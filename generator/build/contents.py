@@ -7,10 +7,10 @@ from pathlib import Path, PurePosixPath
 from generator import site
 from generator.archive.history import Life
 from generator.archive.history import index as past
+from generator.build.renderer import Press
 from generator.errors import RepositoryError
 from generator.feeds import state as cache
 from generator.models import Author, Head, Page, Planet
-from generator.press import Press
 from generator.site.search import Segment
 
 _PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")

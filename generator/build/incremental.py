@@ -5,7 +5,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from generator import look, program
+from generator import program
+from generator.build.theme import folders as look
 from generator.errors import RepositoryError
 from generator.feeds import state as cache
 from generator.git.log import Log

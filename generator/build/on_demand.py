@@ -7,13 +7,13 @@ from pathlib import Path
 from generator import config
 from generator.archive import index as heads
 from generator.archive.history import Life
-from generator.draft import Draft, lives_of, watched
+from generator.build.contents import Draft, lives_of, watched
+from generator.build.renderer import Press
+from generator.build.theme import Theme
 from generator.errors import PlanetError
 from generator.feeds import state as cache
 from generator.models import Page
-from generator.press import Press
 from generator.site import search
-from generator.theme import Theme
 
 
 class Preview:

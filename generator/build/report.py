@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.folder import Folder
+from generator.build.output import Folder
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,19 +9,20 @@ from pathlib import Path
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from generator import site, stocks
-from generator.built import BuildReport, report
-from generator.draft import Draft, lives_of, states, watched
+from generator import site
+from generator.build import stocks
+from generator.build.contents import Draft, lives_of, states, watched
+from generator.build.fingerprint import Marks
+from generator.build.incremental import UNKNOWN, Stamp, made_by
+from generator.build.output import MARKER, Folder, Put
+from generator.build.renderer import Press
+from generator.build.report import BuildReport, report
+from generator.build.theme import Theme
 from generator.feeds import state as cache
-from generator.folder import MARKER, Folder, Put
 from generator.git.log import Snapshot
-from generator.marks import Marks
 from generator.models import Head, Page, Planet
 from generator.parallel import batches, spread
-from generator.press import Press
 from generator.site import search
-from generator.stamp import UNKNOWN, Stamp, made_by
-from generator.theme import Theme
 
 _TOGETHER = 8
 """Pages that one process looks at before it asks for more."""

@@ -3,7 +3,7 @@
 from hashlib import blake2s
 from pathlib import Path
 
-_HERE = Path(__file__).resolve().parent
+_HERE = Path(__file__).resolve().parents[2]
 
 
 def folders(root: Path) -> list[Path]:

@@ -19,14 +19,14 @@ import jinja2
 from jinja2 import nodes
 from jinja2.bccache import Bucket
 
-from generator import look
+from generator.build.theme import folders as look
+from generator.build.theme.escaping import Writer, told
+from generator.build.theme.i18n import SOURCE, Texts
+from generator.build.theme.jinja import Once
+from generator.build.theme.translation import Translator
 from generator.errors import PlanetError
-from generator.escaping import Writer, told
 from generator.models import When
-from generator.once import Once
 from generator.parallel import aside
-from generator.texts import SOURCE, Texts
-from generator.translation import Translator
 
 _TEMPLATES = (".html", ".xml", ".json", ".txt")
 _HASHED = ("script.js", "search.js", "style.css")
