@@ -4,10 +4,11 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator import __version__, config, doctor
+from generator import __version__, config
 from generator.archive import history
 from generator.archive import post_file as posts
 from generator.archive.history.verify import verify
+from generator.check import feed as doctor
 from generator.errors import PlanetError
 from generator.git.log import Log
 from generator.models import FetchSettings

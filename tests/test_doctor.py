@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import doctor
 from generator.__main__ import main
+from generator.check import feed as doctor
 from generator.errors import FeedError, PlanetError
 from generator.models import FetchSettings
 from tests.planets import Blogs, Root, item, rss

@@ -11,10 +11,10 @@ import pytest
 
 from generator import config
 from generator.__main__ import main
+from generator.check.status import status
 from generator.errors import PlanetError
 from generator.feeds import state as cache
 from generator.models import Kind, Post
-from generator.status import status
 from generator.update.report import Report
 from generator.update.withdraw import forget
 from tests.planets import NOW, Blogs, Root, author, item, rss

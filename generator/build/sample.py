@@ -7,7 +7,7 @@ from pathlib import Path
 from generator import config
 from generator.archive import post_file as posts
 from generator.build.pipeline import build
-from generator.check.remarks import Newcomer
+from generator.check.findings import Newcomer
 from generator.config.temporary import ground
 
 SHOWN = 5

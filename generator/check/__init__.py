@@ -1,10 +1,10 @@
 """What somebody proposes, or what the planet has → what is right and wrong about it, on file and line."""
 
 from generator.build.sample import preview
-from generator.check.owners import Who
-from generator.check.remarks import Level, Newcomer, Remark, Seen, Verdict
-from generator.check.review import Terms, examine, inspect, review
-from generator.check.told import to_json, to_lines, to_markdown, to_notices
+from generator.check.findings import Level, Newcomer, Remark, Seen, Verdict
+from generator.check.ownership import Who
+from generator.check.proposal import Terms, examine, inspect, review
+from generator.check.report import to_json, to_lines, to_markdown, to_notices
 
 __all__ = [
     "Level",

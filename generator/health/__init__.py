@@ -1,7 +1,7 @@
 """What is remembered of feeds → who has to know, and what to change in authors/."""
 
-from generator.health.judge import Broken, Health, Moved, health, to_json, to_lines
-from generator.health.mend import Mended, mend
+from generator.check.health import Broken, Health, Moved, health, to_json, to_lines
+from generator.check.health_fixes import Mended, mend
 from generator.health.tell import tell
 
 __all__ = ["Broken", "Health", "Mended", "Moved", "health", "mend", "tell", "to_json", "to_lines"]

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
+from generator.check.health import Broken, Health
+from generator.check.health_fixes import Mended
 from generator.github import GitHub
-from generator.health.judge import Broken, Health
-from generator.health.mend import Mended
 from generator.models import Planet
 from generator.summary import code, words
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.check.remarks import Remark, error, notice
+from generator.check.findings import Remark, error, notice
 from generator.config import MAX_BYTES
 from generator.git import NOTHING, REGULAR, Proposed
 

@@ -10,12 +10,12 @@ from generator.archive import frontmatter
 from generator.archive import post_file as posts
 from generator.archive import tree as archive
 from generator.archive.tree import Archive
-from generator.check.faces import face
-from generator.check.feeds import Subject, look
-from generator.check.owners import Who, ownership
-from generator.check.remarks import Level, Remark, Verdict, error, from_problem, in_order
-from generator.check.shape import Sorted, plain, scope, sort_out
-from generator.check.twins import inside, twins
+from generator.check.author_feeds import Subject, look
+from generator.check.duplicates import inside, twins
+from generator.check.findings import Level, Remark, Verdict, error, from_problem, in_order
+from generator.check.ownership import Who, ownership
+from generator.check.pictures import face
+from generator.check.scope import Sorted, plain, scope, sort_out
 from generator.config import Settings
 from generator.config.temporary import ground
 from generator.errors import FileError

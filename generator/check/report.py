@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from generator.archive import post_file as posts
-from generator.check.remarks import Level, Newcomer, Remark, Seen, Verdict
+from generator.check.findings import Level, Newcomer, Remark, Seen, Verdict
 from generator.models import Post
 from generator.summary import as_json, code, table, within, words
 

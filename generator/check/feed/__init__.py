@@ -1,8 +1,8 @@
 """A feed → what is good and bad about it, in sentences that its author understands."""
 
-from generator.doctor.entries import Patient, examine, told
-from generator.doctor.findings import Finding, findings, kind_of, losses
-from generator.doctor.visit import Visit, open_file, visit, visit_all
+from generator.check.feed.entries import Patient, examine, told
+from generator.check.feed.findings import Finding, findings, kind_of, losses
+from generator.check.feed.visit import Visit, open_file, visit, visit_all
 
 __all__ = [
     "Finding",

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from generator.check.health import GONE_AFTER, Health
 from generator.config import edit as authorfile
 from generator.errors import PlanetError
-from generator.health.judge import GONE_AFTER, Health
 
 
 @dataclass(frozen=True, kw_only=True)

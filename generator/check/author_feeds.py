@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from generator import doctor
 from generator.archive import post_file as posts
-from generator.check.remarks import Newcomer, Remark, Seen, error, warning
-from generator.check.twins import Line, same_site
+from generator.check import feed as doctor
+from generator.check.duplicates import Line, same_site
+from generator.check.findings import Newcomer, Remark, Seen, error, warning
 from generator.errors import FeedError
 from generator.models import Author, Feed, FeedSource, FetchSettings, Post
 from generator.plan import plan, spoken

@@ -6,7 +6,7 @@ Kind and size are read from the bytes: a name proves nothing, and a few kilobyte
 import struct
 from collections.abc import Iterator
 
-from generator.check.remarks import Remark, error
+from generator.check.findings import Remark, error
 
 MAX_PIXELS = 1024
 """On either side."""

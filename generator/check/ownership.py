@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.archive import frontmatter
-from generator.check.remarks import Remark, error, warning
+from generator.check.findings import Remark, error, warning
 from generator.errors import FileError
 
 

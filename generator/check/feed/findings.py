@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from generator import markup
 from generator.archive import post_file as posts
-from generator.doctor.entries import Patient
-from generator.doctor.visit import Visit
+from generator.check.feed.entries import Patient
+from generator.check.feed.visit import Visit
 from generator.models import Entry, Feed, Response
 
 _LARGE = 1024 * 1024

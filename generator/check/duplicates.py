@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from generator.archive.frontmatter import Path
-from generator.check.remarks import Remark, error, warning
+from generator.check.findings import Remark, error, warning
 from generator.feeds.fetch.networks import forbidden
 from generator.models import Author, FetchSettings
 from generator.models.urls import host, sameness
