@@ -4,14 +4,17 @@ import argparse
 import json
 from pathlib import Path
 
-from generator import __version__, check, config, form, health, summary
+from generator import __version__, check, config
 from generator.archive import tree as archive
 from generator.check import Terms, Verdict, Who
-from generator.comment import TITLE, comment
 from generator.errors import PlanetError
 from generator.feeds import state as cache
+from generator.forge import forms as form
+from generator.forge import health
+from generator.forge import markdown as summary
+from generator.forge.check_comment import TITLE, comment
+from generator.forge.github import GitHub
 from generator.git import Proposal, proposal
-from generator.github import GitHub
 from generator.terminal import add_to, annotate, count, say
 
 DONE, EXPLAINED = 0, 1

@@ -14,8 +14,8 @@ from generator.__main__ import main
 from generator.archive import post_file as posts
 from generator.config import edit as authorfile
 from generator.errors import PlanetError
-from generator.form.reading import _FIELDS, _KINDS
-from generator.form.wishes import _REASONS
+from generator.forge.forms.changes import _REASONS
+from generator.forge.forms.parse import _FIELDS, _KINDS
 from tests import forge
 from tests.planets import Blogs, Root, author, item, rss
 from tests.runner import WORKFLOWS, commands

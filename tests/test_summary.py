@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import PlanetError
-from generator.github import GitHub
+from generator.forge.github import GitHub
+from generator.forge.markdown import code, of_run, table, within, words
 from generator.models import Failure
-from generator.summary import code, of_run, table, within, words
 from generator.update.report import Report
 
 HOSTILE = st.text(st.sampled_from("a <>&`|\\*_#[]()!@:/.~$-+1\n\x1b\u202e'\"")) | st.text()

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from generator.archive import post_file as posts
 from generator.feeds.state import Remembered
+from generator.forge.markdown import as_json
 from generator.models import Author, Planet
 from generator.models.urls import sameness
-from generator.summary import as_json
 
 BROKEN_AFTER = timedelta(days=7)
 """How long a feed must have failed before its author hears of it: servers have bad days."""

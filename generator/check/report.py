@@ -5,8 +5,8 @@ from dataclasses import asdict
 
 from generator.archive import post_file as posts
 from generator.check.findings import Level, Newcomer, Remark, Seen, Verdict
+from generator.forge.markdown import as_json, code, table, within, words
 from generator.models import Post
-from generator.summary import as_json, code, table, within, words
 
 SHOWN = 5
 """Posts of a newcomer that are shown as text."""

@@ -1,6 +1,6 @@
 """A filled issue form → a pull request, or what to mend."""
 
-from generator.form.answer import Answer, answer, carry_out
-from generator.form.reading import Wish, read
+from generator.forge.forms.parse import Wish, read
+from generator.forge.forms.respond import Answer, answer, carry_out
 
 __all__ = ["Answer", "Wish", "answer", "carry_out", "read"]

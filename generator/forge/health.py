@@ -2,6 +2,6 @@
 
 from generator.check.health import Broken, Health, Moved, health, to_json, to_lines
 from generator.check.health_fixes import Mended, mend
-from generator.health.tell import tell
+from generator.forge.feed_issues import tell
 
 __all__ = ["Broken", "Health", "Mended", "Moved", "health", "mend", "tell", "to_json", "to_lines"]

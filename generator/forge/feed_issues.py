@@ -6,9 +6,9 @@ from typing import Any
 
 from generator.check.health import Broken, Health
 from generator.check.health_fixes import Mended
-from generator.github import GitHub
+from generator.forge.github import GitHub
+from generator.forge.markdown import code, words
 from generator.models import Planet
-from generator.summary import code, words
 
 LABEL = "broken-feed"
 BRANCH = "gitplanet/health"

@@ -8,13 +8,13 @@ from pathlib import Path
 from generator import check, config
 from generator.check import Level, Terms, Verdict
 from generator.errors import PlanetError
-from generator.form import wishes
-from generator.form.reading import Wish
-from generator.form.wishes import Offer
+from generator.forge.forms import changes as wishes
+from generator.forge.forms.changes import Offer
+from generator.forge.forms.parse import Wish
+from generator.forge.github import GitHub
+from generator.forge.markdown import code, table, within, words
 from generator.git import NOTHING, REGULAR, Proposal, Proposed, settled
-from generator.github import GitHub
 from generator.models import Post
-from generator.summary import code, table, within, words
 
 MARK = "<!-- gitplanet form -->"
 MAX_BODY = 60_000

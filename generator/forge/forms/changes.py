@@ -12,7 +12,7 @@ from generator.config import edit as authorfile
 from generator.config.write import HINT, author_text
 from generator.errors import PlanetError
 from generator.feeds import discover
-from generator.form.reading import Wish
+from generator.forge.forms.parse import Wish
 from generator.models import Author, FeedSource, FetchSettings, Post
 from generator.models.urls import sameness, web
 from generator.update.withdraw import named, tombstone

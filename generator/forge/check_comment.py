@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from generator.github import GitHub
-from generator.summary import code, table, words
+from generator.forge.github import GitHub
+from generator.forge.markdown import code, table, words
 
 MARK = "<!-- gitplanet check -->"
 TITLE = "gitplanet"

@@ -1,0 +1,1 @@
+"""GitHub: its client, and what the planet says there."""
