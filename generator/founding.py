@@ -3,10 +3,12 @@
 import argparse
 from pathlib import Path
 
-from generator import __version__, config, importing, start
+from generator import __version__, config
 from generator.archive import export as exporting
 from generator.archive import tree as archive
 from generator.config.write import NewPlanet
+from generator.setup import importers as importing
+from generator.setup import init as start
 from generator.terminal import say
 
 DONE = 0

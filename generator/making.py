@@ -114,8 +114,8 @@ def run_serve(arguments: argparse.Namespace) -> int:
 
 def run_demo(arguments: argparse.Namespace) -> int:
     from generator.build.server import files_in
-    from generator.demo import Blogosphere  # nobody else waits for it
-    from generator.demo.play import play
+    from generator.setup.demo import Blogosphere  # nobody else waits for it
+    from generator.setup.demo.run import play
 
     with Blogosphere() as blogs:  # alive to the end: the posts' pictures come from there
         root = play(blogs, say=say)

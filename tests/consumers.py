@@ -19,8 +19,8 @@ from pathlib import Path
 
 from generator.__main__ import main as gitplanet
 from generator.archive.export.generators import LINKS
-from generator.demo import Blogosphere
-from generator.demo.play import play
+from generator.setup.demo import Blogosphere
+from generator.setup.demo.run import play
 
 BUILD = {
     "hugo": (["hugo", "--panicOnWarning"], "public"),

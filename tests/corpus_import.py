@@ -12,7 +12,7 @@ from pathlib import Path
 
 from generator import config
 from generator.errors import PlanetError
-from generator.importing import Source, bring
+from generator.setup.importers import Source, bring
 
 
 def lists(corpus: Path) -> Iterator[Path]:

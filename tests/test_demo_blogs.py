@@ -18,8 +18,8 @@ import pytest
 import requests
 import yaml
 
-from generator.demo import STATES, Blogosphere, authors, faces, settings
 from generator.models.urls import without_tracking
+from generator.setup.demo import STATES, Blogosphere, authors, faces, settings
 
 IMPORT, WEEKEND, SECOND_THOUGHTS, NOISE, ENGINES, MASCOT = range(6)
 

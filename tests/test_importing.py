@@ -15,8 +15,8 @@ from generator.__main__ import main
 from generator.archive import frontmatter
 from generator.config.write import author_text
 from generator.errors import PlanetError
-from generator.importing import read
 from generator.models import Author, FeedSource
+from generator.setup.importers import read
 from tests.planets import Root
 
 VENUS = r"""

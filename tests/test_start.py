@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 import yaml
 
-from generator import __main__, start
+from generator import __main__
 from generator.__main__ import main
 from generator.archive import export as exporting
 from generator.errors import PlanetError
+from generator.setup import init as start
 from tests.planets import SETTINGS, Blogs, Root, author, item, rss
 
 HERE = Path(__file__).parent.parent
@@ -114,7 +115,7 @@ def test_the_action_and_the_reusable_workflow_hold() -> None:
 
 def test_the_reusable_workflow_asks_no_more_than_its_caller_may_give() -> None:
     called: dict[str, Any] = yaml.safe_load((HERE / ".github/workflows/run.yml").read_text())["jobs"]
-    template = (HERE / "generator/start/files/github/planet.yml").read_text().replace("«", "").replace("»", "")
+    template = (HERE / "generator/setup/files/github/planet.yml").read_text().replace("«", "").replace("»", "")
     given: dict[str, str] = yaml.safe_load(template)["jobs"]["planet"]["permissions"]
     rank = ["none", "read", "write"]
     for job in called.values():

@@ -12,10 +12,11 @@ from pathlib import Path
 
 
 def serve(path: str) -> None:
-    from generator import asking, demo, founding, gathering, making, reviewing  # noqa: F401
+    from generator import asking, founding, gathering, making, reviewing  # noqa: F401
     from generator.__main__ import main
     from generator.build import server as serve  # noqa: F401
     from generator.build.pipeline import build  # noqa: F401
+    from generator.setup import demo  # noqa: F401
 
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(path)

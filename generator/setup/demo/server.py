@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import unquote, urlsplit
 
-from generator.demo.web import Answer, Site, timeline
+from generator.setup.demo.responses import Answer, Site, timeline
 
 
 class Blogosphere:

@@ -7,9 +7,9 @@ ever expanded. listparser reads the same way, but drops a member's homepage, lan
 from collections.abc import Mapping
 from html.parser import HTMLParser
 
-from generator.importing.roll import Note, Roll
-from generator.importing.words import Member
 from generator.models import Author
+from generator.setup.importers.member import Member
+from generator.setup.importers.models import Note, Roll
 
 _NAMESPACES = {
     "http://xmlns.com/foaf/0.1/": "foaf",

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from html import escape
 from string import Template
 
-from generator.demo.blogs import Blog, Channel, Post
-from generator.demo.story import FOLDER
+from generator.setup.demo.blogs import Blog, Channel, Post
+from generator.setup.demo.story import FOLDER
 
 TYPES = {
     "atom03": "application/atom+xml",

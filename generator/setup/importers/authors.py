@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from generator.archive import post_file as posts
 from generator.config.authors import NICK, RESERVED
 from generator.feeds import discover
-from generator.importing.roll import Note
 from generator.models import Author, FeedSource
 from generator.models.urls import host, sameness
+from generator.setup.importers.models import Note
 
 MOST_FEEDS = 10
 LONGEST = 28

@@ -6,10 +6,10 @@ from datetime import datetime
 from html import escape
 from urllib.parse import urlsplit
 
-from generator.demo.blogs import HOST, Blog, Post, blogs_at
-from generator.demo.feeds import TYPES, feed, fill
-from generator.demo.picture import png
-from generator.demo.story import FOLDER, STATES, Trouble
+from generator.setup.demo.blogs import HOST, Blog, Post, blogs_at
+from generator.setup.demo.feeds import TYPES, feed, fill
+from generator.setup.demo.png import png
+from generator.setup.demo.story import FOLDER, STATES, Trouble
 
 _PICTURES = {".svg": "image/svg+xml", ".txt": "image/png"}
 _HTML = "text/html; charset=utf-8"

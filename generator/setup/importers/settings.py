@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from generator.config.write import NewEdition, NewPlanet, settings_text
-from generator.importing.roll import Note, Roll
 from generator.models import Planet
 from generator.models.urls import host
+from generator.setup.importers.models import Note, Roll
 
 FILE = "pyproject.toml"
 _STAYS = "pyproject.toml is there already and stays as it is; the list says {}"

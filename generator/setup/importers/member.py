@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator import markup
-from generator.importing.patterns import excludes, includes
-from generator.importing.roll import Note
 from generator.models import Author, FeedSource
 from generator.models.urls import host, web
+from generator.setup.importers.filters import excludes, includes
+from generator.setup.importers.models import Note
 
 FEED = ("feed", "rss", "feed_url", "feedurl", "xmlurl", "href", "url")
 HOME = ("link", "site", "homepage", "htmlurl", "page", "website", "url")

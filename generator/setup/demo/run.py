@@ -7,10 +7,10 @@ from pathlib import Path
 from generator import config
 from generator.archive import tree as archive
 from generator.build.pipeline import build
-from generator.demo.root import authors, faces, settings
-from generator.demo.server import Blogosphere
-from generator.demo.story import STATES
 from generator.git import create
+from generator.setup.demo.planet import authors, faces, settings
+from generator.setup.demo.server import Blogosphere
+from generator.setup.demo.story import STATES
 from generator.update.pipeline import Options, update
 
 IGNORED = ".cache/\n_site/\n"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from generator.demo.story import FOLDER, STATES
+from generator.setup.demo.story import FOLDER, STATES
 
 HOST = "http://blogs.example"
 """What the sample texts call the server; it gives way to the real address when they are served."""

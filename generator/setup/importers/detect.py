@@ -3,11 +3,11 @@
 import re
 
 from generator.errors import PlanetError
-from generator.importing import records
-from generator.importing.ini import ini
-from generator.importing.outlines import foaf, opml
-from generator.importing.roll import ListError, Roll
-from generator.importing.words import FEED
+from generator.setup.importers import records
+from generator.setup.importers.ini import ini
+from generator.setup.importers.member import FEED
+from generator.setup.importers.models import ListError, Roll
+from generator.setup.importers.outlines import foaf, opml
 
 KNOWN = "Planet, Venus or Pluto ini, OPML, FOAF, YAML or JSON list, CSV table, or plain list of addresses"
 _SECTION = re.compile(r"^\s*[#;]*\s*\[[^\]\n]+\]\s*$", re.MULTILINE)

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from generator.demo.blogs import HOST, blogs_at
-from generator.demo.picture import png
-from generator.demo.story import FOLDER
+from generator.setup.demo.blogs import HOST, blogs_at
+from generator.setup.demo.png import png
+from generator.setup.demo.story import FOLDER
 
 
 def authors(base_url: str) -> Mapping[str, str]:

@@ -13,7 +13,7 @@ from generator.errors import PlanetError
 from generator.feeds import discover
 from generator.git import create
 from generator.models import FetchSettings
-from generator.start.origin import Origin, found, told
+from generator.setup.origin import Origin, found, told
 
 __all__ = ["FORGES", "Origin", "Plan", "begin", "found", "told"]
 
@@ -73,7 +73,7 @@ def _authors(folder: Path, sites: Sequence[str], settings: FetchSettings) -> Ite
 
 def _files(plan: Plan) -> Iterator[tuple[str, str]]:
     """Everything else, filled in."""
-    here = files("generator.start") / "files"
+    here = files("generator.setup") / "files"
     minute = 3 + int(sha256(plan.planet.title.encode()).hexdigest(), 16) % 54
     words = {
         "title": plan.planet.title,

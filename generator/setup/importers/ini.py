@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from configparser import Error, ParsingError, RawConfigParser
 from dataclasses import replace
 
-from generator.importing.roll import ListError, Note, Roll
-from generator.importing.words import WHY, Member, address
 from generator.models import Author
+from generator.setup.importers.member import WHY, Member, address
+from generator.setup.importers.models import ListError, Note, Roll
 
 TOP, DEFAULT = "planet", "[DEFAULT]"
 _SECTION = re.compile(r"^\s*\[(.+)\]\s*$")

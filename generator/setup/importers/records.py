@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.archive import frontmatter
-from generator.importing.roll import ListError, Note, Roll
-from generator.importing.words import FEED, Member, address
+from generator.setup.importers.member import FEED, Member, address
+from generator.setup.importers.models import ListError, Note, Roll
 
 _LISTS = ("feeds", "sources", "blogs", "bloggers", "subscribers", "planets", "authors", "members")
 _SHAPES = {

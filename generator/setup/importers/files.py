@@ -9,8 +9,8 @@ from generator.archive import frontmatter
 from generator.config import schema
 from generator.config.write import author_text, hint
 from generator.errors import PlanetError
-from generator.importing.roll import Note
 from generator.models import Author, FeedSource
+from generator.setup.importers.models import Note
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
 _LARGEST = 1024 * 1024

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from generator.importing.roll import Note
+from generator.setup.importers.models import Note
 
 CARRIED, LOST = "carried over", "could not be carried over"
 SHOWN = 10

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from generator import config
 from generator.errors import PlanetError
-from generator.importing import files, settings
-from generator.importing.gather import gather
-from generator.importing.roll import Note, Roll
-from generator.importing.shapes import read
-from generator.importing.told import table
 from generator.models import Author, Planet
 from generator.models.urls import sameness
+from generator.setup.importers import files, settings
+from generator.setup.importers.authors import gather
+from generator.setup.importers.detect import read
+from generator.setup.importers.models import Note, Roll
+from generator.setup.importers.report import table
 
 __all__ = ["Source", "bring", "read", "source"]
 

@@ -1,0 +1,1 @@
+"""Ways to get a planet: a new one, another planet's lists, the demo."""
