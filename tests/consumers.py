@@ -17,8 +17,8 @@ import time
 from html import unescape
 from pathlib import Path
 
-from generator.__main__ import main as gitplanet
 from generator.archive.export.generators import LINKS
+from generator.cli import main as gitplanet
 from generator.setup.demo import Blogosphere
 from generator.setup.demo.run import play
 

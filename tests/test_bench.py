@@ -1,7 +1,7 @@
 """The invented planets that the benches measure with: always the same, and right."""
 
-from generator.__main__ import main
 from generator.archive import tree as archive
+from generator.cli import main
 from tests.bench import posts
 
 

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import program
-from generator.__main__ import main
 from generator.archive import index as heads
 from generator.archive import tree as archive
 from generator.archive.history import index as past
 from generator.archive.post_file import to_text
 from generator.build.fingerprint import Marks
 from generator.build.pipeline import build
+from generator.cli import main
 from generator.errors import PlanetError
 from generator.feeds import state as cache
 from generator.models import Harvest, Head

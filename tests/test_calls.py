@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.__main__ import main
+from generator.cli import main
 from generator.errors import PlanetError
 from generator.feeds import state as cache
 from generator.feeds.schedule import Standing

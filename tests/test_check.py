@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.__main__ import main
+from generator.cli import main
 from tests.planets import SETTINGS, Blogs, Root, author, item, rss
 from tests.proposals import LINK, PROGRAM, SUBMODULE, Change, Put, propose
 

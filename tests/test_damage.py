@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from generator.__main__ import main
+from generator.cli import main
 from generator.feeds import state as cache
 from generator.models import Kind
 from tests.planets import NOW, Blogs, Root, author, item, rss

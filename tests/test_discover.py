@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.__main__ import main
+from generator.cli import main
 from generator.errors import FeedError
 from generator.feeds import discover
 from generator.feeds.parse import announced

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.__main__ import main
 from generator.check import feed as doctor
+from generator.cli import main
 from generator.errors import FeedError, PlanetError
 from generator.models import FetchSettings
 from tests.planets import Blogs, Root, item, rss

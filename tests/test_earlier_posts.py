@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from generator import markup
-from generator.__main__ import main
 from generator.archive import history
 from generator.archive import tree as archive
 from generator.archive.history import index as past
 from generator.archive.history.verify import verify
+from generator.cli import main
 from generator.feeds import state as cache
 from generator.markup import before
 from generator.models import Kind, Post

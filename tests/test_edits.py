@@ -7,8 +7,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from turbohtml import parse
 
-from generator.__main__ import main
 from generator.archive import post_file as posts
+from generator.cli import main
 from generator.models import Post
 from tests.check_site import faults
 from tests.invented import HOSTILE

@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from generator import config
-from generator.__main__ import main
 from generator.archive.export.generators import LINKS
+from generator.cli import main
 from tests.planets import Blogs, Root, author, item, rss
 
 TITLE = 'Planet "Larry" \\ & <co>'

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from generator import __version__
-from generator.__main__ import main
+from generator.cli import main
 from generator.errors import FileError, PlanetError
 from generator.feeds import state as cache
 from generator.update.report import Report

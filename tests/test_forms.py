@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.__main__ import main
 from generator.archive import post_file as posts
+from generator.cli import main
 from generator.config import edit as authorfile
 from generator.errors import PlanetError
 from generator.forge.forms.changes import _REASONS

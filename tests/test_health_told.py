@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator import config
-from generator.__main__ import main
+from generator.cli import main
 from generator.feeds import state as cache
 from generator.feeds.schedule import Standing
 from generator.feeds.state import Remembered

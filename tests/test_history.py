@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.__main__ import main
 from generator.archive import post_file as posts
+from generator.cli import main
 from tests.lives import add, by_hand, day, new, revise
 from tests.planets import Blogs, Root, author, item, rss
 

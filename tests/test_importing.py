@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import config
-from generator.__main__ import main
 from generator.archive import frontmatter
+from generator.cli import main
 from generator.config.write import author_text
 from generator.errors import PlanetError
 from generator.models import Author, FeedSource

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from generator import config
-from generator.__main__ import main
 from generator.check.status import status
+from generator.cli import main
 from generator.errors import PlanetError
 from generator.feeds import state as cache
 from generator.models import Kind, Post

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator import __version__
-from generator.__main__ import main
+from generator.cli import main
 from tests.check_site import faults
 from tests.planets import Blogs, Root, item, rss
 

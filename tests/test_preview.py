@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from generator import __version__
-from generator.__main__ import main
 from generator.build.on_demand import Preview
+from generator.cli import main
 from tests.lives import add, day, new, revise
 from tests.planets import Root, author
 from tests.test_build import files

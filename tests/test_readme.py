@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from generator.__main__ import main
+from generator.cli import main
 
 README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
 

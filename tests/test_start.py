@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from generator import __main__
-from generator.__main__ import main
+from generator import cli as __main__
 from generator.archive import export as exporting
+from generator.cli import main
 from generator.errors import PlanetError
 from generator.setup import init as start
 from tests.planets import SETTINGS, Blogs, Root, author, item, rss

@@ -12,10 +12,14 @@ from pathlib import Path
 
 
 def serve(path: str) -> None:
-    from generator import asking, founding, gathering, making, reviewing  # noqa: F401
-    from generator.__main__ import main
     from generator.build import server as serve  # noqa: F401
     from generator.build.pipeline import build  # noqa: F401
+    from generator.cli import build as making  # noqa: F401
+    from generator.cli import check as reviewing  # noqa: F401
+    from generator.cli import doctor as asking  # noqa: F401
+    from generator.cli import init as founding  # noqa: F401
+    from generator.cli import main
+    from generator.cli import update as gathering  # noqa: F401
     from generator.setup import demo  # noqa: F401
 
     with socket.socket(socket.AF_UNIX) as server:

@@ -6,10 +6,10 @@ from pathlib import Path
 from generator import __version__, config
 from generator.archive import export as exporting
 from generator.archive import tree as archive
+from generator.cli.output import say
 from generator.config.write import NewPlanet
 from generator.setup import importers as importing
 from generator.setup import init as start
-from generator.terminal import say
 
 DONE = 0
 NOWHERE = "https://planet.example/"

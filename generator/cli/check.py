@@ -7,6 +7,7 @@ from pathlib import Path
 from generator import __version__, check, config
 from generator.archive import tree as archive
 from generator.check import Terms, Verdict, Who
+from generator.cli.output import add_to, annotate, count, say
 from generator.errors import PlanetError
 from generator.feeds import state as cache
 from generator.forge import forms as form
@@ -15,7 +16,6 @@ from generator.forge import markdown as summary
 from generator.forge.check_comment import TITLE, comment
 from generator.forge.github import GitHub
 from generator.git import Proposal, proposal
-from generator.terminal import add_to, annotate, count, say
 
 DONE, EXPLAINED = 0, 1
 

@@ -9,10 +9,10 @@ from generator.archive import history
 from generator.archive import post_file as posts
 from generator.archive.history.verify import verify
 from generator.check import feed as doctor
+from generator.cli.output import count, say
 from generator.errors import PlanetError
 from generator.git.log import Log
 from generator.models import FetchSettings
-from generator.terminal import count, say
 
 DONE, EXPLAINED = 0, 1
 

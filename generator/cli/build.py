@@ -12,11 +12,11 @@ from generator.build.incremental import UNKNOWN, Stamp, made_by, stamp
 from generator.build.output import Folder
 from generator.build.report import BuildReport
 from generator.build.watch import Changes, look, watch
+from generator.cli.output import count, say
 from generator.errors import PlanetError
 from generator.feeds import state as cache
 from generator.git.log import Snapshot, snapshot
 from generator.models import Planet
-from generator.terminal import count, say
 
 DONE, EXPLAINED = 0, 1
 

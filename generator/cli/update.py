@@ -4,10 +4,10 @@ import argparse
 from pathlib import Path
 
 from generator import __version__, config
+from generator.cli.output import Progress, add_to, say
 from generator.errors import PlanetError
 from generator.forge import markdown as summary
 from generator.models import Planet
-from generator.terminal import Progress, add_to, say
 from generator.update.pipeline import Options, update
 
 DONE, EXPLAINED = 0, 1

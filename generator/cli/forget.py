@@ -7,12 +7,12 @@ from pathlib import Path
 from generator import __version__, config
 from generator.archive import tree as archive
 from generator.check.status import lately, status
+from generator.cli.output import say
 from generator.config.write import hint
 from generator.errors import PlanetError
 from generator.feeds import discover
 from generator.feeds import state as cache
 from generator.models import Planet
-from generator.terminal import say
 from generator.update.withdraw import forget
 
 DONE = 0
