@@ -66,8 +66,9 @@ def clean(html: str, *, base: str, title: str = "", page: str = "", metadata: Me
     for name, step in (("footers", without_footers), ("title", without_chrome)):
         tree = next(reversed(trees.values()))
         trees[name] = step(tree, title, metadata)
-        touched += [name] if trees[name] != tree and name not in touched else []
-        lost += removals.left_out(name, *_differing(tree, trees[name]))
+        if trees[name] != tree:
+            touched += [name] if name not in touched else []
+            lost += removals.left_out(name, *_differing(tree, trees[name]))
     recorded = _recorded(trees["title"])
     framed = recorded if trees["title"] == trees["structure"] else _recorded(trees["structure"])
     if not removals.is_whole(before, framed):

@@ -143,6 +143,8 @@ def removal(rule: str, before: Shown, after: Shown) -> list[Removal]:
 
 def _exchanged(before: Sequence[Element], after: Sequence[Element]) -> tuple[int, int]:
     """How many elements went, and how many are new."""
+    if before == after:
+        return 0, 0
     there, still = set(before), set(after)
     return len(there - still), len(still - there)
 
