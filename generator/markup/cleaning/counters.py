@@ -1,6 +1,7 @@
 """Numbers that change with each reading (views, visitors, points, replies): no words of the author, and no news."""
 
 import re
+from itertools import islice
 
 from turbohtml import Element, Text
 
@@ -28,6 +29,7 @@ _ITEM = (
 _COUNTS = re.compile(rf"\W*{_ITEM}(?:\W{{1,5}}{_ITEM}){{0,3}}\W*", re.IGNORECASE)
 _REPLIES = re.compile(r"\d[\d.,]* \w+ - \d[\d.,]* \w+")
 """Of a forum: "5 posts - 3 participants"."""
+_MOST = 20  # nodes of an element that holds a count
 _LONGEST = 80
 """Characters of a line that holds nothing but counts."""
 _DIGIT = re.compile(r"\d")
@@ -63,7 +65,7 @@ def counts(root: Element) -> bool:
 
 def _is_named(element: Element) -> bool:
     name = COUNTERS.search(f"{element.attr('class')} {element.attr('id')}")
-    if name is None or element.select_one(_MORE) is not None:
+    if name is None or next(islice(element.descendants, _MOST, None), None) or element.select_one(_MORE) is not None:
         return False
     text = " ".join(element.strings)
     filled = _DIGIT.search(text) or not any(map(str.isalpha, text))

@@ -44,7 +44,13 @@ def widgets(root: Element) -> bool:
 def anchors(root: Element) -> bool:
     """Drops links from a heading to itself, in it or beside it, that have no words of their own."""
     headings = root.select(_TITLES)
-    found = [link for one in headings for link in one.select("a[href]") if link.text.strip() != one.text.strip()]
+    inner: set[Element] = set()
+    found: list[Element] = []
+    for one in headings:
+        if one not in inner and (links := one.select("a[href]")):
+            inner.update(one.select(_TITLES))
+            text = one.text.strip()
+            found += [link for link in links if link.text.strip() != text]
     found += [link for one in headings for link in _beside(one) if "#" in (link.attr("href") or "")]
     named = [one for one in root.select(_CARRIERS) if one.tag in ("a", "span", "button")]
     found += [one for one in named if ANCHORS.search(one.attr("class") or "")]
