@@ -113,7 +113,7 @@ def without_tracking(url: str) -> str:
 
 
 def without_signature(url: str, *, picture: bool = False) -> str:
-    """The address without what a server writes anew each time: signatures, terms, sessions. Only for comparing."""
+    """Drop what a server writes anew each time: signatures, terms, sessions. The result is only for comparing."""
     if "?" not in url and ";" not in url:
         return url
     head, mark, fragment = url.partition("#")

@@ -49,7 +49,7 @@ def findings(visit: Visit, now: datetime) -> list[Finding]:
 
 
 def losses(patients: Iterable[Patient]) -> list[Finding]:
-    """What each cleaning rule took away from the entries, those that took most words first."""
+    """Say what each cleaning rule took away from the entries, those that took most words first."""
     sums = markup.removed(removal for patient in patients for removal in patient.removals)
     found = []
     for rule, counts in sorted(sums.items(), key=lambda item: (-item[1].get("words", 0), item[0])):

@@ -79,7 +79,7 @@ def clean(html: str, *, base: str, title: str = "", page: str = "", metadata: Me
 
 
 def _differing(before: tuple[Node, ...], after: tuple[Node, ...]) -> tuple[str, str]:
-    """What a step left of the blocks that it dropped or wrote anew, and what they were, as HTML."""
+    """Return the blocks that a step dropped, and those that it wrote anew, as HTML."""
     old, new = ({id(node): node for node in tree} for tree in (before, after))
     parts = (tuple(one[key] for key in one if key not in other) for one, other in ((old, new), (new, old)))
     gone, come = map(write.html, parts)
@@ -98,7 +98,7 @@ def _rules(base: str, page: str) -> dict[str, Callable[[Element], bool]]:
 
 
 def _ruled(text: str, base: str, page: str) -> str:
-    """The document once more as it was before `shape`, which takes it to pieces: seldom needed, so it is not kept."""
+    """Return the document once more as it was before `shape`, which takes it to pieces: that is seldom needed."""
     root = turbohtml.parse_fragment(text, positions=False)
     stock = inventory(root)
     for name, rule in _rules(base, page).items():

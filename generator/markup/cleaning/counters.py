@@ -40,7 +40,7 @@ _MAX_LINES = 5
 
 
 def counters(root: Element) -> bool:
-    """Drops elements that hold a count, as their names say."""
+    """Drop elements that hold a count, as their names say."""
     found = [one for one in root.select("[class],[id]") if _is_named(one)]
     for one in found:
         one.decompose()
@@ -48,7 +48,7 @@ def counters(root: Element) -> bool:
 
 
 def counts(root: Element) -> bool:
-    """Drops lines at both ends of a text that hold nothing but counts."""
+    """Drop lines at both ends of a text that hold nothing but counts."""
     text = root.text
     found = 0
     if not _DIGIT.search(text[:_LONGEST]) and not _DIGIT.search(text[-_LONGEST:]):
@@ -75,7 +75,7 @@ def _is_named(element: Element) -> bool:
 
 
 def _outer_line(root: Element, *, last: bool) -> Element | None:
-    """The first or last block of a text that is no mere box of others."""
+    """Return the first or last block of a text that is no mere box of others."""
     box = root
     for _ in range(10):
         ends = [one for one in box.children if not (isinstance(one, Text) and one.data.isspace())][-1 if last else 0 :]

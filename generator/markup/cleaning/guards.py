@@ -18,14 +18,14 @@ _END = tuple(".!?。！？…")
 
 
 def own_words(element: Element) -> int:
-    """How many words of an element stand outside of links and buttons."""
+    """Count the words of an element that stand outside of links and buttons."""
     if element.tag in _LINKS:
         return 0
     return count_words(element) - sum(count_words(one) for one in element.select(",".join(_LINKS)))
 
 
 def is_furniture(box: Element, root: Element) -> bool:
-    """Whether a box holds links, buttons, and a few words that label them: no heading of a text, no prose, no code.
+    """Tell whether a box holds links, buttons, and a few words that label them: no heading, prose or code of a text.
 
     It must be small, too, and not all that there is to read.
     """
@@ -46,7 +46,7 @@ def is_furniture(box: Element, root: Element) -> bool:
 
 
 def _pictures(box: Element) -> int:
-    """How many pictures and players stand outside of links."""
+    """Count the pictures and players that stand outside of links."""
     return len(box.select("img,video,audio,iframe")) - sum(len(one.select("img")) for one in box.select("a,button"))
 
 

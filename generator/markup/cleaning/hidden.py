@@ -24,7 +24,7 @@ _FEW, _MANY = 10, 100
 
 
 def hidden(root: Element) -> bool:
-    """Drops text that neither shows nor can be opened by a reader; not where next to nothing but that would be left."""
+    """Drop text that neither shows nor can be opened by a reader; not where next to nothing but that would be left."""
     found = [one for one in root.select("[hidden],[style]") if _is_hidden(one)]
     if not found or any(_OPENS.search(one.attr("onclick") or "") for one in root.select("[onclick]")):
         return False
@@ -48,7 +48,7 @@ def hidden(root: Element) -> bool:
 
 
 def _is_hidden(element: Element) -> bool:
-    """Whether its own attributes hide it."""
+    """Tell whether its own attributes hide it."""
     if element.tag in _OTHERS:
         return False
     if "hidden" in element.attrs:
@@ -58,14 +58,14 @@ def _is_hidden(element: Element) -> bool:
 
 
 def _opened(root: Element) -> set[str]:
-    """All that links, buttons and programs of the page name: they may open what has such an id."""
+    """Return all names that links, buttons and programs of the page use: they may open what has such an id."""
     texts = [one.attr(name) or "" for name in _ACTIONS for one in root.select(f"[{name}]")]
     texts += [href.partition("#")[2] or href for one in root.select(_LINKS) if (href := one.attr("href"))]
     return set(_NAME.findall(" ".join([*texts, *(one.text for one in root.select("script"))])))
 
 
 def _is_needed(element: Element, opened: set[str]) -> bool:
-    """Whether a reader can open it, or another rule reads it: formulas and players may stand in hidden places."""
+    """Tell whether a reader can open it, or another rule reads it: formulas and players may stand in hidden places."""
     names = {one.attr("id") for one in element.select("[id]")} | {element.attr("id")}
     return (
         element.attr("role") == "tabpanel"

@@ -15,7 +15,7 @@ class Inventory:
 
 
 def inventory(root: Element) -> Inventory:
-    """What the document holds before any rule has touched it."""
+    """Note what the document holds before any rule has touched it."""
     named = root.select("[class],[id]")
     names = {one.attr("class") or "" for one in named} | {one.attr("id") or "" for one in named}
     return Inventory(tags=frozenset(one.tag for one in root.iter_elements()), names="\n".join(names))

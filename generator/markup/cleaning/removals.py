@@ -70,7 +70,7 @@ class Shown(NamedTuple):
 
 
 def removed(removals: Iterable[Removal]) -> dict[str, dict[str, int]]:
-    """By rule how many `entries` lost something to it, and how many `words`, `pictures`, `links`, `embeds` in all.
+    """Count by rule how many `entries` lost something to it, and its `words`, `pictures`, `links`, `embeds` in all.
 
     A count of zero is left out; an entry has one removal of each rule at most.
     """
@@ -82,7 +82,7 @@ def removed(removals: Iterable[Removal]) -> dict[str, dict[str, int]]:
 
 
 def summed(removals: Iterable[Removal]) -> tuple[Removal, ...]:
-    """One removal of each rule, for all that its steps took."""
+    """Join the removals of one rule, whose steps took them one by one."""
     rules: dict[str, list[Removal]] = {}
     for one in removals:
         rules.setdefault(one.rule, []).append(one)
@@ -99,12 +99,12 @@ def summed(removals: Iterable[Removal]) -> tuple[Removal, ...]:
 
 
 def count_words(element: Element) -> int:
-    """How many words an element has, each piece of text by itself; in scripts without spaces, how many signs."""
+    """Count the words of an element, each piece of text by itself; in scripts without spaces, the signs."""
     return len(_WORD.findall(" ".join(element.strings)))
 
 
 def shown(root: Element, tags: frozenset[str] = _ALL) -> Shown:
-    """What the document shows now; the next rule changes it in place. It has no elements but of these `tags`."""
+    """Note what the document shows before the next rule changes it; only elements of these `tags` are looked for."""
     apart = root.select(_APART) if not _ALL.isdisjoint(tags) else []
     programs = [one for one in apart if one.tag == "script" and one.attr("src")]
     return Shown(
@@ -117,7 +117,7 @@ def shown(root: Element, tags: frozenset[str] = _ALL) -> Shown:
 
 
 def _outermost(elements: list[Element], tags: tuple[str, ...]) -> list[Element]:
-    """Those with one of the tags that stand in no other such: what is inside is a fallback."""
+    """Return those with one of the tags that stand in no other such: what is inside is a fallback."""
     inside: set[Element] = set()
     found = [one for one in elements if one.tag in tags]
     for one in found:
@@ -127,7 +127,7 @@ def _outermost(elements: list[Element], tags: tuple[str, ...]) -> list[Element]:
 
 
 def removal(rule: str, before: Shown, after: Shown) -> list[Removal]:
-    """What went between two moments, if anything did.
+    """Return what went between two moments, if anything did.
 
     New links stand for embeds that went, then for links; new words do not make up for others.
     """
@@ -142,7 +142,7 @@ def removal(rule: str, before: Shown, after: Shown) -> list[Removal]:
 
 
 def _exchanged(before: Sequence[Element], after: Sequence[Element]) -> tuple[int, int]:
-    """How many elements went, and how many are new."""
+    """Count the elements that went, and those that are new."""
     if before == after:
         return 0, 0
     there, still = set(before), set(after)
@@ -150,14 +150,14 @@ def _exchanged(before: Sequence[Element], after: Sequence[Element]) -> tuple[int
 
 
 def cut(rule: str, before: str, after: str) -> list[Removal]:
-    """What went from HTML as a stranger wrote it, which may be too much for a parser."""
+    """Return what went from HTML as a stranger wrote it, which may be too much for a parser."""
     counts = {kind: len(tag.findall(before)) - len(tag.findall(after)) for kind, tag in _KINDS.items()}
     parted = _missing(*(Counter([unescape(_TAG.sub(" ", _UNSEEN_TEXT.sub(" ", html)))]) for html in (before, after)))
     return _removal(rule, parted and min(parted, _unjoined(before, after), key=len), counts)
 
 
 def is_whole(before: Shown, html: str) -> bool:
-    """Whether HTML that was written anew surely still shows all of it."""
+    """Tell whether HTML that was written anew surely still shows all of it."""
     root = turbohtml.parse_fragment(html, positions=False)
     if before.embeds or len(before.pictures) != len(root.find_all("img")):
         return False
@@ -170,7 +170,7 @@ def is_whole(before: Shown, html: str) -> bool:
 
 
 def left_out(rule: str, before: str, after: str) -> list[Removal]:
-    """What went from HTML that a serialiser wrote. It may be built anew, so that links are known by their addresses."""
+    """Return what went from HTML that a serialiser wrote; it may be built anew, so that addresses identify links."""
     if before == after:
         return []
     roots = [turbohtml.parse_fragment(html, positions=False) for html in (before, after)]
@@ -203,7 +203,7 @@ def _removal(rule: str, text: str, counts: dict[str, int]) -> list[Removal]:
 
 
 def _unjoined(before: str, after: str) -> str:
-    """The words that went, parted by blocks alone: joined to others or parted from them, words are not taken away."""
+    """Return the words that went where blocks alone part them: to join or part words takes none away."""
     return _missing(*(Counter([unescape(_TAG.sub(_edge, _UNSEEN_TEXT.sub(" ", html)))]) for html in (before, after)))
 
 
@@ -212,7 +212,7 @@ def _edge(tag: re.Match[str]) -> str:
 
 
 def _missing(before: Counter[str], after: Counter[str]) -> str:
-    """The words of pieces of text that went."""
+    """Return the words of pieces of text that went."""
     gone, come = (Counter(" ".join(some.elements()).split()) for some in (before - after, after - before))
     gone, come = gone - come, come - gone
     if gone and come:  # perhaps only signs beside a word changed

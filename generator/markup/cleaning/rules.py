@@ -65,7 +65,7 @@ def _tracks(element: Element) -> bool:
 
 
 def emails(root: Element) -> bool:
-    """Addresses that Cloudflare has hidden from robots, as it shows them to readers with a program of its own.
+    """Show the addresses that Cloudflare hides from robots, as a program of its own shows them to readers.
 
     The first of the hexadecimal numbers is the key of all others.
     """
@@ -94,12 +94,12 @@ def _revealed(code: str) -> str:
 
 
 def lightboxes(root: Element) -> bool:
-    """What a forum writes on its pictures: name of the file, size in pixels and bytes."""
+    """Drop what a forum writes on its pictures: name of the file, size in pixels and bytes."""
     return _drop([one for one in root.select("a.lightbox .meta") if one.select_one(".informations") is not None])
 
 
 def forms(root: Element) -> bool:
-    """Controls of forms; a box that is ticked or not, first in its item of a list, is kept as a sign."""
+    """Drop controls of forms; a box that is ticked or not, first in its item of a list, becomes a sign."""
     boxes = root.select("input[type=checkbox i]")
     for box in boxes:
         if _is_task(box):
@@ -115,7 +115,7 @@ def forms(root: Element) -> bool:
 
 
 def _is_task(box: Element) -> bool:
-    """Whether a box stands first in an item of a list, perhaps within a paragraph or label."""
+    """Tell whether a box stands first in an item of a list, perhaps within a paragraph or label."""
     inner: Node = box
     for outer, _ in zip(box.ancestors, range(4), strict=False):
         if any(_shows(one) for one in inner.previous_siblings) or not isinstance(outer, Element):
@@ -191,7 +191,7 @@ _NAMES = {
 
 
 def may_touch(rule: str, stock: Inventory) -> bool:
-    """Whether a document holds any of what a rule looks for."""
+    """Tell whether a document holds any of what a rule looks for."""
     tags, names = _TAGS.get(rule), _NAMES.get(rule)
     if tags is None and names is None:
         return True

@@ -29,7 +29,7 @@ _MAX_LOOKS = 4
 
 
 def widgets(root: Element) -> bool:
-    """Drops sharing buttons, related posts, comment counters and copy buttons: only links with a few words of label."""
+    """Drop sharing buttons, related posts, comment counters and copy buttons: only links with a few words of label."""
     found = [one for one in root.select("[class],[id]") if WIDGETS.search(f"{one.attr('class')} {one.attr('id')}")]
     gone: set[Element] = set()
     looks = _MAX_LOOKS * len(root.select("*")) if found else 0
@@ -42,7 +42,7 @@ def widgets(root: Element) -> bool:
 
 
 def anchors(root: Element) -> bool:
-    """Drops links from a heading to itself, in it or beside it, that have no words of their own."""
+    """Drop links from a heading to itself, in it or beside it, that have no words of their own."""
     headings = root.select(_TITLES)
     inner: set[Element] = set()
     found: list[Element] = []
@@ -61,14 +61,14 @@ def anchors(root: Element) -> bool:
 
 
 def _beside(heading: Element) -> list[Element]:
-    """The links right before and after a heading, but for white space."""
+    """Return the links right before and after a heading, but for white space."""
     sides = (heading.previous_siblings, heading.next_siblings)
     near = (one for side in sides for one, _ in zip(side, range(2), strict=False))
     return [one for one in near if isinstance(one, Element) and one.tag == "a"]
 
 
 def _is_mark(link: Element) -> bool:
-    """Whether a link shows no more than a sign; what it says to screen readers alone are no words of its own."""
+    """Tell whether a link shows no more than a sign; what it says to screen readers alone are no words of its own."""
     if any((image.attr("alt") or "").strip() or "#" not in (link.attr("href") or "") for image in link.select("img")):
         return False
     text = link.text
