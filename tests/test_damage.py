@@ -146,3 +146,14 @@ def test_a_cut_document_is_read_again_though_its_server_says_that_nothing_change
     planet.update(now=NOW + 48 * HOUR)
     assert blogs.log[0][1].get("If-None-Match") != '"always-the-same"'
     assert planet.posts()[0].body.endswith("More.")
+
+
+def test_a_cut_in_a_tag_that_begins_like_another_root_is_a_cut(planet: Root, blogs: Blogs) -> None:
+    """`</feed` may be the beginning of `</feedburner:origLink>`."""
+    name = "feedburner:origLink"
+    whole = rss(item(5), long(1) | {name: "https://larry.example/1"}, long(2)).replace(
+        "<rss ", '<rss xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0" '
+    )
+    blogs.put("/feed", whole.partition("burner:origLink></item>")[0])
+    report = planet.update(now=NOW + 24 * HOUR)
+    assert (report.kinds, planet.posts()[0].guid) == ({Kind.ADD: 1}, "tag:larry,2026:1")

@@ -15,7 +15,6 @@ from generator.feeds.parse.references import ENTRY, OPAQUE, loose_signs, pairs_i
 _HEAD = 20_000
 """Bytes within which a document's root begins: a page full of warnings may stand before it."""
 _ROOT = re.compile(rb"<!--.*?-->|<((?:[\w.-]+:)?(?:rss|feed|rdf|channel))(?=[\s>])", re.IGNORECASE | re.DOTALL)
-_LAST = re.compile(rb"</(?:[\w.-]+:)?(?:rss|feed|rdf)\s*>?\s*\Z", re.IGNORECASE)
 _NEVER = re.compile(rb"\xef\xbf[\xbe\xbf]")
 """U+FFFE and U+FFFF, which XML forbids: https://www.w3.org/TR/xml/#charsets"""
 _DECLARATION = re.compile(rb"\s*(<!(?:DOCTYPE|ENTITY)\b)")
@@ -115,7 +114,8 @@ def _layout(text: bytes, root: bytes) -> _Layout:
         if begin >= 0:
             entries.append((begin, found.end() if found[1] else found.start()))
         begin = -1 if found[1] else found.start()
-    is_closed = _LAST.search(text, max(len(text) - 200, 0))  # behind a section that is not
+    closing = re.compile(b"</" + re.escape(root) + rb"\s*>?\s*\Z", re.IGNORECASE)
+    is_closed = closing.search(text, max(len(text) - 200, 0))  # behind a section that is not
     return _Layout([*entries, (begin, len(text))] if begin >= 0 else entries, len(text) if is_closed else 0)
 
 
