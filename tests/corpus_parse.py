@@ -26,8 +26,7 @@ import feedparser
 from generator import markup
 from generator.errors import FeedError
 from generator.feeds.parse import MAX_ENTRIES, parse
-from generator.models import Entry, Feed
-from generator.models import written_dates as dates
+from generator.models import Entry, Feed, written_dates
 from generator.models.urls import web
 
 SLOW = 5.0
@@ -266,17 +265,17 @@ def all_dates(folder: Path) -> None:
     """Dates that are not read, or are read in another way than feedparser does."""
     table = Table("Dates", shown=40)
     for case in json.loads((folder / "feedparser_dates.json").read_bytes()):
-        found = dates.read(case["input"])
+        found = written_dates.read(case["input"])
         want = tuple(case["utc"][:6]) if case["utc"] else None
         same = _moment(found)[0] == want
         kind = "read alike" if same else "feedparser only" if found is None else "read otherwise"
         table.note(kind, "" if same else f"{case['input']!r}: {case['utc'] and case['utc'][:6]}, here {found}")
     for text in json.loads((folder / "miniflux_dates.json").read_bytes()):
-        table.note(*("read", "") if dates.read(text) else ("not read, of miniflux", repr(text)))
+        table.note(*("read", "") if written_dates.read(text) else ("not read, of miniflux", repr(text)))
     with (folder / "real_shapes.tsv").open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
             texts = [text for text in (row["example"], row["unparsed_example"]) if text]
-            unread = [text for text in texts if dates.read(text) is None]
+            unread = [text for text in texts if written_dates.read(text) is None]
             line = f"{unread}: {row['occurrences']} times in {row['feeds']} feeds"
             table.note(*("not read, of real feeds", line) if unread else ("shape of real feeds read", ""))
     table.show()

@@ -14,8 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from generator import config, site
-from generator.archive import history
-from generator.archive import tree as archive
+from generator.archive import history, tree
 from generator.archive.history.verify import verify
 from generator.build.theme import Theme
 from generator.git.log import Log
@@ -71,7 +70,7 @@ def _edited(body: str, chance: random.Random) -> str:
 
 
 def _measure(root: Path) -> None:
-    planet, posts, theme = config.load(root), archive.read(root).posts, Theme(root)
+    planet, posts, theme = config.load(root), tree.read(root).posts, Theme(root)
     with _timed("log and lives"), Log(root) as log:
         lives = history.Lives(history.chains(log.records(), log.texts), log.texts)
     with _timed("laying out the whole site"):

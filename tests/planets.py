@@ -12,7 +12,7 @@ from typing import Any, Self
 from xml.sax.saxutils import escape
 
 from generator import config
-from generator.archive import tree as archive
+from generator.archive import tree as archive_tree
 from generator.models import Post
 from generator.update.pipeline import Options, update
 from generator.update.report import Report
@@ -143,7 +143,7 @@ class Root:
 
     def posts(self) -> list[Post]:
         """What the archive holds."""
-        tree = archive.read(self.path)
+        tree = archive_tree.read(self.path)
         assert not tree.problems
         return list(tree.posts)
 

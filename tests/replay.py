@@ -22,7 +22,7 @@ from pathlib import Path
 
 from generator import markup
 from generator.errors import FeedError
-from generator.feeds import state as cache
+from generator.feeds import state
 from generator.feeds.parse import parse
 from generator.models import Entry, Kind, Post
 from generator.models.urls import sameness
@@ -84,7 +84,7 @@ def replay(archive: Path, folder: Path) -> Tally:
                 tally.told(name, f"held: {report.notes[0]}")
                 report = root.update(now=now, only="larry", release=True)
             _count(tally, name, report, before, root.posts(), first=number == 0)
-            (root.path / cache.FILE).unlink(missing_ok=True)
+            (root.path / state.FILE).unlink(missing_ok=True)
             for _ in range(root.update(now=now + DAY / 2).kinds.total()):
                 tally.told(name, "repeat: a second run committed something")
             _note_guids(tally, body)

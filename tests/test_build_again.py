@@ -9,15 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import program
-from generator.archive import index as heads
-from generator.archive import tree as archive
-from generator.archive.history import index as past
+from generator.archive import index
+from generator.archive import tree as archive_tree
+from generator.archive.history import index as history_index
 from generator.archive.post_file import to_text
 from generator.build.fingerprint import Marks
 from generator.build.pipeline import build
 from generator.cli import main
 from generator.errors import PlanetError
-from generator.feeds import state as cache
+from generator.feeds import state as feeds_state
 from generator.models import Harvest, Head
 from generator.parallel import aside, processors, spread
 from tests.invented import every_kind, make_author, make_planet, make_post
@@ -261,9 +261,9 @@ def test_whatever_changes_is_seen(planet, told, change):
 def ask(root, reason=""):
     """What an update without news leaves behind."""
     feed, when = "https://larry.example/feed", day(3)
-    known = cache.Remembered(outcome=reason, read=when)
-    cache.save(root, cache.Cache(feeds={feed: known}))
-    cache.add_harvests(root, {feed: Harvest(when=when, status=304, reason=reason)}, keep=[feed])
+    known = feeds_state.Remembered(outcome=reason, read=when)
+    feeds_state.save(root, feeds_state.Cache(feeds={feed: known}))
+    feeds_state.add_harvests(root, {feed: Harvest(when=when, status=304, reason=reason)}, keep=[feed])
 
 
 @pytest.mark.parametrize("reason", ["", "it is not there"])
@@ -317,8 +317,8 @@ KINDS = ["heads.jsonl", "past.jsonl"]
 
 def kept(root):
     """What a build reads: the heads of the posts, and what happened to them."""
-    tree = heads.read(root)
-    return tree, past.lives(root, "HEAD")
+    tree = index.read(root)
+    return tree, history_index.lives(root, "HEAD")
 
 
 def told_anew(root):
@@ -370,7 +370,7 @@ def test_what_was_kept_is_what_would_be_read(planet, monkeypatch, change, stale)
     warm = kept(root)
     again = kept(root)
     assert warm == again == told_anew(root)
-    posts = {post.path: post for post in archive.read(root).posts}
+    posts = {post.path: post for post in archive_tree.read(root).posts}
     assert {head.path for head in warm[0].heads} == set(posts)
     names = [one.name for one in fields(Head)]
     assert all(getattr(head, name) == getattr(posts[head.path], name) for head in warm[0].heads for name in names)
@@ -399,7 +399,7 @@ def test_every_field_of_a_head_is_kept(tmp_path):
         file = root / post.path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(to_text(post), "utf-8", "surrogateescape")
-    first = heads.read(root)
-    assert heads.read(root) == first
+    first = index.read(root)
+    assert index.read(root) == first
     (root / ".cache/heads.jsonl").unlink()
-    assert heads.read(root) == first
+    assert index.read(root) == first

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import PlanetError
-from generator.feeds import state as cache
+from generator.feeds import state
 from generator.feeds.state import Cache, Remembered
 from generator.models import Failure, Kind
 from generator.update.report import Report
@@ -14,17 +14,17 @@ from generator.update.report import Report
 
 def test_the_cache_reads_back(tmp_path: Path) -> None:
     kept = Cache(commit="abc", feeds={"https://larry.example/feed": Remembered(etag='W/"1"', body="00")})
-    cache.save(tmp_path, kept)
-    assert cache.load(tmp_path) == kept
+    state.save(tmp_path, kept)
+    assert state.load(tmp_path) == kept
     assert [path.name for path in (tmp_path / ".cache").iterdir()] == ["feeds.json"]
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"version": 99}', '{"version": 1, "commit": "", "feeds": {"x": 1}}'])
 def test_a_cache_that_cannot_be_read_is_no_cache(tmp_path: Path, text: str) -> None:
-    assert cache.load(tmp_path) == Cache(feeds={})
+    assert state.load(tmp_path) == Cache(feeds={})
     (tmp_path / ".cache").mkdir()
-    (tmp_path / cache.FILE).write_text(text)
-    assert cache.load(tmp_path) == Cache(feeds={})
+    (tmp_path / state.FILE).write_text(text)
+    assert state.load(tmp_path) == Cache(feeds={})
 
 
 def test_a_report_adds_up_or_fails() -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from generator.cli import main
-from generator.feeds import state as cache
+from generator.feeds import state
 from generator.models import Kind
 from tests.planets import NOW, Blogs, Root, author, item, rss
 
@@ -80,7 +80,7 @@ def test_a_text_that_returns_is_taken_at_once(planet: Root, blogs: Blogs) -> Non
     for hours, body in ((24, cut), (25, whole)):
         blogs.put("/feed", body)
         planet.update(now=NOW + hours * HOUR)
-    assert not any(feed.doubts for feed in cache.load(planet.path).feeds.values())
+    assert not any(feed.doubts for feed in state.load(planet.path).feeds.values())
     for hours, body, revised in ((30, cut, 0), (36, cut, 1), (37, whole, 1), (38, cut, 0), (44, cut, 0)):
         blogs.put("/feed", body)
         assert planet.update(now=NOW + hours * HOUR).kinds[Kind.REVISE] == revised, hours
@@ -106,7 +106,7 @@ def test_a_release_takes_what_waits_at_once(planet: Root, blogs: Blogs) -> None:
 def test_without_the_cache_the_wait_begins_anew(planet: Root, blogs: Blogs) -> None:
     blogs.put("/feed", rss(long(1, ""), long(2), item(3)))
     planet.update(now=NOW + 24 * HOUR)
-    (planet.path / cache.FILE).unlink()
+    (planet.path / state.FILE).unlink()
     assert planet.update(now=NOW + 31 * HOUR).held == 1
     assert planet.update(now=NOW + 37 * HOUR).kinds == {Kind.REVISE: 1}
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.models import written_dates as dates
+from generator.models import written_dates
 
 NOON = datetime(2019, 10, 13, 12, tzinfo=UTC)
 
@@ -37,12 +37,12 @@ NOON = datetime(2019, 10, 13, 12, tzinfo=UTC)
     ],
 )
 def test_a_moment_in_many_shapes(text: str) -> None:
-    assert dates.read(text) == NOON
+    assert written_dates.read(text) == NOON
 
 
 @pytest.mark.parametrize("text", ["2019-10-13", "13 Oct 2019", "Sun, 13 Oct 2019", "20191013", "October 13, 2019"])
 def test_a_day_stays_a_day(text: str) -> None:
-    assert dates.read(text) == date(2019, 10, 13)
+    assert written_dates.read(text) == date(2019, 10, 13)
 
 
 @pytest.mark.parametrize(
@@ -63,17 +63,17 @@ def test_a_day_stays_a_day(text: str) -> None:
     ],
 )
 def test_what_is_no_date_is_nothing(text: str) -> None:
-    assert dates.read(text) is None
+    assert written_dates.read(text) is None
 
 
 def test_twenty_four_hours_is_the_next_day() -> None:
-    assert dates.read("2019-10-13T24:00:00Z") == datetime(2019, 10, 14, tzinfo=UTC)
+    assert written_dates.read("2019-10-13T24:00:00Z") == datetime(2019, 10, 14, tzinfo=UTC)
 
 
 @given(st.text(max_size=60))
 def test_any_text_is_a_date_or_nothing(text: str) -> None:
-    found = dates.read(text)
-    assert found is None or dates.EARLIEST - 1 <= found.year <= dates.LATEST + 1
+    found = written_dates.read(text)
+    assert found is None or written_dates.EARLIEST - 1 <= found.year <= written_dates.LATEST + 1
 
 
 @given(
@@ -85,7 +85,7 @@ def test_any_text_is_a_date_or_nothing(text: str) -> None:
 def test_iso_text_reads_back(moment: datetime) -> None:
     text = moment.replace(microsecond=0).isoformat()
     if len(text) == len("2019-10-13T12:00:00+00:00"):  # zones of long ago had seconds
-        assert dates.read(text) == datetime.fromisoformat(text)
+        assert written_dates.read(text) == datetime.fromisoformat(text)
 
 
 @pytest.mark.parametrize(
@@ -107,21 +107,21 @@ def test_iso_text_reads_back(moment: datetime) -> None:
     ],
 )
 def test_a_moment_in_other_words(text: str) -> None:
-    assert dates.read(text) == NOON
+    assert written_dates.read(text) == NOON
 
 
 @pytest.mark.parametrize("text", ["Nov. 2020", "2003", "03/04/2020", "Mon, 30 Nov -0001 00:00:00 +0000", "false"])
 def test_what_can_be_read_in_two_ways_is_nothing(text: str) -> None:
-    assert dates.read(text) is None
+    assert written_dates.read(text) is None
 
 
 def test_a_weekday_decides_between_day_and_month() -> None:
-    assert dates.read("Fri, 03/04/2020") == date(2020, 4, 3)
-    assert dates.read("Wed, 03/04/2020") == date(2020, 3, 4)
-    assert dates.read("Mon, 03/04/2020") is None
+    assert written_dates.read("Fri, 03/04/2020") == date(2020, 4, 3)
+    assert written_dates.read("Wed, 03/04/2020") == date(2020, 3, 4)
+    assert written_dates.read("Mon, 03/04/2020") is None
 
 
 def test_a_time_without_a_zone_is_one_of_its_author() -> None:
-    assert dates.read("2019-10-13 14:00", ZoneInfo("Europe/Warsaw")) == NOON
-    assert dates.read("2019-10-13 14:00Z", ZoneInfo("Europe/Warsaw")) == NOON.replace(hour=14)
-    assert dates.read("13 Oct 2019 12:00 Not/AZone") == NOON
+    assert written_dates.read("2019-10-13 14:00", ZoneInfo("Europe/Warsaw")) == NOON
+    assert written_dates.read("2019-10-13 14:00Z", ZoneInfo("Europe/Warsaw")) == NOON.replace(hour=14)
+    assert written_dates.read("13 Oct 2019 12:00 Not/AZone") == NOON

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.check import feed as doctor
+from generator.check import feed
 from generator.cli import main
 from generator.errors import FeedError, PlanetError
 from generator.models import FetchSettings
@@ -16,8 +16,8 @@ HERE = FetchSettings(allow_networks=("127.0.0.0/8",))
 
 
 def says(blogs: Blogs, body: str | bytes, **headers: str) -> str:
-    visit = doctor.visit(blogs.put("/feed", body, **headers), HERE)
-    return "\n".join(map(str, doctor.findings(visit, NOW)))
+    visit = feed.visit(blogs.put("/feed", body, **headers), HERE)
+    return "\n".join(map(str, feed.findings(visit, NOW)))
 
 
 def test_a_healthy_feed(blogs: Blogs) -> None:
@@ -79,20 +79,20 @@ def test_a_feed_that_moved(blogs: Blogs) -> None:
 def test_what_becomes_of_each_entry(blogs: Blogs) -> None:
     table = "<table><tr><td rowspan=2>a</td><td>b</td></tr><tr><td>c</td></tr></table>"
     body = f"<script>x</script><p>Read <b>this</b>.</p>{table}"
-    visit = doctor.visit(blogs.put("/feed", rss(item(1, body=body), item(2, title=""))), HERE)
-    first, second = doctor.examine(visit.feed, visit.response.url, NOW)
+    visit = feed.visit(blogs.put("/feed", rss(item(1, body=body), item(2, title=""))), HERE)
+    first, second = feed.examine(visit.feed, visit.response.url, NOW)
     assert (first.rules, first.kept_as_html) == (("scripts",), 1)
     assert first.post.body.startswith("Read **this**.")
-    assert doctor.told(first).startswith("2026-11-01T10:00:00Z · Post 1 · ")
-    assert "cleaned: scripts · a block kept as HTML" in doctor.told(first)
-    assert "(The text of post 2" in doctor.told(second)
+    assert feed.told(first).startswith("2026-11-01T10:00:00Z · Post 1 · ")
+    assert "cleaned: scripts · a block kept as HTML" in feed.told(first)
+    assert "(The text of post 2" in feed.told(second)
 
 
 def test_what_the_rules_removed_is_said_by_rule(blogs: Blogs) -> None:
     widget = "<p>Read this.</p><div class=feedflare>one two <a href=/c>c</a></div>"
     pixel = "<p>Read it.</p><img src=/i.gif width=1 height=1>"
-    visit = doctor.visit(blogs.put("/feed", rss(item(1, body=widget), item(2, body=widget), item(3, body=pixel))), HERE)
-    assert list(map(str, doctor.losses(doctor.examine(visit.feed, visit.response.url, NOW)))) == [
+    visit = feed.visit(blogs.put("/feed", rss(item(1, body=widget), item(2, body=widget), item(3, body=pixel))), HERE)
+    assert list(map(str, feed.losses(feed.examine(visit.feed, visit.response.url, NOW)))) == [
         "+ the rule `widgets` removed 6 words, 2 links in 2 entries",
         "+ the rule `trackers` removed 1 picture in 1 entry",
     ]
@@ -113,13 +113,13 @@ def test_the_command(larry: Root, blogs: Blogs, capsys: pytest.CaptureFixture[st
 
 def test_a_file_is_read_as_if_a_server_had_sent_it(tmp_path: Path) -> None:
     (tmp_path / "feed.xml").write_text(rss(item(1)))
-    visit = doctor.open_file(tmp_path / "feed.xml")
-    assert [finding.good for finding in doctor.findings(visit, NOW)] == [True, True, False, True, True, True]
+    visit = feed.open_file(tmp_path / "feed.xml")
+    assert [finding.good for finding in feed.findings(visit, NOW)] == [True, True, False, True, True, True]
     with pytest.raises(PlanetError, match="cannot be read"):
-        doctor.open_file(tmp_path / "nothing.xml")
+        feed.open_file(tmp_path / "nothing.xml")
     (tmp_path / "page.html").write_text("<html>")
     with pytest.raises(FeedError, match="a web page"):
-        doctor.open_file(tmp_path / "page.html")
+        feed.open_file(tmp_path / "page.html")
 
 
 def test_without_a_planet_no_private_network_is_reached(blogs: Blogs, tmp_path: Path) -> None:

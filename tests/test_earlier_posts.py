@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 
 from generator import markup
-from generator.archive import history
-from generator.archive import tree as archive
-from generator.archive.history import index as past
+from generator.archive import history, tree
+from generator.archive.history import index
 from generator.archive.history.verify import verify
 from generator.cli import main
-from generator.feeds import state as cache
+from generator.feeds import state
 from generator.markup import before
 from generator.models import Kind, Post
 from generator.plan.content import VERSION
@@ -129,7 +128,7 @@ def test_a_repair_is_no_edit_of_the_author_s(planet: Root) -> None:
     planet.update(reconvert=True)
     commit = planet.git("rev-parse", "HEAD").strip()
     for _ in range(2):  # read from git, then from the cache
-        life = past.lives(planet.path, commit)[planet.posts()[0].path]
+        life = index.lives(planet.path, commit)[planet.posts()[0].path]
         assert [str(event.act) for event in life.events] == ["added", "repaired"]
         assert life.edits == ()
     assert any("repaired by the planet" in line for line in history.tell(life))
@@ -157,7 +156,7 @@ def test_what_an_earlier_parser_read_otherwise_is_no_edit(larry: Root, blogs: Bl
 
 def test_the_cache_may_be_lost_between(planet: Root, tmp_path: Path) -> None:
     planet.update()
-    for file in (planet.path / cache.FOLDER).iterdir():
+    for file in (planet.path / state.FOLDER).iterdir():
         file.unlink()
     assert planet.update(now=NOW + DAY).kinds.total() == 0
-    assert archive.read(planet.path).problems == ()
+    assert tree.read(planet.path).problems == ()

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from turbohtml import parse
 
-from generator.archive import post_file as posts
+from generator.archive import post_file
 from generator.cli import main
 from generator.models import Post
 from tests.check_site import faults
@@ -102,7 +102,9 @@ def test_what_no_reader_would_notice_is_no_edit(root: Root) -> None:
     root.git("mv", post.path, "posts/larry/2019/moved.md")
     root.commit("Rename")
     by_hand(
-        root, "posts/larry/2019/moved.md", posts.to_text(post).replace("The second one stays", "The second\none stays")
+        root,
+        "posts/larry/2019/moved.md",
+        post_file.to_text(post).replace("The second one stays", "The second\none stays"),
     )
     site = build(root.path)
     assert "Unchanged since" in words(site["posts/larry/2019/moved.html"])
@@ -119,7 +121,7 @@ def test_edits_and_withdrawals_are_listed_newest_first_and_in_a_feed(root: Root)
     add(root, first, second, third, removed, at=day(5))
     revise(root, third, at=day(6), body="Secret words.")
     first = revise(root, first, at=day(7), body=first.body + "\n\nAnd more.")
-    by_hand(root, second.path, posts.to_text(second).replace("some words", "my words"))
+    by_hand(root, second.path, post_file.to_text(second).replace("some words", "my words"))
     by_hand(root, removed.path, None, "Remove spam")
     assert main(["forget", "--root", str(root.path), third.path, "--why", "asked <to>"]) == 0
     site = build(root.path)

@@ -16,7 +16,7 @@ import pytest
 from generator import __version__
 from generator.cli import main
 from generator.errors import FileError, PlanetError
-from generator.feeds import state as cache
+from generator.feeds import state
 from generator.update.report import Report
 from tests.bench.manners import simulate
 from tests.bench.village import Blog
@@ -191,12 +191,12 @@ def test_e10_the_cache_goes_from_machine_to_machine_and_may_be_lost(village: Vil
     other = Root.__new__(Root)
     other.path = tmp_path / "fresh"
     subprocess.run(["git", "clone", "-q", str(village.root.path), str(other.path)], check=True)
-    shutil.copytree(village.root.path / cache.FILE.parent, other.path / cache.FILE.parent)
+    shutil.copytree(village.root.path / state.FILE.parent, other.path / state.FILE.parent)
     village.root = other
     assert village.asked(0.5) == []
     (call,) = village.asked(2)
     assert sent(call) == {"If-None-Match": '"1"'}
-    (other.path / cache.FILE).unlink()
+    (other.path / state.FILE).unlink()
     (call,) = village.asked(4)
     assert sent(call) == {}
     assert village.report.kinds.total() == 0

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.archive import post_file as posts
+from generator.archive import post_file
 from generator.cli import main
-from generator.config import edit as authorfile
+from generator.config import edit
 from generator.errors import PlanetError
 from generator.forge.forms.changes import _REASONS
 from generator.forge.forms.parse import _FIELDS, _KINDS
@@ -170,7 +170,7 @@ def test_report_a_post(hub: Hub) -> None:
     post = hub.root.posts()[0]
     page = f"https://planet.example.org/{post.path.removesuffix('.md')}.html#x"
     hub.send({"Address of the post": page, "What is wrong with it": "It was published by mistake"}, MALLORY)
-    gone = posts.from_text(hub.git("show", f"gitplanet/form-3:{post.path}"), post.path)
+    gone = post_file.from_text(hub.git("show", f"gitplanet/form-3:{post.path}"), post.path)
     assert (gone.withdrawn is not None, gone.reason, gone.body) == (True, "published by mistake", "")
     assert "whoever reports it may be wrong" in hub.pull()["body"]
     hub.send({"Address of the post": post.canonical_url, "What is wrong with it": next(iter(_REASONS))}, number=4)
@@ -214,9 +214,9 @@ def test_the_forms_ask_what_the_robot_reads() -> None:
     ],
 )
 def test_one_line_is_changed_and_all_else_is_kept(text: str) -> None:
-    changed = authorfile.moved(text, "https://a.example/", "https://b.example/x", "f.yaml")
+    changed = edit.moved(text, "https://a.example/", "https://b.example/x", "f.yaml")
     assert changed == text.replace("https://a.example/", "https://b.example/x", 1)
-    paused = authorfile.paused(text, "f.yaml")
+    paused = edit.paused(text, "f.yaml")
     assert yaml.safe_load(paused.removeprefix("\ufeff"))["status"] == "paused"
     assert len(set(text.splitlines()) - set(paused.splitlines())) <= 1
 
@@ -232,4 +232,4 @@ def test_one_line_is_changed_and_all_else_is_kept(text: str) -> None:
 )
 def test_what_cannot_be_changed_by_one_line_is_left_to_people(text: str) -> None:
     with pytest.raises(PlanetError):
-        authorfile.moved(text, "https://a.example/", "https://b.example/x", "f.yaml")
+        edit.moved(text, "https://a.example/", "https://b.example/x", "f.yaml")

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from generator import config, site
-from generator.archive import tree as archive
+from generator.archive import tree
 from generator.build.pipeline import build
 from generator.build.theme import Theme
 from generator.feeds.schedule import Standing
@@ -136,15 +136,15 @@ def test_a_build_tells_how_the_last_run_went_and_twice_the_same(larry, blogs):
     larry.commit("Add Amy")
     larry.update()
     planet, out = config.load(larry.path), larry.path / "_site"
-    build(planet, archive.read(larry.path).posts, root=larry.path, out=out)
+    build(planet, tree.read(larry.path).posts, root=larry.path, out=out)
     overview = words((out / "status" / "index.html").read_text("utf-8"))
     assert f"Amy cannot be read {gone} There is no feed at this address (404)" in overview
     assert "This is how it was on November 23, 2026, 12:00 UTC." in overview
     assert "Larry the Cow well" in overview
     own = words((out / "status" / "larry" / "index.html").read_text("utf-8"))
     assert "2 posts the newest: Post 2" in own
-    again = build(planet, archive.read(larry.path).posts, root=larry.path, out=out)
+    again = build(planet, tree.read(larry.path).posts, root=larry.path, out=out)
     assert (again.written, again.removed) == (0, 0)
     (larry.path / ".cache" / "feeds.json").unlink()
-    build(planet, archive.read(larry.path).posts, root=larry.path, out=out)
+    build(planet, tree.read(larry.path).posts, root=larry.path, out=out)
     assert "Larry the Cow not read yet" in words((out / "status" / "index.html").read_text("utf-8"))

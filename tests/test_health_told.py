@@ -9,7 +9,7 @@ import pytest
 
 from generator import config
 from generator.cli import main
-from generator.feeds import state as cache
+from generator.feeds import state
 from generator.feeds.schedule import Standing
 from generator.feeds.state import Remembered
 from tests.planets import Root
@@ -32,7 +32,7 @@ def moved(to: str, days: float = 8) -> Remembered:
 
 
 def remember(root: Root, **feeds: Remembered) -> None:
-    cache.save(root.path, cache.Cache(feeds={f"https://{name}.example/": known for name, known in feeds.items()}))
+    state.save(root.path, state.Cache(feeds={f"https://{name}.example/": known for name, known in feeds.items()}))
 
 
 AUTHORS = {
@@ -104,7 +104,7 @@ def test_an_author_is_told_once_and_told_when_it_is_over(hub: Hub) -> None:  # n
     words = ["health", "--root", str(hub.root.path), "--repository", "larry/planet"]
 
     def tell(known: Remembered | None) -> None:
-        cache.save(hub.root.path, cache.Cache(feeds={url: known} if known else {}))
+        state.save(hub.root.path, state.Cache(feeds={url: known} if known else {}))
         assert main(words) == 0
 
     for _ in range(2):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.archive import post_file as posts
+from generator.archive import post_file
 from generator.cli import main
 from tests.lives import add, by_hand, day, new, revise
 from tests.planets import Blogs, Root, author, item, rss
@@ -79,7 +79,7 @@ def test_withdrawal_removal_and_return(root: Root, told: Told) -> None:
     assert main(["forget", *root_words, post.path, "--why", "asked to"]) == 0
     assert "withdrawn by the planet" in told(post.path)
     assert "    Reason: asked to\n" in told(post.path)
-    by_hand(root, post.path, posts.to_text(post))
+    by_hand(root, post.path, post_file.to_text(post))
     assert "restored by Larry, a person, 18 words" in told(post.path)
     by_hand(root, post.path, None)
     lines = told(post.path)
@@ -90,7 +90,7 @@ def test_withdrawal_removal_and_return(root: Root, told: Told) -> None:
 def test_a_person_s_edit_and_rename_are_told_with_the_name(root: Root, told: Told) -> None:
     post = new()
     add(root, post, at=day(1, 9))
-    text = posts.to_text(post)
+    text = post_file.to_text(post)
     by_hand(root, post.path, text.replace("some words", "*some* words"))
     by_hand(root, post.path, text.replace("some words", "my words"))
     root.git("mv", post.path, "posts/larry/2019/renamed.md")
@@ -114,7 +114,7 @@ def test_a_person_s_edit_and_rename_are_told_with_the_name(root: Root, told: Tol
 def test_what_only_looks_different_in_markdown_is_no_edit(root: Root, told: Told) -> None:
     post = new(body="Some *words* here.")
     add(root, post, at=day(1, 9))
-    by_hand(root, post.path, posts.to_text(replace(post, body="Some _words_ here.")))
+    by_hand(root, post.path, post_file.to_text(replace(post, body="Some _words_ here.")))
     assert "edited" not in told(post.path)
 
 
@@ -142,7 +142,7 @@ def test_a_file_that_was_no_post_for_a_while_has_a_life_too(root: Root, told: To
 def test_a_merge_that_made_a_version_of_its_own_is_told(root: Root, told: Told) -> None:
     post = new()
     add(root, post, at=day(1, 9))
-    text = posts.to_text(post)
+    text = post_file.to_text(post)
     root.git("switch", "-q", "-c", "side")
     by_hand(root, post.path, text.replace("some words", "side words"))
     root.git("switch", "-q", "main")

@@ -13,7 +13,7 @@ from generator import config
 from generator.check.status import status
 from generator.cli import main
 from generator.errors import PlanetError
-from generator.feeds import state as cache
+from generator.feeds import state
 from generator.models import Kind, Post
 from generator.update.report import Report
 from generator.update.withdraw import forget
@@ -42,7 +42,7 @@ def old(number: int, **fields: str) -> dict[str, str]:
 
 def told(root: Root) -> list[str]:
     tree = root.posts()
-    return list(status(config.load(root.path), tree, cache.load(root.path).feeds))
+    return list(status(config.load(root.path), tree, state.load(root.path).feeds))
 
 
 def body(post: Post) -> str:
@@ -78,7 +78,7 @@ def test_no_dates_and_then_no_cache(larry: Root, blogs: Blogs) -> None:
     larry.update()
     before = larry.posts()
     assert [post.date for post in before] == [NOW, NOW]
-    (larry.path / cache.FILE).unlink()
+    (larry.path / state.FILE).unlink()
     assert larry.update(now=NOW + 30 * DAY).kinds.total() == 0
     assert larry.posts() == before
 
@@ -131,7 +131,7 @@ def test_one_guid_for_two_entries(larry: Root, blogs: Blogs) -> None:
     blogs.put("/feed", rss(item(1), item(1, title="Post 1, again")))
     larry.update()
     found = larry.posts()
-    (larry.path / cache.FILE).unlink()
+    (larry.path / state.FILE).unlink()
     assert larry.update(now=NOW + DAY).kinds.total() == 0
     assert larry.posts() == found
 
@@ -348,7 +348,7 @@ def test_an_expired_domain(larry: Root, blogs: Blogs) -> None:
 def test_a_reused_feed_name_without_a_cache(larry: Root, blogs: Blogs) -> None:
     """SeasideSt #566, python/planet #606: FeedBurner gives a name to someone else; the archive knows the hosts."""
     larry.update()
-    (larry.path / cache.FILE).unlink()
+    (larry.path / state.FILE).unlink()
     blogs.put("/feed", casino("casino.example"))
     assert "hosts changed" in larry.update(now=NOW + DAY).notes[0]
 
@@ -486,7 +486,7 @@ def test_forget_an_author(larry: Root, blogs: Blogs) -> None:
     larry.update()
     planet = config.load(larry.path)
     assert len(forget(larry.path, planet, "larry", "left in anger", now=NOW)) == 2
-    (larry.path / cache.FILE).unlink()
+    (larry.path / state.FILE).unlink()
     assert larry.update(now=NOW + DAY).kinds.total() == 0
     with pytest.raises(PlanetError, match="needs a reason"):
         forget(larry.path, planet, "larry", " \n", now=NOW)

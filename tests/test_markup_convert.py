@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import markup
-from generator.markup import sanitize as sanitise
+from generator.markup import sanitize
 from generator.markup.markdown import read
-from generator.markup.tree import html as write
+from generator.markup.tree import html as tree_html
 from generator.markup.tree.nodes import Node
 
 BASE = "https://example.org/post/"
@@ -219,7 +219,7 @@ def test_what_markdown_cannot_say_stays_as_html(html: str) -> None:
 
 def test_a_block_that_no_markdown_says_stays_html_and_its_neighbours_do_not() -> None:
     hard = "<table><tr><th>a<th>b<tr><td>e<sup id=fnref-1><a href=#fn-1>1</a></sup><td>f</table>"  # and no such note
-    html = write.html(read(f"<ul><li>a</ul><ul><li>b{hard}</ul><ul><li>*</ul>{hard}<p>*</p>"))
+    html = tree_html.html(read(f"<ul><li>a</ul><ul><li>b{hard}</ul><ul><li>*</ul>{hard}<p>*</p>"))
     found = re.sub(r"<(ul|table)>.*?</\1>", r"<\1>", markup.to_markdown(html), flags=re.DOTALL)
     assert found == "- a\n\n<ul>\n\n* \\*\n\n<table>\n\n\\*\n"
     assert shown(came_back(html)) == shown(html)
@@ -395,7 +395,7 @@ OTHERS = (
 ANY = st.recursive(
     st.sampled_from(["W", "<br>", "<hr>", " ", '<img src="https://example.org/i.png" alt="W">', "<img alt=W>"]),
     lambda inner: st.tuples(
-        st.sampled_from([*sorted(sanitise.TAGS - {"img"}), *OTHERS]), st.lists(inner, max_size=4).map("".join)
+        st.sampled_from([*sorted(sanitize.TAGS - {"img"}), *OTHERS]), st.lists(inner, max_size=4).map("".join)
     ).map(_wrapped),
     max_leaves=20,
 )

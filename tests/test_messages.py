@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.models import Change, Kind, Post
-from generator.update import commit_message as messages
+from generator.update import commit_message
 
 POST = Post(
     path="posts/larry/2026/2026-11-23-x-01234567.md",
@@ -33,14 +33,14 @@ def change(kind: Kind = Kind.ADD, before: Post | None = None, **fields: object) 
 
 
 def test_the_whole_message() -> None:
-    assert messages.message(change()) == (
+    assert commit_message.message(change()) == (
         'Add "A title" (larry)\n\n'
         "Post-Guid: tag:larry,2026:1\nPost-Link: https://larry.example/1\nPost-Feed: https://larry.example/feed\n"
     )
 
 
 def test_a_revision_says_what_changed() -> None:
-    told = messages.message(
+    told = commit_message.message(
         change(
             Kind.REVISE,
             replace(POST, tags=("x", "z"), editions=("a",)),
@@ -69,19 +69,19 @@ def test_a_revision_says_what_changed() -> None:
 
 def test_what_only_moved_is_called_so() -> None:
     before = replace(POST, body="three two One", tags=("x", "y"))
-    told = messages.message(change(Kind.REVISE, before, body="One two three", tags=("y", "x")))
+    told = commit_message.message(change(Kind.REVISE, before, body="One two three", tags=("y", "x")))
     assert "\n\nText: the same words.\nTags: in another order.\n\n" in told
 
 
 def test_a_withdrawal_gives_its_reason_and_none_of_the_text() -> None:
     when = datetime(2026, 11, 24, tzinfo=UTC)
-    told = messages.message(change(Kind.WITHDRAW, POST, withdrawn=when, reason="asked by @larry", body=""))
+    told = commit_message.message(change(Kind.WITHDRAW, POST, withdrawn=when, reason="asked by @larry", body=""))
     assert told.startswith('Withdraw "A title" (larry)\n\nReason: asked by (at)larry\n\nPost-Guid: ')
 
 
 def test_an_untitled_post_is_named_by_its_first_words() -> None:
-    assert messages.subject(change(title="", description="Some words")) == 'Add "Some words" (larry)'
-    assert messages.subject(change(title="", description="")) == 'Add "untitled" (larry)'
+    assert commit_message.subject(change(title="", description="Some words")) == 'Add "Some words" (larry)'
+    assert commit_message.subject(change(title="", description="")) == 'Add "untitled" (larry)'
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_an_untitled_post_is_named_by_its_first_words() -> None:
     ],
 )
 def test_a_title_cannot_act(title: str) -> None:
-    subject, _, rest = messages.message(change(title=title)).partition("\n")
+    subject, _, rest = commit_message.message(change(title=title)).partition("\n")
     assert not ACTS.search(subject)
     assert subject.isprintable()
     assert rest.startswith("\nPost-Guid")
@@ -114,7 +114,7 @@ texts = st.text(st.characters(codec="utf-8")) | st.lists(
 
 @given(texts, texts)
 def test_every_message_has_the_one_grammar(title: str, guid: str) -> None:
-    told = messages.message(change(title=title, guid=guid or "g"))
+    told = commit_message.message(change(title=title, guid=guid or "g"))
     subject, empty, *trailers = told.rstrip("\n").split("\n")
     assert not ACTS.search(subject)
     assert subject.isprintable()

@@ -13,10 +13,9 @@ from turbohtml import parse
 from generator import config, site
 from generator.build.theme import Theme
 from generator.feeds import schedule
-from generator.feeds.fetch import pool as many
-from generator.feeds.fetch import request as journey
+from generator.feeds.fetch import pool, request
 from generator.models import FeedSource
-from generator.site.pages import digest as weeks
+from generator.site.pages import digest
 from generator.site.pages.about import new_file_page
 from tests.invented import every_kind, make_author, make_planet, make_post
 from tests.planets import Root
@@ -134,9 +133,9 @@ def test_the_manners_that_are_promised_are_those_of_the_fetcher(whole):
     assert "after seven days" in told
     assert schedule.GONE_AFTER == 3
     assert "410 on three days" in told
-    assert many.PER_HOST == 2
+    assert pool.PER_HOST == 2
     assert "two at a time to one server" in told
-    assert journey.REDIRECTS == 5
+    assert request.REDIRECTS == 5
     assert "no more than five redirects" in told
 
 
@@ -237,7 +236,7 @@ def test_the_feed_of_the_digest_begins_no_week_when_it_has_enough(theme, monkeyp
     """The newest week is there in any case."""
     posts = [make_post(number) for number in range(1, 30)]
     for full, told in ((100, 5), (20, 3), (9, 2), (8, 1), (1, 1)):
-        monkeypatch.setattr(weeks, "FULL", full)
+        monkeypatch.setattr(digest, "FULL", full)
         feed = ET.fromstring(lay_out(theme, make_planet(), posts)["digest.xml"].strip())
         assert len(feed.findall(f"{ATOM}entry")) == told, full
 

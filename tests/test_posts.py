@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.archive import post_file as posts
+from generator.archive import post_file
 from generator.errors import FileError
 from generator.models import Enclosure, Post
 
@@ -46,9 +46,9 @@ some_posts = st.builds(
 
 @given(some_posts)
 def test_a_post_reads_back_as_it_was_written(post: Post) -> None:
-    text = posts.to_text(post)
-    assert posts.from_text(text, post.path) == post
-    assert posts.from_text(text.replace("\n", "\r\n"), post.path) == post
+    text = post_file.to_text(post)
+    assert post_file.from_text(text, post.path) == post
+    assert post_file.from_text(text.replace("\n", "\r\n"), post.path) == post
 
 
 def test_the_file_is_flat_and_in_a_fixed_order() -> None:
@@ -63,7 +63,7 @@ def test_the_file_is_flat_and_in_a_fixed_order() -> None:
         excerpt=True,
         body="Hello.",
     )
-    assert posts.to_text(post) == (
+    assert post_file.to_text(post) == (
         '---\ntitle: "Colons: \\"and\\" quotes"\ndate: 2026-11-23T12:00:00Z\nauthor: "Larry"\nnick: "larry"\n'
         'guid: "tag:1"\ntags: ["a", "b"]\nexcerpt: true\n---\n\nHello.\n'
     )
@@ -71,18 +71,18 @@ def test_the_file_is_flat_and_in_a_fixed_order() -> None:
 
 @given(st.from_regex(r"[a-z0-9]{2,32}", fullmatch=True), moments | st.dates(date(1000, 1, 1)), texts, texts)
 def test_every_path_has_the_one_shape(nick: str, when: datetime, title: str, guid: str) -> None:
-    path = posts.new_path(nick, when, title, guid)
-    assert posts.PATH.fullmatch(path)
+    path = post_file.new_path(nick, when, title, guid)
+    assert post_file.PATH.fullmatch(path)
     assert path.isascii()
-    assert len(path.rpartition("/")[2]) <= len("2026-11-23-.md") + posts.SLUG_LENGTH
+    assert len(path.rpartition("/")[2]) <= len("2026-11-23-.md") + post_file.SLUG_LENGTH
 
 
 def test_paths_of_different_posts_differ() -> None:
     day = date(2026, 11, 23)
     titles = ("ß", "SS", "ss", "日本語", "🎉", "", "ﬁ", "fi", "A", "a")
-    paths = [posts.new_path("larry", day, title, f"guid {number}") for number, title in enumerate(titles)]
+    paths = [post_file.new_path("larry", day, title, f"guid {number}") for number, title in enumerate(titles)]
     assert len({path.casefold() for path in paths}) == len(titles)
-    assert posts.new_path("a1", day, "x", "g") != posts.new_path("b1", day, "x", "g")
+    assert post_file.new_path("a1", day, "x", "g") != post_file.new_path("b1", day, "x", "g")
 
 
 @pytest.mark.parametrize(
@@ -95,13 +95,13 @@ def test_paths_of_different_posts_differ() -> None:
     ],
 )
 def test_slugs_are_plain_words(title: str, slug: str) -> None:
-    assert posts.slug(title) == slug
+    assert post_file.slug(title) == slug
 
 
 def test_a_person_may_write_little() -> None:
-    post = posts.from_text("---\ntitle: Hello\ndate: 2026-11-23 12:00\n---\nText\n", "posts/larry/hello.md")
+    post = post_file.from_text("---\ntitle: Hello\ndate: 2026-11-23 12:00\n---\nText\n", "posts/larry/hello.md")
     assert (post.nick, post.title, post.date) == ("larry", "Hello", datetime(2026, 11, 23, 12, tzinfo=UTC))
-    assert posts.from_text("---\ntitle: Hi\n---\n", "posts/larry/2026-11-23-hi.md").date == date(2026, 11, 23)
+    assert post_file.from_text("---\ntitle: Hi\n---\n", "posts/larry/2026-11-23-hi.md").date == date(2026, 11, 23)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_a_person_may_write_little() -> None:
 )
 def test_faults_are_told_with_line_and_remedy(text: str, line: int, said: str) -> None:
     with pytest.raises(FileError) as caught:
-        posts.from_text(text, "posts/larry/x.md")
+        post_file.from_text(text, "posts/larry/x.md")
     (problem,) = caught.value.problems
     assert problem.line == line
     assert said in problem.reason

@@ -16,7 +16,7 @@ from turbohtml import parse
 from generator import site
 from generator.build.theme import Theme
 from generator.errors import PlanetError
-from generator.markup import own_texts as pages
+from generator.markup import own_texts
 from tests.invented import HOSTILE, every_kind, make_author, make_planet, make_post
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -446,7 +446,7 @@ def test_links_in_own_texts_lead_from_the_front_page_or_the_root(lay_out):
 
 
 def test_a_table_of_contents_leads_to_headings_whose_names_cannot_clash():
-    html = pages.to_html("[TOC]\n\n# Rules {: #content .big onclick=x }\n\n## Two\n", root="")
+    html = own_texts.to_html("[TOC]\n\n# Rules {: #content .big onclick=x }\n\n## Two\n", root="")
     assert re.findall(r'href="#([^"]+)"', html) == re.findall(r' id="([^"]+)"', html) == ["own-content", "own-two"]
     assert "class" not in html
     assert "onclick" not in html
@@ -456,13 +456,13 @@ def test_a_table_of_contents_leads_to_headings_whose_names_cannot_clash():
     "text", ["<script>a=1</script>", "[x](javascript:a)", "<img src=x onerror=a>", "<style>a{}</style>"]
 )
 def test_own_texts_are_sanitised_too(text):
-    assert_harmless({"x.html": pages.to_html(text, root="")})
-    assert "javascript" not in pages.to_html(text, root="")
+    assert_harmless({"x.html": own_texts.to_html(text, root="")})
+    assert "javascript" not in own_texts.to_html(text, root="")
 
 
 def test_a_text_that_is_nested_too_deeply_is_named():
     with pytest.raises(PlanetError, match="nested too deeply"):
-        pages.to_html("- " * 1000 + "x", root="")
+        own_texts.to_html("- " * 1000 + "x", root="")
 
 
 # --- strangers

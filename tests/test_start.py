@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 import yaml
 
-from generator import cli as __main__
-from generator.archive import export as exporting
+from generator import cli
+from generator.archive import export
 from generator.cli import main
 from generator.errors import PlanetError
-from generator.setup import init as start
+from generator.setup import init
 from tests.planets import SETTINGS, Blogs, Root, author, item, rss
 
 HERE = Path(__file__).parent.parent
@@ -83,7 +83,7 @@ def test_a_repository_is_completed_and_left_to_its_owner(larry: Root, capsys: py
     ],
 )
 def test_where_gitplanet_lives(text: str, address: str, slug: str) -> None:
-    found = start.told(text)
+    found = init.told(text)
     assert (found.address, found.slug, found.serves("gitlab")) == (address, slug, True)
     assert found.serves("github") == address.startswith("https://github.com/")
 
@@ -91,13 +91,13 @@ def test_where_gitplanet_lives(text: str, address: str, slug: str) -> None:
 @pytest.mark.parametrize("text", ["example/gitplanet@main", "https://a.example/b", "https://a.example/$(x)@main", ""])
 def test_what_is_no_address_of_gitplanet(text: str) -> None:
     with pytest.raises(PlanetError, match="write https://"):
-        start.told(text)
+        init.told(text)
 
 
-@pytest.mark.parametrize("forge", start.FORGES)
+@pytest.mark.parametrize("forge", init.FORGES)
 def test_the_workflows_hold(forge: str, tmp_path: Path) -> None:
     assert main(["init", str(tmp_path / "p"), "--forge", forge, "--gitplanet", ORIGIN]) == 0
-    files = sorted(start.FORGES[forge].values())
+    files = sorted(init.FORGES[forge].values())
     assert all("«" not in (tmp_path / "p" / name).read_text() for name in [*files, "README.md"])
     schema = {"gitlab": ["vendor.gitlab-ci", "--data-transform", "gitlab-ci"]}.get(forge, ["vendor.github-workflows"])
     tool(tmp_path / "p", "check-jsonschema", "--builtin-schema", *schema, *files)
@@ -259,5 +259,5 @@ def test_a_day_on_forgejo(larry: Root, tmp_path: Path) -> None:
 
 
 def test_the_words_of_the_command_line_are_those_of_the_rooms():
-    assert set(__main__.FORGES) == set(start.FORGES)
-    assert set(__main__.TOOLS) == set(exporting.consumers.LINKS)
+    assert set(cli.FORGES) == set(init.FORGES)
+    assert set(cli.TOOLS) == set(export.consumers.LINKS)

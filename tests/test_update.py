@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from generator.errors import FileError, PlanetError, RepositoryError
-from generator.feeds import state as cache
+from generator.feeds import state
 from generator.models import Kind
-from generator.update import entry_digests as digests
+from generator.update import entry_digests
 from tests.planets import NOW, Blogs, Root, author, item, rss
 
 
@@ -39,7 +39,7 @@ def test_the_second_run_asks_conditionally_and_commits_nothing(larry: Root, blog
 def test_without_a_cache_nothing_is_committed_either(larry: Root) -> None:
     larry.update()
     before = larry.git("rev-parse", "HEAD")
-    (larry.path / cache.FILE).unlink()
+    (larry.path / state.FILE).unlink()
     assert larry.update().kinds.total() == 0
     assert larry.git("rev-parse", "HEAD") == before
 
@@ -48,7 +48,7 @@ def test_the_same_body_under_another_etag_is_unchanged(larry: Root, blogs: Blogs
     larry.update()
     blogs.put("/feed", blogs.pages["/feed"][1], ETag='"new"')
     assert larry.update().unchanged == 1
-    assert next(iter(cache.load(larry.path).feeds.values())).etag == '"new"'
+    assert next(iter(state.load(larry.path).feeds.values())).etag == '"new"'
 
 
 def test_edits_and_new_posts(larry: Root, blogs: Blogs) -> None:
@@ -66,7 +66,7 @@ def test_edits_and_new_posts(larry: Root, blogs: Blogs) -> None:
 
 def test_digests_of_entries_are_kept_for_the_next_run(larry: Root, blogs: Blogs) -> None:
     larry.update()
-    table = larry.path / digests.FILE
+    table = larry.path / entry_digests.FILE
     assert [post.digest in table.read_text() for post in larry.posts()] == [True, True]
     blogs.put("/feed", rss(item(1), item(2), item(3)))
     assert larry.update().kinds == {Kind.ADD: 1}
@@ -76,7 +76,7 @@ def test_digests_of_entries_are_kept_for_the_next_run(larry: Root, blogs: Blogs)
 @pytest.mark.parametrize("rubbish", ["", "[]", '{"program": 1}', "the first line\n[[1]]", "the first line\n[[1,"])
 def test_digests_may_be_rubbish(larry: Root, blogs: Blogs, rubbish: str) -> None:
     larry.update()
-    table = larry.path / digests.FILE
+    table = larry.path / entry_digests.FILE
     table.write_text(rubbish.replace("the first line", table.read_text().partition("\n")[0]))
     blogs.put("/feed", rss(item(1), item(2), item(3)))
     assert larry.update().kinds == {Kind.ADD: 1}
@@ -91,7 +91,7 @@ def test_a_cache_from_another_history_is_ignored(larry: Root) -> None:
 
 def test_a_failing_feed_costs_itself_and_its_validators_stay(larry: Root, blogs: Blogs) -> None:
     larry.update()
-    kept = next(iter(cache.load(larry.path).feeds.values()))
+    kept = next(iter(state.load(larry.path).feeds.values()))
     other = blogs.put("/kim", rss(item(5)))
     (larry.path / "authors/kim.yaml").write_text(author(other, name="Kim"))
     larry.commit("Kim joins")
@@ -100,7 +100,7 @@ def test_a_failing_feed_costs_itself_and_its_validators_stay(larry: Root, blogs:
     assert (report.ok, len(report.failures), report.kinds[Kind.ADD]) == (1, 1, 1)
     assert "a web page, not a feed" in report.failures[0].reason
     assert any(line.startswith("larry: ") for line in larry.told)
-    now = cache.load(larry.path).feeds[blogs.url + "/feed"]
+    now = state.load(larry.path).feeds[blogs.url + "/feed"]
     assert (now.validators, now.body) == (kept.validators, kept.body)
     assert "a web page" in now.outcome
     assert len(larry.posts()) == 3

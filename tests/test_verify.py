@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.archive import post_file as posts
+from generator.archive import post_file
 from generator.archive.history.verify import verify
 from generator.cli import main
 from tests.lives import add, by_hand, day, new, revise
@@ -77,7 +77,7 @@ def test_a_tree_that_is_not_as_committed(root: Root) -> None:
 def test_the_same_post_twice(root: Root) -> None:
     post = new()
     add(root, post, at=day(1))
-    by_hand(root, "posts/larry/copy.md", posts.to_text(post))
+    by_hand(root, "posts/larry/copy.md", post_file.to_text(post))
     by_hand(root, "posts/larry/own.md", "---\ntitle: Mine\ndate: 2019-10-01\n---\n")
     by_hand(root, "posts/larry/other.md", "---\ntitle: Mine\ndate: 2019-10-01\n---\n")
     (fault,) = faults(root)
@@ -120,7 +120,7 @@ def test_a_former_guid_explains_a_path(root: Root) -> None:
 def test_a_commit_without_the_right_words(root: Root, message: str, fault: str) -> None:
     post = new()
     add(root, post, at=day(1))
-    (root.path / post.path).write_text(posts.to_text(replace(post, title="x")))
+    (root.path / post.path).write_text(post_file.to_text(replace(post, title="x")))
     commit = as_robot(root, message.format(guid=post.guid, link=post.canonical_url, feed=post.feed))
     found = faults(root)
     assert len(found) == bool(fault)
@@ -134,11 +134,11 @@ def test_what_the_robot_never_does(root: Root) -> None:
     removed = as_robot(root, "Withdraw")
     (root.path / second.path).write_text("no post")
     broken = as_robot(root, "Revise")
-    by_hand(root, second.path, posts.to_text(second))
+    by_hand(root, second.path, post_file.to_text(second))
     for post in (second, third):
-        (root.path / post.path).write_text(posts.to_text(replace(post, title="x")))
+        (root.path / post.path).write_text(post_file.to_text(replace(post, title="x")))
     both = as_robot(root, "Revise")
-    text = posts.to_text(replace(third, first_seen=day(30)))
+    text = post_file.to_text(replace(third, first_seen=day(30)))
     (root.path / third.path).write_text(text)
     trailers = f"Post-Guid: {third.guid}\nPost-Link: {third.canonical_url}\nPost-Feed: {third.feed}"
     seen = as_robot(root, f"Revise\n\n{trailers}")
@@ -161,13 +161,13 @@ def test_a_merge_that_drops_a_change_is_told_and_a_merge_that_chooses_is_not(roo
     first, second = new(1), new(2)
     add(root, first, second, at=day(5))
     root.git("switch", "-q", "-c", "side")
-    by_hand(root, first.path, posts.to_text(replace(first, title="side")))
+    by_hand(root, first.path, post_file.to_text(replace(first, title="side")))
     root.git("switch", "-q", "main")
-    by_hand(root, first.path, posts.to_text(replace(first, title="main")))
+    by_hand(root, first.path, post_file.to_text(replace(first, title="main")))
     root.git("merge", "-q", "--strategy-option=ours", "-m", "Choose", "side")
     assert faults(root) == []
     root.git("switch", "-q", "-c", "other")
-    by_hand(root, second.path, posts.to_text(replace(second, title="dropped")))
+    by_hand(root, second.path, post_file.to_text(replace(second, title="dropped")))
     root.git("switch", "-q", "main")
     root.git("merge", "-q", "--strategy=ours", "--no-ff", "-m", "Drop", "other")
     assert faults(root) == [f"{second.path}: the tree does not have the version that the log ends with"]

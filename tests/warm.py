@@ -12,14 +12,16 @@ from pathlib import Path
 
 
 def serve(path: str) -> None:
-    from generator.build import server as serve  # noqa: F401
+    from generator.build import server as build_server  # noqa: F401
     from generator.build.pipeline import build  # noqa: F401
-    from generator.cli import build as making  # noqa: F401
-    from generator.cli import check as reviewing  # noqa: F401
-    from generator.cli import doctor as asking  # noqa: F401
-    from generator.cli import init as founding  # noqa: F401
-    from generator.cli import main
-    from generator.cli import update as gathering  # noqa: F401
+    from generator.cli import build as cli_build  # noqa: F401
+    from generator.cli import (
+        check,  # noqa: F401
+        doctor,  # noqa: F401
+        init,  # noqa: F401
+        main,
+        update,  # noqa: F401
+    )
     from generator.setup import demo  # noqa: F401
 
     with socket.socket(socket.AF_UNIX) as server:

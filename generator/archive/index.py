@@ -9,16 +9,15 @@ from pathlib import Path
 from sys import intern
 from typing import Any
 
-from generator import cache as kept
-from generator.archive import post_file as posts
-from generator.archive import tree as archive
+from generator import cache
+from generator.archive import post_file, tree
 from generator.errors import FileError, Problem, RepositoryError
-from generator.feeds import state as cache
+from generator.feeds import state
 from generator.git.log import Log
 from generator.models import Enclosure, Head, When
 from generator.parallel import batches, spread
 
-FILE = cache.FOLDER / "heads.jsonl"
+FILE = state.FOLDER / "heads.jsonl"
 _TOGETHER = 250
 """Files that one process reads before it asks for more."""
 _TIMES = frozenset(["date", "updated", "first_seen", "withdrawn"])
@@ -39,7 +38,7 @@ def read(root: Path, *, processes: int | None = None) -> Heads:
     """The heads of the posts in `root`. A file that cannot be read costs itself: it is among the problems."""
     with ThreadPoolExecutor(1) as helper:  # git is asked meanwhile
         standing = helper.submit(_standing, root)
-        paths, known = archive.paths(root), _recall(root)
+        paths, known = tree.paths(root), _recall(root)
         clean = standing.result()
     found: dict[str, Head] = {}
     versions: dict[str, str] = {}
@@ -56,7 +55,7 @@ def read(root: Path, *, processes: int | None = None) -> Heads:
         found |= heads
         versions |= told
         problems += faults
-    if kept.is_stale(many=len(paths), other=len(left) + max(0, len(known) - len(found))):
+    if cache.is_stale(many=len(paths), other=len(left) + max(0, len(known) - len(found))):
         _keep(root, found, versions)
     ordered = tuple(found[path] for path in paths if path in found)
     return Heads(heads=ordered, versions=versions, problems=tuple(problems))
@@ -67,7 +66,7 @@ def again(root: Path, before: Heads, changed: Collection[str]) -> Heads:
     changed = set(changed)
     found = {head.path: head for head in before.heads if head.path not in changed}
     faults = [problem for problem in before.problems if problem.file not in changed]
-    paths = archive.paths(root)
+    paths = tree.paths(root)
     heads, versions, problems = _read(root, [path for path in paths if path in changed])
     found |= heads
     return Heads(
@@ -93,7 +92,7 @@ def _read(root: Path, paths: Iterable[str]) -> tuple[dict[str, Head], dict[str, 
     for path in paths:
         content = (root / path).read_bytes()
         try:
-            found[path] = posts.head_from_text(archive.decoded(content, path), path)
+            found[path] = post_file.head_from_text(tree.decoded(content, path), path)
         except FileError as error:
             problems.extend(error.problems)
         else:
@@ -103,7 +102,7 @@ def _read(root: Path, paths: Iterable[str]) -> tuple[dict[str, Head], dict[str, 
 
 def _recall(root: Path) -> dict[str, tuple[str, Head]]:
     """By path, as far as it was kept."""
-    _, rows = kept.recall(root / FILE)
+    _, rows = cache.recall(root / FILE)
     try:
         return {path: (version, _head(path, told)) for path, (version, told) in rows}
     except (AttributeError, TypeError, ValueError):
@@ -111,7 +110,7 @@ def _recall(root: Path) -> dict[str, tuple[str, Head]]:
 
 
 def _keep(root: Path, heads: Mapping[str, Head], versions: Mapping[str, str]) -> None:
-    kept.keep(root / FILE, ((path, (versions[path], dict(_told(head)))) for path, head in heads.items()))
+    cache.keep(root / FILE, ((path, (versions[path], dict(_told(head)))) for path, head in heads.items()))
 
 
 def _told(head: Head) -> Iterator[tuple[str, Any]]:

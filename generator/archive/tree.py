@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from generator.archive import post_file as posts
+from generator.archive import post_file
 from generator.errors import FileError, Problem
 from generator.models import Head, Post
 
@@ -28,7 +28,7 @@ def read(root: Path) -> Archive:
     problems: list[Problem] = []
     for path in paths(root):
         try:
-            found.append(posts.from_text(text(root, path), path))
+            found.append(post_file.from_text(text(root, path), path))
         except FileError as error:
             problems.extend(error.problems)
     return Archive(posts=tuple(found), problems=tuple(problems))

@@ -5,11 +5,10 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from generator import site
-from generator.archive.history import Life
-from generator.archive.history import index as past
+from generator.archive.history import Life, index
 from generator.build.renderer import Press
 from generator.errors import RepositoryError
-from generator.feeds import state as cache
+from generator.feeds import state
 from generator.models import Author, Head, Page, Planet
 from generator.site.search import Segment
 
@@ -64,7 +63,7 @@ def states(
 def lives_of(root: Path, commit: str, notes: list[str]) -> Mapping[str, Life] | None:
     """What happened to each post up to a commit; a note instead where the repository cannot tell."""
     try:
-        return past.lives(root, commit)
+        return index.lives(root, commit)
     except RepositoryError as error:
         notes.append(f"the site does without the posts' history: {error}")
         return None
@@ -72,7 +71,7 @@ def lives_of(root: Path, commit: str, notes: list[str]) -> Mapping[str, Life] | 
 
 def watched(root: Path) -> dict[str, site.Watched]:
     """What the cache knows of the feeds today, by address."""
-    harvests, feeds = cache.harvests(root), cache.load(root).feeds
+    harvests, feeds = state.harvests(root), state.load(root).feeds
     return {url: site.Watched(remembered=feeds[url], harvests=harvests.get(url, ())) for url in feeds}
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator import program
-from generator.build.theme import folders as look
+from generator.build.theme import folders
 from generator.errors import RepositoryError
-from generator.feeds import state as cache
+from generator.feeds import state
 from generator.git.log import Log
 
 
@@ -36,7 +36,7 @@ def stamp(root: Path, maker: str, url: str) -> Stamp:
     except RepositoryError:
         return UNKNOWN
     tree = (maker, url, at, *_told(root, (*files, root / "pyproject.toml", root / "authors")))
-    feeds = _told(root, (root / cache.FILE, root / cache.HARVESTS))
+    feeds = _told(root, (root / state.FILE, root / state.HARVESTS))
     return Stamp(_hash(tree), _hash(feeds))
 
 
@@ -51,7 +51,7 @@ def _hash(words: Iterable[str]) -> str:
 
 def made_by(root: Path) -> str:
     """A mark of the program and of the theme: of what makes other pages of the same planet."""
-    return f"{program.mark()} {look.mark(root)}"
+    return f"{program.mark()} {folders.mark(root)}"
 
 
 def _all(paths: Iterable[Path]) -> set[Path]:

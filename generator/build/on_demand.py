@@ -5,13 +5,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from generator import config
-from generator.archive import index as heads
+from generator.archive import index
 from generator.archive.history import Life
 from generator.build.contents import Draft, lives_of, watched
 from generator.build.renderer import Press
 from generator.build.theme import Theme
 from generator.errors import PlanetError
-from generator.feeds import state as cache
+from generator.feeds import state
 from generator.models import Page
 from generator.site import search
 
@@ -23,7 +23,7 @@ class Preview:
         """Raises PlanetError where the settings are none, or a template is no template."""
         self._root, self._version, self._say = root, version, say
         self._lock = threading.Lock()
-        self._tree = heads.read(root)
+        self._tree = index.read(root)
         self._lives = self._past()
         self._draft(None if (root / "theme").is_dir() else ())
 
@@ -31,7 +31,7 @@ class Preview:
         """These files, below `root`, are not as they were. Where no site can be made of them, it stays as it was."""
         with self._lock:
             try:
-                self._tree = heads.again(self._root, self._tree, paths)
+                self._tree = index.again(self._root, self._tree, paths)
                 if any(path.startswith(".git/") for path in paths):
                     self._lives = self._past()
                 self._draft({path.removeprefix("theme/") for path in paths})
@@ -50,7 +50,7 @@ class Preview:
         theme = Theme(self._root, planet.spoken)
         theme.check(templates)
         tree = self._tree
-        self._press = Press(theme, self._root, tree.heads, self._root / cache.FOLDER)
+        self._press = Press(theme, self._root, tree.heads, self._root / state.FOLDER)
         known = watched(self._root)
         self._now = Draft(planet, tree.heads, self._press, versions=tree.versions, lives=self._lives, watched=known)
         self._left: Iterator[Page] = iter(self._now.pages)

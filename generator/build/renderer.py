@@ -5,8 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from generator import site
-from generator.archive import post_file as posts
-from generator.archive import tree as archive
+from generator.archive import post_file, tree
 from generator.build.shared_texts import Shelf
 from generator.build.theme import Theme
 from generator.models import Head, Page, Post
@@ -70,7 +69,7 @@ class Press:
         return made
 
     def _read(self, path: str) -> str:
-        return posts.body_from_text(archive.text(self.source, path))
+        return post_file.body_from_text(tree.text(self.source, path))
 
     def print(self, page: Page) -> str:
         """The text of the page; where that fails a notice, and nothing where only programs would read that."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator import config
-from generator.archive import post_file as posts
+from generator.archive import post_file
 from generator.build.pipeline import build
 from generator.check.findings import Newcomer
 from generator.config.temporary import ground
@@ -26,5 +26,5 @@ def preview(newcomers: Sequence[Newcomer], files: Mapping[str, bytes], out: Path
         for post in shown:
             path = root / post.path
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(posts.to_text(post), "utf-8")
+            path.write_text(post_file.to_text(post), "utf-8")
         return build(alone, shown, root=root, out=out).pages

@@ -3,21 +3,21 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator import cache as kept
-from generator.feeds import state as cache
+from generator import cache
+from generator.feeds import state
 from generator.site import Newest, Stock
 
-FILE = cache.FOLDER / "stocks.jsonl"
+FILE = state.FOLDER / "stocks.jsonl"
 
 
 def keep(root: Path, tree: str, stocks: Mapping[str, Stock]) -> None:
     """Keeps what stands of each feed, by address; `tree` is the stamp of what that was read from."""
-    kept.keep(root / FILE, ((url, (stock.posts, vars(stock.newest))) for url, stock in stocks.items()), tree=tree)
+    cache.keep(root / FILE, ((url, (stock.posts, vars(stock.newest))) for url, stock in stocks.items()), tree=tree)
 
 
 def recall(root: Path, tree: str) -> Mapping[str, Stock] | None:
     """What was kept of that tree; None where nothing was."""
-    told, rows = kept.recall(root / FILE)
+    told, rows = cache.recall(root / FILE)
     if told.get("tree") != tree:
         return None
     try:

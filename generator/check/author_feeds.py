@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from generator.archive import post_file as posts
-from generator.check import feed as doctor
+from generator.archive import post_file
+from generator.check import feed as check_feed
 from generator.check.duplicates import Line, same_site
 from generator.check.findings import Newcomer, Remark, Seen, error, warning
 from generator.errors import FeedError
@@ -44,15 +44,15 @@ def look(subjects: Sequence[Subject], others: Iterable[Author], settings: FetchS
     """Asks all the subjects' feeds at once. A feed that gives nothing is an error on its line."""
     others = tuple(others)
     urls = dict.fromkeys(source.url for subject in subjects for source in subject.feeds)
-    visits = doctor.visit_all(urls, settings)
+    visits = check_feed.visit_all(urls, settings)
     return [_looked(subject, visits, others, now) for subject in subjects]
 
 
 def _looked(
-    subject: Subject, visits: Mapping[str, doctor.Visit | FeedError], others: Iterable[Author], now: datetime
+    subject: Subject, visits: Mapping[str, check_feed.Visit | FeedError], others: Iterable[Author], now: datetime
 ) -> Looked:
     remarks: list[Remark] = []
-    read: list[tuple[FeedSource, doctor.Visit]] = []
+    read: list[tuple[FeedSource, check_feed.Visit]] = []
     for source in subject.feeds:
         found = visits[source.url]
         if isinstance(found, FeedError):
@@ -69,10 +69,10 @@ def _looked(
 
 
 def _remarks(
-    subject: Subject, source: FeedSource, visit: doctor.Visit, others: Iterable[Author], now: datetime
+    subject: Subject, source: FeedSource, visit: check_feed.Visit, others: Iterable[Author], now: datetime
 ) -> Iterator[Remark]:
     line = subject.line_of(source)
-    for finding in doctor.findings(visit, now):
+    for finding in check_feed.findings(visit, now):
         if not finding.good:
             yield replace(warning(subject.file, finding.says, finding.mend, line=line), feed=source.url)
     rest = (other for other in others if other.nick != subject.author.nick)
@@ -85,16 +85,16 @@ def _posts(subject: Subject, feeds: Sequence[tuple[FeedSource, Feed]], now: date
     return [spoken(change).post for change in changes if change.before is None]
 
 
-def _row(subject: Subject, source: FeedSource, found: doctor.Visit | FeedError, come: Sequence[Post]) -> Seen:
+def _row(subject: Subject, source: FeedSource, found: check_feed.Visit | FeedError, come: Sequence[Post]) -> Seen:
     if isinstance(found, FeedError):
         return Seen(nick=subject.author.nick, url=source.url, fault=str(found))
     feed = found.feed
-    dates = [posts.moment(when) for entry in feed.entries if (when := entry.published or entry.updated)]
+    dates = [post_file.moment(when) for entry in feed.entries if (when := entry.published or entry.updated)]
     return Seen(
         nick=subject.author.nick,
         url=source.url,
         final_url=found.response.final_url,
-        kind=doctor.kind_of(feed),
+        kind=check_feed.kind_of(feed),
         entries=len(feed.entries),
         newest=f"{max(dates):%Y-%m-%d}" if dates else "",
         texts=_texts(feed),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from generator.archive import post_file as posts
+from generator.archive import post_file
 from generator.feeds.state import Remembered
 from generator.forge.markdown import as_json
 from generator.models import Author, Planet
@@ -95,12 +95,12 @@ def to_json(found: Health) -> str:
     data = {
         "broken": [
             {"nick": each.author.nick, "github": each.author.github or None, "feed": each.url, "reason": each.reason}
-            | {"since": posts.write_when(each.since)}
+            | {"since": post_file.write_when(each.since)}
             for each in found.broken
         ],
         "well": sorted(found.well),
         "moved": [
-            {"nick": each.nick, "feed": each.url, "to": each.to, "since": posts.write_when(each.since)}
+            {"nick": each.nick, "feed": each.url, "to": each.to, "since": post_file.write_when(each.since)}
             for each in found.moved
         ],
         "gone": [author.nick for author in found.gone],

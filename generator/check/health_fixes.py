@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.check.health import GONE_AFTER, Health
-from generator.config import edit as authorfile
+from generator.config import edit
 from generator.errors import PlanetError
 
 
@@ -28,7 +28,7 @@ def mend(found: Health, texts: Mapping[str, str]) -> Mended:
         file = f"authors/{nick}.yaml"
         text = files.get(file, texts.get(file, ""))
         try:
-            files[file] = authorfile.moved(text, old, new, file) if old else authorfile.paused(text, file)
+            files[file] = edit.moved(text, old, new, file) if old else edit.paused(text, file)
             done.append(f"{nick}: {says}")
         except PlanetError as error:
             left.append(str(error))

@@ -6,9 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from generator import config
-from generator.archive import frontmatter
-from generator.archive import post_file as posts
-from generator.archive import tree as archive
+from generator.archive import frontmatter, post_file
+from generator.archive import tree as archive_tree
 from generator.archive.tree import Archive
 from generator.check.author_feeds import Subject, look
 from generator.check.duplicates import inside, twins
@@ -61,7 +60,9 @@ def examine(root: Path, names: Sequence[str], terms: Terms) -> Verdict:
     """The verdict on files of the planet in `root`, named by path. Raises FileError for its settings."""
     settings = config.read_settings(root / "pyproject.toml", version=terms.version)
     authors = [name for name in names if name.startswith("authors/")]
-    remarks = [remark for name in names if name.startswith(f"{archive.FOLDER}/") for remark in _of_post(root, name)]
+    remarks = [
+        remark for name in names if name.startswith(f"{archive_tree.FOLDER}/") for remark in _of_post(root, name)
+    ]
     verdict = _judge(root, settings, authors, terms, tuple, before={})
     return replace(verdict, remarks=in_order([*verdict.remarks, *remarks]))
 
@@ -81,7 +82,7 @@ def inspect(root: Path, tree: Archive, terms: Terms) -> Verdict:
 
 def _of_post(root: Path, name: str) -> tuple[Remark, ...]:
     try:
-        posts.from_text((root / name).read_bytes().decode("utf-8"), name)
+        post_file.from_text((root / name).read_bytes().decode("utf-8"), name)
     except FileError as fault:
         return tuple(map(from_problem, fault.problems))
     except UnicodeDecodeError:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from generator.archive import post_file as posts
+from generator.archive import post_file
 from generator.check.findings import Level, Newcomer, Remark, Seen, Verdict
 from generator.forge.markdown import as_json, code, table, within, words
 from generator.models import Post
@@ -47,7 +47,12 @@ def to_json(verdict: Verdict) -> str:
         "remarks": [asdict(remark) for remark in verdict.remarks],
         "feeds": [asdict(seen) for seen in verdict.feeds],
         "posts": [
-            {"nick": newcomer.author.nick, "title": post.title, "date": posts.write_when(post.date), "path": post.path}
+            {
+                "nick": newcomer.author.nick,
+                "title": post.title,
+                "date": post_file.write_when(post.date),
+                "path": post.path,
+            }
             for newcomer in verdict.newcomers
             for post in newcomer.posts
         ],
@@ -70,7 +75,7 @@ def to_notices(verdict: Verdict) -> list[Remark]:
 
 
 def _of_post(post: Post) -> str:
-    return f"{posts.write_when(post.date)[:10]} “{post.title or post.description[:60]}”"
+    return f"{post_file.write_when(post.date)[:10]} “{post.title or post.description[:60]}”"
 
 
 def to_markdown(verdict: Verdict, *, pages: bool) -> str:
@@ -112,7 +117,7 @@ def _samples(newcomer: Newcomer) -> Iterator[str]:
     """The last posts as text, the way they would begin."""
     yield f"#### The last posts of {words(newcomer.author.name)}, as they would come\n"
     for post in newcomer.posts[:SHOWN]:
-        told = [posts.write_when(post.date)[:10], words(post.lang), ", ".join(map(words, post.tags[:8]))]
+        told = [post_file.write_when(post.date)[:10], words(post.lang), ", ".join(map(words, post.tags[:8]))]
         yield f"**{words(post.title) or 'Untitled'}** ({' · '.join(filter(None, told))})\n"
         yield f"> {words(post.description or post.body, 600)}\n"
     if not newcomer.posts:

@@ -245,10 +245,10 @@ def _command(
 
 
 def _time(text: str) -> datetime:
-    from generator.archive import post_file as posts  # only where somebody gives a time
+    from generator.archive import post_file  # only where somebody gives a time
 
     try:
-        return posts.moment(posts.read_when(text))
+        return post_file.moment(post_file.read_when(text))
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text!r} is not a time like 2019-10-13T14:34:00Z") from error
 

@@ -14,7 +14,7 @@ from generator.build.report import BuildReport
 from generator.build.watch import Changes, look, watch
 from generator.cli.output import count, say
 from generator.errors import PlanetError
-from generator.feeds import state as cache
+from generator.feeds import state
 from generator.git.log import Snapshot, snapshot
 from generator.models import Planet
 
@@ -35,7 +35,7 @@ def _build(arguments: argparse.Namespace, root: Path, then: Snapshot | None) -> 
     if arguments.base_url:
         planet = replace(planet, url=arguments.base_url.rstrip("/") + "/")
     maker = made_by(root)
-    folder = Folder(arguments.out or root / "_site", root / cache.FOLDER, maker)
+    folder = Folder(arguments.out or root / "_site", root / state.FOLDER, maker)
     made_of, left = (UNKNOWN, False) if then else _state(root, maker, planet.url, folder)
     same = made_of.tree and folder.made_of[:1] == (made_of.tree,) and left
     if same and folder.made_of == made_of:
@@ -59,15 +59,15 @@ def _whole(
     planet: Planet, root: Path, folder: Folder, then: Snapshot | None, made_of: Stamp
 ) -> tuple[BuildReport, str]:
     """Builds all of the site, and says of what."""
-    from generator.archive import index as heads
+    from generator.archive import index
     from generator.build.pipeline import FEW, build
     from generator.build.theme import Theme
 
-    (root / cache.FOLDER).mkdir(exist_ok=True)
+    (root / state.FOLDER).mkdir(exist_ok=True)
     theme = Theme(root, planet.spoken)
     if folder.files >= FEW:
         theme.begin()  # while the posts are read
-    tree = heads.read(then.folder if then else root)
+    tree = index.read(then.folder if then else root)
     report = build(
         planet,
         tree.heads,

@@ -5,14 +5,12 @@ import json
 from pathlib import Path
 
 from generator import __version__, check, config
-from generator.archive import tree as archive
+from generator.archive import tree as archive_tree
 from generator.check import Terms, Verdict, Who
 from generator.cli.output import add_to, annotate, count, say
 from generator.errors import PlanetError
-from generator.feeds import state as cache
-from generator.forge import forms as form
-from generator.forge import health
-from generator.forge import markdown as summary
+from generator.feeds import state
+from generator.forge import forms, health, markdown
 from generator.forge.check_comment import TITLE, comment
 from generator.forge.github import GitHub
 from generator.git import Proposal, proposal
@@ -41,10 +39,10 @@ def run_check(arguments: argparse.Namespace) -> int:
 def _verdict(arguments: argparse.Namespace, root: Path, offer: Proposal | None) -> Verdict:
     terms = _terms(arguments)
     if offer:
-        return check.review(offer, terms, lambda: archive.read(root).posts)
+        return check.review(offer, terms, lambda: archive_tree.read(root).posts)
     if arguments.files:
         return check.examine(root, [_within(root, file) for file in arguments.files], terms)
-    tree = archive.read(root)
+    tree = archive_tree.read(root)
     verdict = check.inspect(root, tree, terms)
     if not verdict.errors and arguments.format == "text":
         planet = config.load(root)
@@ -96,17 +94,17 @@ def run_form(arguments: argparse.Namespace) -> int:
     root = arguments.root.resolve()
     try:
         event = json.loads(arguments.event.read_text("utf-8"))
-        wish = form.read(event)
+        wish = forms.read(event)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise PlanetError(f"{arguments.event} is not the event of an issue ({error!r})") from error
     if wish is None:
         say("this issue is not one of the planet's forms")
         return DONE
     terms = Terms(now=arguments.clock, version=__version__)
-    found = form.carry_out(wish, root, archive.read(root).posts, terms)
+    found = forms.carry_out(wish, root, archive_tree.read(root).posts, terms)
     if arguments.repository:
         branch = event["repository"]["default_branch"]
-        page = form.answer(GitHub(arguments.repository), wish, found, branch=branch)
+        page = forms.answer(GitHub(arguments.repository), wish, found, branch=branch)
         say(f"offered at {page}" if page else "told on the issue what to mend")
         return DONE
     for line in [found.reason] if found.reason else check.to_lines(found.verdict):
@@ -120,7 +118,7 @@ def run_health(arguments: argparse.Namespace) -> int:
     """Says how the feeds are, and has it mended and told."""
     root = arguments.root.resolve()
     planet = config.load(root, version=__version__)
-    found = health.health(planet, cache.load(root).feeds, arguments.clock)
+    found = health.health(planet, state.load(root).feeds, arguments.clock)
     texts = {f"authors/{path.name}": path.read_text("utf-8") for path in (root / "authors").glob("*.yaml")}
     mended = health.mend(found, texts)
     told = [health.to_json(found)] if arguments.format == "json" else list(health.to_lines(found))
@@ -132,6 +130,6 @@ def run_health(arguments: argparse.Namespace) -> int:
     for line in (*told, *mended.left):
         say(line)
     if arguments.summary:
-        lines = "".join(f"- {summary.words(line, 2048)}\n" for line in (*health.to_lines(found), *mended.left))
+        lines = "".join(f"- {markdown.words(line, 2048)}\n" for line in (*health.to_lines(found), *mended.left))
         add_to(arguments.summary, f"### How the feeds are\n\n{lines or 'All that were read lately are well.'}\n")
     return DONE

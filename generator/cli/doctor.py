@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator import __version__, config
-from generator.archive import history
-from generator.archive import post_file as posts
+from generator.archive import history, post_file
 from generator.archive.history.verify import verify
-from generator.check import feed as doctor
+from generator.check import feed
 from generator.cli.output import count, say
 from generator.errors import PlanetError
 from generator.git.log import Log
@@ -40,25 +39,25 @@ def run_verify(arguments: argparse.Namespace) -> int:
 
 def run_doctor(arguments: argparse.Namespace) -> int:
     if arguments.feed.startswith(("http://", "https://")):
-        seen = doctor.visit(arguments.feed, _fetch_settings(arguments.root.resolve()))
+        seen = feed.visit(arguments.feed, _fetch_settings(arguments.root.resolve()))
     else:
-        seen = doctor.open_file(Path(arguments.feed))
-    patients = doctor.examine(seen.feed, arguments.feed, arguments.clock)
+        seen = feed.open_file(Path(arguments.feed))
+    patients = feed.examine(seen.feed, arguments.feed, arguments.clock)
     if arguments.show:
         return _show(patients, arguments.show)
-    findings = [*doctor.findings(seen, arguments.clock), *doctor.losses(patients)]
-    for line in [*map(str, findings), "", *map(doctor.told, patients)]:
+    findings = [*feed.findings(seen, arguments.clock), *feed.losses(patients)]
+    for line in [*map(str, findings), "", *map(feed.told, patients)]:
         say(line)
     return DONE
 
 
-def _show(patients: Sequence[doctor.Patient], guid: str) -> int:
+def _show(patients: Sequence[feed.Patient], guid: str) -> int:
     found = [patient for patient in patients if guid in (patient.entry.guid, patient.entry.link)]
     if not found:
         raise PlanetError(
             f"the feed has no entry {guid!r}; its entries are {', '.join(p.entry.guid for p in patients)}"
         )
-    say(posts.to_text(found[0].post))
+    say(post_file.to_text(found[0].post))
     say("\n".join(found[0].differences) or "The post shows every word of the feed.")
     return DONE
 

@@ -5,13 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator import __version__, config
-from generator.archive import tree as archive
+from generator.archive import tree
 from generator.check.status import lately, status
 from generator.cli.output import say
 from generator.config.write import hint
 from generator.errors import PlanetError
-from generator.feeds import discover
-from generator.feeds import state as cache
+from generator.feeds import discover, state
 from generator.models import Planet
 from generator.update.withdraw import forget
 
@@ -37,10 +36,10 @@ def run_status(arguments: argparse.Namespace) -> int:
     authors = tuple(author for author in planet.authors if arguments.nick in ("", author.nick))
     if not authors:
         raise PlanetError(f"there is no author {arguments.nick!r}; look into authors/")
-    for line in status(replace(planet, authors=authors), archive.read(root).posts, cache.load(root).feeds):
+    for line in status(replace(planet, authors=authors), tree.read(root).posts, state.load(root).feeds):
         say(line)
     if arguments.nick:
-        for line in lately(authors[0], cache.harvests(root)):
+        for line in lately(authors[0], state.harvests(root)):
             say(line)
     return DONE
 

@@ -4,12 +4,11 @@ import argparse
 from pathlib import Path
 
 from generator import __version__, config
-from generator.archive import export as exporting
-from generator.archive import tree as archive
+from generator.archive import export
+from generator.archive import tree as archive_tree
 from generator.cli.output import say
 from generator.config.write import NewPlanet
-from generator.setup import importers as importing
-from generator.setup import init as start
+from generator.setup import importers, init
 
 DONE = 0
 NOWHERE = "https://planet.example/"
@@ -19,22 +18,22 @@ def run_init(arguments: argparse.Namespace) -> int:
     """Makes a planet that runs, or completes one."""
     folder = arguments.folder.resolve()
     title = arguments.title or f"Planet {folder.name.replace('-', ' ').title()}"
-    plan = start.Plan(
+    plan = init.Plan(
         planet=NewPlanet(title=title, url=(arguments.url or NOWHERE).rstrip("/") + "/"),
         sites=arguments.sites,
         forge=arguments.forge,
-        origin=start.told(arguments.gitplanet) if arguments.gitplanet else start.found(),
+        origin=init.told(arguments.gitplanet) if arguments.gitplanet else init.found(),
     )
-    for line in start.begin(folder, plan, now=arguments.clock):
+    for line in init.begin(folder, plan, now=arguments.clock):
         say(line)
     return DONE
 
 
 def run_import(arguments: argparse.Namespace) -> int:
     """Takes over other planets' lists, and tells what could not be taken."""
-    sources = [importing.source(text) for text in arguments.lists]
+    sources = [importers.source(text) for text in arguments.lists]
     root = arguments.root.resolve()
-    for line in importing.bring(root, sources, disabled=arguments.disabled, dry_run=arguments.dry_run):
+    for line in importers.bring(root, sources, disabled=arguments.disabled, dry_run=arguments.dry_run):
         say(line)
     return DONE
 
@@ -44,17 +43,17 @@ def run_export(arguments: argparse.Namespace) -> int:
     root = arguments.root.resolve()
     planet = config.load(root, version=__version__)
     if arguments.tool:
-        for line in exporting.consumers.write(planet, root, arguments.tool, arguments.out or root / arguments.tool):
+        for line in export.consumers.write(planet, root, arguments.tool, arguments.out or root / arguments.tool):
             say(line)
         return DONE
     out = arguments.out or Path(f"planet.{arguments.kind}")
-    tree = archive.read(root)
+    tree = archive_tree.read(root)
     for problem in tree.problems:
         say(f"left out: {problem}")
     if arguments.kind == "sqlite":
-        exporting.database.write(planet, tree.posts, out)
+        export.database.write(planet, tree.posts, out)
     else:
-        text = exporting.opml(planet) if arguments.kind == "opml" else exporting.as_json(planet, tree.posts)
+        text = export.opml(planet) if arguments.kind == "opml" else export.as_json(planet, tree.posts)
         out.write_text(text, "utf-8")
     say(f"{out}: {len(planet.authors)} authors" + (f", {len(tree.posts)} posts" if arguments.kind != "opml" else ""))
     return DONE

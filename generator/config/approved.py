@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from pathlib import Path
 
-from generator import cache as kept
+from generator import cache
 from generator.errors import Problem
-from generator.feeds import state as cache
+from generator.feeds import state
 
-FILE = cache.FOLDER / "approved.jsonl"
+FILE = state.FOLDER / "approved.jsonl"
 
 
 class Approved:
@@ -24,7 +24,7 @@ class Approved:
         self._now: set[str] = set()
 
     def _recall(self) -> set[str]:
-        told, _ = kept.recall(self._file) if self._file else ({}, ())
+        told, _ = cache.recall(self._file) if self._file else ({}, ())
         texts = told.get("texts")
         return {each for each in texts if isinstance(each, str)} if isinstance(texts, list) else set()
 
@@ -39,4 +39,4 @@ class Approved:
     def keep(self) -> None:
         """Writes down those that were asked for, where there is something new to know."""
         if self._file and self._now != self._before:
-            kept.keep(self._file, (), texts=sorted(self._now))
+            cache.keep(self._file, (), texts=sorted(self._now))

@@ -5,7 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from generator.update import commit_message as messages
+from generator.update import commit_message
 from generator.update.report import Report
 
 LIMIT = 512 * 1024
@@ -26,7 +26,7 @@ def words(text: str, limit: int = 300) -> str:
 
 def _prose(text: str) -> str:
     """Inert, with the spaces at its ends kept: what stands beside it begins there."""
-    line = messages.inert(text).translate(_MARKUP)
+    line = commit_message.inert(text).translate(_MARKUP)
     return " " * text[:1].isspace() + line + " " * (bool(line) and text[-1:].isspace())
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from generator.errors import RepositoryError
-from generator.git import fast_import as stream
+from generator.git import fast_import
 from generator.git.command import Git, GitError, last_line
 from generator.git.fast_import import BEFORE, INCOMING
 from generator.git.lock import RunLock, busy
@@ -62,7 +62,7 @@ class Branch:
     def _import(self, commits: Iterable[bytes], *, old: str, onto: str) -> None:
         words = "fast-import", "--quiet", "--force"
         try:
-            self._git.send(*words, stream=stream.transaction(commits, old=old, onto=onto))
+            self._git.send(*words, stream=fast_import.transaction(commits, old=old, onto=onto))
         except GitError as error:
             told = next((line for line in error.told.splitlines() if "fatal:" in line), last_line(error.told))
             raise RepositoryError(f"git fast-import refused the posts: {told[:300]}") from error

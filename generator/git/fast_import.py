@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from generator import models as model
+from generator import models
 
 BEFORE = "refs/planet/before"
 """Where the branch stands before a run moves it. It and INCOMING exist only until the work tree has come along."""
 INCOMING = "refs/planet/incoming"
 """Where a run's commits are written before the branch moves."""
-ROBOT = f"<{model.ROBOT}>".encode()
+ROBOT = f"<{models.ROBOT}>".encode()
 """The planet's mail address as a committer: these commits are made by a machine and may be made anew."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.errors import RepositoryError
-from generator.git import fast_import as stream
+from generator.git import fast_import
 from generator.git.branch import Branch
 from generator.git.command import Git, GitError
 from generator.git.fast_import import ROBOT, Past
@@ -85,7 +85,7 @@ class Remote:
         here = {each.path: each.after for each in differences(self._git, base, theirs)}
         come = {commit.identity for commit in self._commits(base, theirs)}
         wanted = [commit for commit in ours if commit.name in earlier and commit.identity not in come]
-        tip = self._branch.move(stream.old_commits(_fitting(wanted, here)), onto=theirs)
+        tip = self._branch.move(fast_import.old_commits(_fitting(wanted, here)), onto=theirs)
         self._git.ask("update-ref", PUSHED, theirs)
         return tip
 
@@ -141,7 +141,7 @@ class Remote:
         if people or not onto:
             raise RepositoryError(f"{self.name} refuses {people[0] if people else 'every commit'}: {reason}")
         kept = list(_fitting(rest, {first.path: first.before}))
-        self._branch.move(stream.old_commits(kept), onto=onto)
+        self._branch.move(fast_import.old_commits(kept), onto=onto)
         dropped = {commit.name for commit in commits} - {commit.name for commit in kept}
         return own - sum(commit.name in dropped for commit in commits[max(0, len(commits) - own) :])
 

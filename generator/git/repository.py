@@ -8,7 +8,7 @@ from typing import Self
 from git import Repo
 
 from generator.errors import RepositoryError
-from generator.git import fast_import as stream
+from generator.git import fast_import
 from generator.git.branch import Branch, refuse
 from generator.git.command import Git, environment
 from generator.git.fast_import import Commit, Person
@@ -83,7 +83,9 @@ class Repository:
         if self.start and self._seen != (self.branch, self.tip):
             raise RepositoryError("somebody committed while the feeds were read; run it again")
         self.start = self.start or self.tip
-        return self._move(self._branch.move(stream.new_commits(commits, committer, now), onto=self.tip, folder=folder))
+        return self._move(
+            self._branch.move(fast_import.new_commits(commits, committer, now), onto=self.tip, folder=folder)
+        )
 
     def _move(self, tip: str) -> str:
         self._seen = (self.branch, tip)

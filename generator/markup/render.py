@@ -5,10 +5,9 @@ import re
 import turbohtml
 from turbohtml import Element
 
-from generator.markup import repair
-from generator.markup import sanitize as sanitise
+from generator.markup import repair, sanitize
 from generator.markup.markdown import MAX_TAGS, engine, read
-from generator.markup.tree import html as write
+from generator.markup.tree import html as tree_html
 from generator.markup.tree.nodes import HEADINGS
 
 MAX_DEPTH = 256
@@ -24,11 +23,11 @@ def to_html(markdown: str, *, prefix: str = "", shift: int = 0) -> str:
     """Markdown of record as sanitised HTML, its headings `shift` levels lower and `prefix` before every id."""
     html = repair.harmless(engine.render(repair.characters(markdown)), limit=MAX_TAGS)
     if _deep(html) or _MATH.search(html):
-        html = write.html(read(html))
+        html = tree_html.html(read(html))
     if shift:
         html = _HEADING.sub(lambda found: f"<{found[1]}h{min(6, int(found[2]) + shift)}>", html)
     # What XML forbids goes last of all, for feeds: it can be written as `&#1;`, and no tag can come of its going.
-    return repair.characters(sanitise.page(html, prefix=prefix))
+    return repair.characters(sanitize.page(html, prefix=prefix))
 
 
 def _deep(html: str) -> bool:

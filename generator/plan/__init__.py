@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
-from generator.archive import post_file as posts
+from generator.archive import post_file
 from generator.models import Author, Change, Entry, Facts, Feed, FeedSource, Post
 from generator.plan import language
 from generator.plan.candidate import Draft, draft
@@ -91,7 +91,7 @@ def plan(
     made = (
         change(each, post, author, now, reconvert=terms.reconvert) for each, post in match(merge(drafts, known), known)
     )
-    changes = sorted((each for each in made if each), key=lambda each: posts.age(each.post))
+    changes = sorted((each for each in made if each), key=lambda each: post_file.age(each.post))
     damage = _damage(changes) if terms.before is not None else []
     damaged = {stop.feed for stop in damage}
     left = tuple(each for each in changes if each.post.feed not in damaged)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from generator import markup
-from generator.archive import post_file as posts
+from generator.archive import post_file
 from generator.models import Author, Change, Kind, Post, When
 from generator.models.urls import sameness
 from generator.plan.candidate import Draft
@@ -140,7 +140,7 @@ def _revised(post: Post, each: Draft) -> Post:
 def _new(each: Draft, author: Author, now: datetime) -> Post:
     when, description = _date(each.published or each.updated, now), each.content.description()
     return Post(
-        path=posts.new_path(author.nick, when, each.title or description, each.guid),
+        path=post_file.new_path(author.nick, when, each.title or description, each.guid),
         nick=author.nick,
         author=author.name,
         title=each.title,
@@ -165,4 +165,4 @@ def _new(each: Draft, author: Author, now: datetime) -> Post:
 
 def _date(when: When | None, now: datetime) -> When:
     """The feed's date, or the first sight of a post that has none or claims to come from the future."""
-    return now if when is None or posts.moment(when) > now else when
+    return now if when is None or post_file.moment(when) > now else when

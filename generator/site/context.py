@@ -7,7 +7,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from generator.archive.history import Life
-from generator.markup import own_texts as pages
+from generator.markup import own_texts
 from generator.models import Author, Head, Page, Planet, urls
 from generator.site import editions
 from generator.site.views.body import Bodies
@@ -137,6 +137,6 @@ def names(page: Page) -> Mapping[str, Any]:
         "address": planet.url + quote(page.path.removesuffix("index.html")),
         "edition": None,
         "language": edition.language if edition else planet.language,
-        "disclaimer": pages.to_html(planet.disclaimer, root=root),
+        "disclaimer": own_texts.to_html(planet.disclaimer, root=root),
     }
     return {**page.common, **place, **page.own}

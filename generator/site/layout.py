@@ -6,15 +6,22 @@ from zoneinfo import ZoneInfo
 from generator.archive.history import Life
 from generator.models import Head, Page, Planet
 from generator.site.context import Site, basis, gather
-from generator.site.pages import about as places
-from generator.site.pages import authors as people
-from generator.site.pages import calendar, feeds, search, sitemap, statistics, trends
-from generator.site.pages import digest as weeks
-from generator.site.pages import edits as changes
-from generator.site.pages import front as fronts
-from generator.site.pages import posts as stories
-from generator.site.pages import status as health
-from generator.site.pages import topics as shelves
+from generator.site.pages import (
+    about,
+    authors,
+    calendar,
+    digest,
+    edits,
+    feeds,
+    front,
+    search,
+    sitemap,
+    statistics,
+    status,
+    topics,
+    trends,
+)
+from generator.site.pages import posts as pages_posts
 from generator.site.views.body import Bodies
 from generator.site.views.feed_totals import Stock, stocks
 
@@ -26,7 +33,7 @@ def lay_out(
     bodies: Bodies,
     faces: Mapping[str, str] | None = None,
     lives: Mapping[str, Life] | None = None,
-    watched: Mapping[str, health.Watched] | None = None,
+    watched: Mapping[str, status.Watched] | None = None,
 ) -> Iterator[Page]:
     """Every page of the site, one after the other.
 
@@ -43,16 +50,16 @@ def lay_out_states(
     standing: Mapping[str, Stock],
     *,
     faces: Mapping[str, str],
-    watched: Mapping[str, health.Watched],
+    watched: Mapping[str, status.Watched],
 ) -> Iterator[Page]:
     """Of all those pages the ones that tell how feeds are: they change while the tree does not.
 
     `standing` is what stands of each feed, by address. The repository is one that tells the posts' history.
     """
-    yield from health.pages(basis(planet, faces, remembers=True), standing, watched)
+    yield from status.pages(basis(planet, faces, remembers=True), standing, watched)
 
 
-def _listed(site: Site, watched: Mapping[str, health.Watched]) -> Iterator[Page]:
+def _listed(site: Site, watched: Mapping[str, status.Watched]) -> Iterator[Page]:
     """All pages, of which none is held for the list."""
     addresses: list[str] = []
     for page in _pages(site, watched):
@@ -61,18 +68,18 @@ def _listed(site: Site, watched: Mapping[str, health.Watched]) -> Iterator[Page]
     yield from sitemap.pages(site, addresses)
 
 
-def _pages(site: Site, watched: Mapping[str, health.Watched]) -> Iterator[Page]:
-    yield from fronts.pages(site)
+def _pages(site: Site, watched: Mapping[str, status.Watched]) -> Iterator[Page]:
+    yield from front.pages(site)
     yield from calendar.pages(site)
-    yield from people.pages(site)
-    yield from shelves.pages(site)
-    yield from stories.pages(site)
-    yield from changes.pages(site)
+    yield from authors.pages(site)
+    yield from topics.pages(site)
+    yield from pages_posts.pages(site)
+    yield from edits.pages(site)
     yield from feeds.pages(site)
     yield from search.pages(site)
-    yield from weeks.pages(site)
+    yield from digest.pages(site)
     yield from trends.pages(site)
     yield from statistics.pages(site)
     standing = stocks((post.source for post in site.standing), ZoneInfo(site.planet.timezone))
-    yield from health.pages(site, standing, watched)
-    yield from places.pages(site)
+    yield from status.pages(site, standing, watched)
+    yield from about.pages(site)

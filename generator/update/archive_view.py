@@ -5,10 +5,9 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from generator.archive import index as heads
-from generator.archive import post_file as posts
-from generator.archive import tree as archive
-from generator.archive.history import index as past
+from generator.archive import index, post_file
+from generator.archive import tree as archive_tree
+from generator.archive.history import index as history_index
 from generator.errors import FileError, RepositoryError
 from generator.git import Repository
 from generator.models import Head, Post
@@ -25,14 +24,14 @@ class Known:
     @cached_property
     def heads(self) -> Sequence[Head]:
         """Of all posts. Raises FileError where a file is none."""
-        tree = heads.read(self._root, processes=1)  # copies of a process that fetches could wait for ever
+        tree = index.read(self._root, processes=1)  # copies of a process that fetches could wait for ever
         if tree.problems:
             raise FileError(tree.problems)
         return tree.heads
 
     @cached_property
     def _by_nick(self) -> Mapping[str, list[Head]]:
-        return archive.by_nick(self.heads)
+        return archive_tree.by_nick(self.heads)
 
     def of(self, nick: str) -> list[Post]:
         """The posts of an author."""
@@ -43,7 +42,7 @@ class Known:
         if isinstance(head, Post):
             return head
         if head.path not in self._whole:
-            self._whole[head.path] = posts.whole(head, archive.text(self._root, head.path))
+            self._whole[head.path] = post_file.whole(head, archive_tree.text(self._root, head.path))
         return self._whole[head.path]
 
     def gone(self, nick: str) -> list[Post]:
@@ -53,7 +52,7 @@ class Known:
     @cached_property
     def _gone(self) -> Mapping[str, list[Post]]:
         try:
-            removed = past.removed(self._root, self._repository.tip)
+            removed = history_index.removed(self._root, self._repository.tip)
         except RepositoryError:  # of a partial clone, git alone knows
-            removed = [archive.FOLDER]
-        return archive.by_nick(deleted(self._repository, removed, self.heads, self._now))
+            removed = [archive_tree.FOLDER]
+        return archive_tree.by_nick(deleted(self._repository, removed, self.heads, self._now))

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from generator.archive import post_file as posts
+from generator.archive import post_file
 from generator.git import Commit, Person
 from generator.models import ROBOT, Change, Kind, Planet
-from generator.update import commit_message as messages
+from generator.update import commit_message
 
 
 def keeper(planet: Planet) -> Person:
@@ -21,8 +21,8 @@ def commit_of(change: Change, planet: Planet, now: datetime) -> Commit:
     own = change.kind in (Kind.WITHDRAW, Kind.REPAIR)
     return Commit(
         path=post.path,
-        text=posts.to_text(post),
-        message=messages.message(change),
+        text=post_file.to_text(post),
+        message=commit_message.message(change),
         author=keeper(planet) if own else author,
-        written=now if own else posts.moment(post.date),
+        written=now if own else post_file.moment(post.date),
     )

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from generator import cache as kept
-from generator.feeds import state as cache
+from generator import cache
+from generator.feeds import state
 from generator.models import Author
 
-FILE = cache.FOLDER / "digests.jsonl"
+FILE = state.FOLDER / "digests.jsonl"
 
 
 class Digests:
@@ -18,7 +18,7 @@ class Digests:
         self._known = self._recall()
 
     def _recall(self) -> dict[str, Mapping[str, str]]:
-        _, rows = kept.recall(self._file)
+        _, rows = cache.recall(self._file)
         try:
             return {url: {str(each): str(digest) for each, digest in told.items()} for url, told in rows}
         except (AttributeError, TypeError, ValueError):
@@ -35,4 +35,4 @@ class Digests:
     def keep(self, authors: Iterable[Author]) -> None:
         """Writes down those of the authors' feeds, and forgets all others."""
         urls = (source.url for author in authors for source in author.feeds)
-        kept.keep(self._file, ((url, self._known[url]) for url in urls if url in self._known))
+        cache.keep(self._file, ((url, self._known[url]) for url in urls if url in self._known))

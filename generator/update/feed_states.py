@@ -6,9 +6,8 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from generator.archive import tree as archive
-from generator.feeds import schedule
-from generator.feeds import state as cache
+from generator.archive import tree
+from generator.feeds import schedule, state
 from generator.feeds.fetch import FetchError
 from generator.feeds.schedule import Standing
 from generator.feeds.state import Cache, Remembered
@@ -32,12 +31,12 @@ class Memory:
 
         What people changed since is read at once, unless the server wants to be left alone.
         """
-        found = cache.load(self._root)
+        found = state.load(self._root)
         feeds = dict(found.feeds)
         if not found.commit or not self._repository.contains(found.commit):
             return {url: Remembered(hints=feed.hints, standing=feed.standing.at_once()) for url, feed in feeds.items()}
         pending = [url for url, feed in feeds.items() if feed.pending]
-        if pending and not self._repository.changed_files(found.commit, self._repository.tip, archive.FOLDER):
+        if pending and not self._repository.changed_files(found.commit, self._repository.tip, tree.FOLDER):
             pending = []
         other = [url for url, feed in feeds.items() if feed.settings != self._settings.get(url)]
         return feeds | {url: feeds[url].unread() for url in {*pending, *other}}
@@ -77,7 +76,7 @@ class Memory:
         before = self.before(url)
         told = dict(response.headers)
         if response.status == 304:
-            kept = {name: getattr(before, name.replace("-", "_")) for name in cache.HEADERS}
+            kept = {name: getattr(before, name.replace("-", "_")) for name in state.HEADERS}
             told = {name: value for name, value in kept.items() if value} | told
         self._headers[url] = told
         self._harvests[url] = Harvest(
@@ -166,12 +165,12 @@ class Memory:
         """The run came to nothing: only when to call again is kept, which is soon where there was news."""
         standings = {url: _soon(self.before(url), feed, self._harvests.get(url)) for url, feed in self._now.items()}
         kept = {url: replace(self.before(url), standing=standing) for url, standing in standings.items()}
-        self._write(self._before | kept, cache.load(self._root).commit)
+        self._write(self._before | kept, state.load(self._root).commit)
 
     def _write(self, feeds: Mapping[str, Remembered], commit: str) -> None:
         kept = {url: feed for url, feed in feeds.items() if url in self._settings}
-        cache.save(self._root, Cache(commit=commit, feeds=kept))
-        cache.add_harvests(self._root, self._harvests, keep=self._settings.keys())
+        state.save(self._root, Cache(commit=commit, feeds=kept))
+        state.add_harvests(self._root, self._harvests, keep=self._settings.keys())
 
 
 def _soon(before: Remembered, now: Remembered, harvest: Harvest | None) -> Standing:

@@ -9,11 +9,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.archive import tree as archive
+from generator.archive import tree
 from generator.errors import PlanetError, RepositoryError
 from generator.git import Refused, RejectedError, Repository
 from generator.models import Author, Change, Planet
-from generator.update import commit_message as messages
+from generator.update import commit_message
 from generator.update.commits import commit_of, keeper
 from generator.update.feed_states import Memory
 from generator.update.fetching import Calls, Wish
@@ -54,7 +54,7 @@ def update(root: Path, planet: Planet, options: Options, *, now: datetime, watch
             raise RepositoryError(
                 "this clone is shallow and cannot tell what people deleted; run `git fetch --unshallow`"
             )
-        repository.prepare(archive.FOLDER)
+        repository.prepare(tree.FOLDER)
         run = _Run(root, planet, options, repository, now, watch)
         return run.go()
 
@@ -111,7 +111,7 @@ class _Run:
         self.memory.save()
         if self.calls.answers:
             self._news.keep(self.planet.authors)
-        return self.repository.written(archive.FOLDER)
+        return self.repository.written(tree.FOLDER)
 
     @cached_property
     def _news(self) -> "News":
@@ -151,13 +151,13 @@ class _Run:
                 (commit_of(change, self.planet, self.now) for change in changes),
                 committer=keeper(self.planet),
                 now=self.now,
-                folder=archive.FOLDER,
+                folder=tree.FOLDER,
             )
 
     def _tell(self, changes: list[Change]) -> None:
         self.watch.begin("recording", len(changes))
         for change in changes:
-            self.watch.step(messages.subject(change))
+            self.watch.step(commit_message.subject(change))
 
     def _push(self) -> None:
         """Pushes; after a lost race derives the changes anew on the new tip from the answers in memory."""

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
-from generator.archive import post_file as posts
-from generator.archive import tree as archive
+from generator.archive import post_file, tree
 from generator.errors import FileError
 from generator.git import Repository, Version, last_changed, versions
 from generator.models import Change, Doubt, Head, Kind, Post
@@ -66,7 +65,7 @@ def settle(
             _take(settled, change, found)
     adds = any(change.kind is Kind.ADD for change in settled.changes)
     settled.changes, notes = one_teller(settled.changes, everything() if adds else (), whole)
-    settled.changes.sort(key=lambda change: posts.age(change.post))
+    settled.changes.sort(key=lambda change: post_file.age(change.post))
     settled.notes.extend(notes)
     return settled
 
@@ -82,7 +81,7 @@ def reconsider(
 ) -> Yield:
     """The yield, planned again where a person has edited the author file since the last post, or deleted posts."""
     file, vouched = f"authors/{come.nick}.yaml", False
-    if come.plan.stops and file in last_changed(repository, file, f"{archive.FOLDER}/{come.nick}"):
+    if come.plan.stops and file in last_changed(repository, file, f"{tree.FOLDER}/{come.nick}"):
         vouched = True
         come = replace(again(known, vouched=vouched), vouched=True)
     removed = gone() if any(change.kind is Kind.ADD for change in come.plan.changes) else []
@@ -126,7 +125,7 @@ def _take(settled: Settled, change: Change, found: Verdict) -> None:
 def _past(repository: Repository, paths: list[str]) -> dict[str, list[Past]]:
     by_path: defaultdict[str, list[Past]] = defaultdict(list)
     wanted = set(paths)
-    for version in versions(repository, paths if len(paths) <= MANY else [archive.FOLDER]):
+    for version in versions(repository, paths if len(paths) <= MANY else [tree.FOLDER]):
         post = _read(version) if version.path in wanted else None
         if post is not None:
             by_path[version.path].append(Past(post=post, when=version.when, by_planet=version.by_planet))
@@ -135,7 +134,7 @@ def _past(repository: Repository, paths: list[str]) -> dict[str, list[Past]]:
 
 def _read(version: Version) -> Post | None:
     try:
-        return posts.from_text(version.text, version.path)
+        return post_file.from_text(version.text, version.path)
     except FileError:
         return None
 
@@ -146,7 +145,7 @@ def deleted(repository: Repository, paths: Collection[str], known: Iterable[Head
         return []
     present = {(post.nick, guid) for post in known for guid in (post.guid, *post.former_guids)}
     gone: dict[tuple[str, str], Post] = {}
-    for version in versions(repository, paths if len(paths) <= MANY else [archive.FOLDER], kinds="D"):
+    for version in versions(repository, paths if len(paths) <= MANY else [tree.FOLDER], kinds="D"):
         post = _read(version)
         if post is not None and post.guid and (post.nick, post.guid) not in present:
             gone.setdefault((post.nick, post.guid), replace(post, withdrawn=post.withdrawn or now, body=""))

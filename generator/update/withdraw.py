@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from generator.archive import tree as archive
+from generator.archive import tree as archive_tree
 from generator.errors import FileError, PlanetError
 from generator.git import Repository
 from generator.models import Change, Kind, Planet, Post
@@ -22,8 +22,8 @@ def forget(root: Path, planet: Planet, target: str, why: str, *, now: datetime) 
     if not reason:
         raise PlanetError('a withdrawal needs a reason; give it with --why "…"')
     with Repository(root) as repository:
-        repository.prepare(archive.FOLDER)
-        tree = archive.read(root)
+        repository.prepare(archive_tree.FOLDER)
+        tree = archive_tree.read(root)
         if tree.problems:
             raise FileError(tree.problems)
         chosen = [post for post in named(tree.posts, target) if post.withdrawn is None]
@@ -31,7 +31,7 @@ def forget(root: Path, planet: Planet, target: str, why: str, *, now: datetime) 
             raise PlanetError(f"no post stands under {target!r}; give a nick, or a post's path, address or GUID")
         changes = [Change(kind=Kind.WITHDRAW, post=tombstone(post, reason, now), before=post) for post in chosen]
         commits = [commit_of(change, planet, now) for change in changes]
-        repository.record(commits, committer=keeper(planet), now=now, folder=archive.FOLDER)
+        repository.record(commits, committer=keeper(planet), now=now, folder=archive_tree.FOLDER)
     return changes
 
 

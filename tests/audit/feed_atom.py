@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
-from tests.audit import feed_words as words
+from tests.audit import feed_words
 from tests.audit.feed_words import Fault, error, warning
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -113,8 +113,8 @@ def _rel(link: Element) -> str:
 
 def _common(element: Element) -> Iterator[Fault]:
     tongue, base = element.get(f"{XML}lang"), element.get(f"{XML}base")
-    yield from words.language(tongue) if tongue else ()
-    yield from words.address(base, absolute=False) if base else ()
+    yield from feed_words.language(tongue) if tongue else ()
+    yield from feed_words.address(base, absolute=False) if base else ()
     if element.tag.startswith("{http://www.w3.org/2005/atom") or not element.tag.startswith("{"):
         yield error(f"<{element.tag}> is in no namespace")
 
@@ -135,7 +135,7 @@ def _text(element: Element) -> Iterator[Fault]:
     else:
         if name == "title" and not text.strip():
             yield error("an empty title")
-        yield from words.html(text, based=True) if kind == "html" else words.plain(text)
+        yield from feed_words.html(text, based=True) if kind == "html" else feed_words.plain(text)
 
 
 def _xhtml(element: Element) -> Iterator[Fault]:
@@ -147,7 +147,7 @@ def _xhtml(element: Element) -> Iterator[Fault]:
 def _content(element: Element) -> Iterator[Fault]:
     kind, source, text = element.get("type", "text"), element.get("src"), element.text or ""
     if source is not None:
-        yield from words.address(source, absolute=False)
+        yield from feed_words.address(source, absolute=False)
         if text.strip() or len(element):
             yield error("content both here and elsewhere")
         if "type" not in element.attrib:
@@ -157,7 +157,7 @@ def _content(element: Element) -> Iterator[Fault]:
     elif kind in ("text", "html", "xhtml"):
         yield from _text(element)
     else:
-        yield from words.media(kind)
+        yield from feed_words.media(kind)
         if kind.startswith("multipart/"):
             yield error("content in several parts")
         if not _is_text(element) and not re.fullmatch(r"[A-Za-z0-9+/\s]*={0,2}\s*", text):
@@ -171,11 +171,11 @@ def _link(element: Element) -> Iterator[Fault]:
     if href is None:
         yield error("a link without an address")
     else:
-        yield from words.address(href, absolute=False)
+        yield from feed_words.address(href, absolute=False)
     if rel not in _RELATIONS:
-        yield from (warning(f"an unknown relation: {rel!r}") for _ in words.address(rel))
-    yield from words.media(element.get("type", "text/html"))
-    yield from words.language(element.get("hreflang", "en"))
+        yield from (warning(f"an unknown relation: {rel!r}") for _ in feed_words.address(rel))
+    yield from feed_words.media(element.get("type", "text/html"))
+    yield from feed_words.language(element.get("hreflang", "en"))
     if not element.get("length", "0").isdigit():
         yield error(f"a length of {element.get('length')!r}")
     if (element.text or "").strip() or len(element):
@@ -194,38 +194,38 @@ def _person(element: Element) -> Iterator[Fault]:
     if re.search(r"\S@\S+\.\S", name):
         yield warning("a mail address as a name")
     if (uri := element.findtext(f"{ATOM}uri")) is not None:
-        yield from words.address(uri, absolute=False)
+        yield from feed_words.address(uri, absolute=False)
     if (email := element.findtext(f"{ATOM}email")) is not None:
-        yield from words.mail(email.strip())
+        yield from feed_words.mail(email.strip())
 
 
 def _id(element: Element) -> Iterator[Fault]:
     text = element.text or ""
     if text != text.strip():
         yield error("white space around an id")
-    yield from words.address(text)
-    yield from words.canonical(text.strip())
+    yield from feed_words.address(text)
+    yield from feed_words.canonical(text.strip())
 
 
 def _date(element: Element) -> Iterator[Fault]:
-    return words.date_3339(element.text or "")
+    return feed_words.date_3339(element.text or "")
 
 
 def _category(element: Element) -> Iterator[Fault]:
     if not (element.get("term") or "").strip():
         yield error("a category without a term")
-    yield from words.address(element.get("scheme", "tag:a,2000:"))
-    yield from words.plain(element.get("label", ""))
+    yield from feed_words.address(element.get("scheme", "tag:a,2000:"))
+    yield from feed_words.plain(element.get("label", ""))
 
 
 def _picture(element: Element) -> Iterator[Fault]:
-    return words.address(element.text or "", absolute=False)
+    return feed_words.address(element.text or "", absolute=False)
 
 
 def _generator(element: Element) -> Iterator[Fault]:
     if not (element.text or "").strip():
         yield error("a generator without a name")
-    yield from words.address(element.get("uri", "tag:a,2000:"), absolute=False)
+    yield from feed_words.address(element.get("uri", "tag:a,2000:"), absolute=False)
 
 
 _CHECKS: dict[str, Callable[[Element], Iterator[Fault]]] = {

@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from tests.audit import feed_words as words
+from tests.audit import feed_words
 from tests.audit.feed_words import Fault, error, warning
 
 OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 _HEAD = {
-    "dateCreated": words.date_822,
-    "dateModified": words.date_822,
-    "ownerEmail": words.mail,
-    "ownerId": words.address,
-    "docs": words.address,
+    "dateCreated": feed_words.date_822,
+    "dateModified": feed_words.date_822,
+    "ownerEmail": feed_words.mail,
+    "ownerId": feed_words.address,
+    "docs": feed_words.address,
 }
 _HEADS = frozenset(
     "title dateCreated dateModified ownerName ownerEmail ownerId docs expansionState vertScrollState windowTop "
@@ -54,24 +54,28 @@ def _outline(outline: Element) -> Iterator[Fault]:
     yield from (error(f"an outline with {name}") for name in outline.attrib if name not in _OUTLINE and name[0] != "{")
     if outline.get("text") is None:
         yield error("an outline without a text")
-    yield from words.plain(outline.get("text", ""))
+    yield from feed_words.plain(outline.get("text", ""))
     yield from _typed(outline, kind, feed)
     if outline.get("version", "RSS2") not in ("RSS", "RSS1", "RSS2", "scriptingNews"):
         yield error(f"an unknown version: {outline.get('version')!r}")
     for name in ("isComment", "isBreakpoint"):
         if outline.get(name, "true") not in ("true", "false"):
             yield error(f"{name}={outline.get(name)!r}")
-    for name, check in (("created", words.date_822), ("htmlUrl", words.address), ("language", words.language)):
+    for name, check in (
+        ("created", feed_words.date_822),
+        ("htmlUrl", feed_words.address),
+        ("language", feed_words.language),
+    ):
         yield from check(outline.get(name, "")) if outline.get(name) is not None else ()
 
 
 def _typed(outline: Element, kind: str, feed: str | None) -> Iterator[Fault]:
     if kind == "rss":
-        yield from [error("a feed without an address")] if feed is None else words.address(feed)
+        yield from [error("a feed without an address")] if feed is None else feed_words.address(feed)
         if not outline.get("title"):
             yield warning("a feed without a title")
     elif kind in ("include", "link"):
-        yield from words.address(outline.get("url", ""))
+        yield from feed_words.address(outline.get("url", ""))
     elif kind == "" and feed is not None:
         yield warning("a feed without its type")
     elif kind:
@@ -88,11 +92,11 @@ def check_search(root: Element) -> Iterator[Fault]:
             yield error(f"no <{name}>")
     for name, most in limits.items():
         text = root.findtext(f"{OPENSEARCH}{name}") or ""
-        yield from [error(f"<{name}> is longer than {most} characters")] if len(text) > most else words.plain(text)
+        yield from [error(f"<{name}> is longer than {most} characters")] if len(text) > most else feed_words.plain(text)
     for url in root.findall(f"{OPENSEARCH}Url"):
         template = url.get("template", "")
-        yield from words.address(re.sub(r"\{[^{}\s]+\}", "x", template))
-        yield from words.media(url.get("type", ""))
+        yield from feed_words.address(re.sub(r"\{[^{}\s]+\}", "x", template))
+        yield from feed_words.media(url.get("type", ""))
         if url.get("rel", "results") == "results" and "{searchTerms" not in template:
             yield error("an address without the words that are looked for")
 
@@ -107,54 +111,58 @@ def check_sitemap(root: Element) -> Iterator[Fault]:
         yield error(f"{len(entries)} entries, not 1 to 50,000")
     places = Counter((entry.findtext(f"{SITEMAP}loc") or "").strip() for entry in entries)
     for place, count in places.items():
-        yield from words.address(place)
+        yield from feed_words.address(place)
         yield from [error(f"{place} stands there {count} times")] if count > 1 else ()
     for entry in entries:
         if (changed := entry.findtext(f"{SITEMAP}lastmod")) is not None:
-            yield from words.date_w3c(changed.strip())
+            yield from feed_words.date_w3c(changed.strip())
 
 
 _Rules = dict[str, tuple[type | tuple[type, ...], Callable[[str], Iterator[Fault]] | None]]
 _TOP: _Rules = {
     "version": (str, None),
-    "title": (str, words.plain),
-    "home_page_url": (str, words.address),
-    "feed_url": (str, words.address),
-    "description": (str, words.plain),
+    "title": (str, feed_words.plain),
+    "home_page_url": (str, feed_words.address),
+    "feed_url": (str, feed_words.address),
+    "description": (str, feed_words.plain),
     "user_comment": (str, None),
-    "next_url": (str, words.address),
-    "icon": (str, words.address),
-    "favicon": (str, words.address),
+    "next_url": (str, feed_words.address),
+    "icon": (str, feed_words.address),
+    "favicon": (str, feed_words.address),
     "authors": (list, None),
     "author": (dict, None),
-    "language": (str, words.language),
+    "language": (str, feed_words.language),
     "expired": (bool, None),
     "hubs": (list, None),
     "items": (list, None),
 }
 _ITEM: _Rules = {
     "id": (str, None),
-    "url": (str, words.address),
-    "external_url": (str, words.address),
-    "title": (str, words.plain),
-    "content_html": (str, words.html),
+    "url": (str, feed_words.address),
+    "external_url": (str, feed_words.address),
+    "title": (str, feed_words.plain),
+    "content_html": (str, feed_words.html),
     "content_text": (str, None),
     "summary": (str, None),
-    "image": (str, words.address),
-    "banner_image": (str, words.address),
-    "date_published": (str, words.date_3339),
-    "date_modified": (str, words.date_3339),
+    "image": (str, feed_words.address),
+    "banner_image": (str, feed_words.address),
+    "date_published": (str, feed_words.date_3339),
+    "date_modified": (str, feed_words.date_3339),
     "authors": (list, None),
     "author": (dict, None),
     "tags": (list, None),
-    "language": (str, words.language),
+    "language": (str, feed_words.language),
     "attachments": (list, None),
 }
-_AUTHOR: _Rules = {"name": (str, words.plain), "url": (str, words.address), "avatar": (str, words.address)}
+_AUTHOR: _Rules = {
+    "name": (str, feed_words.plain),
+    "url": (str, feed_words.address),
+    "avatar": (str, feed_words.address),
+}
 _ATTACHMENT: _Rules = {
-    "url": (str, words.address),
-    "mime_type": (str, words.media),
-    "title": (str, words.plain),
+    "url": (str, feed_words.address),
+    "mime_type": (str, feed_words.media),
+    "title": (str, feed_words.plain),
     "size_in_bytes": ((int, float), None),
     "duration_in_seconds": ((int, float), None),
 }

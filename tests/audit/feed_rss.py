@@ -7,7 +7,7 @@ from functools import partial
 from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
-from tests.audit import feed_words as words
+from tests.audit import feed_words
 from tests.audit.feed_words import Fault, error, warning
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -43,8 +43,8 @@ def check_2(root: Element) -> Iterator[Fault]:
     if not selves:
         yield warning("no atom:link to itself")
     for link in channel.findall(f"{ATOM}link"):
-        yield from words.address(link.get("href", ""))
-        yield from words.media(link.get("type", "text/html"))
+        yield from feed_words.address(link.get("href", ""))
+        yield from feed_words.media(link.get("type", "text/html"))
     items = channel.findall("item")
     guids = Counter(item.findtext("guid") for item in items if item.find("guid") is not None)
     yield from (error(f"{count} items have the guid {guid!r}") for guid, count in guids.items() if count > 1)
@@ -64,7 +64,7 @@ def _item(item: Element) -> Iterator[Fault]:
     if CONTENT in names:
         if "description" not in names[: names.index(CONTENT)]:
             yield warning("content:encoded before a description, or without one")
-        yield from words.html(item.findtext(CONTENT) or "")
+        yield from feed_words.html(item.findtext(CONTENT) or "")
     if names.count(CONTENT) > 1 or names.count("enclosure") > 1:
         yield error("several texts or enclosures")
 
@@ -77,7 +77,7 @@ def _same(parent: Element) -> Iterator[Fault]:
         if len(parent.findall(name)) > 1:
             yield error(f"several <{name}>")
     if (date := parent.findtext(f"{DC}date")) is not None:
-        yield from words.date_w3c(date)
+        yield from feed_words.date_w3c(date)
 
 
 def _children(
@@ -113,7 +113,7 @@ def _title(element: Element) -> Iterator[Fault]:
         yield error("an empty title")
     if len(element):
         yield error("elements in <title>")
-    yield from words.plain(element.text or "")
+    yield from feed_words.plain(element.text or "")
 
 
 def _person(text: str) -> Iterator[Fault]:
@@ -121,7 +121,7 @@ def _person(text: str) -> Iterator[Fault]:
     if not found:
         yield error(f"no mail address with a name: {text!r}")
     else:
-        yield from words.mail(found[1].removeprefix("mailto:"))
+        yield from feed_words.mail(found[1].removeprefix("mailto:"))
         if not found[2]:
             yield warning(f"a mail address without a name: {text!r}")
 
@@ -136,7 +136,7 @@ def _guid(element: Element) -> Iterator[Fault]:
     if permanent not in ("true", "false"):
         yield error(f"isPermaLink={permanent!r}")
     elif permanent == "true":
-        yield from words.address(text)
+        yield from feed_words.address(text)
         if not text.startswith(("http://", "https://")):
             yield error(f"a permanent link that is no address on the web: {text!r}")
     if not text:
@@ -144,7 +144,11 @@ def _guid(element: Element) -> Iterator[Fault]:
 
 
 def _enclosure(element: Element) -> Iterator[Fault]:
-    for name, check in (("url", words.address), ("length", partial(_number, 0, 1 << 62)), ("type", words.media)):
+    for name, check in (
+        ("url", feed_words.address),
+        ("length", partial(_number, 0, 1 << 62)),
+        ("type", feed_words.media),
+    ):
         value = element.get(name)
         yield from [error(f"an enclosure without {name}")] if value is None else check(value)
     if not element.get("url", "http").startswith("http"):
@@ -153,7 +157,7 @@ def _enclosure(element: Element) -> Iterator[Fault]:
 
 def _source(element: Element) -> Iterator[Fault]:
     url = element.get("url")
-    yield from [error("a source without an address")] if url is None else words.address(url)
+    yield from [error("a source without an address")] if url is None else feed_words.address(url)
 
 
 def _image(element: Element) -> Iterator[Fault]:
@@ -181,23 +185,23 @@ def _cloud(element: Element) -> Iterator[Fault]:
     yield from (error(f"a cloud without {name}") for name in missing)
 
 
-_ADDRESS = partial(_word, words.address)
+_ADDRESS = partial(_word, feed_words.address)
 _CHECKS: dict[str, Callable[[Element], Iterator[Fault]]] = {
     "author": partial(_word, _person),
     "cloud": _cloud,
     "comments": _ADDRESS,
-    "description": partial(_word, words.html),
+    "description": partial(_word, feed_words.html),
     "docs": _ADDRESS,
     "enclosure": _enclosure,
     "guid": _guid,
     "height": partial(_word, partial(_number, 1, 400)),
     "image": _image,
-    "language": partial(_word, words.language),
-    "lastBuildDate": partial(_word, words.date_822),
+    "language": partial(_word, feed_words.language),
+    "lastBuildDate": partial(_word, feed_words.date_822),
     "link": _ADDRESS,
     "managingEditor": partial(_word, _person),
-    "name": partial(_word, words.plain),
-    "pubDate": partial(_word, words.date_822),
+    "name": partial(_word, feed_words.plain),
+    "pubDate": partial(_word, feed_words.date_822),
     "skipDays": partial(_skip, tuple(_DAYS), 7),
     "skipHours": partial(_skip, tuple(str(hour) for hour in range(24)), 24),
     "source": _source,
@@ -232,10 +236,10 @@ def check_1(root: Element) -> Iterator[Fault]:
         place = item.get(f"{RDF}about") or "item"
         known = frozenset(("title", "link", "description"))
         faults = [*_children(item, known, ("title", "link"), space=RSS1), *_about(item), *_same(item)]
-        faults += words.html(item.findtext(CONTENT) or "")
+        faults += feed_words.html(item.findtext(CONTENT) or "")
         yield from (fault.at(place) for fault in faults)
 
 
 def _about(element: Element) -> Iterator[Fault]:
     about = element.get(f"{RDF}about")
-    yield from [error("nothing says what it is about")] if about is None else words.address(about)
+    yield from [error("nothing says what it is about")] if about is None else feed_words.address(about)

@@ -7,7 +7,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from generator import config
-from generator.archive import tree as archive
+from generator.archive import tree as archive_tree
 from generator.build.pipeline import build
 from generator.config.authors import read_author
 from generator.config.settings import read_settings
@@ -69,7 +69,7 @@ def write_site(texts: Sequence[str], folder: Path) -> tuple[Path, str]:
             _name(root.path, f"j{number}", text)
         root.commit("Give the members their names")
         report = root.update()
-    tree = archive.read(root.path)
+    tree = archive_tree.read(root.path)
     built = build(config.load(root.path), tree.posts, root=root.path, out=folder / "site")
     return folder / "site", f"{report.summary()}; {built.pages} files, {len(built.problems)} problems"
 

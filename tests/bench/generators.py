@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import generator
-from generator.archive import post_file as posts
+from generator.archive import post_file
 from generator.models import Post
 
 HERE = Path(__file__).parent
@@ -126,7 +126,7 @@ class Pelican(Other):
         return [str(self.home / "bin" / "pelican"), "--quiet", "--settings", str(place / "pelicanconf.py")]
 
     def text(self, text: str, path: str) -> str:
-        post = posts.from_text(text, path)
+        post = post_file.from_text(text, path)
         return "".join(f"{key}: {value}\n" for key, value in _head(post)) + f"\n{post.body}\n"
 
 
@@ -173,7 +173,7 @@ def _posts(root: Path) -> Iterator[Path]:
 
 def _head(post: Post) -> Iterator[tuple[str, str]]:
     yield "Title", post.title
-    yield "Date", posts.moment(post.date).strftime("%Y-%m-%d %H:%M:%S")
+    yield "Date", post_file.moment(post.date).strftime("%Y-%m-%d %H:%M:%S")
     yield "Author", post.nick
     yield "Writer", post.author
     yield "Tags", ", ".join(post.tags)

@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median
 
 from generator import config, site
-from generator.archive import tree as archive
+from generator.archive import tree
 from generator.site import search
 
 SHOWN = 10
@@ -28,7 +28,7 @@ def main() -> None:
     parser.add_argument("root", type=Path)
     parser.add_argument("--queries", type=int, default=200)
     given = parser.parse_args()
-    planet, posts = config.load(given.root), archive.read(given.root).posts
+    planet, posts = config.load(given.root), tree.read(given.root).posts
     rendered = {post.path: site.render_body(post) for post in posts}
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start = time.process_time()

@@ -31,7 +31,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from generator import markup
-from generator.archive import post_file as posts
+from generator.archive import post_file
 from generator.errors import FeedError
 from generator.feeds.parse import parse
 from generator.models import Answer, Author, Change, Facts, FeedSource, Kind, Post, Response
@@ -181,11 +181,11 @@ def known(name: str, body: bytes) -> Archive | None:
     if first.unreadable:
         return None
     ((source, facts, _),) = first.told
-    files = [(posts.to_text(change.post), change.post.path) for change in first.plan.changes]
+    files = [(post_file.to_text(change.post), change.post.path) for change in first.plan.changes]
     return Archive(
         name=name,
         body=body,
-        posts=[posts.from_text(text, path) for text, path in files],
+        posts=[post_file.from_text(text, path) for text, path in files],
         before=replace(facts, entries=""),  # else what is the same would not be read at all
         digests=dict(first.plan.digests.get(source.url, {})),
     )

@@ -12,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from generator import config
-from generator.feeds import state as cache
+from generator.feeds import state
 from generator.update.pipeline import Options, update
 from tests.planets import NOW, Root, Told, author, item, rss
 
@@ -99,7 +99,7 @@ class Story:
             "locks left": left,
             "refs left": _git(here, "for-each-ref", "refs/planet/before", "refs/planet/incoming").stdout,
             "index left": (here / ".git" / "gitplanet-index").exists(),
-            "no cache": not cache.load(here).feeds,
+            "no cache": not state.load(here).feeds,
             "added twice": len(added) != len(set(added)),
         }
         return [f"{name}: {found}" for name, found in checks.items() if found] + self.fsck()

@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from generator import cache as kept
+from generator import cache
 from generator.archive import history
 from generator.archive.history import Life, Step
-from generator.feeds import state as cache
+from generator.feeds import state
 from generator.git.log import Log
 
-FILE = cache.FOLDER / "past.jsonl"
+FILE = state.FOLDER / "past.jsonl"
 
 
 def lives(root: Path, commit: str) -> Mapping[str, Life]:
@@ -32,14 +32,14 @@ def _chains(root: Path, log: Log) -> dict[str, list[Step]]:
         since, known = "", {}
     found = history.chains(log.records(since), log.texts, known)
     other = sum(steps is not known.get(path) for path, steps in found.items())
-    if kept.is_stale(many=len(found), other=other):
+    if cache.is_stale(many=len(found), other=other):
         _keep(root, log.at, found)
     return found
 
 
 def _recall(root: Path) -> tuple[str, dict[str, list[Step]]]:
     """The commit up to which the log was read, and the steps of each post until then."""
-    told, rows = kept.recall(root / FILE)
+    told, rows = cache.recall(root / FILE)
     try:
         commit = bytes.fromhex(told["commit"]).hex()
         return commit, {path: [_step(path, *step) for step in steps] for path, steps in rows}
@@ -49,7 +49,7 @@ def _recall(root: Path) -> tuple[str, dict[str, list[Step]]]:
 
 def _keep(root: Path, commit: str, found: Mapping[str, Sequence[Step]]) -> None:
     rows = ((path, [_row(step, path) for step in steps]) for path, steps in found.items())
-    kept.keep(root / FILE, rows, commit=commit)
+    cache.keep(root / FILE, rows, commit=commit)
 
 
 def _row(step: Step, path: str) -> list[Any]:

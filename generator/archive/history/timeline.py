@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from generator import markup
-from generator.archive import post_file as posts
+from generator.archive import post_file
 from generator.archive.history.diff import Passage, compare
 from generator.errors import FileError
 from generator.git.log import Record, Touch
@@ -199,7 +199,7 @@ def read_post(text: str, path: str) -> Post | None:
     if not text:
         return None
     try:
-        return posts.from_text(text, path)
+        return post_file.from_text(text, path)
     except FileError:
         return None
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
-from generator.archive import history
-from generator.archive import post_file as posts
+from generator.archive import history, post_file
 from generator.archive.history import Step
 from generator.errors import FileError
 from generator.git.log import Log, Record, Touch
@@ -61,7 +60,7 @@ class _Readings:
         key = version, path
         if key not in self._read:
             try:
-                self._read[key] = posts.from_text(self.texts[version], path)
+                self._read[key] = post_file.from_text(self.texts[version], path)
             except FileError as error:
                 self._read[key] = error
         return self._read[key]
@@ -193,8 +192,8 @@ def _path_faults(post: Post, steps: Sequence[Step]) -> Iterator[str]:
     placed = [step for step in steps if step.former or step.placed]
     if not placed or placed[-1].by or not post.guid:
         return
-    names = {posts.new_path(post.nick, post.date, "", guid)[-11:] for guid in (post.guid, *post.former_guids)}
-    if not posts.PATH.fullmatch(post.path):
+    names = {post_file.new_path(post.nick, post.date, "", guid)[-11:] for guid in (post.guid, *post.former_guids)}
+    if not post_file.PATH.fullmatch(post.path):
         yield f"{post.path}: is no path that the robot gives"
     elif post.path.split("/")[1] != post.nick:
         yield f"{post.path}: stands in the folder of another author than {post.nick}"

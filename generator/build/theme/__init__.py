@@ -19,7 +19,7 @@ import jinja2
 from jinja2 import nodes
 from jinja2.bccache import Bucket
 
-from generator.build.theme import folders as look
+from generator.build.theme import folders
 from generator.build.theme.escaping import Writer, told
 from generator.build.theme.i18n import SOURCE, Texts
 from generator.build.theme.jinja import Once
@@ -76,7 +76,7 @@ class Theme:
 
     def __init__(self, root: Path, languages: Iterable[str] = ()) -> None:
         """Raises PlanetError where one of the languages has no texts."""
-        self._folders = look.folders(root)
+        self._folders = folders.folders(root)
         read = self._read_assets()
         self._names = {name: _hashed(name, content) for name, content in read.items()}
         self.assets: Mapping[str, bytes] = {self._names[name]: content for name, content in read.items()}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from generator import markup
-from generator.archive import post_file as posts
+from generator.archive import post_file
 from generator.models import Author, Entry, Feed, FeedSource, Post
 from generator.plan import plan
 
@@ -61,7 +61,7 @@ def _lines(html: str) -> list[str]:
 def told(patient: Patient) -> str:
     """One line for a list of entries."""
     post = patient.post
-    parts = [posts.write_when(post.date), repr(post.title)[1:-1] or f"({post.description[:60]})"]
+    parts = [post_file.write_when(post.date), repr(post.title)[1:-1] or f"({post.description[:60]})"]
     parts.append(f"{len(post.body.split())} words")
     if patient.rules:
         parts.append(f"cleaned: {', '.join(patient.rules)}")

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from generator.feeds.fetch import networks as addresses
+from generator.feeds.fetch import networks
 from generator.feeds.fetch.errors import FetchError, broken, slow
 
 WIRE_LIMIT = 5 * 1024 * 1024
@@ -76,10 +76,10 @@ class Line:
             raise FetchError(f"There is no host named {host}; check the spelling, or wait.") from None
 
     def _check(self, host: str, ip: str, port: int) -> None:
-        reason = addresses.forbidden(ip, self._allow)
+        reason = networks.forbidden(ip, self._allow)
         if reason:
             raise FetchError(f"{host} leads to {reason}, where the planet does not go; use the feed's public address.")
-        if port not in _WEB_PORTS and not addresses.allowed(ip, self._allow):
+        if port not in _WEB_PORTS and not networks.allowed(ip, self._allow):
             raise FetchError(f"The planet does not call on port {port}; use an address without a port number.")
 
     def _dial(self, host: str, ip: str, port: int, seconds: float) -> socket.socket:

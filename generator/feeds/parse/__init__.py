@@ -6,9 +6,7 @@ from dataclasses import replace
 from datetime import UTC, tzinfo
 
 from generator.errors import FeedError
-from generator.feeds.parse import decode, excerpts, jsonfeed, mend
-from generator.feeds.parse import webpage as page
-from generator.feeds.parse import xml as xmlfeed
+from generator.feeds.parse import decode, excerpts, jsonfeed, mend, webpage, xml
 from generator.feeds.parse.webpage import announced
 from generator.models import Entry, Feed
 from generator.models.urls import sameness
@@ -35,11 +33,11 @@ def parse(body: bytes, *, url: str, content_type: str = "", zone: tzinfo = UTC, 
     if jsonfeed.looks_like(text):
         feed = jsonfeed.read(text if as_before else jsonfeed.mend(text), url, zone)
     elif as_before:
-        feed = xmlfeed.read(mend.Document(body=body, content_type=content_type), url, zone)
+        feed = xml.read(mend.Document(body=body, content_type=content_type), url, zone)
     else:
-        feed = xmlfeed.read(mend.prepare(text), url, zone)
+        feed = xml.read(mend.prepare(text), url, zone)
     if feed is None:
-        raise FeedError(page.explain(text, url))
+        raise FeedError(webpage.explain(text, url))
     return _limited(replace(feed, notes=(*notes, *feed.notes)))
 
 

@@ -11,8 +11,7 @@ from typing import Any
 from generator.errors import FeedError
 from generator.feeds.parse.hints import newest
 from generator.feeds.parse.mend import CUT
-from generator.models import Enclosure, Entry, Feed, Hints
-from generator.models import written_dates as dates
+from generator.models import Enclosure, Entry, Feed, Hints, written_dates
 from generator.models.urls import web
 
 _VERSION = re.compile(r".*jsonfeed\.org/version/.*|1(\.[01])?")
@@ -43,7 +42,7 @@ def read(body: bytes, url: str, zone: tzinfo) -> Feed | None:
         return None
     items = [item for item in _list(data, "items") if isinstance(item, dict)]
     entries = [_entry(item, data, url, zone) for item in items]
-    dated = tuple(dates.without_times(entries, [_text(item, "date_published") for item in items]))
+    dated = tuple(written_dates.without_times(entries, [_text(item, "date_published") for item in items]))
     return Feed(
         title=_text(data, "title"),
         link=web(_text(data, "home_page_url"), base=url),
@@ -130,8 +129,8 @@ def _entry(item: dict[str, Any], feed: dict[str, Any], url: str, zone: tzinfo) -
         base=link or home or url,
         summary=summary if body else "",
         excerpt=not body and bool(summary),
-        published=dates.read(_text(item, "date_published"), zone),
-        updated=dates.read(_text(item, "date_modified"), zone),
+        published=written_dates.read(_text(item, "date_published"), zone),
+        updated=written_dates.read(_text(item, "date_modified"), zone),
         author=", ".join(_authors(item) or _authors(feed)),
         tags=tuple(str(tag) for tag in _list(item, "tags") if isinstance(tag, str)),
         language=_text(item, "language"),

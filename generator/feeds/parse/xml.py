@@ -21,8 +21,7 @@ from generator.feeds.parse.hints import hints
 from generator.feeds.parse.jsonfeed import made_up_guid, paragraphs
 from generator.feeds.parse.mend import CUT, Document, mend
 from generator.feeds.parse.sax_driver import NotWellFormedError, strictly
-from generator.models import Enclosure, Entry, Feed
-from generator.models import written_dates as dates
+from generator.models import Enclosure, Entry, Feed, written_dates
 from generator.models.urls import web
 
 for parser in (feedparser.api.StrictFeedParser, feedparser.api.LooseFeedParser):
@@ -153,8 +152,8 @@ def _entry(item: Any, home: str, url: str, zone: tzinfo) -> Entry:
         html=_html(body),
         base=web(base, base=link or home) if base and base != url else link or home,
         summary=_html(rest),
-        published=dates.read(_told(item, "published") or _told(item, "created"), zone),
-        updated=dates.read(_told(item, "updated"), zone),
+        published=written_dates.read(_told(item, "published") or _told(item, "created"), zone),
+        updated=written_dates.read(_told(item, "updated"), zone),
         author=_author(item),
         tags=tuple(_text(tag, "label") or _text(tag, "term") for tag in item.get("tags") or ()),
         language=_text(body, "language") or _text(item, "language"),
@@ -209,7 +208,7 @@ def _published(entry: Entry) -> Entry:
 def _with_days(entries: list[Entry], items: list[Any]) -> list[Entry]:
     """The entries with days for dates, where the feed keeps no times."""
     texts = [_told(item, "published") or _told(item, "updated") for item in items]
-    return dates.without_times(entries, texts)
+    return written_dates.without_times(entries, texts)
 
 
 def _author(item: Any) -> str:

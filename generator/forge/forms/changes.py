@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
-from generator.archive import post_file as posts
-from generator.config import NICK
-from generator.config import edit as authorfile
+from generator.archive import post_file
+from generator.config import NICK, edit
 from generator.config.write import HINT, author_text
 from generator.errors import PlanetError
 from generator.feeds import discover
@@ -76,7 +75,7 @@ def change(wish: Wish, base: Mapping[str, bytes]) -> Offer:
         raise PlanetError("the new address is no address; write it like https://larry.example/feed/")
     listed = re.findall(r"https?://[^\s\"'<>,\]}]+", text)
     spelled = next((url for url in listed if sameness(url) == sameness(old)), old)
-    return Offer(title=f"Change a feed of {nick}", files={file: authorfile.moved(text, spelled, new, file)})
+    return Offer(title=f"Change a feed of {nick}", files={file: edit.moved(text, spelled, new, file)})
 
 
 def remove(wish: Wish, base: Mapping[str, bytes]) -> Offer:
@@ -98,7 +97,7 @@ def report(wish: Wish, archive: Sequence[Post], now: datetime) -> Offer:
         raise PlanetError("no post stands under that address; give the one of its page on the planet")
     gone = tombstone(found[0], reason, now)
     left = "Look at the post first: whoever reports it may be wrong, and merging this withdraws it."
-    return Offer(title=f"Withdraw a post of {gone.nick}", files={gone.path: posts.to_text(gone)}, left=left)
+    return Offer(title=f"Withdraw a post of {gone.nick}", files={gone.path: post_file.to_text(gone)}, left=left)
 
 
 def _named(archive: Iterable[Post], target: str) -> list[Post]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from generator import check, config
 from generator.check import Level, Terms, Verdict
 from generator.errors import PlanetError
-from generator.forge.forms import changes as wishes
+from generator.forge.forms import changes
 from generator.forge.forms.changes import Offer
 from generator.forge.forms.parse import Wish
 from generator.forge.github import GitHub
@@ -43,13 +43,13 @@ def carry_out(wish: Wish, root: Path, archive: Sequence[Post], terms: Terms) -> 
     try:
         match wish.kind:
             case "add":
-                offer = wishes.add(wish, base, settings.planet.fetch)
+                offer = changes.add(wish, base, settings.planet.fetch)
             case "change":
-                offer = wishes.change(wish, base)
+                offer = changes.change(wish, base)
             case "remove":
-                offer = wishes.remove(wish, base)
+                offer = changes.remove(wish, base)
             case _:
-                return Answer(offer=wishes.report(wish, archive, terms.now), verdict=Verdict())
+                return Answer(offer=changes.report(wish, archive, terms.now), verdict=Verdict())
     except PlanetError as error:
         return Answer(offer=None, verdict=Verdict(), reason=str(error))
     files = tuple(_proposed(path, text) for path, text in offer.files.items())

@@ -8,8 +8,7 @@ import turbohtml
 from turbohtml import Element, Text
 from turbohtml import Node as Dom
 
-from generator.markup.before import code, grids, notes, repair, runs
-from generator.markup.before import nodes as words
+from generator.markup.before import code, grids, nodes, notes, repair, runs
 from generator.markup.before.nodes import Content, Leaf, Mark, Node, Path
 
 MAX_TAGS = 4 * repair.MAX_TAGS
@@ -60,37 +59,37 @@ def _one(child: Dom, path: Path, depth: int, flow: Flow) -> None:
 
 
 def _child(child: Element, path: Path, depth: int, flow: Flow) -> None:
-    tag = words.SYNONYMS.get(child.tag, child.tag)
-    if depth > words.DEPTH:
-        flow.run.append(("" if tag in words.DROPPED else child.text, path))
+    tag = nodes.SYNONYMS.get(child.tag, child.tag)
+    if depth > nodes.DEPTH:
+        flow.run.append(("" if tag in nodes.DROPPED else child.text, path))
     elif tag in ("a", "section", "sup") and notes.special(child):
         _note(child, path, depth, flow)
-    elif tag in words.MARKS:
+    elif tag in nodes.MARKS:
         _children(child, _marked(child, tag, path, len(flow.run)), depth, flow)
     elif tag in ("br", "img"):
         flow.run.append((runs.BREAK, path) if tag == "br" else _image(child, path))
-    elif tag in words.PLAIN_BLOCKS:
+    elif tag in nodes.PLAIN_BLOCKS:
         flow.end()
         _children(child, path, depth, flow)
         flow.end()
     elif tag in _BUILDERS:
         flow.end()
         flow.blocks += _BUILDERS[tag](child, path, depth)
-    elif tag not in words.DROPPED:
+    elif tag not in nodes.DROPPED:
         _children(child, path, depth, flow)
 
 
 def _marked(element: Element, tag: str, path: Path, number: int) -> Path:
     attrs = tuple(
         (name, " ".join(value.split()))
-        for name in words.MARK_ATTRS.get(tag, ())
+        for name in nodes.MARK_ATTRS.get(tag, ())
         if (value := element.attr(name)) and value.strip()
     )
     if tag == "a" and not (attrs and attrs[0][0] == "href" and _SAFE.fullmatch(attrs[0][1])):
         return path
-    if tag in words.JOINED and any(mark[0] == tag for mark in path):
+    if tag in nodes.JOINED and any(mark[0] == tag for mark in path):
         return path
-    mark: Mark = (tag, attrs, 0 if tag in words.JOINED else number + 1)
+    mark: Mark = (tag, attrs, 0 if tag in nodes.JOINED else number + 1)
     inside_code = bool(path) and path[-1][0] == "code"
     return (*path[:-1], mark, path[-1]) if inside_code else (*path, mark)
 
@@ -124,7 +123,7 @@ def _leaves(kids: Content, path: Path, out: list[Leaf]) -> None:
         if isinstance(kid, str) or kid.tag in ("br", "img", "note"):
             out.append((kid, path))
         else:
-            number = 0 if kid.tag in words.JOINED else len(out) + 1
+            number = 0 if kid.tag in nodes.JOINED else len(out) + 1
             _leaves(kid.kids, (*path, (kid.tag, tuple(kid.attrs.items()), number)), out)
 
 
@@ -147,7 +146,7 @@ def _pre(element: Element, path: Path, depth: int) -> list[Node]:
         block = code.block(element)
         return [block] if block else []
     flow = Flow(verbatim=True)
-    _children(element, path, words.DEPTH - 20, flow)
+    _children(element, path, nodes.DEPTH - 20, flow)
     if flow.blocks:  # markup inside that is no line of text: a wrapper, not code
         flow.end()
         return flow.blocks
@@ -188,7 +187,7 @@ def _list(element: Element, path: Path, depth: int) -> list[Node]:
             items[-1] += flow.blocks
         elif flow.blocks:
             items.append(flow.blocks)
-    tag = words.SYNONYMS.get(element.tag, element.tag)
+    tag = nodes.SYNONYMS.get(element.tag, element.tag)
     return [_listed(tag, _counted(element) if tag == "ol" else {}, items, loose=loose)] if items else []
 
 
@@ -287,7 +286,7 @@ def _details(element: Element, path: Path, depth: int) -> list[Node]:
 
 
 _BUILDERS: dict[str, Callable[[Element, Path, int], list[Node]]] = {
-    **dict.fromkeys(words.HEADINGS, _heading),
+    **dict.fromkeys(nodes.HEADINGS, _heading),
     "blockquote": _quote,
     "pre": _pre,
     "hr": _rule,

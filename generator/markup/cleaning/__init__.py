@@ -7,18 +7,16 @@ from dataclasses import dataclass
 import turbohtml
 from turbohtml import Element
 
-from generator.markup import repair
-from generator.markup import sanitize as sanitise
-from generator.markup.cleaning import embeds, images, removals, rules
-from generator.markup.cleaning import links as addresses
+from generator.markup import repair, sanitize
+from generator.markup.cleaning import embeds, images, links, removals, rules
 from generator.markup.cleaning.chrome import without_chrome
 from generator.markup.cleaning.footers import without_footers
 from generator.markup.cleaning.inventory import inventory
 from generator.markup.cleaning.removals import Removal
 from generator.markup.markdown import read
 from generator.markup.metadata import Metadata
-from generator.markup.tree import footnotes as notes
-from generator.markup.tree import html as write
+from generator.markup.tree import footnotes
+from generator.markup.tree import html as tree_html
 from generator.markup.tree.build import shape
 from generator.markup.tree.nodes import Node
 
@@ -72,7 +70,7 @@ def clean(html: str, *, base: str, title: str = "", page: str = "", metadata: Me
     recorded = _recorded(trees["title"])
     framed = recorded if trees["title"] == trees["structure"] else _recorded(trees["structure"])
     if not removals.is_whole(before, framed):
-        written = write.html(trees["structure"])
+        written = tree_html.html(trees["structure"])
         lost += removals.left_out("structure", _ruled(text, base, page or base), written)
         lost += removals.left_out("sanitiser", written, framed)
     return Cleaned(html=recorded, framed=framed, rules=tuple(touched), removals=removals.summed(lost))
@@ -82,7 +80,7 @@ def _differing(before: tuple[Node, ...], after: tuple[Node, ...]) -> tuple[str, 
     """Return the blocks that a step dropped, and those that it wrote anew, as HTML."""
     old, new = ({id(node): node for node in tree} for tree in (before, after))
     parts = (tuple(one[key] for key in one if key not in other) for one, other in ((old, new), (new, old)))
-    gone, come = map(write.html, parts)
+    gone, come = map(tree_html.html, parts)
     return gone, come
 
 
@@ -91,9 +89,9 @@ def _rules(base: str, page: str) -> dict[str, Callable[[Element], bool]]:
         **rules.RULES,
         "embeds": lambda root: embeds.replace(root, base),
         "images": lambda root: images.images(root, base, page),
-        "links": lambda root: addresses.links(root, base),
+        "links": lambda root: links.links(root, base),
         "sizes": images.sizes,
-        "footnotes": notes.gather,
+        "footnotes": footnotes.gather,
     }
 
 
@@ -109,8 +107,8 @@ def _ruled(text: str, base: str, page: str) -> str:
 
 def _recorded(tree: tuple[Node, ...]) -> str:
     """The tree as sanitised HTML; what lost its address in the sanitiser's own eyes becomes its text."""
-    html = sanitise.record(repair.characters(write.html(tree)))
-    return sanitise.record(write.html(read(html))) if _SHORN.search(html) else html
+    html = sanitize.record(repair.characters(tree_html.html(tree)))
+    return sanitize.record(tree_html.html(read(html))) if _SHORN.search(html) else html
 
 
 def _repaired(html: str, touched: list[str]) -> tuple[str, list[Removal]]:

@@ -11,8 +11,7 @@ from generator.markup.metadata import Metadata
 from generator.markup.text import title as plain
 from generator.markup.tree.lines import WORD, holds, links, text, words
 from generator.markup.tree.nodes import HEADINGS, Content, Node
-from generator.models import When, urls
-from generator.models import written_dates as dates
+from generator.models import When, urls, written_dates
 
 MAX_BLOCKS = 3
 """First blocks that may be chrome, and lines of one of them."""
@@ -211,7 +210,7 @@ def _dated(tokens: Sequence[re.Match[str]], piece: str, when: When) -> str:
         return ""
     clocks = [int(token["minute"]) for token in tokens if token["clock"]]
     timed = isinstance(when, datetime) and all((minute - when.minute) % 15 == 0 for minute in clocks)
-    named = [bool(token["word"]) and dates.is_month(token["word"], day) for token in tokens]
+    named = [bool(token["word"]) and written_dates.is_month(token["word"], day) for token in tokens]
     if (clocks and not timed) or not _are_of(day, tokens, named=any(named)):
         return ""
     parts = [month or _is_part(token, day) for token, month in zip(tokens, named, strict=True)]
@@ -242,4 +241,4 @@ def _are_of(day: date, tokens: Sequence[re.Match[str]], *, named: bool) -> bool:
 
 def _is_part(token: re.Match[str], day: date) -> bool:
     """Whether a token is a number, a clock or the name of the day of the week."""
-    return not token["word"] or dates.is_weekday(token["word"], day)
+    return not token["word"] or written_dates.is_weekday(token["word"], day)

@@ -5,7 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 from turbohtml import Element, Text
 
-from generator.markup.cleaning import links as addresses
+from generator.markup.cleaning import links
 from generator.models import urls
 
 _SELECTOR = "iframe,object,embed,video,audio,frame,applet"
@@ -89,7 +89,7 @@ def replace(root: Element, base: str) -> bool:
             continue  # inside another embed that was replaced before
         touched = True
         address = next(
-            (safe for told in _addresses(element) if (safe := urls.without_tracking(addresses.safe(told, base)))), ""
+            (safe for told in _addresses(element) if (safe := urls.without_tracking(links.safe(told, base)))), ""
         )
         address = _page(address)
         if not address:

@@ -5,7 +5,7 @@ from collections import defaultdict
 
 from turbohtml import Element, Text
 
-from generator.markup.tree import code_blocks as code
+from generator.markup.tree import code_blocks
 
 _NUMBERING = re.compile(
     r"(?:^|[\s_-])(?:ln|lntd?|gutter|(?:blob|lines|crayon)-nums?)(?:$|[\s_-])|line[-_]?n(?:os?(?![a-z])|odiv|um)",
@@ -55,7 +55,7 @@ def code_links(root: Element) -> bool:
 
 
 def _automatic(pre: Element, links: list[Element]) -> bool:
-    if code.language(pre) or code.boxed(pre) or len(pre.select("span[class]")) >= max(3, len(links)):
+    if code_blocks.language(pre) or code_blocks.boxed(pre) or len(pre.select("span[class]")) >= max(3, len(links)):
         return True
     return all(link.closest("code") is not None and _is_name(link) for link in links)
 
@@ -150,7 +150,7 @@ def _listing(table: Element) -> bool:
     if inside:
         table.replace_with(Text(written))
     else:
-        named = next((told for one in table.select("pre,code") if (told := code.language(one))), "")
+        named = next((told for one in table.select("pre,code") if (told := code_blocks.language(one))), "")
         block = Element("pre", {"data-lang": named})
         block.append(Text(written))
         table.replace_with(block)
@@ -160,7 +160,7 @@ def _listing(table: Element) -> bool:
 def _written(cell: Element) -> str:
     blocks = cell.find_all("pre")
     whole = "".join(one.text for one in blocks).split() == cell.text.split()
-    return "\n".join(map(code.text, blocks)) if blocks and whole else code.text(cell).strip("\n")
+    return "\n".join(map(code_blocks.text, blocks)) if blocks and whole else code_blocks.text(cell).strip("\n")
 
 
 def _rows(table: Element) -> list[Element]:
@@ -172,9 +172,9 @@ def _rows(table: Element) -> list[Element]:
 def _whole(table: Element, row: list[Element]) -> bool:
     """Whether the cells of one row are all the numbers, and all the code."""
     if len(row) == 1:
-        return row[0].has_class("code") and row[0].find("pre") is None and code.boxed(table)
+        return row[0].has_class("code") and row[0].find("pre") is None and code_blocks.boxed(table)
     *numbers, last = row
-    counted = _counted(code.text(numbers[0])) if len(numbers) == 1 and _NUMBERS.fullmatch(numbers[0].text) else 0
+    counted = _counted(code_blocks.text(numbers[0])) if len(numbers) == 1 and _NUMBERS.fullmatch(numbers[0].text) else 0
     named = all(_numbering(one) and (not one.text.strip() or _NUMBERS.fullmatch(one.text)) for one in numbers)
     if len(numbers) > 2 or last.select_one("pre,code,[class*=line]") is None:
         return named and counted > 0
@@ -191,7 +191,7 @@ def _by_line(table: Element, rows: list[list[Element]], *, inside: bool) -> bool
     if all(_numbering(row[0]) or any(map(_numbering, row[0].find_all(True, limit=3))) for row in rows):
         return True
     counted = _counted("\n".join(one.text for one in numbers)) == len(rows)
-    return counted and (inside or code.boxed(table))
+    return counted and (inside or code_blocks.boxed(table))
 
 
 def _copied(root: Element) -> bool:
@@ -221,15 +221,15 @@ def _beside(pre: Element) -> bool:
 def _numbers(one: Element, pre: Element) -> bool:
     if not _NUMBERS.fullmatch(one.text):
         return False
-    many = _counted(code.text(one))
+    many = _counted(code_blocks.text(one))
     together = isinstance(one.parent, Element) and _BOXES.search(one.parent.attr("class") or "")
-    alone = together and many > 1 and many == code.text(pre).strip("\n").count("\n") + 1
+    alone = together and many > 1 and many == code_blocks.text(pre).strip("\n").count("\n") + 1
     return bool(alone or _numbering(one))
 
 
 def _names(one: Element, pre: Element) -> bool:
     told = one.text.strip().lower() if one.tag in ("span", "div") else ""
-    return 0 < len(told) < 30 and told == code.language(pre)
+    return 0 < len(told) < 30 and told == code_blocks.language(pre)
 
 
 def _neighbour(node: object, step: int) -> Element | None:
@@ -246,8 +246,8 @@ def _first_column(pre: Element) -> bool:
         one = first if isinstance(first, Element) else None
     if one is None:
         return False
-    many = _counted(code.text(one))
-    lines = code.text(pre).strip("\n").count("\n") + 1
+    many = _counted(code_blocks.text(one))
+    lines = code_blocks.text(pre).strip("\n").count("\n") + 1
     if many < 2 or not many * 2 - 1 <= lines <= many * 2:
         return False
     one.decompose()
@@ -272,15 +272,15 @@ def _first_words(pre: Element) -> bool:
     return True
 
 
-def _listed(lines: list[list[code.Piece]]) -> bool:
+def _listed(lines: list[list[code_blocks.Piece]]) -> bool:
     """Whether a sign follows on each number, as in data and lists."""
     return all(len(line) == 1 or line[1][0][:1] in tuple(".,:;=)]") for line in lines)
 
 
-def _lines(pre: Element) -> list[list[code.Piece]]:
+def _lines(pre: Element) -> list[list[code_blocks.Piece]]:
     """The words of each line, each with the element that it stands in, without empty lines at the end."""
-    lines: list[list[code.Piece]] = [[]]
-    for text, owner in code.pieces(pre):
+    lines: list[list[code_blocks.Piece]] = [[]]
+    for text, owner in code_blocks.pieces(pre):
         for place, part in enumerate(text.split("\n")):
             if place:
                 lines.append([])

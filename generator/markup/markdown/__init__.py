@@ -6,7 +6,7 @@ import turbohtml
 
 from generator.markup import repair
 from generator.markup.markdown import blocks, engine
-from generator.markup.tree import html as write
+from generator.markup.tree import html as tree_html
 from generator.markup.tree.build import shape
 from generator.markup.tree.nodes import Node
 
@@ -23,7 +23,7 @@ def read(html: str) -> tuple[Node, ...]:
 def _same(markdown: str, tree: tuple[Node, ...]) -> bool:
     """Whether the Markdown, rendered, is this tree: by the letter, which is quick and mostly enough, else as a tree."""
     html = engine.render(markdown)
-    return _flat(html) == _flat(write.html(tree)) or read(html) == tree
+    return _flat(html) == _flat(tree_html.html(tree)) or read(html) == tree
 
 
 def _flat(html: str) -> str:
@@ -44,4 +44,4 @@ def to_markdown(html: str) -> str:
         return whole + "\n"
     kept = frozenset(place for place, block in enumerate(tree) if not _same(blocks.markdown([block]), (block,)))
     part = blocks.markdown(tree, kept=kept)
-    return (part if _same(part, tree) else write.html(tree)) + "\n"
+    return (part if _same(part, tree) else tree_html.html(tree)) + "\n"

@@ -5,7 +5,7 @@ from collections.abc import Container, Sequence
 
 from generator.markup.markdown import escape
 from generator.markup.markdown.inline import SHORTCODE, Place, line
-from generator.markup.tree import html as write
+from generator.markup.tree import html
 from generator.markup.tree.nodes import HEADINGS, Content, Node
 
 _FENCE = re.compile(r"^\s*(`{3,})", re.MULTILINE)
@@ -20,7 +20,7 @@ def markdown(kids: Sequence[Node], *, gap: str = "\n\n", kept: Container[int] = 
     mark = "-"
     for place, block in enumerate(kids):
         if place in kept or (block.tag == "section" and not _referred(block, out)):
-            out.append(write.element(block))
+            out.append(html.element(block))
             continue
         same = place > 0 and kids[place - 1].tag == block.tag and block.tag in ("ul", "ol")
         mark = ("*" if mark == "-" else "-") if same else "-"
@@ -45,7 +45,7 @@ def _block(node: Node, mark: str) -> str:
         return _details(node)
     if node.tag == "section":
         return _notes(node)
-    return _table(node) if node.tag == "table" else write.element(node)
+    return _table(node) if node.tag == "table" else html.element(node)
 
 
 def _nodes(kids: Content) -> list[Node]:
@@ -54,7 +54,7 @@ def _nodes(kids: Content) -> list[Node]:
 
 def _paragraph(node: Node) -> str:
     written = _lines(line(node.kids))
-    return write.element(node) if _LONE_TAG.fullmatch(written) else written
+    return html.element(node) if _LONE_TAG.fullmatch(written) else written
 
 
 def _lines(written: str) -> str:
@@ -69,7 +69,7 @@ def _heading(node: Node) -> str:
 def _code(node: Node) -> str:
     written = "".join(kid for kid in node.kids if isinstance(kid, str))
     if "lang" not in node.attrs or SHORTCODE.search(written):
-        return write.element(node)
+        return html.element(node)
     longest = max((len(run) for run in _FENCE.findall(written)), default=2)
     fence = "`" * (longest + 1)
     return f"{fence}{node.attrs['lang']}\n{written}\n{fence}"
@@ -85,7 +85,7 @@ def _prefixed(written: str, first: str, other: str) -> str:
 
 def _list(node: Node, mark: str) -> str:
     if "type" in node.attrs or "reversed" in node.attrs:
-        return write.element(node)
+        return html.element(node)
     number = int(node.attrs.get("start", "1"))
     items = _nodes(node.kids)
     loose = any(isinstance(kid, Node) and kid.tag == "p" for item in items for kid in item.kids)
@@ -99,7 +99,7 @@ def _list(node: Node, mark: str) -> str:
 
 
 def _tight(item: Node) -> bool:
-    blocks = [kid for kid in item.kids if isinstance(kid, Node) and kid.tag in write.BLOCKS]
+    blocks = [kid for kid in item.kids if isinstance(kid, Node) and kid.tag in html.BLOCKS]
     return all(block.tag in ("ul", "ol", "pre") for block in blocks)
 
 
@@ -107,7 +107,7 @@ def _item(item: Node, gap: str) -> str:
     place = 0
     while place < len(item.kids):
         kid = item.kids[place]
-        if isinstance(kid, Node) and kid.tag in write.BLOCKS:
+        if isinstance(kid, Node) and kid.tag in html.BLOCKS:
             break
         place += 1
     parts = [_lines(line(item.kids[:place]))] if place else []
@@ -118,7 +118,7 @@ def _item(item: Node, gap: str) -> str:
 def _details(node: Node) -> str:
     summary, *rest = _nodes(node.kids)
     inner = markdown(rest)
-    return f"<details>\n{write.element(summary)}\n\n{inner}\n\n</details>" if rest else write.element(node)
+    return f"<details>\n{html.element(summary)}\n\n{inner}\n\n</details>" if rest else html.element(node)
 
 
 def _referred(node: Node, out: list[str]) -> bool:
@@ -134,15 +134,15 @@ def _notes(node: Node) -> str:
 def _table(node: Node) -> str:
     head, body = node.kids if len(node.kids) == 2 else (None, None)
     if not (isinstance(head, Node) and isinstance(body, Node) and head.tag == "thead" and len(head.kids) == 1):
-        return write.element(node)
+        return html.element(node)
     rows = [*_nodes(head.kids), *_nodes(body.kids)]
     aligned = [[cell.attrs for cell in _nodes(row.kids)] for row in rows]
     cells = [cell for row in rows for cell in _nodes(row.kids)]
-    plain = all(not isinstance(kid, Node) or kid.tag not in write.BLOCKS for cell in cells for kid in cell.kids)
+    plain = all(not isinstance(kid, Node) or kid.tag not in html.BLOCKS for cell in cells for kid in cell.kids)
     spans = any("colspan" in cell.attrs or "rowspan" in cell.attrs for cell in cells)
     headed = any(cell.tag == "th" for row in _nodes(body.kids) for cell in _nodes(row.kids))
     if not plain or spans or headed or any(row != aligned[0] for row in aligned):
-        return write.element(node)
+        return html.element(node)
     rule = [_ALIGNED.get(attrs.get("align", ""), "---") for attrs in aligned[0]]
     texts = [[line(cell.kids, Place(cell=True)).replace("|", "\\|") for cell in _nodes(row.kids)] for row in rows]
     return "\n".join("| " + " | ".join(row) + " |" for row in [texts[0], rule, *texts[1:]])

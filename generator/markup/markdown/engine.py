@@ -4,7 +4,7 @@ import re
 
 import pyromark
 
-from generator.markup.tree import html as write
+from generator.markup.tree import html as tree_html
 
 _OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_FOOTNOTES
 _ENGINE = pyromark.Markdown(options=_OPTIONS)
@@ -27,7 +27,7 @@ def render(markdown: str) -> str:
 def _noted(html: str) -> str:
     """Footnotes numbered, in one section at the end, with ways back."""
     found = sorted(_NOTE.findall(html), key=lambda note: int(note[0]))
-    items = [write.note(number, inner) for number, inner in found]
+    items = [tree_html.note(number, inner) for number, inner in found]
     seen: set[str] = set()
 
     def reference(match: re.Match[str]) -> str:
@@ -37,4 +37,4 @@ def _noted(html: str) -> str:
         return f'<sup{named}><a href="#fn-{number}">{number}</a></sup>'
 
     body = _REFERENCE.sub(reference, _NOTE.sub("", html))
-    return f"{body.rstrip()}\n{write.section(chr(10).join(items))}\n" if items else body
+    return f"{body.rstrip()}\n{tree_html.section(chr(10).join(items))}\n" if items else body

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from generator.markup.markdown import escape
-from generator.markup.tree import html as write
+from generator.markup.tree import html
 from generator.markup.tree.nodes import Content, Node
 
 _DELIMITERS = {"em": "*", "strong": "**", "del": "~~"}
@@ -83,7 +83,7 @@ def _element(node: Node, place: Place) -> str:
         return f"<code>{_text(written, place, '')}</code>" if SHORTCODE.search(written) else escape.code(written)
     if node.tag == "a":
         return _link(node, place)
-    attrs = write.attributes(node.attrs)
+    attrs = html.attributes(node.attrs)
     if place.cell:
         attrs = attrs.replace("|", "&#124;")  # engines differ on `\|` within tags
     return f"<{node.tag}{attrs}>{line(node.kids, place)}</{node.tag}>"
@@ -91,7 +91,7 @@ def _element(node: Node, place: Place) -> str:
 
 def _image(node: Node, place: Place) -> str:
     if "width" in node.attrs or "height" in node.attrs:
-        tag = write.element(node)
+        tag = html.element(node)
         return tag.replace("|", "&#124;") if place.cell else tag
     alt = escape.brackets(escape.text(node.attrs["alt"]))
     return f"![{alt}]({escape.address(node.attrs['src'])}{escape.title(node.attrs.get('title', ''))})"

@@ -7,11 +7,7 @@ from itertools import takewhile
 from turbohtml import Element, Text
 from turbohtml import Node as Dom
 
-from generator.markup.tree import code_blocks as code
-from generator.markup.tree import footnote, marks, mathml
-from generator.markup.tree import inline as runs
-from generator.markup.tree import nodes as words
-from generator.markup.tree import tables as grids
+from generator.markup.tree import code_blocks, footnote, inline, marks, mathml, nodes, tables
 from generator.markup.tree.nodes import Content, Leaf, Node, Path
 
 
@@ -27,7 +23,7 @@ class Flow:
     def end(self) -> None:
         """What is on the line becomes a paragraph, or several."""
         if self.run:
-            self.blocks += [Node("p", {}, runs.tree(part)) for part in runs.paragraphs(self.run)]
+            self.blocks += [Node("p", {}, inline.tree(part)) for part in inline.paragraphs(self.run)]
             self.run.clear()
 
 
@@ -58,25 +54,25 @@ def _one(child: Dom, path: Path, depth: int, flow: Flow) -> None:
 
 
 def _child(child: Element, path: Path, depth: int, flow: Flow) -> None:
-    tag = words.SYNONYMS.get(child.tag, child.tag)
-    if depth > words.DEPTH:
-        flow.run.append(("" if tag in words.DROPPED else child.text, path))
+    tag = nodes.SYNONYMS.get(child.tag, child.tag)
+    if depth > nodes.DEPTH:
+        flow.run.append(("" if tag in nodes.DROPPED else child.text, path))
     elif tag in ("a", "section", "sup") and footnote.special(child):
         _note(child, path, depth, flow)
-    elif tag in words.MARKS and not (flow.verbatim and tag == "code"):
+    elif tag in nodes.MARKS and not (flow.verbatim and tag == "code"):
         _children(child, marks.marked(child, tag, path, len(flow.run)), depth, flow)
     elif tag in ("br", "img"):
-        flow.run.append((runs.BREAK, path) if tag == "br" else marks.image(child, path))
+        flow.run.append((inline.BREAK, path) if tag == "br" else marks.image(child, path))
     elif tag == "math":
-        flow.run.append(mathml.leaf(child, path, words.DEPTH - depth))
-    elif tag in words.PLAIN_BLOCKS:
+        flow.run.append(mathml.leaf(child, path, nodes.DEPTH - depth))
+    elif tag in nodes.PLAIN_BLOCKS:
         flow.end()
         _children(child, path, depth, flow)
         flow.end()
     elif tag in _BUILDERS:
         flow.end()
         flow.blocks += _BUILDERS[tag](child, marks.styled(child, path, 0), depth)
-    elif tag not in words.DROPPED:
+    elif tag not in nodes.DROPPED:
         _children(child, path, depth, flow)
 
 
@@ -88,7 +84,7 @@ def _line(blocks: list[Node]) -> Content | None:
     for block in blocks:
         _leaves(block.kids, (), leaves)
         leaves.append((" ", ()))
-    return runs.tree(runs.fold([(" " if piece == runs.BREAK else piece, path) for piece, path in leaves]))
+    return inline.tree(inline.fold([(" " if piece == inline.BREAK else piece, path) for piece, path in leaves]))
 
 
 def _leaves(kids: Content, path: Path, out: list[Leaf]) -> None:
@@ -96,7 +92,7 @@ def _leaves(kids: Content, path: Path, out: list[Leaf]) -> None:
         if isinstance(kid, str) or kid.tag in ("br", "img", "math", "note"):
             out.append((kid, path))
         else:
-            number = 0 if kid.tag in words.JOINED else len(out) + 1
+            number = 0 if kid.tag in nodes.JOINED else len(out) + 1
             _leaves(kid.kids, (*path, (kid.tag, tuple(kid.attrs.items()), number)), out)
 
 
@@ -113,15 +109,15 @@ def _quote(element: Element, path: Path, depth: int) -> list[Node]:
 
 def _pre(element: Element, path: Path, depth: int) -> list[Node]:
     del depth
-    if not code.formatted(element):
-        block = code.block(element)
+    if not code_blocks.formatted(element):
+        block = code_blocks.block(element)
         return [block] if block else []
     flow = Flow(verbatim=True)
-    _children(element, tuple(mark for mark in path if mark[0] != "code"), words.DEPTH - 20, flow)
+    _children(element, tuple(mark for mark in path if mark[0] != "code"), nodes.DEPTH - 20, flow)
     if flow.blocks:  # markup inside that is no line of text: a wrapper, not code
         flow.end()
         return flow.blocks
-    kids = runs.verbatim(flow.run)
+    kids = inline.verbatim(flow.run)
     plain = all(isinstance(kid, str) for kid in kids)
     return [Node("pre", {"lang": ""} if plain else {}, kids)] if kids else []
 
@@ -159,7 +155,7 @@ def _list(element: Element, path: Path, depth: int) -> list[Node]:
             items[-1] += flow.blocks
         elif flow.blocks:
             items.append(flow.blocks)
-    tag = words.SYNONYMS.get(element.tag, element.tag)
+    tag = nodes.SYNONYMS.get(element.tag, element.tag)
     return [_listed(tag, _counted(element) if tag == "ol" else {}, items, loose=loose)] if items else []
 
 
@@ -192,10 +188,10 @@ def _listed(tag: str, attrs: dict[str, str], items: list[list[Node]], *, loose: 
 
 
 def _table(element: Element, path: Path, depth: int) -> list[Node]:
-    caption, rows = grids.read(element, lambda cell, row: _blocks(cell, marks.styled(row, path, 0), depth + 3))
-    if grids.layout(element, rows):
+    caption, rows = tables.read(element, lambda cell, row: _blocks(cell, marks.styled(row, path, 0), depth + 3))
+    if tables.layout(element, rows):
         return [*caption, *(block for row in rows for cell in row for block in cell.blocks)]
-    return grids.build(caption, rows, _line)
+    return tables.build(caption, rows, _line)
 
 
 def _definitions(element: Element, path: Path, depth: int) -> list[Node]:
@@ -227,7 +223,7 @@ def _terms(element: Element, depth: int) -> list[tuple[str, Dom]]:
     for child in element.children:
         if isinstance(child, Element) and child.tag in ("dt", "dd"):
             found.append((child.tag, child))
-        elif isinstance(child, Element) and child.tag == "div" and child.find("dt") is not None and depth < words.DEPTH:
+        elif isinstance(child, Element) and child.tag == "div" and child.find("dt") is not None and depth < nodes.DEPTH:
             found += _terms(child, depth + 1)
         else:
             found.append(("dd", child))
@@ -258,7 +254,7 @@ def _details(element: Element, path: Path, depth: int) -> list[Node]:
     """What is folded, below the lines that its summary begins with; what else is in there, as a list, is folded too."""
     summary = next((one for one in element.children if isinstance(one, Element) and one.tag == "summary"), None)
     inside = _blocks(summary, path, depth + 1) if summary else []
-    lines = list(takewhile(lambda block: block.tag == "p" or block.tag in words.HEADINGS, inside))
+    lines = list(takewhile(lambda block: block.tag == "p" or block.tag in nodes.HEADINGS, inside))
     told = _line([block._replace(tag="p") for block in lines]) or ("Details",)
     if summary:
         summary.replace_with(Element("div", {}))
@@ -267,7 +263,7 @@ def _details(element: Element, path: Path, depth: int) -> list[Node]:
 
 
 _BUILDERS: dict[str, Callable[[Element, Path, int], list[Node]]] = {
-    **dict.fromkeys(words.HEADINGS, _heading),
+    **dict.fromkeys(nodes.HEADINGS, _heading),
     "blockquote": _quote,
     "pre": _pre,
     "hr": _rule,

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.markup import own_texts as pages
+from generator.markup import own_texts
 from generator.models import Author, Edition, Planet
 from generator.site.views.post import AuthorView, PostView
 
@@ -40,7 +40,7 @@ def view_edition(edition: Edition, planet: Planet) -> EditionView:
         title=edition.title,
         prefix=f"{edition.path}/" if edition.path else "",
         language=edition.language or planet.language,
-        welcome=pages.to_html(edition.welcome, root=""),
+        welcome=own_texts.to_html(edition.welcome, root=""),
     )
 
 

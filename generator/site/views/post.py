@@ -11,7 +11,7 @@ from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from generator.archive.history import Life
-from generator.markup import own_texts as pages
+from generator.markup import own_texts
 from generator.models import Author, Enclosure, FeedSource, Head, Planet, When, urls
 from generator.site import editions
 from generator.site.views.body import Bodies, Body, anchor
@@ -217,7 +217,7 @@ def view_author(author: Author, face: str) -> AuthorView:
         homepage=urls.web(author.homepage),
         bugs=urls.web(author.bugs),
         links=links,
-        about=pages.to_html(author.about, root="../../"),
+        about=own_texts.to_html(author.about, root="../../"),
         feeds=tuple(replace(feed, url=url) for feed in author.feeds if (url := urls.web(feed.url))),
         status=author.status,
         licence=author.licence,
