@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.models import Edition, EditionFilter
+from generator.models.dates import day_in, moment_in
 from generator.site import editions
 from tests.invented import make_post
 
@@ -27,22 +28,20 @@ def test_days_are_whole_whatever_the_zone_and_the_precision(dates, zone, random)
     shuffled = random.sample(posts, len(posts))
 
     assert editions.newest_first(shuffled, zone) == ordered
-    days = [day for day, _ in groupby(ordered, key=lambda post: editions.day(post.date, zone))]
+    days = [day for day, _ in groupby(ordered, key=lambda post: day_in(post.date, zone))]
     assert days == sorted(set(days), reverse=True)
 
 
 @given(st.dates() | st.datetimes(timezones=st.just(dt.UTC)), ZONES)
 def test_every_date_of_the_calendar_has_a_day_and_a_moment(date, zone):
     day = date.date() if isinstance(date, dt.datetime) else date
-    assert abs((editions.day(date, zone) - day).days) <= 1
-    assert abs((editions.moment(date, zone).date() - day).days) <= 1
+    assert abs((day_in(date, zone) - day).days) <= 1
+    assert abs((moment_in(date, zone).date() - day).days) <= 1
 
 
 def test_a_plain_date_is_its_own_day_in_every_zone():
-    assert editions.day(dt.date(2019, 10, 13), ZoneInfo("America/New_York")) == dt.date(2019, 10, 13)
-    assert editions.day(dt.datetime(2019, 10, 13, 2, tzinfo=dt.UTC), ZoneInfo("America/New_York")) == dt.date(
-        2019, 10, 12
-    )
+    assert day_in(dt.date(2019, 10, 13), ZoneInfo("America/New_York")) == dt.date(2019, 10, 13)
+    assert day_in(dt.datetime(2019, 10, 13, 2, tzinfo=dt.UTC), ZoneInfo("America/New_York")) == dt.date(2019, 10, 12)
 
 
 @pytest.mark.parametrize(
@@ -70,5 +69,5 @@ def test_the_ends_of_the_calendar_are_days_too(zone, date):
     there = ZoneInfo(zone)
     for time in (dt.time.min, dt.time.max):
         moment = dt.datetime.combine(date, time, dt.UTC)
-        assert abs((editions.day(moment, there) - date).days) <= 1
-    assert abs((editions.moment(date, there).date() - date).days) <= 1
+        assert abs((day_in(moment, there) - date).days) <= 1
+    assert abs((moment_in(date, there).date() - date).days) <= 1

@@ -6,9 +6,10 @@ import re
 
 import pytest
 
-from generator.build.theme import Theme, iso, rfc822
+from generator.build.theme import Theme
 from generator.build.theme.i18n import Texts
 from generator.errors import PlanetError
+from generator.models.dates import iso, rfc822
 
 MOMENT = dt.datetime(2019, 10, 13, 14, 34, 5, tzinfo=dt.UTC)
 PLAIN = dt.date(2019, 10, 3)

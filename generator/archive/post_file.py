@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import fields
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from sys import intern
 from typing import Any
 
@@ -13,6 +13,7 @@ from generator.archive import frontmatter
 from generator.archive.frontmatter import Document, quoted
 from generator.errors import FileError, Problem
 from generator.models import Enclosure, Head, Post, When
+from generator.models.dates import from_iso, moment, to_iso
 
 SLUG_LENGTH = 60
 PATH = re.compile(r"posts/[a-z0-9_-]{2,32}/\d{4}/\d{4}-\d\d-\d\d-([a-z0-9]+-)*[0-9a-f]{8}\.md")
@@ -40,23 +41,6 @@ def slug(title: str) -> str:
 
 def _day(when: When) -> date:
     return when.date() if isinstance(when, datetime) else when
-
-
-def moment(when: When) -> datetime:
-    """The moment itself, or midnight UTC of a day: for sorting and comparing."""
-    return when if isinstance(when, datetime) else datetime(when.year, when.month, when.day, tzinfo=UTC)
-
-
-def age(post: Post) -> tuple[datetime, str]:
-    """The order in which posts are recorded: oldest first, and by path within a moment."""
-    return moment(post.date), post.path
-
-
-def write_when(when: When) -> str:
-    """ISO 8601: seconds in UTC, or the day alone where no time is known."""
-    if not isinstance(when, datetime):
-        return when.isoformat()
-    return when.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
 def to_text(post: Post) -> str:
@@ -94,7 +78,7 @@ def _fields(post: Post) -> dict[str, str]:
 def _scalar(value: str | list[str] | When | bool | None) -> str:
     if isinstance(value, bool):
         return "true"
-    return write_when(value) if isinstance(value, date) else quoted(value or "")
+    return to_iso(value) if isinstance(value, date) else quoted(value or "")
 
 
 def from_text(text: str, path: str) -> Post:
@@ -169,7 +153,7 @@ class _Reader:
     def when(self, key: str) -> When | None:
         text = self.text(key)
         try:
-            return read_when(text) if text else None
+            return from_iso(text) if text else None
         except ValueError as error:
             line = self.document.line((key,))
             raise _fault(
@@ -227,11 +211,3 @@ def _is_texts(value: Any) -> bool:
 def _nick(path: str) -> str:
     parts = path.split("/")
     return parts[1] if len(parts) > 2 else ""
-
-
-def read_when(text: str) -> When:
-    """ISO 8601 text as written by `write_when` or by a person; a time without a zone is UTC. Raises ValueError."""
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-        return date.fromisoformat(text)
-    found = datetime.fromisoformat(text)
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)

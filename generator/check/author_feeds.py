@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from generator.archive import post_file
 from generator.check import feed as check_feed
 from generator.check.duplicates import Line, same_site
 from generator.check.findings import Newcomer, Remark, Seen, error, warning
 from generator.errors import FeedError
 from generator.models import Author, Feed, FeedSource, FetchSettings, Post
+from generator.models.dates import moment
 from generator.plan import plan, spoken
 
 _YES = {"304": "yes"}
@@ -89,7 +89,7 @@ def _row(subject: Subject, source: FeedSource, found: check_feed.Visit | FeedErr
     if isinstance(found, FeedError):
         return Seen(nick=subject.author.nick, url=source.url, fault=str(found))
     feed = found.feed
-    dates = [post_file.moment(when) for entry in feed.entries if (when := entry.published or entry.updated)]
+    dates = [moment(when) for entry in feed.entries if (when := entry.published or entry.updated)]
     return Seen(
         nick=subject.author.nick,
         url=source.url,

@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from generator.archive import post_file
 from generator.feeds.state import Remembered
 from generator.forge.markdown import as_json
-from generator.models import Author, Planet
+from generator.models import Author, Planet, dates
 from generator.models.urls import sameness
 
 BROKEN_AFTER = timedelta(days=7)
@@ -95,12 +94,12 @@ def to_json(found: Health) -> str:
     data = {
         "broken": [
             {"nick": each.author.nick, "github": each.author.github or None, "feed": each.url, "reason": each.reason}
-            | {"since": post_file.write_when(each.since)}
+            | {"since": dates.to_iso(each.since)}
             for each in found.broken
         ],
         "well": sorted(found.well),
         "moved": [
-            {"nick": each.nick, "feed": each.url, "to": each.to, "since": post_file.write_when(each.since)}
+            {"nick": each.nick, "feed": each.url, "to": each.to, "since": dates.to_iso(each.since)}
             for each in found.moved
         ],
         "gone": [author.nick for author in found.gone],

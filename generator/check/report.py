@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from generator.archive import post_file
 from generator.check.findings import Level, Newcomer, Remark, Seen, Verdict
 from generator.forge.markdown import as_json, code, table, within, words
-from generator.models import Post
+from generator.models import Post, dates
 
 SHOWN = 5
 """Posts of a newcomer that are shown as text."""
@@ -50,7 +49,7 @@ def to_json(verdict: Verdict) -> str:
             {
                 "nick": newcomer.author.nick,
                 "title": post.title,
-                "date": post_file.write_when(post.date),
+                "date": dates.to_iso(post.date),
                 "path": post.path,
             }
             for newcomer in verdict.newcomers
@@ -75,7 +74,7 @@ def to_notices(verdict: Verdict) -> list[Remark]:
 
 
 def _of_post(post: Post) -> str:
-    return f"{post_file.write_when(post.date)[:10]} “{post.title or post.description[:60]}”"
+    return f"{dates.to_iso(post.date)[:10]} “{post.title or post.description[:60]}”"
 
 
 def to_markdown(verdict: Verdict, *, pages: bool) -> str:
@@ -117,7 +116,7 @@ def _samples(newcomer: Newcomer) -> Iterator[str]:
     """The last posts as text, the way they would begin."""
     yield f"#### The last posts of {words(newcomer.author.name)}, as they would come\n"
     for post in newcomer.posts[:SHOWN]:
-        told = [post_file.write_when(post.date)[:10], words(post.lang), ", ".join(map(words, post.tags[:8]))]
+        told = [dates.to_iso(post.date)[:10], words(post.lang), ", ".join(map(words, post.tags[:8]))]
         yield f"**{words(post.title) or 'Untitled'}** ({' · '.join(filter(None, told))})\n"
         yield f"> {words(post.description or post.body, 600)}\n"
     if not newcomer.posts:

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from generator.archive import post_file
 from generator.feeds.state import Remembered
-from generator.models import Author, FeedSource, Harvest, Planet, Post
+from generator.models import Author, FeedSource, Harvest, Planet, Post, dates
 
 
 def status(planet: Planet, archive: Iterable[Post], feeds: Mapping[str, Remembered]) -> Iterator[str]:
@@ -35,7 +34,7 @@ def _posts(source: FeedSource, by_feed: Mapping[str, list[Post]]) -> str:
     own = by_feed.get(source.url, [])
     if not own:
         return "no posts"
-    newest = max(post_file.moment(post.date) for post in own).date()
+    newest = max(dates.moment(post.date) for post in own).date()
     return f"{len(own)} post{'' if len(own) == 1 else 's'}, newest {newest}"
 
 

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from generator import __version__
 from generator.cli.output import say
 from generator.errors import PlanetError
+from generator.models import dates
 
 EXPLAINED, INTERRUPTED = 1, 130
 FORGES = ("github", "gitlab", "forgejo")
@@ -245,10 +246,10 @@ def _command(
 
 
 def _time(text: str) -> datetime:
-    from generator.archive import post_file  # only where somebody gives a time
+    # only where somebody gives a time
 
     try:
-        return post_file.moment(post_file.read_when(text))
+        return dates.moment(dates.from_iso(text))
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text!r} is not a time like 2019-10-13T14:34:00Z") from error
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
-from generator.archive import post_file
-from generator.models import Author, Change, Entry, Facts, Feed, FeedSource, Post
+from generator.models import Author, Change, Entry, Facts, Feed, FeedSource, Post, dates
 from generator.plan import language
 from generator.plan.candidate import Draft, draft
 from generator.plan.changes import change, renamed_only
@@ -91,7 +90,7 @@ def plan(
     made = (
         change(each, post, author, now, reconvert=terms.reconvert) for each, post in match(merge(drafts, known), known)
     )
-    changes = sorted((each for each in made if each), key=lambda each: post_file.age(each.post))
+    changes = sorted((each for each in made if each), key=lambda each: dates.sort_key(each.post))
     damage = _damage(changes) if terms.before is not None else []
     damaged = {stop.feed for stop in damage}
     left = tuple(each for each in changes if each.post.feed not in damaged)

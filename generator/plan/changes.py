@@ -5,7 +5,7 @@ from datetime import datetime
 
 from generator import markup
 from generator.archive import post_file
-from generator.models import Author, Change, Kind, Post, When
+from generator.models import Author, Change, Kind, Post, When, dates
 from generator.models.urls import sameness
 from generator.plan.candidate import Draft
 from generator.plan.shrinkage import loses_text
@@ -165,4 +165,4 @@ def _new(each: Draft, author: Author, now: datetime) -> Post:
 
 def _date(when: When | None, now: datetime) -> When:
     """The feed's date, or the first sight of a post that has none or claims to come from the future."""
-    return now if when is None or post_file.moment(when) > now else when
+    return now if when is None or dates.moment(when) > now else when

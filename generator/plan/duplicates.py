@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from generator.archive import post_file
-from generator.models import Change, Head, Kind, Post
+from generator.models import Change, Head, Kind, Post, dates
 from generator.models.urls import sameness
 from generator.plan.similarity import alike
 
@@ -30,7 +29,7 @@ def one_teller(
     for change in kept.values():
         told.add(change.post)
     notes: list[str] = []
-    for change in sorted((one for one in changes if one.kind is Kind.ADD), key=lambda one: post_file.age(one.post)):
+    for change in sorted((one for one in changes if one.kind is Kind.ADD), key=lambda one: dates.sort_key(one.post)):
         first = told.twin(change.post)
         if first is None:
             told.add(change.post)
@@ -89,5 +88,5 @@ def _same(one: Post, other: Post) -> bool:
     page = bool(one.canonical_url) and sameness(one.canonical_url) == sameness(other.canonical_url)
     if page and title:
         return True
-    near = abs(post_file.moment(one.date) - post_file.moment(other.date)) <= NEAR
+    near = abs(dates.moment(one.date) - dates.moment(other.date)) <= NEAR
     return (page or (title and near)) and alike(one.body, other.body)

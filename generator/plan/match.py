@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from generator.archive import post_file
-from generator.models import Post, When
+from generator.models import Post, When, dates
 from generator.models.urls import sameness
 from generator.plan.candidate import Draft
 from generator.plan.content import VERSION
@@ -57,7 +56,7 @@ def _unambiguous(things: Iterable[T], key: Callable[[T], Key]) -> dict[Key, T]:
 
 
 def _day(when: When | None) -> str:
-    return post_file.moment(when).date().isoformat() if when else ""
+    return dates.moment(when).date().isoformat() if when else ""
 
 
 def _title_and_day(title: str, when: When | None) -> Key:

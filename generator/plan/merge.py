@@ -4,8 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from generator.archive import post_file
-from generator.models import Post
+from generator.models import Post, dates
 from generator.models.urls import sameness
 from generator.plan.candidate import MAX_TAGS, Draft
 
@@ -39,7 +38,7 @@ def _traits(each: Draft) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = [("page", sameness(each.link), each.title)] if each.link else []
     when = each.published or each.updated
     if each.title and when and not each.content.is_empty:
-        found.append(("text", each.title, post_file.moment(when).isoformat(timespec="minutes"), each.content.digest))
+        found.append(("text", each.title, dates.moment(when).isoformat(timespec="minutes"), each.content.digest))
     return found
 
 

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from generator.archive import post_file
 from generator.models import Facts, Feed, FeedSource, Post
+from generator.models.dates import moment
 from generator.models.urls import host
 from generator.plan.candidate import Draft
 from generator.plan.match import match
@@ -83,8 +83,8 @@ def _plain(name: str, text: str) -> str:
 
 def _flood(new: Sequence[Draft], total: int, own: Sequence[Post], now: datetime) -> str:
     """Whether much is new at once, with dates that cannot be those of new posts."""
-    newest = max(post_file.moment(post.date) for post in own)
-    dates = [post_file.moment(each.published or each.updated or now) for each in new]
+    newest = max(moment(post.date) for post in own)
+    dates = [moment(each.published or each.updated or now) for each in new]
     old = sum(date < newest - timedelta(days=1) for date in dates)
     alike = max(Counter(date.date() for date in dates).values())
     if old > MANY or alike > MANY:

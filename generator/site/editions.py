@@ -1,40 +1,15 @@
 """Posts → those that an edition shows, newest first. Pure."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from generator.models import Edition, Head, When
-
-
-def moment(when: When, zone: ZoneInfo) -> datetime:
-    """The moment that a date stands for, in UTC: where only a day is known, the start of that day in `zone`."""
-    if isinstance(when, datetime):
-        return when
-    try:
-        return datetime.combine(when, time(), zone).astimezone(UTC)
-    except OverflowError:  # within a day of the calendar's ends
-        return datetime.combine(when, time(), UTC)
-
-
-def day(when: When, zone: ZoneInfo) -> date:
-    """The calendar day in `zone` under which a date is shown; a plain date is its own day."""
-    if not isinstance(when, datetime):
-        return when
-    try:
-        return when.astimezone(zone).date()
-    except OverflowError:
-        return when.date()
-
-
-def age(post: Head, zone: ZoneInfo) -> tuple[datetime, str]:
-    """The order of posts: by their date; within a moment by their path, so that it never depends on the disk."""
-    return moment(post.date, zone), post.path
+from generator.models import Edition, Head
+from generator.models.dates import sort_key_in
 
 
 def newest_first(posts: Iterable[Head], zone: ZoneInfo) -> list[Head]:
     """The posts by their age."""
-    return sorted(posts, key=lambda post: age(post, zone), reverse=True)
+    return sorted(posts, key=lambda post: sort_key_in(post, zone), reverse=True)
 
 
 def shows(edition: Edition, post: Head) -> bool:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from generator.archive import post_file
 from generator.git import Commit, Person
-from generator.models import ROBOT, Change, Kind, Planet
+from generator.models import ROBOT, Change, Kind, Planet, dates
 from generator.update import commit_message
 
 
@@ -24,5 +24,5 @@ def commit_of(change: Change, planet: Planet, now: datetime) -> Commit:
         text=post_file.to_text(post),
         message=commit_message.message(change),
         author=keeper(planet) if own else author,
-        written=now if own else post_file.moment(post.date),
+        written=now if own else dates.moment(post.date),
     )

@@ -9,7 +9,7 @@ from typing import Protocol
 from generator.archive import post_file, tree
 from generator.errors import FileError
 from generator.git import Repository, Version, last_changed, versions
-from generator.models import Change, Doubt, Head, Kind, Post
+from generator.models import Change, Doubt, Head, Kind, Post, dates
 from generator.plan import renamed_only
 from generator.plan.duplicates import one_teller
 from generator.plan.flapping import Past, Verdict, verdict
@@ -65,7 +65,7 @@ def settle(
             _take(settled, change, found)
     adds = any(change.kind is Kind.ADD for change in settled.changes)
     settled.changes, notes = one_teller(settled.changes, everything() if adds else (), whole)
-    settled.changes.sort(key=lambda change: post_file.age(change.post))
+    settled.changes.sort(key=lambda change: dates.sort_key(change.post))
     settled.notes.extend(notes)
     return settled
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import generator
 from generator.archive import post_file
-from generator.models import Post
+from generator.models import Post, dates
 
 HERE = Path(__file__).parent
 HOME = HERE.parent.parent / ".cache" / "bench"
@@ -173,7 +173,7 @@ def _posts(root: Path) -> Iterator[Path]:
 
 def _head(post: Post) -> Iterator[tuple[str, str]]:
     yield "Title", post.title
-    yield "Date", post_file.moment(post.date).strftime("%Y-%m-%d %H:%M:%S")
+    yield "Date", dates.moment(post.date).strftime("%Y-%m-%d %H:%M:%S")
     yield "Author", post.nick
     yield "Writer", post.author
     yield "Tags", ", ".join(post.tags)

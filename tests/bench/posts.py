@@ -21,10 +21,11 @@ from pathlib import Path
 from random import Random
 
 from generator import config
-from generator.archive.post_file import moment, new_path
+from generator.archive.post_file import new_path
 from generator.git import BEFORE, INCOMING, create
 from generator.git.fast_import import new_commits, transaction
 from generator.models import Change, Kind, Post
+from generator.models.dates import moment
 from generator.update.commits import commit_of, keeper
 from tests.bench.words import SCRIPTS, TAGS, Script, Writer
 from tests.planets import author

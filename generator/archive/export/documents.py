@@ -6,8 +6,8 @@ from dataclasses import asdict
 from html import escape
 from typing import Any
 
-from generator.archive.post_file import write_when
 from generator.models import Author, FeedSource, Planet, Post
+from generator.models.dates import to_iso
 
 PLANET = ("title", "url", "timezone", "contact", "source", "licence")
 
@@ -38,7 +38,7 @@ def as_json(planet: Planet, posts: Sequence[Post]) -> str:
     told["editions"] = [{"key": each.key, "title": each.title, "path": each.path} for each in planet.editions]
     authors = [_plain(asdict(author)) for author in planet.authors]
     document = {"planet": _plain(told), "authors": authors, "posts": [_plain(asdict(post)) for post in posts]}
-    return json.dumps(document, ensure_ascii=False, indent=1, default=write_when) + "\n"
+    return json.dumps(document, ensure_ascii=False, indent=1, default=to_iso) + "\n"
 
 
 def _plain(fields: dict[str, Any]) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from generator.archive.post_file import write_when
 from generator.models import Planet, Post
+from generator.models.dates import to_iso
 
 SCHEMA = """
 CREATE TABLE editions (key TEXT PRIMARY KEY, title TEXT NOT NULL, path TEXT NOT NULL);
@@ -58,7 +58,7 @@ def _fill(connection: sqlite3.Connection, planet: Planet, posts: Sequence[Post])
 
 
 def _value(value: Any) -> str | None:
-    return value if value is None or isinstance(value, str) else write_when(value)
+    return value if value is None or isinstance(value, str) else to_iso(value)
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[str | None, ...]]) -> None:

@@ -5,8 +5,8 @@ from dataclasses import fields
 
 from generator.archive.history.diff import Mark, Passage, Piece, compare_words
 from generator.archive.history.timeline import Act, Event, Life
-from generator.archive.post_file import write_when
 from generator.models import Post
+from generator.models.dates import to_iso
 
 _SIGNS = {Mark.SAME: "{}", Mark.GONE: "[-{}-]", Mark.COME: "{{+{}+}}"}
 _TOLD = frozenset("path title body guid former_guids canonical_url digest withdrawn reason".split())
@@ -19,7 +19,7 @@ def tell(life: Life) -> Iterator[str]:
     yield from _now(life)
     for event in life.events:
         yield ""
-        yield f"{write_when(event.when)}  {_what(event)}  {event.commit[:12]}"
+        yield f"{to_iso(event.when)}  {_what(event)}  {event.commit[:12]}"
         yield from (f"    {line}" for line in _details(event))
 
 
@@ -30,7 +30,7 @@ def _now(life: Life) -> Iterator[str]:
     yield f'"{post.title or "untitled"}" by {post.author or post.nick}'
     yield from (f"{name} {text}" for name, text in (("GUID", post.guid), ("at", post.canonical_url)) if text)
     times = f", edited {len(life.edits)}×" if life.edits else ""
-    yield f"first seen {write_when(post.first_seen or life.first)}{times}"
+    yield f"first seen {to_iso(post.first_seen or life.first)}{times}"
 
 
 def _what(event: Event) -> str:

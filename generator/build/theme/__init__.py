@@ -7,8 +7,6 @@ the page's `language` from theme/texts/<language>.po, English from the template 
 import marshal
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import UTC, datetime, time
-from email.utils import format_datetime
 from hashlib import blake2s
 from pathlib import Path
 from traceback import extract_tb
@@ -25,7 +23,7 @@ from generator.build.theme.i18n import SOURCE, Texts
 from generator.build.theme.jinja import Once
 from generator.build.theme.translation import Translator
 from generator.errors import PlanetError
-from generator.models import When
+from generator.models.dates import iso, rfc822
 from generator.parallel import aside
 
 _TEMPLATES = (".html", ".xml", ".json", ".txt")
@@ -187,16 +185,3 @@ def _clean(text: str) -> str:
         return _ILLEGAL.sub("", text)
     suspect = len(told.translate(None, _CONTROLS)) < len(told) or b"\xef" in told or _CONTROLS_OF_LATIN.search(told)
     return _ILLEGAL.sub("", text) if suspect else text
-
-
-def iso(when: When) -> str:
-    """`2019-10-13T14:34:00Z` (RFC 3339), or `2019-10-13` for a plain date."""
-    if not isinstance(when, datetime):
-        return when.isoformat()
-    return when.isoformat(timespec="seconds").replace("+00:00", "Z")  # HTML knows no microseconds
-
-
-def rfc822(when: When) -> str:
-    """`Sun, 13 Oct 2019 14:34:00 +0000`; a plain date counts from midnight."""
-    moment = when if isinstance(when, datetime) else datetime.combine(when, time(), UTC)
-    return format_datetime(moment)

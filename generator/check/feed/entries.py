@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from generator import markup
-from generator.archive import post_file
-from generator.models import Author, Entry, Feed, FeedSource, Post
+from generator.models import Author, Entry, Feed, FeedSource, Post, dates
 from generator.plan import plan
 
 _ANYBODY = Author(nick="you", name="You", feeds=())
@@ -61,7 +60,7 @@ def _lines(html: str) -> list[str]:
 def told(patient: Patient) -> str:
     """One line for a list of entries."""
     post = patient.post
-    parts = [post_file.write_when(post.date), repr(post.title)[1:-1] or f"({post.description[:60]})"]
+    parts = [dates.to_iso(post.date), repr(post.title)[1:-1] or f"({post.description[:60]})"]
     parts.append(f"{len(post.body.split())} words")
     if patient.rules:
         parts.append(f"cleaned: {', '.join(patient.rules)}")

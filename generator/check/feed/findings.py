@@ -7,10 +7,9 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from generator import markup
-from generator.archive import post_file
 from generator.check.feed.entries import Patient
 from generator.check.feed.visit import Visit
-from generator.models import Entry, Feed, Response
+from generator.models import Entry, Feed, Response, dates
 
 _LARGE = 1024 * 1024
 _NAMES = {
@@ -156,7 +155,7 @@ def _ids(feed: Feed) -> Iterator[Finding]:
 
 def _dates(feed: Feed, now: datetime) -> Iterator[Finding]:
     dated = [entry.published or entry.updated for entry in feed.entries if entry.published or entry.updated]
-    moments = [post_file.moment(when) for when in dated if when]
+    moments = [dates.moment(when) for when in dated if when]
     if len(moments) < len(feed.entries):
         yield _bad(
             f"{len(feed.entries) - len(moments)} entries have no date that can be read",

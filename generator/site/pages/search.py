@@ -6,7 +6,7 @@ from types import MappingProxyType
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from generator.models import Head, Page, Planet
+from generator.models import Head, Page, Planet, dates
 from generator.site import editions, search
 from generator.site.context import Site, frame
 from generator.site.search import Record, Segment, part, plain
@@ -34,7 +34,7 @@ def segments(
     shown = [(edition.key, edition.filter) for edition in planet.editions]
 
     def found(post: Head) -> tuple[datetime, str]:
-        return post.first_seen or editions.moment(post.date, zone), post.path
+        return post.first_seen or dates.moment_in(post.date, zone), post.path
 
     def record(post: Head) -> Record:
         return _record(post, planet, names, zone, bodies)
@@ -75,7 +75,7 @@ def _record(
         untitled=not post.title,
         nick=post.nick,
         author=_name(post, names),
-        day=editions.day(post.date, zone),
+        day=dates.day_in(post.date, zone),
         tags=post.tags if stands else (),
         editions=tuple(edition.key for edition in planet.editions if editions.shows(edition, post)),
         language=post.lang,

@@ -9,8 +9,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from generator.archive.history import Event, Life, Mark, Piece, compare_words, count_words
-from generator.models import Head
-from generator.site import editions
+from generator.models import Head, dates
 
 TOLD = 50
 """Edits of one post that its page tells."""
@@ -109,7 +108,7 @@ class LifeView:
 def view_life(life: Life | None, post: Head, zone: ZoneInfo) -> LifeView:
     """The life of a post as pages show it."""
     events = life.edits if life and not post.withdrawn else ()
-    edits = tuple(Edit(event=event, day=editions.day(event.when, zone)) for event in reversed(events))
+    edits = tuple(Edit(event=event, day=dates.day_in(event.when, zone)) for event in reversed(events))
     return LifeView(
         path=post.path,
         seen=post.first_seen or (life.first if life else None),

@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
 from generator.archive.history import Act, Life
-from generator.site import editions
+from generator.models import dates
 from generator.site.views.edits import Edit
 from generator.site.views.post import AuthorView, PostView
 
@@ -53,7 +53,7 @@ def happenings(
         standing.add(path)
         if withdrawn:
             found.append(
-                Happening(when=withdrawn, day=editions.day(withdrawn, zone), path=path, post=post, author=post.author)
+                Happening(when=withdrawn, day=dates.day_in(withdrawn, zone), path=path, post=post, author=post.author)
             )
         found.extend(
             Happening(when=edit.when, day=edit.day, path=path, post=post, edit=edit, author=post.author)
@@ -77,7 +77,7 @@ def _removed(life: Life, authors: Mapping[str, AuthorView], zone: ZoneInfo) -> H
         dated = None
     return Happening(
         when=last.when,
-        day=editions.day(last.when, zone),
+        day=dates.day_in(last.when, zone),
         path=life.path,
         author=authors.get(nick),
         nick=nick,

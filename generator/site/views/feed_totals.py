@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from generator.models import Head
-from generator.site import editions
+from generator.models import Head, dates
 from generator.site.views.post import direction, first_words, language, page_path
 
 
@@ -40,7 +39,7 @@ def stocks(posts: Iterable[Head], zone: ZoneInfo) -> dict[str, Stock]:
 
 
 def _newest(posts: Iterable[Head], zone: ZoneInfo) -> Newest:
-    post = max(posts, key=lambda one: editions.age(one, zone))
+    post = max(posts, key=lambda one: dates.sort_key_in(one, zone))
     return Newest(
         title=post.title,
         words=first_words(post),

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from generator.archive.history import Life
 from generator.markup import own_texts
-from generator.models import Author, Enclosure, FeedSource, Head, Planet, When, urls
+from generator.models import Author, Enclosure, FeedSource, Head, Planet, When, dates, urls
 from generator.site import editions
 from generator.site.views.body import Bodies, Body, anchor
 from generator.site.views.edits import LifeView, view_life
@@ -141,18 +141,18 @@ class PostView:
     @cached_property
     def day(self) -> dt.date:
         """The calendar day in the planet's time zone."""
-        return editions.day(self.source.date, self._zone)
+        return dates.day_in(self.source.date, self._zone)
 
     @cached_property
     def published(self) -> dt.datetime:
         """The moment of its date."""
-        return editions.moment(self.source.date, self._zone)
+        return dates.moment_in(self.source.date, self._zone)
 
     @property
     def changed(self) -> dt.datetime:
         """When its author changed it last, as far as is known."""
         updated = self.source.updated
-        return max(self.published, editions.moment(updated, self._zone)) if updated else self.published
+        return max(self.published, dates.moment_in(updated, self._zone)) if updated else self.published
 
     @property
     def language(self) -> str:

@@ -1,0 +1,71 @@
+"""Dates as the archive holds them: moments, days, their order and their texts."""
+
+import re
+from datetime import UTC, date, datetime, time
+from email.utils import format_datetime
+from zoneinfo import ZoneInfo
+
+from generator.models import Head, Post, When
+
+
+def moment(when: When) -> datetime:
+    """The moment itself, or midnight UTC of a day: for sorting and comparing."""
+    return when if isinstance(when, datetime) else datetime(when.year, when.month, when.day, tzinfo=UTC)
+
+
+def sort_key(post: Post) -> tuple[datetime, str]:
+    """The order in which posts are recorded: oldest first, and by path within a moment."""
+    return moment(post.date), post.path
+
+
+def to_iso(when: When) -> str:
+    """ISO 8601: seconds in UTC, or the day alone where no time is known."""
+    if not isinstance(when, datetime):
+        return when.isoformat()
+    return when.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+
+
+def from_iso(text: str) -> When:
+    """ISO 8601 text as written by `write_when` or by a person; a time without a zone is UTC. Raises ValueError."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return date.fromisoformat(text)
+    found = datetime.fromisoformat(text)
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+
+
+def moment_in(when: When, zone: ZoneInfo) -> datetime:
+    """The moment that a date stands for, in UTC: where only a day is known, the start of that day in `zone`."""
+    if isinstance(when, datetime):
+        return when
+    try:
+        return datetime.combine(when, time(), zone).astimezone(UTC)
+    except OverflowError:  # within a day of the calendar's ends
+        return datetime.combine(when, time(), UTC)
+
+
+def day_in(when: When, zone: ZoneInfo) -> date:
+    """The calendar day in `zone` under which a date is shown; a plain date is its own day."""
+    if not isinstance(when, datetime):
+        return when
+    try:
+        return when.astimezone(zone).date()
+    except OverflowError:
+        return when.date()
+
+
+def sort_key_in(post: Head, zone: ZoneInfo) -> tuple[datetime, str]:
+    """The order of posts: by their date; within a moment by their path, so that it never depends on the disk."""
+    return moment_in(post.date, zone), post.path
+
+
+def iso(when: When) -> str:
+    """`2019-10-13T14:34:00Z` (RFC 3339), or `2019-10-13` for a plain date."""
+    if not isinstance(when, datetime):
+        return when.isoformat()
+    return when.isoformat(timespec="seconds").replace("+00:00", "Z")  # HTML knows no microseconds
+
+
+def rfc822(when: When) -> str:
+    """`Sun, 13 Oct 2019 14:34:00 +0000`; a plain date counts from midnight."""
+    moment = when if isinstance(when, datetime) else datetime.combine(when, time(), UTC)
+    return format_datetime(moment)
