@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from generator.feeds.state import Remembered
-from generator.forge.markdown import as_json
 from generator.models import Author, Planet, dates
+from generator.models.text import as_json
 from generator.models.urls import sameness
 
 BROKEN_AFTER = timedelta(days=7)

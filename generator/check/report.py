@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from generator.check.findings import Level, Newcomer, Remark, Seen, Verdict
-from generator.forge.markdown import as_json, code, table, within, words
+from generator.forge.markdown import code, table, within, words
 from generator.models import Post, dates
+from generator.models.text import as_json
 
 SHOWN = 5
 """Posts of a newcomer that are shown as text."""

@@ -1,11 +1,10 @@
 """Counts and strangers' words → Markdown in which nothing acts: no mention, link, HTML or markup of theirs. Pure."""
 
-import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from generator.update import commit_message
+from generator.models.text import inert
 from generator.update.report import Report
 
 LIMIT = 512 * 1024
@@ -26,7 +25,7 @@ def words(text: str, limit: int = 300) -> str:
 
 def _prose(text: str) -> str:
     """Inert, with the spaces at its ends kept: what stands beside it begins there."""
-    line = commit_message.inert(text).translate(_MARKUP)
+    line = inert(text).translate(_MARKUP)
     return " " * text[:1].isspace() + line + " " * (bool(line) and text[-1:].isspace())
 
 
@@ -34,11 +33,6 @@ def code(text: str, limit: int = 300) -> str:
     """An address or a name, as it is, in a code span: nothing is linked there."""
     line = "".join(sign if sign.isprintable() else "?" for sign in text[:limit]).replace("`", "'").replace("|", "\\|")
     return f"`{line}`" if line.strip() else ""
-
-
-def as_json(data: object) -> str:
-    """JSON whose lines no CI service takes for commands, so that nothing in them has to be altered when printed."""
-    return json.dumps(data, indent=2).replace("::", ":\\u003a").replace("##[", "#\\u0023[")
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

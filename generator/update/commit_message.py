@@ -9,19 +9,10 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from generator.models import Change, Kind, Post
+from generator.models.text import inert
 
 MAX_TITLE = 100
 _ADDRESS = re.compile(r"""(?:https?|mailto):[^\s<>()"']+""")
-_INERT = (
-    (re.compile("://"), ": "),
-    (re.compile(r"www\.", re.IGNORECASE), "www "),
-    (re.compile(r"#(?=\s*\w)"), "№"),
-    (re.compile(r"\bGH-(?=\d)", re.IGNORECASE), "GH "),
-    (re.compile(r"@(?=[\w-])"), "(at)"),
-    (re.compile(r"[\[\]]"), "|"),
-    (re.compile(r"\*{3}", re.IGNORECASE), "*"),
-    (re.compile(r"skip-checks", re.IGNORECASE), "skip checks"),
-)
 
 
 def subject(change: Change) -> str:
@@ -38,14 +29,6 @@ def message(change: Change) -> str:
         parts.append(told)
     parts.append("\n".join(_trailers(change)))
     return "\n\n".join(parts) + "\n"
-
-
-def inert(text: str) -> str:
-    """One printable line in which a forge finds nothing to link, mention, close or skip."""
-    line = "".join(character if character.isprintable() else " " for character in text)
-    for pattern, harmless in _INERT:
-        line = pattern.sub(harmless, line)
-    return re.sub(r"\s+", " ", line).strip()
 
 
 def _trailers(change: Change) -> list[str]:
