@@ -81,7 +81,7 @@ DOORS = {
     "tqdm": "cli/output.py",
     "turbohtml": "markup/",
     "urllib3": "feeds/fetch/",
-    "yaml": "archive/frontmatter.py",
+    "yaml": "strict_yaml.py",
 }
 PURE = (
     "plan archive/history site markup/highlight site/editions archive/post_file markup models/urls "

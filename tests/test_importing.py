@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import config
-from generator.archive import frontmatter
+from generator import config, strict_yaml
 from generator.cli import main
 from generator.config.write import author_text
 from generator.errors import PlanetError
@@ -425,7 +424,7 @@ def test_an_author_file_says_what_it_was_told(name: str, words: list[str], links
         url=url, editions=(), include=tuple(words), exclude=tuple(words), tags=tuple(words), language=name
     )
     author = Author(nick="x", name=name, feeds=(feed,), links=links, about=name, status="paused")
-    value = frontmatter.read_yaml(author_text(author), "x").value
+    value = strict_yaml.read_yaml(author_text(author), "x").value
     assert (value["name"], value["about"], value.get("links", {}), value["status"]) == (name, name, links, "paused")
     assert [value["feeds"][0].get(key, []) for key in ("include", "exclude", "tags")] == [words, words, words]
     assert (value["feeds"][0]["url"], value["feeds"][0]["language"]) == (url, name)

@@ -7,43 +7,12 @@ since a reviewer and a parser would read them differently.
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-import yaml
+from generator.strict_yaml import Document, read_yaml
 
-from generator.errors import FileError, Problem
-
-Path = tuple[str | int, ...]
 FENCE = "---"
-MAX_DEPTH = 10
-_ESCAPE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 _LINE = re.compile(r'([a-z_]+): (?:("(?:[^"\\]|\\.)*"|\[.*\]|true|false|\d+)|(\d{4}-\d\d-\d\d(?:T[0-9:.]+Z)?))')
-
-
-class _Loader(yaml.CSafeLoader):
-    """Plain scalars are strings, unless they are true, false, null or a decimal number."""
-
-    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012  PyYAML's own way to say it
-
-
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(true|false)$"), list("tf"))
-_Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(null|~|)$"), ["n", "~", ""])
-_Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^-?(0|[1-9][0-9]{0,17})$"), list("-0123456789"))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Document:
-    """What a YAML text says, and on which line each part of it says so."""
-
-    value: Any
-    lines: Mapping[Path, int]
-
-    def line(self, path: Path) -> int:
-        """The line of a value, else of the nearest thing around it; counted from 1."""
-        while path and path not in self.lines:
-            path = path[:-1]
-        return self.lines.get(path, 1)
 
 
 def split(text: str) -> tuple[str, str]:
@@ -60,12 +29,6 @@ def join(fields: Mapping[str, str], body: str) -> str:
     """The text of a file from written fields (see `quoted`) and a body."""
     head = "".join(f"{key}: {value}\n" for key, value in fields.items())
     return f"{FENCE}\n{head}{FENCE}\n" + (f"\n{body}\n" if body else "")
-
-
-def quoted(value: str | list[str]) -> str:
-    """A string or a list of strings as JSON on one line: every version of YAML reads it alike."""
-    text = json.dumps(value, ensure_ascii=False)
-    return _ESCAPE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def read_head(head: str, file: str) -> Document:
@@ -87,76 +50,3 @@ def read_head(head: str, file: str) -> Document:
 
 def _read_slowly(head: str, file: str) -> Document:
     return read_yaml(f"\n{head}\n", file)
-
-
-def read_yaml(text: str, file: str) -> Document:
-    """A YAML text as dicts, lists, strings, whole numbers, booleans and None. Raises FileError."""
-    lines: dict[Path, int] = {}
-    try:
-        _refuse_tricks(text, file)
-        node = yaml.compose(text, Loader=_Loader)
-        value = None if node is None else _value(node, (), lines, file)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        if "nesting depth" in (error.problem or ""):  # the C library's own limit, from PyYAML 6.0.4 on
-            raise _too_deep(file, mark.line if mark else 0) from error
-        reason = f"this is not YAML: {error.problem or 'it cannot be read'}"
-        raise _fault(file, mark.line if mark else 0, reason, "check the indentation and quote the text") from error
-    except yaml.YAMLError as error:
-        line = text.count("\n", 0, getattr(error, "position", 0))
-        raise _fault(file, line, "a character that YAML does not allow", "delete it") from error
-    return Document(value=value, lines=lines)
-
-
-def _fault(file: str, line: int, reason: str, remedy: str) -> FileError:
-    return FileError((Problem(file=file, line=line + 1, reason=reason, remedy=remedy),))
-
-
-def _refuse_tricks(text: str, file: str) -> None:
-    depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
-        line = event.start_mark.line if event.start_mark else 0
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _fault(
-                file, line, "anchors and aliases (& and *) are not allowed", "write the value out, or quote it"
-            )
-        if getattr(event, "tag", None):
-            raise _fault(file, line, "tags (!) are not allowed", "write the plain value, or quote it")
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > MAX_DEPTH:
-            raise _too_deep(file, line)
-
-
-def _too_deep(file: str, line: int) -> FileError:
-    return _fault(file, line, "this is nested too deeply", "write it flat")
-
-
-def _value(node: yaml.Node, path: Path, lines: dict[Path, int], file: str) -> Any:
-    lines[path] = node.start_mark.line + 1
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(item, (*path, index), lines, file) for index, item in enumerate(node.value)]
-    if isinstance(node, yaml.MappingNode):
-        return _mapping(node, path, lines, file)
-    return _scalar(node)
-
-
-def _mapping(node: yaml.MappingNode, path: Path, lines: dict[Path, int], file: str) -> dict[str, Any]:
-    result: dict[str, Any] = {}
-    for key, item in node.value:
-        line = key.start_mark.line
-        if not isinstance(key, yaml.ScalarNode):
-            raise _fault(file, line, "a key must be a word", "write `key: value`")
-        if key.value in result:
-            raise _fault(file, line, f"the key {key.value!r} stands here twice", "keep one of them")
-        result[key.value] = _value(item, (*path, key.value), lines, file)
-        lines[(*path, key.value)] = line + 1
-    return result
-
-
-def _scalar(node: yaml.Node) -> str | int | bool | None:
-    kind = node.tag.rpartition(":")[2]
-    if kind == "bool":
-        return bool(node.value == "true")
-    if kind == "null":
-        return None
-    return int(node.value) if kind == "int" else str(node.value)

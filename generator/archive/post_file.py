@@ -10,10 +10,10 @@ from sys import intern
 from typing import Any
 
 from generator.archive import frontmatter
-from generator.archive.frontmatter import Document, quoted
 from generator.errors import FileError, Problem
 from generator.models import Enclosure, Head, Post, When
 from generator.models.dates import from_iso, moment, to_iso
+from generator.strict_yaml import Document, quoted
 
 SLUG_LENGTH = 60
 PATH = re.compile(r"posts/[a-z0-9_-]{2,32}/\d{4}/\d{4}-\d\d-\d\d-([a-z0-9]+-)*[0-9a-f]{8}\.md")

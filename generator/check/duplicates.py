@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from generator.archive.frontmatter import Path
 from generator.check.findings import Remark, error, warning
 from generator.feeds.fetch.networks import forbidden
 from generator.models import Author, FetchSettings
 from generator.models.urls import host, sameness
+from generator.strict_yaml import Path
 
 _NUMBER = re.compile(r":|(?:^|\.)(?:\d+|0x[0-9a-f]*)\.?$")
 """What a host is that is no name, as browsers see it: https://url.spec.whatwg.org/#ends-in-a-number-checker."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.archive import frontmatter
+from generator import strict_yaml
 from generator.check.findings import Remark, error, warning
 from generator.errors import FileError
 
@@ -21,7 +21,7 @@ class Who:
 def owner(content: bytes | None) -> Who | None:
     """The account that an author file names, however wrong the rest of it may be; None where it names none."""
     try:
-        data: Any = frontmatter.read_yaml((content or b"").decode("utf-8", "replace"), "").value
+        data: Any = strict_yaml.read_yaml((content or b"").decode("utf-8", "replace"), "").value
     except FileError:
         return None
     told: Mapping[str, Any] = data if isinstance(data, dict) else {}

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from generator import config
-from generator.archive import frontmatter, post_file
+from generator import config, strict_yaml
+from generator.archive import post_file
 from generator.archive import tree as archive_tree
 from generator.archive.tree import Archive
 from generator.check.author_feeds import Subject, look
@@ -122,7 +122,7 @@ def _shown(base: Mapping[str, bytes]) -> dict[str, str]:
     for path, content in base.items():
         if path.startswith("authors/") and path.endswith(".yaml"):
             try:
-                data = frontmatter.read_yaml(content.decode("utf-8", "replace"), path).value
+                data = strict_yaml.read_yaml(content.decode("utf-8", "replace"), path).value
             except FileError:
                 continue
             if isinstance(data, dict) and isinstance(data.get("hackergotchi"), str):
@@ -198,7 +198,7 @@ def _author(path: Path, settings: Settings) -> Author | None:
 def _subject(path: Path, settings: Settings, known: Callable[[], Iterable[Post]], before: bytes | None) -> Subject:
     file = f"authors/{path.name}"
     author = config.read_author(path, settings)
-    document = frontmatter.read_yaml(path.read_bytes().decode("utf-8-sig"), file)
+    document = strict_yaml.read_yaml(path.read_bytes().decode("utf-8-sig"), file)
     old = _addresses(before)
     new = tuple(feed for feed in author.feeds if feed.url not in old)
     posts = [post for post in known() if post.nick == author.nick] if before and new else []
@@ -208,7 +208,7 @@ def _subject(path: Path, settings: Settings, known: Callable[[], Iterable[Post]]
 def _addresses(content: bytes | None) -> set[str]:
     """The feeds of an author file, as far as it can be read."""
     try:
-        data = frontmatter.read_yaml((content or b"").decode("utf-8", "replace"), "").value
+        data = strict_yaml.read_yaml((content or b"").decode("utf-8", "replace"), "").value
         return {str(feed["url"]) for feed in data["feeds"]}
     except (FileError, KeyError, TypeError):
         return set()

@@ -6,14 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from generator.archive import frontmatter
-from generator.archive.frontmatter import Document
+from generator import strict_yaml
 from generator.config import schema
 from generator.config.approved import Approved
 from generator.config.settings import Settings, is_timezone
 from generator.errors import FileError, Problem
 from generator.models import Author, FeedSource, Planet
 from generator.models.urls import sameness, web
+from generator.strict_yaml import Document
 
 NICK = re.compile(r"[a-z0-9]([a-z0-9_-]?[a-z0-9]){1,31}")
 RESERVED = frozenset(["aux", "con", "index", "nul", "prn", "feeds", "tags", "planet", "universe", "posts", "authors"])
@@ -39,7 +39,7 @@ def read_author(path: Path, settings: Settings, approved: Approved | None = None
     """One author from one file; `approved` knows texts that need no look. Raises FileError."""
     file, approved = f"{path.parent.name}/{path.name}", approved or Approved()
     text = _text(path, file)
-    document = frontmatter.read_yaml(text, file)
+    document = strict_yaml.read_yaml(text, file)
     found = list(_name_faults(path, file))
     found += approved.faults("author", text, lambda: schema.problems(document.value, "author", file, document.line))
     if not found:
@@ -91,7 +91,7 @@ def _faults(document: Document, file: str, path: Path, planet: Planet) -> Iterat
 
 
 def _feed_faults(
-    feed: dict[str, Any], document: Document, file: str, path: frontmatter.Path, planet: Planet
+    feed: dict[str, Any], document: Document, file: str, path: strict_yaml.Path, planet: Planet
 ) -> Iterator[Problem]:
     known = [edition.key for edition in planet.editions]
     for key in feed.get("editions", ()):

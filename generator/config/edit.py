@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from generator.archive import frontmatter
+from generator import strict_yaml
 from generator.errors import FileError, PlanetError
 
 
@@ -32,8 +32,8 @@ def paused(text: str, file: str) -> str:
     return _proven("".join(lines), {**document.value, "status": "paused"}, file)
 
 
-def _read(text: str, file: str) -> frontmatter.Document:
-    document = frontmatter.read_yaml(text.removeprefix("\ufeff"), file)
+def _read(text: str, file: str) -> strict_yaml.Document:
+    document = strict_yaml.read_yaml(text.removeprefix("\ufeff"), file)
     if not isinstance(document.value, dict) or not isinstance(document.value.get("feeds"), list):
         raise PlanetError(f"{file} lists no feeds; mend it first")
     return document
@@ -42,7 +42,7 @@ def _read(text: str, file: str) -> frontmatter.Document:
 def _proven(text: str, wanted: Mapping[str, Any], file: str) -> str:
     """The text, if it says what is wanted and nothing else has changed."""
     try:
-        if frontmatter.read_yaml(text.removeprefix("\ufeff"), file).value == wanted:
+        if strict_yaml.read_yaml(text.removeprefix("\ufeff"), file).value == wanted:
             return text
     except FileError:
         pass

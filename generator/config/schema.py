@@ -7,8 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from generator.archive.frontmatter import Path
 from generator.errors import Problem
+from generator.strict_yaml import Path
 
 _TYPES = {
     "string": "text",

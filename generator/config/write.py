@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.archive.frontmatter import quoted
 from generator.models import Author, FeedSource
+from generator.strict_yaml import quoted
 
 _SCHEMA = "generator/schema/author.schema.json"
 HINT = f"# yaml-language-server: $schema=../{_SCHEMA}\n"

@@ -6,8 +6,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from generator.archive.frontmatter import quoted
 from generator.models import Planet
+from generator.strict_yaml import quoted
 
 LINKS = {"hugo": "", "jekyll": "_posts", "eleventy": "posts", "zola": "content", "pelican": ""}
 """The tools, and the name under which each wants posts/ beside its settings, as a link; none where it takes a path."""

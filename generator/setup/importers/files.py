@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from generator.archive import frontmatter
+from generator import strict_yaml
 from generator.config import schema
 from generator.config.write import author_text, hint
 from generator.errors import PlanetError
@@ -80,7 +80,7 @@ def _places(name: str, folders: Sequence[Path]) -> Iterator[Path]:
 def _right(author: Author, picture: Path | None, notes: list[Note]) -> Ready:
     """What `check` would not take is left out: the least that makes an author is right."""
     text = author_text(author)
-    faults = list(schema.problems(frontmatter.read_yaml(text, author.nick).value, "author", "", lambda _: 0))
+    faults = list(schema.problems(strict_yaml.read_yaml(text, author.nick).value, "author", "", lambda _: 0))
     if faults:
         notes += [Note(what="key", who=author.nick, why=fault.reason) for fault in faults]
         feeds = tuple(FeedSource(url=feed.url, editions=feed.editions) for feed in author.feeds)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.archive import frontmatter
+from generator import strict_yaml
 from generator.setup.importers.member import FEED, Member, address
 from generator.setup.importers.models import ListError, Note, Roll
 
@@ -80,7 +80,7 @@ def _pop(told: dict[str, Any], keys: tuple[str, ...]) -> str:
 
 def yaml(text: str, file: str) -> Roll:
     """Raises FileError where the text is not the YAML that we read."""
-    return structured(frontmatter.read_yaml(text, file).value, "YAML")
+    return structured(strict_yaml.read_yaml(text, file).value, "YAML")
 
 
 def as_json(text: str) -> Roll:
