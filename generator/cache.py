@@ -7,12 +7,15 @@ of a name and what is told of it. So a table is never in memory whole, and rows 
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from itertools import chain
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import version
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from sys import version_info
+from typing import Any, TypeVar
 
-from generator import program
-from generator.parallel import batches
+Piece = TypeVar("Piece")
 
 Rows = Iterable[tuple[str, Any]]
 _TOGETHER = 250
@@ -33,7 +36,7 @@ def keep(path: Path, rows: Rows, **told: Any) -> None:
     draft = path.with_suffix(".new")
     with suppress(OSError):  # it may be lost
         with draft.open("w", encoding="utf-8", errors="surrogatepass") as file:
-            first: list[Any] = [{"program": program.mark(), **told}]
+            first: list[Any] = [{"program": program_key(), **told}]
             file.writelines(f"{_encode(line)}\n" for line in chain(first, batches(rows, _TOGETHER)))
         draft.replace(path)
 
@@ -44,7 +47,7 @@ def recall(path: Path) -> tuple[dict[str, Any], Rows]:
     Rows are read on the way, which raises ValueError where one is none.
     """
     told, rows = read(path)
-    return (told, rows) if told.get("program") == program.mark() else ({}, ())
+    return (told, rows) if told.get("program") == program_key() else ({}, ())
 
 
 def read(path: Path) -> tuple[dict[str, Any], Rows]:
@@ -65,3 +68,28 @@ def _lines(path: Path) -> Iterator[str]:
 def _rows(lines: Iterable[str]) -> Iterator[tuple[str, Any]]:
     for line in lines:
         yield from json.loads(line)
+
+
+FOLDER = Path(".cache")
+
+
+def batches(things: Iterable[Piece], size: int) -> Iterator[list[Piece]]:
+    """The things in their order, so many at a time."""
+    left = iter(things)
+    while some := list(islice(left, size)):
+        yield some
+
+
+_SHAPING = "babel jinja2 markdown markupsafe nh3 pygments pyromark turbohtml".split()
+"""Packages whose work is seen in pages."""
+
+
+@cache
+def program_key() -> str:
+    """Of our own modules, of the packages that shape pages, and of Python, which knows Unicode."""
+    told = blake2b(repr(version_info[:3]).encode(), digest_size=12)
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        told.update(path.read_bytes())
+    for name in _SHAPING:
+        told.update(f"{name} {version(name)}".encode())
+    return told.hexdigest()

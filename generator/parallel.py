@@ -7,9 +7,8 @@ system has no safe `fork`, one process does it all.
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sized
+from collections.abc import Callable, Iterable, Sized
 from functools import partial
-from itertools import islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
@@ -25,13 +24,6 @@ WORTH = 6
 def processors() -> int:
     """How many this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-
-
-def batches(things: Iterable[Piece], size: int) -> Iterator[list[Piece]]:
-    """The things in their order, so many at a time."""
-    left = iter(things)
-    while some := list(islice(left, size)):
-        yield some
 
 
 def spread(pieces: Iterable[Piece], work: Callable[[Piece], Result], *, processes: int | None = None) -> list[Result]:

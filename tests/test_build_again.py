@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import program
+from generator import cache
 from generator.archive import index
 from generator.archive import tree as archive_tree
 from generator.archive.history import index as history_index
@@ -381,7 +381,7 @@ def test_what_is_kept_may_be_rubbish(planet, name):
     root = planet.path
     whole = kept(root)
     file = root / ".cache" / name
-    mark = program.mark()
+    mark = cache.program_key()
     rubbish = ["", "[]", "{}", '{"program": 1}', "\udcff", f'{{"program": "{mark}", "commit": "--all"}}\n']
     rubbish += [
         f'{{"program": "{mark}", "commit": "{40 * "a"}"}}\n{row}' for row in ("", '["a"', '["a", 1]', "1", "{}")

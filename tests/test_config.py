@@ -238,7 +238,7 @@ def test_nothing_is_taken_for_right_that_this_program_did_not_find_so(tmp_path: 
 def test_an_approval_of_another_program_counts_for_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / ".cache").mkdir()
     load(tmp_path, {"larry.yaml": AUTHOR})
-    monkeypatch.setattr("generator.program.mark", lambda: "another")
+    monkeypatch.setattr("generator.cache.program_key", lambda: "another")
     monkeypatch.setattr("generator.config.schema.problems", unseen)
     with pytest.raises(AssertionError, match="looked at before"):
         load(tmp_path, {"larry.yaml": AUTHOR})

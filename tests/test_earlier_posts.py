@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from generator import markup
+from generator import cache, markup
 from generator.archive import history, tree
 from generator.archive.history import index
 from generator.archive.history.verify import verify
 from generator.cli import main
-from generator.feeds import state
 from generator.markup import before
 from generator.models import Kind, Post
 from generator.plan.content import VERSION
@@ -156,7 +155,7 @@ def test_what_an_earlier_parser_read_otherwise_is_no_edit(larry: Root, blogs: Bl
 
 def test_the_cache_may_be_lost_between(planet: Root, tmp_path: Path) -> None:
     planet.update()
-    for file in (planet.path / state.FOLDER).iterdir():
+    for file in (planet.path / cache.FOLDER).iterdir():
         file.unlink()
     assert planet.update(now=NOW + DAY).kinds.total() == 0
     assert tree.read(planet.path).problems == ()

@@ -9,7 +9,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "generator"
 FLOORS = {
     1: "models errors models/urls feeds/fetch/networks archive/frontmatter build/fingerprint parallel "
-    "build/shared_texts program "
+    "build/shared_texts "
     "build/theme/folders build/watch git/objects",
     2: "models/written_dates plan/language build/theme/i18n build/theme/translation build/theme/jinja "
     "build/theme/escaping feeds/fetch feeds/parse "
@@ -37,6 +37,7 @@ FLOORS = {
 }
 """Imports run downward. A room may use rooms of its own floor only where ALLOWED says so."""
 ALLOWED = {
+    ("feeds/state", "cache"),  # one room before they moved
     ("setup/init", "setup/origin"),  # one room before they moved
     ("forge/feed_issues", "check/health"),  # one room before they moved
     ("forge/feed_issues", "check/health_fixes"),  # one room before they moved

@@ -11,13 +11,13 @@ from typing import Any
 
 from generator import cache
 from generator.archive import post_file, tree
+from generator.cache import batches
 from generator.errors import FileError, Problem, RepositoryError
-from generator.feeds import state
 from generator.git.log import Log
 from generator.models import Enclosure, Head, When
-from generator.parallel import batches, spread
+from generator.parallel import spread
 
-FILE = state.FOLDER / "heads.jsonl"
+FILE = cache.FOLDER / "heads.jsonl"
 _TOGETHER = 250
 """Files that one process reads before it asks for more."""
 _TIMES = frozenset(["date", "updated", "first_seen", "withdrawn"])

@@ -5,7 +5,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from generator import program
+from generator import cache
 from generator.build.theme import folders
 from generator.errors import RepositoryError
 from generator.feeds import state
@@ -51,7 +51,7 @@ def _hash(words: Iterable[str]) -> str:
 
 def made_by(root: Path) -> str:
     """A mark of the program and of the theme: of what makes other pages of the same planet."""
-    return f"{program.mark()} {folders.mark(root)}"
+    return f"{cache.program_key()} {folders.mark(root)}"
 
 
 def _all(paths: Iterable[Path]) -> set[Path]:

@@ -4,14 +4,13 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from generator import config
+from generator import cache, config
 from generator.archive import index
 from generator.archive.history import Life
 from generator.build.contents import Draft, lives_of, watched
 from generator.build.renderer import Press
 from generator.build.theme import Theme
 from generator.errors import PlanetError
-from generator.feeds import state
 from generator.models import Page
 from generator.site import search
 
@@ -50,7 +49,7 @@ class Preview:
         theme = Theme(self._root, planet.spoken)
         theme.check(templates)
         tree = self._tree
-        self._press = Press(theme, self._root, tree.heads, self._root / state.FOLDER)
+        self._press = Press(theme, self._root, tree.heads, self._root / cache.FOLDER)
         known = watched(self._root)
         self._now = Draft(planet, tree.heads, self._press, versions=tree.versions, lives=self._lives, watched=known)
         self._left: Iterator[Page] = iter(self._now.pages)

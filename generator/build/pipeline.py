@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from generator import site
+from generator import cache, site
 from generator.build import stocks
 from generator.build.contents import Draft, lives_of, states, watched
 from generator.build.fingerprint import Marks
@@ -18,10 +18,10 @@ from generator.build.output import MARKER, Folder, Put
 from generator.build.renderer import Press
 from generator.build.report import BuildReport, report
 from generator.build.theme import Theme
-from generator.feeds import state
+from generator.cache import batches
 from generator.git.log import Snapshot
 from generator.models import Head, Page, Planet
-from generator.parallel import batches, spread
+from generator.parallel import spread
 from generator.site import search
 
 _TOGETHER = 8
@@ -51,14 +51,14 @@ def build(
     where `out` is not empty and not ours, or where a template is no template; then `out` is as it was.
     """
     kept, theme = list(heads), theme or Theme(root, planet.spoken)
-    folder = out if isinstance(out, Folder) else Folder(out, root / state.FOLDER, made_by(root))
+    folder = out if isinstance(out, Folder) else Folder(out, root / cache.FOLDER, made_by(root))
     if len(kept) >= FEW:
         theme.begin()
     elif folder.is_new:
         theme.check()
     notes: list[str] = []
     source, commit, known = (then.folder, then.commit, {}) if then else (root, "HEAD", watched(root))
-    press = Press(theme, source, kept, root / state.FOLDER)
+    press = Press(theme, source, kept, root / cache.FOLDER)
     with _for_good():
         draft = Draft(planet, kept, press, versions=versions, lives=lives_of(root, commit, notes), watched=known)
         segments = draft.segments
@@ -83,7 +83,7 @@ def build_states(
 
     `standing` is what stands of each feed, by address. Raises PlanetError where a template is no template.
     """
-    press = Press(Theme(root, planet.spoken), root, (), root / state.FOLDER)
+    press = Press(Theme(root, planet.spoken), root, (), root / cache.FOLDER)
     pages = list(states(planet, standing, press, watched(root)))
     folder.open()
     folder.stay()

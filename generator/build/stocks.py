@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator import cache
-from generator.feeds import state
 from generator.site import Newest, Stock
 
-FILE = state.FOLDER / "stocks.jsonl"
+FILE = cache.FOLDER / "stocks.jsonl"
 
 
 def keep(root: Path, tree: str, stocks: Mapping[str, Stock]) -> None:

@@ -7,14 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-from generator import __version__, config
+from generator import __version__, cache, config
 from generator.build.incremental import UNKNOWN, Stamp, made_by, stamp
 from generator.build.output import Folder
 from generator.build.report import BuildReport
 from generator.build.watch import Changes, look, watch
 from generator.cli.output import count, say
 from generator.errors import PlanetError
-from generator.feeds import state
 from generator.git.log import Snapshot, snapshot
 from generator.models import Planet
 
@@ -35,7 +34,7 @@ def _build(arguments: argparse.Namespace, root: Path, then: Snapshot | None) -> 
     if arguments.base_url:
         planet = replace(planet, url=arguments.base_url.rstrip("/") + "/")
     maker = made_by(root)
-    folder = Folder(arguments.out or root / "_site", root / state.FOLDER, maker)
+    folder = Folder(arguments.out or root / "_site", root / cache.FOLDER, maker)
     made_of, left = (UNKNOWN, False) if then else _state(root, maker, planet.url, folder)
     same = made_of.tree and folder.made_of[:1] == (made_of.tree,) and left
     if same and folder.made_of == made_of:
@@ -63,7 +62,7 @@ def _whole(
     from generator.build.pipeline import FEW, build
     from generator.build.theme import Theme
 
-    (root / state.FOLDER).mkdir(exist_ok=True)
+    (root / cache.FOLDER).mkdir(exist_ok=True)
     theme = Theme(root, planet.spoken)
     if folder.files >= FEW:
         theme.begin()  # while the posts are read

@@ -9,9 +9,8 @@ from pathlib import Path
 
 from generator import cache
 from generator.errors import Problem
-from generator.feeds import state
 
-FILE = state.FOLDER / "approved.jsonl"
+FILE = cache.FOLDER / "approved.jsonl"
 
 
 class Approved:

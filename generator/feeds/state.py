@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from generator.cache import FOLDER
 from generator.errors import PlanetError
 from generator.feeds.schedule import Standing
 from generator.models import Doubt, Harvest, Hints, Validators
 
-FOLDER = Path(".cache")
 FILE = FOLDER / "feeds.json"
 HARVESTS = FOLDER / "harvests.jsonl"
 KEPT = 50

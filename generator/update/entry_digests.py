@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from generator import cache
-from generator.feeds import state
 from generator.models import Author
 
-FILE = state.FOLDER / "digests.jsonl"
+FILE = cache.FOLDER / "digests.jsonl"
 
 
 class Digests:

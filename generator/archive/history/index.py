@@ -8,10 +8,9 @@ from typing import Any
 from generator import cache
 from generator.archive import history
 from generator.archive.history import Life, Step
-from generator.feeds import state
 from generator.git.log import Log
 
-FILE = state.FOLDER / "past.jsonl"
+FILE = cache.FOLDER / "past.jsonl"
 
 
 def lives(root: Path, commit: str) -> Mapping[str, Life]:
