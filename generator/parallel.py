@@ -4,16 +4,24 @@ The processes are copies of this one, so they know all that it knows and nothing
 system has no safe `fork`, one process does it all.
 """
 
+import atexit
 import gc
 import os
+import resource
 import sys
 from collections.abc import Callable, Iterable, Sized
-from functools import partial
-from multiprocessing import get_context
+from concurrent.futures import Future
+from functools import cache, partial
+from multiprocessing import forkserver, get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
 from multiprocessing.sharedctypes import Synchronized
-from typing import Any, TypeVar
+from os import cpu_count
+from typing import Any, ParamSpec, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from generator.errors import FeedError
 
 Piece = TypeVar("Piece")
 Result = TypeVar("Result")
@@ -117,3 +125,69 @@ def _received(line: Connection) -> Any:
     if isinstance(told, Exception):
         raise told
     return told
+
+
+FEW_FEEDS = 24
+"""Feeds for which a second process takes longer to start than to be of use."""
+_CONTEXT = get_context("forkserver")  # a plain fork would copy the threads that are fetching
+_CONTEXT.set_forkserver_preload(["generator.update.reading"])
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class LimitError(FeedError):
+    """A task took too much time or memory, or its process broke down."""
+
+
+class Crew:
+    """Processes that read feeds. They are started when the first work comes, not before."""
+
+    def __init__(self, pool: ProcessPool, seconds: float) -> None:
+        self._pool, self._seconds = pool, seconds
+
+    def wake(self) -> None:
+        """There will be work: what its processes need is read meanwhile."""
+        forkserver.ensure_running()
+
+    def submit(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
+        """Begins the work; it is ended where it takes longer than it may."""
+        return self._pool.submit(work, self._seconds, *args, **kwargs)
+
+    def result(self, future: "Future[T]") -> T:
+        """What the work came to. Raises LimitError where it exceeded its limits, and what the work itself raised."""
+        try:
+            return future.result()
+        except TimeoutError:
+            raise LimitError(f"Reading it took longer than {self._seconds:.0f} seconds; {_REMEDY}.") from None
+        except MemoryError:
+            raise LimitError(f"Reading it took more memory than a feed may; {_REMEDY}.") from None
+        except ProcessExpired:
+            raise LimitError(f"Reading it broke the program that reads; {_REMEDY}.") from None
+
+
+_REMEDY = "offer a shorter feed, or simplify the patterns in the author file"
+
+
+def crew(feeds: int, *, seconds: float, memory: int) -> Crew:
+    """Who reads `feeds` feeds; each task may take that many `seconds` and each process so many bytes of `memory`.
+
+    The processes stay for further runs of this program, and end with it.
+    """
+    return Crew(_pool(1 if feeds <= FEW_FEEDS else cpu_count() or 1, memory), seconds)
+
+
+@cache
+def _pool(size: int, memory: int) -> ProcessPool:
+    pool = ProcessPool(size, initializer=_limit, initargs=(memory,), context=_CONTEXT)
+    atexit.register(_end, pool)
+    return pool
+
+
+def _end(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]
+    pool.join()
+
+
+def _limit(memory: int) -> None:
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (memory if hard == resource.RLIM_INFINITY else min(memory, hard), hard))

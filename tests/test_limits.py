@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from generator import config
+from generator.parallel import LimitError, crew
 from generator.update.pipeline import Options, update
 from generator.update.report import Report
-from generator.update.workers import LimitError, crew
 from tests.planets import NOW, Blogs, Root, Told, author, item, rss
 
 HANGS = "exclude: ['(a|a)*$']"

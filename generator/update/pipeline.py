@@ -115,9 +115,7 @@ class _Run:
 
     @cached_property
     def _news(self) -> "News":
-        from generator.update.workers import (
-            crew,  # only now: what reads feeds is most of the program, and most runs have none
-        )
+        from generator.parallel import crew
 
         fetch = self.planet.fetch
         readers = crew(self.report.planned, seconds=fetch.read_timeout, memory=fetch.read_memory)

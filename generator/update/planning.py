@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.git import Repository
 from generator.models import Author, Change, Doubt, Facts, Post
+from generator.parallel import Crew
 from generator.plan import Terms, spoken
 from generator.update.archive_view import Known
 from generator.update.entry_digests import Digests
@@ -17,7 +18,6 @@ from generator.update.reading import Yield, bring_in
 from generator.update.reconcile import reconsider, settle
 from generator.update.report import Report, Watch
 from generator.update.tasks import Task, finish
-from generator.update.workers import Crew
 
 
 class News:

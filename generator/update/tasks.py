@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from generator.models import Answer, Author, FeedSource, Post
+from generator.parallel import Crew, LimitError
 from generator.plan import Plan, Terms
 from generator.update.reading import Yield, bring_in
-from generator.update.workers import Crew, LimitError
 
 
 @dataclass(frozen=True, kw_only=True)
