@@ -19,7 +19,7 @@ from generator.build.renderer import Press
 from generator.build.report import BuildReport, report
 from generator.build.theme import Theme
 from generator.cache import batches
-from generator.git.log import Snapshot
+from generator.git.snapshot import Snapshot
 from generator.models import Head, Page, Planet
 from generator.parallel import spread
 from generator.site import search

@@ -14,7 +14,7 @@ from generator.build.report import BuildReport
 from generator.build.watch import Changes, look, watch
 from generator.cli.output import count, say
 from generator.errors import PlanetError
-from generator.git.log import Snapshot, snapshot
+from generator.git.snapshot import Snapshot, snapshot
 from generator.models import Planet
 
 DONE, EXPLAINED = 0, 1

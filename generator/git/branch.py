@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from generator.errors import RepositoryError
 from generator.git import fast_import
 from generator.git.command import Git, GitError, last_line
+from generator.git.diff import Difference, differences
 from generator.git.fast_import import BEFORE, INCOMING
 from generator.git.lock import RunLock, busy
-from generator.git.worktree import Difference, bring_along, differences, of_people
+from generator.git.worktree import bring_along, of_people
 
 
 class Branch:

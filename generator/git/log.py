@@ -8,7 +8,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +18,7 @@ from git.exc import GitCommandError, InvalidGitRepositoryError, NoSuchPathError
 
 from generator.errors import RepositoryError
 from generator.git.objects import Texts
+from generator.git.repository import Repository
 
 FOLDER = "posts"
 _FIELDS = "%H %an %cn %ce %at %ct %s %(trailers:only,unfold)".split(" ")
@@ -58,14 +58,6 @@ class Record:
     subject: str
     trailers: Mapping[str, str]
     touches: tuple[Touch, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Snapshot:
-    """The planet's files as of a commit, in a folder of their own."""
-
-    commit: str
-    folder: Path
 
 
 class Log:
@@ -214,21 +206,6 @@ class Log:
         return told
 
 
-@contextmanager
-def snapshot(root: Path, at: str | datetime) -> Iterator[Snapshot]:
-    """The planet's files as of a revision, or of the last commit at or before a moment; gone when the context ends.
-
-    Neither the work tree nor the index of `root` is touched.
-    """
-    with Log(root) as log:
-        commit = log.find(at)
-    with tempfile.TemporaryDirectory(prefix="gitplanet-") as folder, Log(root, commit) as log:
-        files = Path(folder) / "then"
-        files.mkdir()
-        log.export(files, index=Path(folder) / "index")
-        yield Snapshot(commit=commit, folder=files)
-
-
 def _environment(**more: str) -> dict[str, str]:
     settings = {**_SETTINGS, **more}
     told = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8"}
@@ -278,3 +255,41 @@ def _touches(words: Iterator[str]) -> tuple[tuple[Touch, ...], str]:
 
 def _version(name: str) -> str:
     return name if name.strip("0") else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Version:
+    """A text that a file had, and the moment of the commit that gave it, or took it away."""
+
+    path: str
+    when: datetime
+    text: str
+    by_planet: bool = True
+    """False where a person made the commit."""
+
+
+def versions(repository: Repository, paths: Iterable[str], *, kinds: str = "AM") -> list[Version]:
+    """The texts that files at `paths` ever got, newest first; with `kinds="D"` those that were removed. One pass."""
+    git = repository.git
+    shown = f"--diff-filter={kinds}", "--format=%x01%ct %(trailers:key=Post-Guid,keyonly,separator=)"
+    told = git.ask("log", "--raw", "-z", "--no-renames", "--no-abbrev", *shown, "--", *paths)
+    found: list[tuple[str, str, datetime, bool]] = []
+    words = iter(told.split("\0"))
+    when, trailer = "0", ""
+    for word in words:
+        if word.startswith("\x01"):
+            when, _, trailer = word[1:].partition(" ")
+        elif word.strip():
+            old, new = word.split(" ")[2:4]
+            moment = datetime.fromtimestamp(int(when), UTC)
+            found.append((old if kinds == "D" else new, next(words), moment, bool(trailer)))
+    texts = git.contents(blob for blob, *_ in found)
+    return [
+        Version(path=path, when=moment, text=texts[blob].decode("utf-8", "replace"), by_planet=by_planet)
+        for blob, path, moment, by_planet in found
+    ]
+
+
+def last_changed(repository: Repository, *paths: str) -> set[str]:
+    """What the newest commit that changed anything at `paths` changed there."""
+    return set(repository.git.ask("log", "-1", "--format=", "--name-only", "--", *paths).splitlines())

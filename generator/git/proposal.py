@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.errors import RepositoryError
 from generator.git.command import Git
-from generator.git.worktree import differences
+from generator.git.diff import differences
 
 REGULAR = "100644"
 NOTHING = "000000"

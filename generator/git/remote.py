@@ -9,8 +9,8 @@ from generator.errors import RepositoryError
 from generator.git import fast_import
 from generator.git.branch import Branch
 from generator.git.command import Git, GitError
+from generator.git.diff import differences, read_raw
 from generator.git.fast_import import ROBOT, Past
-from generator.git.worktree import differences, read_raw
 
 PUSHED = "refs/planet/pushed"
 """The remote's tip when it was last pushed to: a remote that no longer holds it was rewritten."""

@@ -3,39 +3,14 @@
 import hashlib
 import os
 from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from generator.errors import RepositoryError
 from generator.git.command import Git
+from generator.git.diff import Difference
 
 SUBMODULE = "160000"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Difference:
-    """A file that two commits have differently."""
-
-    path: str
-    before: str
-    after: str
-    """Blobs; empty for no file."""
-    mode: str
-    """The second commit's: `100644` for a plain file, `000000` for none."""
-
-
-def differences(git: Git, old: str, new: str) -> list[Difference]:
-    """All files that differ between two commits."""
-    raw = git.ask("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", old, new)
-    return list(read_raw(raw.split("\0")))
-
-
-def read_raw(words: list[str]) -> Iterable[Difference]:
-    """What git's raw format tells: a word on modes and blobs, and a path, again and again."""
-    for meta, path in zip(words[::2], words[1::2], strict=False):
-        _, mode, before, after, _ = meta.split(" ")
-        yield Difference(path=path, before=before.strip("0") and before, after=after.strip("0") and after, mode=mode)
 
 
 def of_people(git: Git, changes: Iterable[Difference], *, interrupted: bool) -> list[str]:
