@@ -19,6 +19,7 @@ from git.exc import GitCommandError, InvalidGitRepositoryError, NoSuchPathError
 from generator.errors import RepositoryError
 from generator.git.objects import Texts
 from generator.git.repository import Repository
+from generator.models.log import Record, Touch
 
 FOLDER = "posts"
 _FIELDS = "%H %an %cn %ce %at %ct %s %(trailers:only,unfold)".split(" ")
@@ -30,34 +31,6 @@ _SETTINGS: dict[str, str] = {
 _PARTIAL = r"^remote\..*\.promisor$"
 _CHUNK = 1 << 16
 _LAST = int(datetime(9999, 12, 31, tzinfo=UTC).timestamp())
-
-
-@dataclass(frozen=True, kw_only=True)
-class Touch:
-    """What one commit did to one file. A version is told by the name of its blob, no file by an empty string."""
-
-    path: str
-    before: tuple[str, ...]
-    """The version in each parent: one, or several where a merge made a new one of them."""
-    after: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Record:
-    """A commit that touched posts/."""
-
-    commit: str
-    author: str
-    committer: str
-    email: str
-    """The committer's."""
-    written: datetime
-    """Author date: for the robot's commits, the date of the post."""
-    recorded: datetime
-    """Committer date: when it came into the archive."""
-    subject: str
-    trailers: Mapping[str, str]
-    touches: tuple[Touch, ...]
 
 
 class Log:

@@ -10,8 +10,8 @@ from generator import markup
 from generator.archive import post_file
 from generator.archive.history.diff import Passage, compare
 from generator.errors import FileError
-from generator.git.log import Record, Touch
 from generator.models import ROBOT, Kind, Post
+from generator.models.log import Record, Touch
 
 Texts = Callable[[Iterable[str]], Mapping[str, str]]
 """Gives the texts of versions by name."""

@@ -9,8 +9,9 @@ from urllib.parse import unquote
 from generator.archive import history, post_file
 from generator.archive.history import Step
 from generator.errors import FileError
-from generator.git.log import Log, Record, Touch
+from generator.git.log import Log
 from generator.models import Kind, Post
+from generator.models.log import Record, Touch
 
 REGULAR = ("100644", "100755")
 _TRAILERS = {"Post-Guid": "guid", "Post-Link": "canonical_url", "Post-Feed": "feed"}
