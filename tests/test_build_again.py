@@ -17,8 +17,9 @@ from generator.build.fingerprint import Marks
 from generator.build.pipeline import build
 from generator.cli import main
 from generator.errors import PlanetError
+from generator.feeds import fetch_log
 from generator.feeds import state as feeds_state
-from generator.models import Harvest, Head
+from generator.models import Harvest, Head, feed_state
 from generator.parallel import aside, processors, spread
 from tests.invented import every_kind, make_author, make_planet, make_post
 from tests.lives import add, day, new, revise
@@ -261,9 +262,9 @@ def test_whatever_changes_is_seen(planet, told, change):
 def ask(root, reason=""):
     """What an update without news leaves behind."""
     feed, when = "https://larry.example/feed", day(3)
-    known = feeds_state.Remembered(outcome=reason, read=when)
+    known = feed_state.Remembered(outcome=reason, read=when)
     feeds_state.save(root, feeds_state.Cache(feeds={feed: known}))
-    feeds_state.add_harvests(root, {feed: Harvest(when=when, status=304, reason=reason)}, keep=[feed])
+    fetch_log.add_harvests(root, {feed: Harvest(when=when, status=304, reason=reason)}, keep=[feed])
 
 
 @pytest.mark.parametrize("reason", ["", "it is not there"])

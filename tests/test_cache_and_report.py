@@ -7,8 +7,9 @@ import pytest
 
 from generator.errors import PlanetError
 from generator.feeds import state
-from generator.feeds.state import Cache, Remembered
+from generator.feeds.state import Cache
 from generator.models import Failure, Kind
+from generator.models.feed_state import Remembered
 from generator.update.report import Report
 
 

@@ -9,10 +9,10 @@ import pytest
 
 from generator.cli import main
 from generator.errors import PlanetError
-from generator.feeds import state
-from generator.feeds.schedule import Standing
-from generator.feeds.state import HARVESTS, KEPT, Remembered
+from generator.feeds import fetch_log, state
+from generator.feeds.fetch_log import HARVESTS, KEPT
 from generator.models import Harvest, Kind
+from generator.models.feed_state import Remembered, Standing
 from tests.planets import NOW, Blogs, Root, author, item, rss
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -133,23 +133,23 @@ def test_the_last_fifty_harvests_of_a_feed_are_kept(larry: Root, blogs: Blogs) -
     larry.update()
     blogs.put("/feed", "", status=500)
     larry.update(now=NOW + HOUR)
-    first, second = state.harvests(larry.path)[blogs.url + "/old"]
+    first, second = fetch_log.harvests(larry.path)[blogs.url + "/old"]
     assert (first.when, first.status, first.redirects, first.reason) == (NOW, 200, 1, "")
     assert first.bytes > 100
     assert (second.status, second.reason) == (500, "The server is in trouble (500); nothing to do unless it lasts.")
     feed = blogs.url + "/feed"
     for number in range(3 * KEPT):
-        state.add_harvests(larry.path, {feed: Harvest(when=NOW, status=200, bytes=number)}, keep=[feed])
-    told = state.harvests(larry.path)
+        fetch_log.add_harvests(larry.path, {feed: Harvest(when=NOW, status=200, bytes=number)}, keep=[feed])
+    told = fetch_log.harvests(larry.path)
     assert [one.bytes for one in told[feed]] == list(range(2 * KEPT, 3 * KEPT))
     assert len((larry.path / HARVESTS).read_text().splitlines()) <= 2 * KEPT + 2
 
 
 def test_half_a_line_of_a_killed_run_is_no_harvest(tmp_path: Path) -> None:
-    state.add_harvests(tmp_path, {"https://larry.example/feed": Harvest(when=NOW, status=304)}, keep=[])
+    fetch_log.add_harvests(tmp_path, {"https://larry.example/feed": Harvest(when=NOW, status=304)}, keep=[])
     with (tmp_path / HARVESTS).open("a") as file:
         file.write('{"feed": "https://larry.ex')
-    assert len(state.harvests(tmp_path)["https://larry.example/feed"]) == 1
+    assert len(fetch_log.harvests(tmp_path)["https://larry.example/feed"]) == 1
 
 
 def test_status_tells_what_a_server_said_lately(larry: Root, blogs: Blogs, capsys: pytest.CaptureFixture[str]) -> None:

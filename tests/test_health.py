@@ -9,9 +9,9 @@ from generator import config, site
 from generator.archive import tree
 from generator.build.pipeline import build
 from generator.build.theme import Theme
-from generator.feeds.schedule import Standing
-from generator.feeds.state import KEPT, Remembered
+from generator.feeds.fetch_log import KEPT
 from generator.models import Harvest
+from generator.models.feed_state import Remembered, Standing
 from generator.site import Watched
 from tests.invented import make_author, make_planet, make_post
 from tests.planets import author

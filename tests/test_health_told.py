@@ -10,8 +10,7 @@ import pytest
 from generator import config
 from generator.cli import main
 from generator.feeds import state
-from generator.feeds.schedule import Standing
-from generator.feeds.state import Remembered
+from generator.models.feed_state import Remembered, Standing
 from tests.planets import Root
 from tests.test_forms import Hub, hub  # noqa: F401  a fixture
 

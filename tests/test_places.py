@@ -14,7 +14,7 @@ from generator import config, site
 from generator.build.theme import Theme
 from generator.feeds import schedule
 from generator.feeds.fetch import pool, request
-from generator.models import FeedSource
+from generator.models import FeedSource, feed_state
 from generator.site.pages import digest
 from generator.site.pages.about import new_file_page
 from tests.invented import every_kind, make_author, make_planet, make_post
@@ -128,10 +128,10 @@ def test_the_manners_that_are_promised_are_those_of_the_fetcher(whole):
     told = words(whole["about/index.html"])
     assert (timedelta(hours=1), timedelta(days=1)) == (schedule.SHORTEST, schedule.LONGEST)
     assert "once an hour at most, and about once a day" in told
-    assert (timedelta(days=7), timedelta(days=7)) == (schedule.LONGEST_WISH, schedule.MOVED_AFTER)
+    assert (timedelta(days=7), timedelta(days=7)) == (schedule.LONGEST_WISH, feed_state.MOVED_AFTER)
     assert "up to seven days" in told
     assert "after seven days" in told
-    assert schedule.GONE_AFTER == 3
+    assert feed_state.GONE_AFTER == 3
     assert "410 on three days" in told
     assert pool.PER_HOST == 2
     assert "two at a time to one server" in told

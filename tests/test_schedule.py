@@ -7,7 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.feeds import schedule
-from generator.feeds.schedule import DAY, HOUR, Hints, Standing
+from generator.feeds.schedule import Hints
+from generator.models import feed_state
+from generator.models.feed_state import DAY, HOUR, Standing
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)  # a Monday
 KIND = {"etag": '"1"'}
@@ -100,7 +102,7 @@ def test_the_feeds_own_rhythm(hints: Hints, hours: int) -> None:
         (Hints(skip_hours=("24", "x"), dates=HOURLY.dates), NOW + HOUR),
         (Hints(skip_days=("Monday",), dates=HOURLY.dates), NOW + 12 * HOUR),
         (Hints(skip_hours=tuple(map(str, range(24))), dates=HOURLY.dates), NOW + HOUR),
-        (Hints(skip_days=tuple(day.title() for day in schedule._WEEKDAYS), dates=HOURLY.dates), NOW + HOUR),
+        (Hints(skip_days=tuple(day.title() for day in feed_state._WEEKDAYS), dates=HOURLY.dates), NOW + HOUR),
     ],
 )
 def test_hours_and_days_that_a_feed_skips(hints: Hints, due: datetime) -> None:

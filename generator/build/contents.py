@@ -8,7 +8,7 @@ from generator import site
 from generator.archive.history import Life, index
 from generator.build.renderer import Press
 from generator.errors import RepositoryError
-from generator.feeds import state
+from generator.feeds import fetch_log, state
 from generator.models import Author, Head, Page, Planet
 from generator.site.search import Segment
 
@@ -71,7 +71,7 @@ def lives_of(root: Path, commit: str, notes: list[str]) -> Mapping[str, Life] | 
 
 def watched(root: Path) -> dict[str, site.Watched]:
     """What the cache knows of the feeds today, by address."""
-    harvests, feeds = state.harvests(root), state.load(root).feeds
+    harvests, feeds = fetch_log.harvests(root), state.load(root).feeds
     return {url: site.Watched(remembered=feeds[url], harvests=harvests.get(url, ())) for url in feeds}
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from generator import cache
 from generator.build.theme import folders
 from generator.errors import RepositoryError
-from generator.feeds import state
+from generator.feeds import fetch_log, state
 from generator.git.log import Log
 
 
@@ -36,7 +36,7 @@ def stamp(root: Path, maker: str, url: str) -> Stamp:
     except RepositoryError:
         return UNKNOWN
     tree = (maker, url, at, *_told(root, (*files, root / "pyproject.toml", root / "authors")))
-    feeds = _told(root, (root / state.FILE, root / state.HARVESTS))
+    feeds = _told(root, (root / state.FILE, root / fetch_log.HARVESTS))
     return Stamp(_hash(tree), _hash(feeds))
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from generator.feeds.state import Remembered
 from generator.models import Author, Planet, dates
+from generator.models.feed_state import Remembered
 from generator.models.text import as_json
 from generator.models.urls import sameness
 

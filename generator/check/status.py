@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from generator.feeds.state import Remembered
 from generator.models import Author, FeedSource, Harvest, Planet, Post, dates
+from generator.models.feed_state import Remembered
 
 
 def status(planet: Planet, archive: Iterable[Post], feeds: Mapping[str, Remembered]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from generator.check.status import lately, status
 from generator.cli.output import say
 from generator.config.write import hint
 from generator.errors import PlanetError
-from generator.feeds import discover, state
+from generator.feeds import discover, fetch_log, state
 from generator.models import Planet
 from generator.update.withdraw import forget
 
@@ -39,7 +39,7 @@ def run_status(arguments: argparse.Namespace) -> int:
     for line in status(replace(planet, authors=authors), tree.read(root).posts, state.load(root).feeds):
         say(line)
     if arguments.nick:
-        for line in lately(authors[0], state.harvests(root)):
+        for line in lately(authors[0], fetch_log.harvests(root)):
             say(line)
     return DONE
 

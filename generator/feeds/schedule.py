@@ -7,65 +7,19 @@ syndication module of RSS 1.0. Never sooner than an hour, at most a day, unless 
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from itertools import pairwise
 
 from generator.models import Hints
+from generator.models.feed_state import DAY, HOUR, Standing, after_skipped
 
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SHORTEST, LONGEST = HOUR, DAY
 LONGEST_WISH = timedelta(days=7)
 """The longest that a Retry-After is obeyed."""
 UNHINTED = timedelta(hours=6)
-GONE_AFTER = 3
-"""Days on which a feed must have said 410 before it is believed."""
-MOVED_AFTER = timedelta(days=7)
-"""How long a permanent redirect must have stood before it is reported."""
 _PERIODS = {"hourly": HOUR, "daily": DAY, "weekly": 7 * DAY, "monthly": 30 * DAY, "yearly": 365 * DAY}
-_NO_HINTS = Hints()
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Standing:
-    """What is remembered of one address between runs."""
-
-    due: datetime | None = None
-    """Not to be asked before; None: at any time."""
-    held_off: bool = False
-    """The server itself asked to be left alone until then: even `--force` obeys."""
-    failures: int = 0
-    """Failures in a row."""
-    failing_since: datetime | None = None
-    gone: tuple[str, ...] = ()
-    """Days (ISO) on which the server said 410."""
-    moved_to: str = ""
-    moved_since: datetime | None = None
-
-    @property
-    def is_gone(self) -> bool:
-        """Whether 410 has been said often enough to be believed: the feed is asked no more."""
-        return len(self.gone) >= GONE_AFTER
-
-    def is_due(self, now: datetime, *, hints: Hints = _NO_HINTS, force: bool = False) -> bool:
-        """Whether the address may be asked at `now`; a person may `force` it, but not against its server's wish.
-
-        A run may come late, in an hour that the feed asks to skip (`hints`): then the next one asks.
-        """
-        waited = self.due is None or now >= self.due
-        if force:
-            return waited or not self.held_off
-        return waited and not self.is_gone and _not_skipped(now, hints) == now
-
-    def at_once(self) -> "Standing":
-        """The same, but due: a person has changed something. What the server asked for still counts."""
-        return self if self.held_off else replace(self, due=None, gone=())
-
-    def moved_long_ago(self, now: datetime) -> bool:
-        """Whether it is time to tell a person that the feed has another address."""
-        return self.moved_since is not None and now - self.moved_since >= MOVED_AFTER
 
 
 def after_success(
@@ -74,7 +28,7 @@ def after_success(
     """The standing after a 200 that could be read, or a 304."""
     conditional = bool(headers.get("etag") or headers.get("last-modified"))
     wait = max(SHORTEST if conditional else LONGEST, _freshness(headers, now), _wished(hints), _rhythm(hints))
-    due = _not_skipped(now + min(wait, LONGEST), hints)
+    due = after_skipped(now + min(wait, LONGEST), hints)
     since = before.moved_since if moved_to and moved_to == before.moved_to else now if moved_to else None
     return Standing(due=due, moved_to=moved_to, moved_since=since)
 
@@ -123,17 +77,6 @@ def _rhythm(hints: Hints) -> timedelta:
     newest = sorted(hints.dates, reverse=True)[:11]
     gaps = sorted(later - earlier for later, earlier in pairwise(newest))
     return gaps[len(gaps) // 2] / 12 if gaps else UNHINTED
-
-
-def _not_skipped(due: datetime, hints: Hints) -> datetime:
-    """The first moment from `due` on that falls into no hour or day which the feed asks to skip."""
-    hours = {int(hour) % 24 for hour in hints.skip_hours if re.fullmatch(r"\d{1,2}", hour.strip())}
-    days = {_WEEKDAYS.index(day.strip().lower()) for day in hints.skip_days if day.strip().lower() in _WEEKDAYS}
-    if len(hours) == 24 or len(days) == 7:
-        return due
-    while due.hour in hours or due.weekday() in days:
-        due = due.replace(minute=0, second=0, microsecond=0) + HOUR
-    return due
 
 
 def _back_off(failures: int, url: str) -> timedelta:

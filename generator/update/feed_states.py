@@ -7,12 +7,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.archive import tree
-from generator.feeds import schedule, state
+from generator.feeds import fetch_log, schedule, state
 from generator.feeds.fetch import FetchError
-from generator.feeds.schedule import Standing
-from generator.feeds.state import Cache, Remembered
+from generator.feeds.state import Cache
 from generator.git import Repository
 from generator.models import Author, Doubt, Facts, FeedSource, Harvest, Hints, Response
+from generator.models.feed_state import Remembered, Standing
 
 
 class Memory:
@@ -170,7 +170,7 @@ class Memory:
     def _write(self, feeds: Mapping[str, Remembered], commit: str) -> None:
         kept = {url: feed for url, feed in feeds.items() if url in self._settings}
         state.save(self._root, Cache(commit=commit, feeds=kept))
-        state.add_harvests(self._root, self._harvests, keep=self._settings.keys())
+        fetch_log.add_harvests(self._root, self._harvests, keep=self._settings.keys())
 
 
 def _soon(before: Remembered, now: Remembered, harvest: Harvest | None) -> Standing:

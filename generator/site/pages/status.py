@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from generator.feeds.state import Remembered
 from generator.models import FeedSource, Harvest, Page, urls
+from generator.models.feed_state import Remembered
 from generator.site.context import Basis, frame
 from generator.site.views.feed_totals import Newest, Stock
 from generator.site.views.post import AuthorView

@@ -1,0 +1,58 @@
+"""The last fifty fetches of each feed, `.cache/harvests.jsonl`."""
+
+import json
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from generator.cache import FOLDER
+from generator.errors import PlanetError
+from generator.feeds.state import fields_of, replace_file, to_plain
+from generator.models import Harvest
+
+HARVESTS = FOLDER / "harvests.jsonl"
+KEPT = 50
+"""Harvests of one feed that are kept."""
+
+
+def harvests(root: Path) -> dict[str, tuple[Harvest, ...]]:
+    """How it went with each feed lately, by address: at most `KEPT` each, oldest first."""
+    found: defaultdict[str, deque[Harvest]] = defaultdict(lambda: deque(maxlen=KEPT))
+    for line in _lines(root):
+        try:
+            data = json.loads(line)
+            told = fields_of(Harvest, data)
+            when = datetime.fromisoformat(told["when"])
+            found[data["feed"]].append(Harvest(**told | {"when": when, "notes": tuple(told.get("notes", ()))}))
+        except (ValueError, KeyError, TypeError):
+            continue  # half a line, of a run that was killed
+    return {url: tuple(each) for url, each in found.items()}
+
+
+def add_harvests(root: Path, new: Mapping[str, Harvest], *, keep: Collection[str]) -> None:
+    """Appends a run's harvests. The file is cut to `KEPT` of each feed in `keep` when half of it is older."""
+    lines = [_line(url, harvest) for url, harvest in new.items()]
+    path = root / HARVESTS
+    try:
+        path.parent.mkdir(exist_ok=True)
+        with path.open("a", encoding="utf-8") as file:
+            file.writelines(lines)
+    except OSError as error:
+        raise PlanetError(f"{HARVESTS} cannot be written ({error.strerror}); the posts are committed") from error
+    if sum(1 for _ in _lines(root)) > 2 * KEPT * max(1, len(keep)):
+        told = harvests(root)
+        replace_file(path, "".join(_line(url, each) for url in keep for each in told.get(url, ())))
+
+
+def _line(url: str, harvest: Harvest) -> str:
+    told = {name: value for name, value in vars(harvest).items() if value}
+    return json.dumps({"feed": url, **told}, ensure_ascii=False, default=to_plain) + "\n"
+
+
+def _lines(root: Path) -> Iterator[str]:
+    try:
+        with (root / HARVESTS).open(encoding="utf-8", errors="replace") as file:
+            yield from file
+    except OSError:
+        return
