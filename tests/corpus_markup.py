@@ -19,7 +19,8 @@ import markdown as python_markdown
 import turbohtml
 
 from generator import markup
-from generator.markup.markdown import blocks, engine, read
+from generator.markup.markdown import blocks, engine
+from generator.markup.tree import read
 
 SYNONYMS = {"b": "strong", "i": "em", "s": "del", "strike": "del"}
 BLOCK = re.compile(

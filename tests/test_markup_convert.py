@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from generator import markup
 from generator.markup import sanitize
-from generator.markup.markdown import read
 from generator.markup.tree import html as tree_html
+from generator.markup.tree import read
 from generator.markup.tree.nodes import Node
 
 BASE = "https://example.org/post/"

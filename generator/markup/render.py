@@ -6,7 +6,8 @@ import turbohtml
 from turbohtml import Element
 
 from generator.markup import repair, sanitize
-from generator.markup.markdown import MAX_TAGS, engine, read
+from generator.markup.markdown import engine
+from generator.markup.tree import MAX_TAGS, read
 from generator.markup.tree import html as tree_html
 from generator.markup.tree.nodes import HEADINGS
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from generator.markup import repair
-from generator.markup.markdown import read
+from generator.markup.tree import read
 from generator.markup.tree.nodes import Content, Node
 from generator.models import urls
 

@@ -11,12 +11,12 @@ from generator.markup import repair, sanitize
 from generator.markup.cleaning import embeds, images, links, removals, rules
 from generator.markup.cleaning.chrome import without_chrome
 from generator.markup.cleaning.footers import without_footers
+from generator.markup.cleaning.footnotes import gather
 from generator.markup.cleaning.inventory import inventory
 from generator.markup.cleaning.removals import Removal
-from generator.markup.markdown import read
 from generator.markup.metadata import Metadata
-from generator.markup.tree import footnotes
 from generator.markup.tree import html as tree_html
+from generator.markup.tree import read
 from generator.markup.tree.build import shape
 from generator.markup.tree.nodes import Node
 
@@ -91,7 +91,7 @@ def _rules(base: str, page: str) -> dict[str, Callable[[Element], bool]]:
         "images": lambda root: images.images(root, base, page),
         "links": lambda root: links.links(root, base),
         "sizes": images.sizes,
-        "footnotes": footnotes.gather,
+        "footnotes": gather,
     }
 
 

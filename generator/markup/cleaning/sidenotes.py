@@ -4,7 +4,8 @@ import re
 
 from turbohtml import Element, Node, Text
 
-from generator.markup.tree.footnotes import MAX_REFERENCES, around
+from generator.markup.cleaning.footnotes import MAX_REFERENCES
+from generator.markup.tree.footnotes import around
 
 _NOTE = re.compile(
     r"(?:^|\s)(?:[\w-]*[-_])?(?:(?:side|margin|foot|inline)[-_]?note(?:[-_]+(?:note|content|text|body|right|left))*"

@@ -2,22 +2,12 @@
 
 import re
 
-import turbohtml
-
-from generator.markup import repair
 from generator.markup.markdown import blocks, engine
 from generator.markup.tree import html as tree_html
-from generator.markup.tree.build import shape
+from generator.markup.tree import read
 from generator.markup.tree.nodes import Node
 
-MAX_TAGS = 4 * repair.MAX_TAGS
-"""What is written has more tags than it came from: ends that an author left out, heads and bodies of tables."""
 _FIRST_LINE = re.compile(r"(<code[^>]*>)\n")
-
-
-def read(html: str) -> tuple[Node, ...]:
-    """HTML as the tree of record."""
-    return shape(turbohtml.parse_fragment(repair.harmless(html, limit=MAX_TAGS), positions=False))
 
 
 def _same(markdown: str, tree: tuple[Node, ...]) -> bool:
