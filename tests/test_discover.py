@@ -3,6 +3,7 @@
 import pytest
 
 from generator.cli import main
+from generator.config import nicks
 from generator.errors import FeedError
 from generator.feeds import discover
 from generator.feeds.parse import announced
@@ -68,7 +69,7 @@ def test_a_site_without_a_feed(blogs: Blogs) -> None:
     ],
 )
 def test_a_nick_from_an_address(url: str, nick: str) -> None:
-    assert discover.nick_for(url) == nick
+    assert nicks.nick_for(url) == nick
 
 
 def test_the_command_writes_a_file_that_is_right(larry: Root, blogs: Blogs, capsys: pytest.CaptureFixture[str]) -> None:

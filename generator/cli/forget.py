@@ -8,10 +8,12 @@ from generator import __version__, config
 from generator.archive import tree
 from generator.check.status import lately, status
 from generator.cli.output import say
+from generator.config import nicks
 from generator.config.write import hint
 from generator.errors import PlanetError
 from generator.feeds import discover, fetch_log, state
 from generator.models import Planet
+from generator.setup import subscribe
 from generator.update.withdraw import forget
 
 DONE = 0
@@ -49,10 +51,10 @@ def run_add(arguments: argparse.Namespace) -> int:
     root = arguments.root.resolve()
     planet = _planet(root)
     best, *others = discover.find(arguments.url, planet.fetch)
-    path = root / "authors" / f"{arguments.nick or discover.nick_for(arguments.url)}.yaml"
+    path = root / "authors" / f"{arguments.nick or nicks.nick_for(arguments.url)}.yaml"
     if path.exists():
         raise PlanetError(f"authors/{path.name} is there already; edit it, or choose another name with --nick")
-    path.write_text(hint(root) + discover.author_file(best, name=arguments.name), "utf-8")
+    path.write_text(hint(root) + subscribe.author_file(best, name=arguments.name), "utf-8")
     try:
         _planet(root)
     except PlanetError:

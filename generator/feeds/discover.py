@@ -5,13 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from generator import markup
-from generator.config.write import author_text
 from generator.errors import FeedError
 from generator.feeds.fetch import fetch
 from generator.feeds.parse import announced, parse
-from generator.models import Author, Feed, FeedSource, FetchSettings, Response
-from generator.models.urls import sameness, web
+from generator.models import Feed, FetchSettings, Response
+from generator.models.urls import sameness
 
 COMMON = (
     "feed/ feed.xml atom.xml rss.xml index.xml rss/ feed.json feeds/all.atom.xml feeds/posts/default blog/feed/ "
@@ -79,25 +77,3 @@ def _read(response: Response, label: str) -> Found | None:
     except FeedError:
         return None
     return Found(url=response.moved_to or response.url, feed=feed, label=label)
-
-
-def nick_for(url: str) -> str:
-    """A nick from an address: the last word of its path that is a name, else the first of its host."""
-    parts = urlsplit(url)
-    words = [word for word in re.split(r"[/~]", parts.path.lower()) if re.fullmatch(r"[a-z][a-z0-9_-]{1,31}", word)]
-    usual = {"blog", "feed", "feeds", "rss", "atom", "index", "posts", "wp", "default", "en", "category", "tag"}
-    labels = (parts.hostname or "").removeprefix("www.").split(".")
-    own = labels[1] if labels[0] in ("blog", "blogs", "planet") and len(labels) > 2 else labels[0]
-    names = [word.strip("-_") for word in words if word not in usual]
-    return names[0] if names else re.sub(r"[^a-z0-9-]", "", own)[:32]
-
-
-def author_file(found: Found, *, name: str = "") -> str:
-    """The text of the author file that subscribes to a feed."""
-    writers = {entry.author for entry in found.feed.entries if entry.author}
-    told = (
-        name or (writers.pop() if len(writers) == 1 else "") or found.feed.title or urlsplit(found.url).hostname or ""
-    )
-    feed = FeedSource(url=found.url, editions=())
-    author = Author(nick="", name=markup.title(told)[:80], feeds=(feed,), homepage=web(found.feed.link))
-    return author_text(author)

@@ -8,11 +8,13 @@ from importlib.resources import files
 from pathlib import Path
 
 from generator import __version__, config
+from generator.config import nicks
 from generator.config.write import NewPlanet, hint, settings_text
 from generator.errors import PlanetError
 from generator.feeds import discover
 from generator.git import create
 from generator.models import FetchSettings
+from generator.setup import subscribe
 from generator.setup.origin import Origin, found, told
 
 __all__ = ["FORGES", "Origin", "Plan", "begin", "found", "told"]
@@ -68,7 +70,7 @@ def begin(folder: Path, plan: Plan, *, now: datetime) -> Iterator[str]:
 def _authors(folder: Path, sites: Sequence[str], settings: FetchSettings) -> Iterator[tuple[str, str]]:
     for site in sites:
         best = discover.find(site, settings)[0]
-        yield f"authors/{discover.nick_for(site)}.yaml", hint(folder) + discover.author_file(best)
+        yield f"authors/{nicks.nick_for(site)}.yaml", hint(folder) + subscribe.author_file(best)
 
 
 def _files(plan: Plan) -> Iterator[tuple[str, str]]:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.archive import post_file
+from generator.config import nicks
 from generator.config.authors import NICK, RESERVED
-from generator.feeds import discover
 from generator.models import Author, FeedSource
 from generator.models.urls import host, sameness
 from generator.setup.importers.models import Note
@@ -136,7 +136,7 @@ def _own(
 def _nick(author: Author, taken: Mapping[str, Author]) -> str:
     """The list's own word, else the name, else the address: made valid, and with a number where it is taken."""
     url = author.feeds[0].url
-    for word in (author.nick, author.name.partition(" (")[0], discover.nick_for(url), host(url)):
+    for word in (author.nick, author.name.partition(" (")[0], nicks.nick_for(url), host(url)):
         plain = word.lower() if re.fullmatch(r"[\w-]+", word, re.ASCII) else post_file.slug(word)
         nick = _short(re.sub(r"[-_]{2,}", "-", plain)).strip("-_")
         if NICK.fullmatch(nick) and nick not in RESERVED:

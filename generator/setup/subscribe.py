@@ -1,0 +1,20 @@
+"""The author file that subscribes to a feed."""
+
+from urllib.parse import urlsplit
+
+from generator import markup
+from generator.config.write import author_text
+from generator.feeds.discover import Found
+from generator.models import Author, FeedSource
+from generator.models.urls import web
+
+
+def author_file(found: Found, *, name: str = "") -> str:
+    """The text of the author file that subscribes to a feed."""
+    writers = {entry.author for entry in found.feed.entries if entry.author}
+    told = (
+        name or (writers.pop() if len(writers) == 1 else "") or found.feed.title or urlsplit(found.url).hostname or ""
+    )
+    feed = FeedSource(url=found.url, editions=())
+    author = Author(nick="", name=markup.title(told)[:80], feeds=(feed,), homepage=web(found.feed.link))
+    return author_text(author)
