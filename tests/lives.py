@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from generator import config
-from generator.archive import post_file
+from generator.archive import paths
 from generator.git import Repository
 from generator.models import Change, Kind, Post
 from generator.plan.content import VERSION
@@ -33,7 +33,7 @@ def new(number: int = 1, **more: Any) -> Post:
         "lang": "en",
         "body": f"The first paragraph of post {number}.\n\nThe second one stays as it is.\n\nThe third has some words.",
     } | more
-    path = post_file.new_path(fields["nick"], fields["date"], title, guid)
+    path = paths.new_path(fields["nick"], fields["date"], title, guid)
     post = Post(path=path, title=title, guid=guid, **fields)
     return replace(post, digest=digest_of(post))
 

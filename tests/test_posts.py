@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.archive import paths as paths_
 from generator.archive import post_file
+from generator.archive.paths import PATH, SLUG_LENGTH, new_path
 from generator.errors import FileError
 from generator.models import Enclosure, Post
 
@@ -71,18 +73,18 @@ def test_the_file_is_flat_and_in_a_fixed_order() -> None:
 
 @given(st.from_regex(r"[a-z0-9]{2,32}", fullmatch=True), moments | st.dates(date(1000, 1, 1)), texts, texts)
 def test_every_path_has_the_one_shape(nick: str, when: datetime, title: str, guid: str) -> None:
-    path = post_file.new_path(nick, when, title, guid)
-    assert post_file.PATH.fullmatch(path)
+    path = new_path(nick, when, title, guid)
+    assert PATH.fullmatch(path)
     assert path.isascii()
-    assert len(path.rpartition("/")[2]) <= len("2026-11-23-.md") + post_file.SLUG_LENGTH
+    assert len(path.rpartition("/")[2]) <= len("2026-11-23-.md") + SLUG_LENGTH
 
 
 def test_paths_of_different_posts_differ() -> None:
     day = date(2026, 11, 23)
     titles = ("ß", "SS", "ss", "日本語", "🎉", "", "ﬁ", "fi", "A", "a")
-    paths = [post_file.new_path("larry", day, title, f"guid {number}") for number, title in enumerate(titles)]
+    paths = [new_path("larry", day, title, f"guid {number}") for number, title in enumerate(titles)]
     assert len({path.casefold() for path in paths}) == len(titles)
-    assert post_file.new_path("a1", day, "x", "g") != post_file.new_path("b1", day, "x", "g")
+    assert new_path("a1", day, "x", "g") != new_path("b1", day, "x", "g")
 
 
 @pytest.mark.parametrize(
@@ -95,7 +97,7 @@ def test_paths_of_different_posts_differ() -> None:
     ],
 )
 def test_slugs_are_plain_words(title: str, slug: str) -> None:
-    assert post_file.slug(title) == slug
+    assert paths_.slug(title) == slug
 
 
 def test_a_person_may_write_little() -> None:

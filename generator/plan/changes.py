@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from generator import markup
-from generator.archive import post_file
+from generator.archive import paths
 from generator.models import Author, Change, Kind, Post, When, dates
 from generator.models.urls import sameness
 from generator.plan.candidate import Draft
@@ -140,7 +140,7 @@ def _revised(post: Post, each: Draft) -> Post:
 def _new(each: Draft, author: Author, now: datetime) -> Post:
     when, description = _date(each.published or each.updated, now), each.content.description()
     return Post(
-        path=post_file.new_path(author.nick, when, each.title or description, each.guid),
+        path=paths.new_path(author.nick, when, each.title or description, each.guid),
         nick=author.nick,
         author=author.name,
         title=each.title,

@@ -1,14 +1,13 @@
 """A nick or a post, and why → tombstones in place of the posts, each in a commit of its own."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from generator.archive import tree as archive_tree
+from generator.archive.tombstones import named, tombstone
 from generator.errors import FileError, PlanetError
 from generator.git import Repository
-from generator.models import Change, Kind, Planet, Post
-from generator.models.urls import sameness
+from generator.models import Change, Kind, Planet
 from generator.update.commits import commit_of, keeper
 
 
@@ -33,38 +32,3 @@ def forget(root: Path, planet: Planet, target: str, why: str, *, now: datetime) 
         commits = [commit_of(change, planet, now) for change in changes]
         repository.record(commits, committer=keeper(planet), now=now, folder=archive_tree.FOLDER)
     return changes
-
-
-def named(posts: Sequence[Post], target: str) -> list[Post]:
-    """The posts that a nick, or a post's path, file name, address or GUID names."""
-    own = [post for post in posts if post.nick == target]
-    if own:
-        return own
-    name = target.removeprefix("./")
-    by_path = [post for post in posts if post.path == name or post.path.endswith(f"/{name}")]
-    return by_path or [post for post in posts if _is_called(post, target)]
-
-
-def _is_called(post: Post, target: str) -> bool:
-    page = bool(post.canonical_url) and sameness(post.canonical_url) == sameness(target)
-    return page or target in (post.guid, *post.former_guids)
-
-
-def tombstone(post: Post, reason: str, now: datetime) -> Post:
-    """What is left of a post: what it takes to know it again, and why it is gone."""
-    return Post(
-        path=post.path,
-        nick=post.nick,
-        author=post.author,
-        title=post.title,
-        date=post.date,
-        canonical_url=post.canonical_url,
-        guid=post.guid,
-        former_guids=post.former_guids,
-        editions=post.editions,
-        feed=post.feed,
-        first_seen=post.first_seen,
-        digest=post.digest,
-        withdrawn=now,
-        reason=reason,
-    )

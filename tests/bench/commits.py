@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from generator.archive.post_file import new_path
+from generator.archive.paths import new_path
 from generator.git import Repository
 from generator.git.fast_import import new_commits, transaction
 from generator.models import Change, Kind, Planet, Post

@@ -21,7 +21,7 @@ from pathlib import Path
 from random import Random
 
 from generator import config
-from generator.archive.post_file import new_path
+from generator.archive.paths import new_path
 from generator.git import BEFORE, INCOMING, create
 from generator.git.fast_import import new_commits, transaction
 from generator.models import Change, Kind, Post

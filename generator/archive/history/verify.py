@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
-from generator.archive import history, post_file
+from generator.archive import history, paths, post_file
 from generator.archive.history import Step
 from generator.errors import FileError
 from generator.git.log import Log
@@ -193,8 +193,8 @@ def _path_faults(post: Post, steps: Sequence[Step]) -> Iterator[str]:
     placed = [step for step in steps if step.former or step.placed]
     if not placed or placed[-1].by or not post.guid:
         return
-    names = {post_file.new_path(post.nick, post.date, "", guid)[-11:] for guid in (post.guid, *post.former_guids)}
-    if not post_file.PATH.fullmatch(post.path):
+    names = {paths.new_path(post.nick, post.date, "", guid)[-11:] for guid in (post.guid, *post.former_guids)}
+    if not paths.PATH.fullmatch(post.path):
         yield f"{post.path}: is no path that the robot gives"
     elif post.path.split("/")[1] != post.nick:
         yield f"{post.path}: stands in the folder of another author than {post.nick}"

@@ -7,6 +7,7 @@ from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
 from generator.archive import post_file
+from generator.archive.tombstones import named, tombstone
 from generator.config import NICK, edit
 from generator.config.write import HINT, author_text
 from generator.errors import PlanetError
@@ -14,7 +15,6 @@ from generator.feeds import discover
 from generator.forge.forms.parse import Wish
 from generator.models import Author, FeedSource, FetchSettings, Post
 from generator.models.urls import sameness, web
-from generator.update.withdraw import named, tombstone
 
 MOST_FEEDS = 10
 _REASONS = {

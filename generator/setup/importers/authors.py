@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from generator.archive import post_file
+from generator.archive import paths
 from generator.config import nicks
 from generator.config.authors import NICK, RESERVED
 from generator.models import Author, FeedSource
@@ -137,7 +137,7 @@ def _nick(author: Author, taken: Mapping[str, Author]) -> str:
     """The list's own word, else the name, else the address: made valid, and with a number where it is taken."""
     url = author.feeds[0].url
     for word in (author.nick, author.name.partition(" (")[0], nicks.nick_for(url), host(url)):
-        plain = word.lower() if re.fullmatch(r"[\w-]+", word, re.ASCII) else post_file.slug(word)
+        plain = word.lower() if re.fullmatch(r"[\w-]+", word, re.ASCII) else paths.slug(word)
         nick = _short(re.sub(r"[-_]{2,}", "-", plain)).strip("-_")
         if NICK.fullmatch(nick) and nick not in RESERVED:
             break

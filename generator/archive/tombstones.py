@@ -1,0 +1,42 @@
+"""Posts by a name that people give, and what is left of a withdrawn one."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from generator.models import Post
+from generator.models.urls import sameness
+
+
+def named(posts: Sequence[Post], target: str) -> list[Post]:
+    """The posts that a nick, or a post's path, file name, address or GUID names."""
+    own = [post for post in posts if post.nick == target]
+    if own:
+        return own
+    name = target.removeprefix("./")
+    by_path = [post for post in posts if post.path == name or post.path.endswith(f"/{name}")]
+    return by_path or [post for post in posts if _is_called(post, target)]
+
+
+def _is_called(post: Post, target: str) -> bool:
+    page = bool(post.canonical_url) and sameness(post.canonical_url) == sameness(target)
+    return page or target in (post.guid, *post.former_guids)
+
+
+def tombstone(post: Post, reason: str, now: datetime) -> Post:
+    """What is left of a post: what it takes to know it again, and why it is gone."""
+    return Post(
+        path=post.path,
+        nick=post.nick,
+        author=post.author,
+        title=post.title,
+        date=post.date,
+        canonical_url=post.canonical_url,
+        guid=post.guid,
+        former_guids=post.former_guids,
+        editions=post.editions,
+        feed=post.feed,
+        first_seen=post.first_seen,
+        digest=post.digest,
+        withdrawn=now,
+        reason=reason,
+    )
