@@ -4,8 +4,8 @@ from generator.markup.highlight import coloured
 from generator.site.context import names
 from generator.site.layout import lay_out, lay_out_states
 from generator.site.pages.search import contents, segments
-from generator.site.pages.status import Watched
 from generator.site.views.body import Bodies, Body, render_body, render_text
+from generator.site.views.feed_state import Watched
 from generator.site.views.feed_totals import Newest, Stock, stocks
 from generator.site.views.post import LASTING
 

@@ -10,10 +10,11 @@ from generator.archive.history import Life
 from generator.markup import own_texts
 from generator.models import Author, Head, Page, Planet, urls
 from generator.site import editions
+from generator.site.views.author import AuthorView, view_author
 from generator.site.views.body import Bodies
 from generator.site.views.edition import EditionState, EditionView, state_of, view_edition
 from generator.site.views.events import Happening, happenings
-from generator.site.views.post import AuthorView, PostView, view_author, view_post
+from generator.site.views.post import PostView, view_post
 from generator.site.views.tags import Tag, tags
 
 

@@ -22,6 +22,7 @@ from generator.site.pages import (
     trends,
 )
 from generator.site.pages import posts as pages_posts
+from generator.site.views import feed_state
 from generator.site.views.body import Bodies
 from generator.site.views.feed_totals import Stock, stocks
 
@@ -33,7 +34,7 @@ def lay_out(
     bodies: Bodies,
     faces: Mapping[str, str] | None = None,
     lives: Mapping[str, Life] | None = None,
-    watched: Mapping[str, status.Watched] | None = None,
+    watched: Mapping[str, feed_state.Watched] | None = None,
 ) -> Iterator[Page]:
     """Every page of the site, one after the other.
 
@@ -50,7 +51,7 @@ def lay_out_states(
     standing: Mapping[str, Stock],
     *,
     faces: Mapping[str, str],
-    watched: Mapping[str, status.Watched],
+    watched: Mapping[str, feed_state.Watched],
 ) -> Iterator[Page]:
     """Of all those pages the ones that tell how feeds are: they change while the tree does not.
 
@@ -59,7 +60,7 @@ def lay_out_states(
     yield from status.pages(basis(planet, faces, remembers=True), standing, watched)
 
 
-def _listed(site: Site, watched: Mapping[str, status.Watched]) -> Iterator[Page]:
+def _listed(site: Site, watched: Mapping[str, feed_state.Watched]) -> Iterator[Page]:
     """All pages, of which none is held for the list."""
     addresses: list[str] = []
     for page in _pages(site, watched):
@@ -68,7 +69,7 @@ def _listed(site: Site, watched: Mapping[str, status.Watched]) -> Iterator[Page]
     yield from sitemap.pages(site, addresses)
 
 
-def _pages(site: Site, watched: Mapping[str, status.Watched]) -> Iterator[Page]:
+def _pages(site: Site, watched: Mapping[str, feed_state.Watched]) -> Iterator[Page]:
     yield from front.pages(site)
     yield from calendar.pages(site)
     yield from authors.pages(site)

@@ -5,7 +5,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from generator.models import Edition, Page, urls
 from generator.site.context import Site, frame
-from generator.site.views.post import AuthorView
+from generator.site.views.author import AuthorView
 
 NICK = "your-nick"
 """What stands for the nick of somebody who joins."""

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from generator.models import Page
 from generator.site.context import Site, frame
 from generator.site.views import lists
-from generator.site.views.post import AuthorView, PostView
+from generator.site.views.author import AuthorView
+from generator.site.views.post import PostView
 
 QUIET = timedelta(days=365)
 """Without a post for so long, an author counts as quiet."""

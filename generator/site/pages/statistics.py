@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from generator.models import Page
 from generator.site import editions
 from generator.site.context import Site, frame
-from generator.site.views.post import AuthorView, PostView
+from generator.site.views.author import AuthorView
+from generator.site.views.post import PostView
 
 MEMBERS = 12
 """Newest members that are told."""

@@ -2,76 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
 
-from generator.models import FeedSource, Harvest, Page, urls
+from generator.models import FeedSource, Page, urls
 from generator.models.feed_state import Remembered
 from generator.site.context import Basis, frame
-from generator.site.views.feed_totals import Newest, Stock
-from generator.site.views.post import AuthorView
-
-HELD = "held: "
-"""What the outcome of a feed begins with from which nothing is taken before a person has looked at it."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Watched:
-    """What the cache knows of one feed."""
-
-    remembered: Remembered
-    harvests: Sequence[Harvest] = ()
-    """How it went lately, oldest first."""
-
-
-class State(StrEnum):
-    """How a feed is, the worst first."""
-
-    FAILING = "failing"
-    GONE = "gone"
-    HELD = "held"
-    MOVED = "moved"
-    UNKNOWN = "unknown"
-    WELL = "well"
-    PAUSED = "paused"
-    RETIRED = "retired"
-
-
-TROUBLE = (State.FAILING, State.GONE, State.HELD, State.MOVED)
-"""States in which somebody should do something."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class FeedView:
-    """A feed as the pages of states show it. Addresses are http(s)."""
-
-    url: str
-    state: State
-    reason: str
-    """Why nothing was taken from it the last time, in one sentence; empty where all was well."""
-    read: datetime | None
-    """When all was well last."""
-    due: datetime | None
-    """Not asked again before; None where nobody knows, or where it is asked no more."""
-    since: datetime | None
-    """Since when it has been failing."""
-    moved_to: str
-    waits: bool
-    """Whether the server itself asked to be left alone until then."""
-    posts: int
-    newest: Newest | None
-    editions: tuple[str, ...]
-    """Keys of the editions that it belongs to; empty means all."""
-    filtered: bool
-    """Whether the author file takes only some of its entries, or leaves some out."""
-    excerpts: bool
-    harvests: Sequence[Harvest]
-    """How it went lately, newest first."""
-
-    @property
-    def failed(self) -> int:
-        """How many of the harvests brought nothing."""
-        return sum(bool(harvest.reason) for harvest in self.harvests)
+from generator.site.views.author import AuthorView
+from generator.site.views.feed_state import HELD, TROUBLE, FeedView, State, Watched
+from generator.site.views.feed_totals import Stock
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,8 @@ from uuid import NAMESPACE_URL, uuid5
 from generator import markup
 from generator.models import Page, urls
 from generator.site.context import Site, frame
-from generator.site.views.post import AuthorView, PostView
+from generator.site.views.author import AuthorView
+from generator.site.views.post import PostView
 
 WEEK = timedelta(days=7)
 LATELY = timedelta(days=2)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from generator.markup import own_texts
 from generator.models import Author, Edition, Planet
-from generator.site.views.post import AuthorView, PostView
+from generator.site.views.author import AuthorView
+from generator.site.views.post import PostView
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from generator.archive.history import Act, Life
 from generator.models import dates
+from generator.site.views.author import AuthorView
 from generator.site.views.edits import Edit
-from generator.site.views.post import AuthorView, PostView
+from generator.site.views.post import PostView
 
 RECENT = 100
 """Edits and withdrawals that their page tells."""

@@ -9,7 +9,8 @@ from datetime import date
 from itertools import groupby
 from typing import TypeVar
 
-from generator.site.views.post import AuthorView, PostView
+from generator.site.views.author import AuthorView
+from generator.site.views.post import PostView
 
 T = TypeVar("T")
 

@@ -7,53 +7,23 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
-from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from generator.archive.history import Life
-from generator.markup import own_texts
-from generator.models import Author, Enclosure, FeedSource, Head, Planet, When, dates, urls
+from generator.models import Enclosure, Head, Planet, When, dates, urls
 from generator.site import editions
+from generator.site.views.author import AuthorView
 from generator.site.views.body import Bodies, Body, anchor
 from generator.site.views.edits import LifeView, view_life
 from generator.site.views.tags import Tag, tags_of
 
-HUES = 12
 _RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ks lrc mzn nqo pnb ps sd sdh syr ug ur yi".split())
 _SCRIPTS = frozenset(["adlm", "arab", "hebr", "nkoo", "syrc", "thaa"])
 _IRI = re.compile(
     r"(?!.*%(?![0-9A-Fa-f]{2}))(?!https?:(?!//[^/]))(?!tag:(?![\w.@-]+,\d{4}(-\d\d){0,2}:))"
     r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\[\]\x00-\x1f]+"
 )
-_FEDIVERSE = re.compile(
-    "mastodon|fediverse|akkoma|friendica|gotosocial|misskey|pixelfed|pleroma|sharkey", re.IGNORECASE
-)
-_ACCOUNT = re.compile(r"https://(?P<server>[\w.-]+)/@(?P<name>[\w.-]+)/?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-
-
-@dataclass(frozen=True, kw_only=True)
-class AuthorView:
-    """A member as pages show one. Links are http(s) or empty."""
-
-    nick: str
-    name: str
-    initials: str
-    hue: int
-    """0 to 11: the colour behind the initials."""
-    face: str
-    """Address of the picture below the site's root, or empty."""
-    page: str
-    homepage: str
-    bugs: str
-    links: tuple[tuple[str, str], ...]
-    about: str
-    """Sanitised HTML."""
-    feeds: tuple[FeedSource, ...]
-    status: str
-    licence: str
-    fediverse: str
-    """`@name@server`, where a link says so; else empty."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,39 +172,6 @@ class PostView:
     def body(self) -> Body:
         """The rendered body, made when it is asked for."""
         return self.bodies(self.source)
-
-
-def view_author(author: Author, face: str) -> AuthorView:
-    """A member as pages show one."""
-    links = tuple((label, url) for label, told in author.links.items() if (url := urls.web(told)))
-    return AuthorView(
-        nick=author.nick,
-        name=author.name,
-        initials=_initials(author.name),
-        hue=crc32(author.nick.encode()) % HUES,
-        face=quote(face),
-        page=f"authors/{quote(author.nick)}/index.html",
-        homepage=urls.web(author.homepage),
-        bugs=urls.web(author.bugs),
-        links=links,
-        about=own_texts.to_html(author.about, root="../../"),
-        feeds=tuple(replace(feed, url=url) for feed in author.feeds if (url := urls.web(feed.url))),
-        status=author.status,
-        licence=author.licence,
-        fediverse=next((found for label, url in links if (found := _fediverse(label, url))), ""),
-    )
-
-
-def _fediverse(label: str, url: str) -> str:
-    """The account that a link to a server of the fediverse names: sites of another kind write `/@name`, too."""
-    found = _ACCOUNT.fullmatch(url)
-    return f"@{found['name']}@{found['server']}" if found and _FEDIVERSE.search(label) else ""
-
-
-def _initials(name: str) -> str:
-    letters = [next((sign for sign in word if sign.isalnum()), "") for word in name.split()]
-    letters = [letter.upper() for letter in letters if letter]
-    return "".join(letters[:1] + letters[1:][-1:]) or "?"
 
 
 def view_post(
