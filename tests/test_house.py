@@ -23,8 +23,8 @@ FLOORS = {
     "update/reading "
     "update/commits update/feed_states "
     "feeds/pagination archive/history/verify",
-    5: "update/fetching update/tasks update/reconcile build/renderer build/stocks",
-    6: "build/contents update/archive_view feeds/discover check/feed update/withdraw forge/health "
+    5: "update/fetching update/reconcile build/renderer build/stocks",
+    6: "build/contents feeds/discover check/feed update/withdraw forge/health "
     "forge/feed_issues "
     "check/health check/health_fixes check/status build/server",
     7: "build/pipeline build/on_demand update/planning",

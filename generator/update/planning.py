@@ -10,14 +10,12 @@ from generator.git import Repository
 from generator.models import Author, Change, Doubt, Facts, Post
 from generator.parallel import Crew
 from generator.plan import Terms, spoken
-from generator.update.archive_view import Known
 from generator.update.entry_digests import Digests
 from generator.update.feed_states import Memory
 from generator.update.fetching import Calls
-from generator.update.reading import Yield, bring_in
-from generator.update.reconcile import reconsider, settle
+from generator.update.reading import Task, Yield, bring_in, finish
+from generator.update.reconcile import Known, reconsider, settle
 from generator.update.report import Report, Watch
-from generator.update.tasks import Task, finish
 
 
 class News:

@@ -1,6 +1,7 @@
 """What servers answered for one author → the changes it makes: parsing and planning, for any process. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 from generator.errors import FeedError
 from generator.feeds.parse import parse
 from generator.models import Answer, Author, Entry, Facts, Feed, FeedSource, Hints, Post, Response
+from generator.parallel import Crew, LimitError
 from generator.plan import Earlier, Plan, Terms, facts, plan
 
 
@@ -102,3 +104,48 @@ def page(response: Response, author: Author, *, as_before: bool = False) -> Feed
         zone=ZoneInfo(author.timezone or "UTC"),
         as_before=as_before,
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """New bodies for an author, and what they are held against."""
+
+    author: Author
+    answers: Sequence[Answer]
+    known: Sequence[Post]
+    now: datetime
+    terms: Terms
+
+    def begin(self, crew: Crew) -> "Future[Yield]":
+        """Hands it to the crew."""
+        return crew.submit(bring_in, self.author, self.answers, self.known, self.now, self.terms)
+
+
+def finish(crew: Crew, begun: Iterable[tuple[Task, "Future[Yield]"]]) -> Iterator[Yield]:
+    """What came of each task, in order."""
+    for task, future in begun:
+        try:
+            yield crew.result(future)
+        except LimitError as error:
+            yield _without_culprits(crew, task, str(error))
+
+
+def _without_culprits(crew: Crew, task: Task, reason: str) -> Yield:
+    """The task done without those of its feeds that exceed the limits on their own, or else without any."""
+    bad = _culprits(crew, task) if len(task.answers) > 1 else {}
+    good = [answer for answer in task.answers if answer.source.url not in bad]
+    if bad and good:
+        come = crew.result(replace(task, answers=good).begin(crew))
+        return replace(come, unreadable=(*come.unreadable, *bad.values()))
+    nothing = Yield(nick=task.author.nick, plan=Plan())
+    return replace(nothing, unreadable=tuple((answer.source, reason) for answer in task.answers))
+
+
+def _culprits(crew: Crew, task: Task) -> dict[str, tuple[FeedSource, str]]:
+    found: dict[str, tuple[FeedSource, str]] = {}
+    for answer in task.answers:
+        try:
+            crew.result(replace(task, answers=[answer]).begin(crew))
+        except LimitError as error:
+            found[answer.source.url] = answer.source, str(error)
+    return found
