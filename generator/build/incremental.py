@@ -1,6 +1,6 @@
 """The planet in a folder → a stamp of all that its site is made of, told by git and few files: no post is read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from generator.build.theme import folders
 from generator.errors import RepositoryError
 from generator.feeds import fetch_log, state
 from generator.git.log import Log
+from generator.site import Newest, Stock
 
 
 class Stamp(NamedTuple):
@@ -57,3 +58,22 @@ def made_by(root: Path) -> str:
 def _all(paths: Iterable[Path]) -> set[Path]:
     """The files themselves, of a folder all that are in it; and what is not there."""
     return {file for path in paths for file in (path.rglob("*") if path.is_dir() else [path])}
+
+
+TOTALS = cache.FOLDER / "stocks.jsonl"
+
+
+def keep_totals(root: Path, tree: str, stocks: Mapping[str, Stock]) -> None:
+    """Keeps what stands of each feed, by address; `tree` is the stamp of what that was read from."""
+    cache.keep(root / TOTALS, ((url, (stock.posts, vars(stock.newest))) for url, stock in stocks.items()), tree=tree)
+
+
+def recall_totals(root: Path, tree: str) -> Mapping[str, Stock] | None:
+    """What was kept of that tree; None where nothing was."""
+    told, rows = cache.recall(root / TOTALS)
+    if told.get("tree") != tree:
+        return None
+    try:
+        return {url: Stock(posts=posts, newest=Newest(**newest)) for url, (posts, newest) in rows}
+    except (TypeError, ValueError):
+        return None

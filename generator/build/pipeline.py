@@ -10,7 +10,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from generator import cache, site
-from generator.build import stocks
+from generator.build import incremental
 from generator.build.contents import Draft, lives_of, states, watched
 from generator.build.fingerprint import Marks
 from generator.build.incremental import UNKNOWN, Stamp, made_by
@@ -71,7 +71,7 @@ def build(
     problems += _Printer(press, folder, marks).run(draft.pages, segments, processes=many)
     removed = folder.clear()
     if made_of.tree and not (notes or problems):
-        stocks.keep(root, made_of.tree, site.stocks(kept, ZoneInfo(planet.timezone)))
+        incremental.keep_totals(root, made_of.tree, site.stocks(kept, ZoneInfo(planet.timezone)))
     folder.close(() if problems else made_of)
     return report(folder, removed, problems, notes)
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator import __version__, cache, config
+from generator.build import incremental
 from generator.build.incremental import UNKNOWN, Stamp, made_by, stamp
 from generator.build.output import Folder
 from generator.build.report import BuildReport
@@ -40,10 +41,9 @@ def _build(arguments: argparse.Namespace, root: Path, then: Snapshot | None) -> 
     if same and folder.made_of == made_of:
         say(f"{folder.files} files: nothing has changed")
         return DONE
-    from generator.build import stocks  # only now: what is to be made needs nearly the whole program
     from generator.build.pipeline import build_states
 
-    standing = stocks.recall(root, made_of.tree) if same else None
+    standing = incremental.recall_totals(root, made_of.tree) if same else None
     if standing is None:
         report, told = _whole(planet, root, folder, then, made_of)
     else:

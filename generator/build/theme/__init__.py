@@ -18,10 +18,8 @@ from jinja2 import nodes
 from jinja2.bccache import Bucket
 
 from generator.build.theme import folders
-from generator.build.theme.escaping import Writer, told
 from generator.build.theme.i18n import SOURCE, Texts
-from generator.build.theme.jinja import Once
-from generator.build.theme.translation import Translator
+from generator.build.theme.jinja import Once, Translator, Writer, constant_text
 from generator.errors import PlanetError
 from generator.models.dates import iso, rfc822
 from generator.parallel import aside
@@ -38,7 +36,7 @@ class _Environment(jinja2.Environment):
     """Templates in one language. All environments of a process share what they compile."""
 
     code_generator_class = Writer
-    told = staticmethod(told)
+    told = staticmethod(constant_text)
 
     def __init__(self, texts: Texts, **options: Any) -> None:
         super().__init__(bytecode_cache=_Compiled(texts.mark), **options)
