@@ -24,7 +24,7 @@ FLOORS = {
     "update/commits update/feed_states "
     "feeds/pagination archive/history/verify",
     5: "update/fetching update/reconcile build/renderer ",
-    6: "build/contents feeds/discover check/feed update/withdraw forge/health "
+    6: "build/contents feeds/discover check/feed update/withdraw "
     "forge/feed_issues "
     "check/health check/health_fixes check/status build/server",
     7: "build/pipeline build/on_demand update/planning",

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from generator.errors import PlanetError
 from generator.forge.github import GitHub
-from generator.forge.markdown import code, of_run, table, within, words
+from generator.forge.markdown import code, table, within, words
+from generator.forge.run_summary import of_run
 from generator.models import Failure
 from generator.update.report import Report
 

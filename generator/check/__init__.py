@@ -4,7 +4,8 @@ from generator.build.sample import preview
 from generator.check.findings import Level, Newcomer, Remark, Seen, Verdict
 from generator.check.ownership import Who
 from generator.check.proposal import Terms, examine, inspect, review
-from generator.check.report import to_json, to_lines, to_markdown, to_notices
+from generator.check.report import to_json, to_lines, to_notices
+from generator.forge.check_summary import to_markdown
 
 __all__ = [
     "Level",

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from generator import __version__, check, config
 from generator.archive import tree as archive_tree
-from generator.check import Terms, Verdict, Who
+from generator.check import Terms, Verdict, Who, health, health_fixes
 from generator.cli.output import add_to, annotate, count, say
 from generator.errors import PlanetError
 from generator.feeds import state
-from generator.forge import forms, health, markdown
+from generator.forge import feed_issues, forms, markdown
 from generator.forge.check_comment import TITLE, comment
 from generator.forge.github import GitHub
 from generator.git import Proposal, proposal
@@ -120,13 +120,13 @@ def run_health(arguments: argparse.Namespace) -> int:
     planet = config.load(root, version=__version__)
     found = health.health(planet, state.load(root).feeds, arguments.clock)
     texts = {f"authors/{path.name}": path.read_text("utf-8") for path in (root / "authors").glob("*.yaml")}
-    mended = health.mend(found, texts)
+    mended = health_fixes.mend(found, texts)
     told = [health.to_json(found)] if arguments.format == "json" else list(health.to_lines(found))
     if arguments.mend:
         for path, text in mended.files.items():
             (root / path).write_text(text, "utf-8")
     if arguments.repository:
-        told += health.tell(GitHub(arguments.repository), planet, found, mended)
+        told += feed_issues.tell(GitHub(arguments.repository), planet, found, mended)
     for line in (*told, *mended.left):
         say(line)
     if arguments.summary:

@@ -6,7 +6,7 @@ from pathlib import Path
 from generator import __version__, config
 from generator.cli.output import Progress, add_to, say
 from generator.errors import PlanetError
-from generator.forge import markdown
+from generator.forge import run_summary
 from generator.models import Planet
 from generator.update.pipeline import Options, update
 
@@ -33,7 +33,7 @@ def run_update(arguments: argparse.Namespace) -> int:
     if arguments.report:
         arguments.report.write_text(report.to_json(), "utf-8")
     if arguments.summary:
-        add_to(arguments.summary, markdown.of_run(report, planet.title))
+        add_to(arguments.summary, run_summary.of_run(report, planet.title))
     say(report.summary())
     return EXPLAINED if arguments.strict and report.failures else DONE
 

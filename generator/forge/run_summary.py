@@ -1,0 +1,34 @@
+"""The report of an update as Markdown."""
+
+from collections import Counter, defaultdict
+
+from generator.forge.markdown import code, table, within, words
+from generator.update.report import Report
+
+
+def _removed(report: Report) -> str:
+    """By rule, of all feeds together: words, pictures, links and embeds."""
+    kinds = ("words", "pictures", "links", "embeds")
+    totals: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for rules in report.removed.values():
+        for rule, counts in rules.items():
+            totals[rule].update(counts)
+    rows = ([code(rule), *(str(total[kind]) for kind in kinds)] for rule, total in sorted(totals.items()))
+    return table(["rule", *kinds], rows)
+
+
+def of_run(report: Report, title: str) -> str:
+    """What a run did, for the people who keep the planet."""
+    feeds = [report.planned, report.ok, report.unchanged, len(report.failures), report.skipped]
+    parts = [
+        f"### {words(title)}\n\n{report.summary()}\n",
+        table(["feeds", "read", "unchanged", "failed", "skipped"], [list(map(str, feeds))]),
+    ]
+    if report.failures:
+        rows = ([code(each.nick), code(each.feed), words(each.reason)] for each in report.failures)
+        parts.append("#### Feeds that failed\n\n" + table(["author", "feed", "why"], rows))
+    if report.removed:
+        parts.append("#### What cleaning left out\n\n" + _removed(report))
+    if report.notes:
+        parts.append("#### To be looked at\n\n" + "".join(f"- {words(note)}\n" for note in report.notes))
+    return within("\n".join(parts))
