@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.planets import Blogs, Root, author, item, rss
+from tests.support.planets import Blogs, Root, author, item, rss
 
 # A busy machine is slow, and that is no fault of what is tested.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])

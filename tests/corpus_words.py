@@ -38,7 +38,7 @@ from generator.feeds.parse import parse
 from generator.models import Author, Entry, Feed, FeedSource
 from generator.plan.candidate import draft
 from tests.audit import tools
-from tests.screen import Screen, View, screen
+from tests.support.screen import Screen, View, screen
 
 LABELS = {
     "embeds": re.compile(r"(?:Video|Audio|Embedded page)(?:: [^\n]{0,300})? \([\w.-]+\)"),

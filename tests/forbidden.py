@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.feeds.fetch import FetchError, Network, fetch
 from generator.models import FetchSettings
-from tests.servers import Server, answer
+from tests.support.servers import Server, answer
 
 SPELLINGS = """
 127.0.0.1 127.0.0.2 127.255.255.255 127.1 127.0.1 0x7f.1 0x7f.0.0.1 0x7f000001 0X7F000001 0177.0.0.1 0177.1

@@ -19,8 +19,8 @@ from generator.archive.history.verify import verify
 from generator.build.theme import Theme
 from generator.git.log import Log
 from generator.models import Post
-from tests.lives import add, new, revise_all
-from tests.planets import Root, author
+from tests.support.edited_posts import add, new, revise_all
+from tests.support.planets import Root, author
 
 AUTHORS = 60
 

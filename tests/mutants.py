@@ -185,7 +185,7 @@ def _trial(room: str, code: str, tests: list[str]) -> int:
 
 def _load() -> None:
     """All that children need, but none of the project's own rooms: those they import themselves."""
-    for name in ("pytest", "hypothesis", "requests", "babel", "tests.servers"):
+    for name in ("pytest", "hypothesis", "requests", "babel", "tests.support.servers"):
         importlib.import_module(name)
 
 

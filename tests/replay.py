@@ -27,7 +27,7 @@ from generator.feeds.parse import parse
 from generator.models import Entry, Kind, Post
 from generator.models.urls import sameness
 from generator.update.report import Report
-from tests.planets import NOW, Blogs, Root, author
+from tests.support.planets import NOW, Blogs, Root, author
 
 DAY = timedelta(days=1)
 COLUMNS = (

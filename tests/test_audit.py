@@ -12,7 +12,7 @@ from tests.audit import axe, feed_atom, feed_other, feed_rss, feeds, hostile, ke
 from tests.audit.kinds import choose, kind
 from tests.audit.served import served
 from tests.check_site import lost
-from tests.invented import every_kind, make_planet
+from tests.support.sample_site import every_kind, make_planet
 
 PAYLOADS = (
     "<script>alert(1)</script><img src=x onerror=alert(2)>",

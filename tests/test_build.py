@@ -12,7 +12,7 @@ from generator.build.pipeline import MARKER, build
 from generator.build.server import files_in, make_server
 from generator.build.watch import Changes, look, watch
 from generator.errors import PlanetError
-from tests.invented import every_kind, make_author, make_planet, make_post
+from tests.support.sample_site import every_kind, make_author, make_planet, make_post
 
 
 def files(folder):

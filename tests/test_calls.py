@@ -13,7 +13,7 @@ from generator.feeds import fetch_log, state
 from generator.feeds.fetch_log import HARVESTS, KEPT
 from generator.models import Harvest, Kind
 from generator.models.feed_state import Remembered, Standing
-from tests.planets import NOW, Blogs, Root, author, item, rss
+from tests.support.planets import NOW, Blogs, Root, author, item, rss
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 

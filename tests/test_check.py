@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-from tests.planets import SETTINGS, Blogs, Root, author, item, rss
-from tests.proposals import LINK, PROGRAM, SUBMODULE, Change, Put, propose
+from tests.support.planets import SETTINGS, Blogs, Root, author, item, rss
+from tests.support.proposals import LINK, PROGRAM, SUBMODULE, Change, Put, propose
 
 LARRY, MALLORY = ("larry-the-cow", "77"), ("mallory", "666")
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", 96, 96) + b"\x08\x06\0\0\0"

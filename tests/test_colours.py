@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from generator import markup, site
 from generator.markup.highlight import LONGEST, WIDEST, coloured
-from tests.invented import make_post
+from tests.support.sample_site import make_post
 
 LANGUAGES = st.sampled_from(
     "bash c c++ css diff go html ini java js json lisp makefile perl php python ruby rust sh sql toml xml".split()

@@ -14,7 +14,7 @@ from generator.build.pipeline import build
 from generator.build.server import files_in, make_server
 from generator.site import search
 from tests import test_pages_browser
-from tests.invented import every_kind, make_planet, make_post
+from tests.support.sample_site import every_kind, make_planet, make_post
 from tests.test_search import ALPHABET
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

@@ -9,7 +9,7 @@ import pytest
 from generator import config
 from generator.errors import FileError, Problem
 from generator.models import Planet
-from tests.planets import SETTINGS
+from tests.support.planets import SETTINGS
 
 HERE = Path(__file__).parent.parent
 AUTHOR = "name: Larry\nfeeds:\n  - url: https://larry.example/feed\n"

@@ -8,8 +8,8 @@ import pytest
 from tests import corpus_words
 from tests.audit import tools
 from tests.corpus_words import compare, words
-from tests.planets import item, rss
-from tests.screen import View, screen
+from tests.support.planets import item, rss
+from tests.support.screen import View, screen
 from tests.sweeps import damage
 from tests.sweeps.damage import judge, known, sweep
 from tests.sweeps.versions import Damage, damages, entries

@@ -7,7 +7,7 @@ import pytest
 from generator.cli import main
 from generator.feeds import state
 from generator.models import Kind
-from tests.planets import NOW, Blogs, Root, author, item, rss
+from tests.support.planets import NOW, Blogs, Root, author, item, rss
 
 HOUR = timedelta(hours=1)
 LONG = " ".join(f"This is sentence {number} of a text that is long enough." for number in range(60))

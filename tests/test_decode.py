@@ -12,7 +12,7 @@ from generator.feeds.parse.charset import codecs_for
 from generator.feeds.parse.decode import decode
 from generator.feeds.parse.mend import CUT
 from generator.models import Entry, Feed
-from tests.planets import item, rss
+from tests.support.planets import item, rss
 
 URL = "https://larry.example/feed"
 LABELS = {

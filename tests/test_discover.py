@@ -8,7 +8,7 @@ from generator.errors import FeedError
 from generator.feeds import discover
 from generator.feeds.parse import announced
 from generator.models import FetchSettings
-from tests.planets import Blogs, Root, item, rss
+from tests.support.planets import Blogs, Root, item, rss
 
 HERE = FetchSettings(allow_networks=("127.0.0.0/8",))
 ATOM = (

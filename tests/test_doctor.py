@@ -9,7 +9,7 @@ from generator.check import feed
 from generator.cli import main
 from generator.errors import FeedError, PlanetError
 from generator.models import FetchSettings
-from tests.planets import Blogs, Root, item, rss
+from tests.support.planets import Blogs, Root, item, rss
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 HERE = FetchSettings(allow_networks=("127.0.0.0/8",))

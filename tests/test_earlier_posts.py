@@ -14,8 +14,8 @@ from generator.cli import main
 from generator.markup import before
 from generator.models import Kind, Post
 from generator.plan.content import VERSION
-from tests import lives
-from tests.planets import NOW, Blogs, Root, author, item, rss
+from tests.support import edited_posts as lives
+from tests.support.planets import NOW, Blogs, Root, author, item, rss
 
 DAY = timedelta(days=1)
 HEADING = '<h2 class="headerLink">What it is about</h2><p>A text with <b>words</b> that stay.</p>'

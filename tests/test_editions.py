@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from generator.models import Edition, EditionFilter
 from generator.models.dates import day_in, moment_in
 from generator.site import editions
-from tests.invented import make_post
+from tests.support.sample_site import make_post
 
 UTC = ZoneInfo("UTC")
 ZONES = st.sampled_from(["UTC", "America/New_York", "Asia/Kolkata", "Pacific/Kiritimati", "Pacific/Marquesas"]).map(

@@ -11,9 +11,9 @@ from generator.archive import post_file
 from generator.cli import main
 from generator.models import Post
 from tests.check_site import faults
-from tests.invented import HOSTILE
-from tests.lives import add, by_hand, day, new, retitle, revise
-from tests.planets import SETTINGS, Root, author
+from tests.support.edited_posts import add, by_hand, day, new, retitle, revise
+from tests.support.planets import SETTINGS, Root, author
+from tests.support.sample_site import HOSTILE
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 NOTE = "the site does without the posts' history: "

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.feeds.parse import parse
-from tests.planets import item, rss
+from tests.support.planets import item, rss
 
 LINK = "https://larry.example/2"
 OWN = f'<a href="{LINK}">'

@@ -12,7 +12,7 @@ import yaml
 from generator import config
 from generator.archive.export.generators import LINKS
 from generator.cli import main
-from tests.planets import Blogs, Root, author, item, rss
+from tests.support.planets import Blogs, Root, author, item, rss
 
 TITLE = 'Planet "Larry" \\ & <co>'
 

@@ -15,7 +15,7 @@ from generator import site
 from generator.build.theme import Theme
 from generator.config.settings import TAKEN
 from generator.models import Enclosure
-from tests.invented import every_kind, make_author, make_planet, make_post
+from tests.support.sample_site import every_kind, make_author, make_planet, make_post
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 HISTORY = "{http://purl.org/syndication/history/1.0}"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from generator.errors import FeedError
 from generator.feeds.fetch import FetchError, fetch
 from generator.models import FetchSettings, Validators
-from tests.servers import Behaviour, Call, Server, answer
+from tests.support.servers import Behaviour, Call, Server, answer
 
 FEED = b"<rss><channel><title>Blog</title></channel></rss>"
 SETTINGS = FetchSettings(user_agent="planet/1 (+https://planet.example/)", allow_networks=("127.0.0.0/8",), timeout=10)

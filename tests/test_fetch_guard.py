@@ -11,7 +11,7 @@ from generator.feeds.fetch import FetchError, Network, fetch
 from generator.models import FetchSettings
 from tests.forbidden import OUTER, POSITIONS, observed, visit
 from tests.forbidden import SPELLINGS as FORBIDDEN
-from tests.servers import Server, answer
+from tests.support.servers import Server, answer
 
 INNER = "127.0.0.2"
 """Plays the private network: the settings of these tests allow 127.0.0.1 only."""

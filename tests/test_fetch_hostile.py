@@ -15,10 +15,20 @@ from hypothesis import strategies as st
 
 from generator.feeds.fetch import FetchError, Network, fetch
 from generator.models import FetchSettings, Validators
-from tests.hostile import BEHAVIOURS, BOMB, MEGABYTE, PACKED, SLOW, TOO_MUCH, WRONG, hold_after, positions
-from tests.planets import SETTINGS as SMALL
-from tests.planets import Root, author, item, rss
-from tests.servers import Behaviour, Server, answer
+from tests.support.hostile_servers import (
+    BEHAVIOURS,
+    BOMB,
+    MEGABYTE,
+    PACKED,
+    SLOW,
+    TOO_MUCH,
+    WRONG,
+    hold_after,
+    positions,
+)
+from tests.support.planets import SETTINGS as SMALL
+from tests.support.planets import Root, author, item, rss
+from tests.support.servers import Behaviour, Server, answer
 
 SETTINGS = FetchSettings(allow_networks=("127.0.0.0/8",), timeout=0.3, max_bytes=MEGABYTE)
 PATIENT = FetchSettings(allow_networks=("127.0.0.0/8",), timeout=120, max_bytes=10 * MEGABYTE)

@@ -20,8 +20,8 @@ from generator.feeds import state
 from generator.update.report import Report
 from tests.bench.manners import simulate
 from tests.bench.village import Blog
-from tests.planets import NOW, Root, author, item, rss
-from tests.servers import Call, Server, answer
+from tests.support.planets import NOW, Root, author, item, rss
+from tests.support.servers import Call, Server, answer
 
 HOUR, MINUTES = 1.0, 1 / 60
 DAY = 24 * HOUR

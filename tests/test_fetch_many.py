@@ -8,7 +8,7 @@ import pytest
 from generator.errors import FeedError
 from generator.feeds.fetch import Ask, FetchError, Network, fetch_all
 from generator.models import FetchSettings, Response, Validators
-from tests.servers import Behaviour, Call, Server, answer
+from tests.support.servers import Behaviour, Call, Server, answer
 
 SETTINGS = FetchSettings(allow_networks=("127.0.0.0/8",), timeout=20, parallel=8)
 OK = answer("200 OK", 'ETag: "new"', body=b"<rss/>")

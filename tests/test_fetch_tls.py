@@ -9,7 +9,7 @@ import pytest
 
 from generator.feeds.fetch import FetchError, Network, fetch
 from generator.models import FetchSettings
-from tests.servers import Call, Server, answer
+from tests.support.servers import Call, Server, answer
 
 SETTINGS = FetchSettings(allow_networks=("127.0.0.0/8",), timeout=10)
 AUTHORITY = """

@@ -16,9 +16,9 @@ from generator.config import edit
 from generator.errors import PlanetError
 from generator.forge.forms.changes import _REASONS
 from generator.forge.forms.parse import _FIELDS, _KINDS
-from tests import forge
-from tests.planets import Blogs, Root, author, item, rss
-from tests.runner import WORKFLOWS, commands
+from tests.support import fake_gh as forge
+from tests.support.planets import Blogs, Root, author, item, rss
+from tests.support.workflow_runner import WORKFLOWS, commands
 
 LARRY = {"login": "larry", "id": 77}
 MALLORY = {"login": "mallory", "id": 666}

@@ -13,8 +13,8 @@ from generator.feeds.fetch_log import KEPT
 from generator.models import Harvest
 from generator.models.feed_state import Remembered, Standing
 from generator.site import Watched
-from tests.invented import make_author, make_planet, make_post
-from tests.planets import author
+from tests.support.planets import author
+from tests.support.sample_site import make_author, make_planet, make_post
 from tests.test_places import words
 
 FEED = "https://mgorny.example.org/feed/"

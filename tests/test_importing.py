@@ -16,7 +16,7 @@ from generator.config.write import author_text
 from generator.errors import PlanetError
 from generator.models import Author, FeedSource
 from generator.setup.importers import read
-from tests.planets import Root
+from tests.support.planets import Root
 
 VENUS = r"""
 [Planet]

@@ -17,7 +17,7 @@ from generator.feeds import state
 from generator.models import Kind, Post
 from generator.update.report import Report
 from generator.update.withdraw import forget
-from tests.planets import NOW, Blogs, Root, author, item, rss
+from tests.support.planets import NOW, Blogs, Root, author, item, rss
 
 DAY = timedelta(days=1)
 LONG = (

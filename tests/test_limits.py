@@ -11,7 +11,7 @@ from generator import config
 from generator.parallel import LimitError, crew
 from generator.update.pipeline import Options, update
 from generator.update.report import Report
-from tests.planets import NOW, Blogs, Root, Told, author, item, rss
+from tests.support.planets import NOW, Blogs, Root, Told, author, item, rss
 
 HANGS = "exclude: ['(a|a)*$']"
 """A pattern that needs 2^40 steps for the text below."""

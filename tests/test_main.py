@@ -12,7 +12,7 @@ import pytest
 from generator import __version__
 from generator.cli import main
 from tests.check_site import faults
-from tests.planets import Blogs, Root, item, rss
+from tests.support.planets import Blogs, Root, item, rss
 
 
 def test_update_build_and_check(larry: Root, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

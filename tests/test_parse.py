@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generator.errors import FeedError
 from generator.feeds.parse import MAX_BODY, MAX_ENTRIES, parse
 from generator.models import Enclosure, Entry, Feed
-from tests.planets import item, rss
+from tests.support.planets import item, rss
 
 URL = "https://larry.example/feed"
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)

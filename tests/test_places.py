@@ -17,8 +17,8 @@ from generator.feeds.fetch import pool, request
 from generator.models import FeedSource, feed_state
 from generator.site.pages import digest
 from generator.site.pages.about import new_file_page
-from tests.invented import every_kind, make_author, make_planet, make_post
-from tests.planets import Root
+from tests.support.planets import Root
+from tests.support.sample_site import every_kind, make_author, make_planet, make_post
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 STORY = "https://news.example.net/story"

@@ -8,7 +8,7 @@ import pytest
 
 from generator.errors import RepositoryError
 from generator.git import BEFORE, INCOMING, Commit, Person, RejectedError, Repository, last_changed, versions
-from tests.planets import Root
+from tests.support.planets import Root
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 THEN = datetime(2019, 10, 13, 14, 34, tzinfo=UTC)

@@ -8,7 +8,7 @@ import pytest
 
 from generator.errors import RepositoryError
 from generator.git import Commit, Refused, RejectedError, Repository
-from tests.planets import NOW, Blogs, Root, author, item, rss
+from tests.support.planets import NOW, Blogs, Root, author, item, rss
 from tests.test_repository import PLANET, commit, record
 
 HOOK = """#!/bin/sh

@@ -11,7 +11,7 @@ import pytest
 
 from generator.errors import PlanetError, RepositoryError
 from generator.git import BEFORE, INCOMING, Repository
-from tests.planets import Root
+from tests.support.planets import Root
 from tests.test_repository import NOW, PLANET, commit, record
 
 RUN = """

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generator import site
 from generator.site import search
 from generator.site.search import Record
-from tests.invented import make_author, make_planet, make_post
+from tests.support.sample_site import make_author, make_planet, make_post
 
 ALPHABET = "aAbBéßłŁØøæı ïÏ_-.'0９①ﬁ日本語のがカﾊﾟー한국어ไทยي\u0651أإ\u0640מ\u05b0и\u0306йς\u200c\u00adहिन्दी𠮷é"
 SOME = st.text(st.sampled_from(ALPHABET) | st.characters(exclude_categories=["Cs"]), max_size=30)

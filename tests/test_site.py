@@ -17,7 +17,7 @@ from generator import site
 from generator.build.theme import Theme
 from generator.errors import PlanetError
 from generator.markup import own_texts
-from tests.invented import HOSTILE, every_kind, make_author, make_planet, make_post
+from tests.support.sample_site import HOSTILE, every_kind, make_author, make_planet, make_post
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 DC = "{http://purl.org/dc/elements/1.1/}"

@@ -10,7 +10,7 @@ from turbohtml import parse
 
 from generator import site
 from generator.build.theme import Theme
-from tests.invented import every_kind, make_author, make_planet, make_post
+from tests.support.sample_site import every_kind, make_author, make_planet, make_post
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from generator.archive import export
 from generator.cli import main
 from generator.errors import PlanetError
 from generator.setup import init
-from tests.planets import SETTINGS, Blogs, Root, author, item, rss
+from tests.support.planets import SETTINGS, Blogs, Root, author, item, rss
 
 HERE = Path(__file__).parent.parent
 TOOLS = Path(sys.executable).parent

@@ -12,7 +12,7 @@ from generator import site
 from generator.site.context import gather
 from generator.site.pages.digest import weeks
 from generator.site.pages.statistics import MONTHS, statistics
-from tests.invented import every_kind, make_planet, make_post
+from tests.support.sample_site import every_kind, make_planet, make_post
 
 UTC = ZoneInfo("UTC")
 

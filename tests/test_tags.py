@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.site.views.tags import key, tags, tags_of
-from tests.invented import make_post
+from tests.support.sample_site import make_post
 
 NAMES = st.text(max_size=12) | st.sampled_from(["C", "C++", "C#", "Gentoo", "gentoo", "日本語", "عتاد", "open source"])
 POSTS = st.lists(st.lists(NAMES, max_size=4), max_size=8)

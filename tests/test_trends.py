@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from generator.site import render_body
 from generator.site.context import gather
 from generator.site.pages.trends import MOST, trends
-from tests.invented import make_author, make_planet, make_post
+from tests.support.sample_site import make_author, make_planet, make_post
 
 NOON = dt.datetime(2019, 10, 20, 12, tzinfo=dt.UTC)
 THERE = "https://news.example.net/story"

@@ -11,7 +11,7 @@ from generator.errors import FileError, PlanetError, RepositoryError
 from generator.feeds import state
 from generator.models import Kind
 from generator.update import entry_digests
-from tests.planets import NOW, Blogs, Root, author, item, rss
+from tests.support.planets import NOW, Blogs, Root, author, item, rss
 
 
 def test_the_first_run_commits_each_post_as_its_author(larry: Root) -> None:

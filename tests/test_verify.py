@@ -11,8 +11,8 @@ import pytest
 from generator.archive import post_file
 from generator.archive.history.verify import verify
 from generator.cli import main
-from tests.lives import add, by_hand, day, new, revise
-from tests.planets import Blogs, Root, author, item, rss
+from tests.support.edited_posts import add, by_hand, day, new, revise
+from tests.support.planets import Blogs, Root, author, item, rss
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from tests import forge
-from tests.planets import Blogs, Root, author, item, rss
-from tests.runner import WORKFLOWS, Runner, commands, read, warm
+from tests.support import fake_gh as forge
+from tests.support.planets import Blogs, Root, author, item, rss
+from tests.support.workflow_runner import WORKFLOWS, Runner, commands, read, warm
 
 GITHUB = WORKFLOWS.parent
 BIN = Path(sys.executable).parent

@@ -12,7 +12,7 @@ from generator.build.pipeline import build
 from generator.config.authors import read_author
 from generator.config.settings import read_settings
 from generator.errors import FileError
-from tests.planets import Blogs, Root, author
+from tests.support.planets import Blogs, Root, author
 
 SUITES = {
     "dompurify/payloads.json": "payload",

@@ -21,7 +21,7 @@ from generator.git import Repository
 from generator.git.fast_import import new_commits, transaction
 from generator.models import Change, Kind, Planet, Post
 from generator.update.commits import commit_of, keeper
-from tests.planets import NOW, Root
+from tests.support.planets import NOW, Root
 
 MOST_SECONDS, MOST_TIMES = 12.0, 2.0
 

@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Self
 from xml.sax.saxutils import escape
 
-from tests.planets import Root, author
+from tests.support.planets import Root, author
 
 START = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SETTINGS = """[tool.gitplanet]

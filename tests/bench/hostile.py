@@ -25,8 +25,8 @@ from generator.models import FetchSettings
 from tests.bench.farm import SETTINGS, START, Farm, blog, host, planet
 from tests.bench.measure import update
 from tests.forbidden import OUTER, POSITIONS, SPELLINGS, observed, visit
-from tests.hostile import BEHAVIOURS, positions
-from tests.servers import Server
+from tests.support.hostile_servers import BEHAVIOURS, positions
+from tests.support.servers import Server
 
 PLACES = ("/feed", "/moved", "/error")
 GRACE, MEMORY, PARALLEL = 1.0, 100, 32

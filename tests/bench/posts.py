@@ -28,7 +28,7 @@ from generator.models import Change, Kind, Post
 from generator.models.dates import moment
 from generator.update.commits import commit_of, keeper
 from tests.bench.words import SCRIPTS, TAGS, Script, Writer
-from tests.planets import author
+from tests.support.planets import author
 
 BEGIN, END = datetime(2016, 11, 23, 12, tzinfo=UTC), datetime(2026, 11, 23, 12, tzinfo=UTC)
 AUTHORS = 200

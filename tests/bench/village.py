@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Self
 
 from tests.bench.farm import START, host
-from tests.planets import item, rss
+from tests.support.planets import item, rss
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MOST_FRESH, MOST_RETRY = DAY, 7 * DAY

@@ -20,7 +20,7 @@ from pathlib import Path
 from generator import config
 from generator.errors import PlanetError
 from generator.update.pipeline import Options, update
-from tests.planets import NOW, Root, Told
+from tests.support.planets import NOW, Root, Told
 from tests.sweeps.stories import Blogs, web
 
 

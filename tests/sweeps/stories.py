@@ -14,7 +14,7 @@ from pathlib import Path
 from generator import config
 from generator.feeds import state
 from generator.update.pipeline import Options, update
-from tests.planets import NOW, Root, Told, author, item, rss
+from tests.support.planets import NOW, Root, Told, author, item, rss
 
 NICKS = ("ada", "kim", "larry")
 SECRET = "ghp_0123456789"

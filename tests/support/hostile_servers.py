@@ -5,7 +5,7 @@ import socket
 import struct
 import zlib
 
-from tests.servers import Behaviour, Call, answer
+from tests.support.servers import Behaviour, Call, answer
 
 OK = b"HTTP/1.1 200 OK\r\n"
 CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"

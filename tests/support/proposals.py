@@ -4,7 +4,7 @@ import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tests.planets import Root
+from tests.support.planets import Root
 
 FILE, LINK, PROGRAM, SUBMODULE = "100644", "120000", "100755", "160000"
 

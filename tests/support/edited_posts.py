@@ -12,7 +12,7 @@ from generator.git import Repository
 from generator.models import Change, Kind, Post
 from generator.plan.content import VERSION
 from generator.update.commits import commit_of, keeper
-from tests.planets import Root
+from tests.support.planets import Root
 
 
 def day(number: int, hour: int = 8) -> datetime:

@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 
-HERE = Path(__file__).parent.parent
+HERE = Path(__file__).parents[2]
 WORKFLOWS = HERE / ".github" / "workflows"
 
 
@@ -284,11 +284,11 @@ def _spelled(value: Any) -> str:
 def warm(folder: Path) -> Iterator[str]:
     """A text of a program `gitplanet` that does not wait for its imports."""
     path = folder / "warm"
-    command = [sys.executable, "-m", "tests.warm", "serve", str(path)]
+    command = [sys.executable, "-m", "tests.support.fork_server", "serve", str(path)]
     with subprocess.Popen(command, cwd=HERE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
-        yield f'#!/bin/sh\nexec {sys.executable} -I -S {HERE}/tests/warm.py {path} "$@"\n'
+        yield f'#!/bin/sh\nexec {sys.executable} -I -S {HERE}/tests/support/fork_server.py {path} "$@"\n'
         process.terminate()
 
 
