@@ -1,4 +1,5 @@
-"""Any bytes are a Feed or a FeedError, soon and in little memory: `python -m tests.fuzz.parse [--minutes N] [FILE…]`.
+"""Any bytes are a Feed or a FeedError, soon and in little memory: `python -m tests.property.parse [--minutes N]
+[FILE…]`.
 
 A finding comes into the suite as a test; then it is mended.
 """
@@ -7,7 +8,7 @@ import sys
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from tests.fuzz.engine import Judge, hunt
+from tests.property.engine import Judge, hunt
 
 ATOM = b"""<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom" xml:base="http://l.example/">
 <title type="html">L &amp;amp; C</title><link rel="alternate" href="/"/><link rel="next" href="?p=2"/>
@@ -79,4 +80,4 @@ def _writable(told: Any) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(hunt(__doc__, "tests.fuzz.parse", make, SEEDS, WORDS))
+    sys.exit(hunt(__doc__, "tests.property.parse", make, SEEDS, WORDS))

@@ -1,4 +1,5 @@
-"""Small faults put into a room, one at a time → those that its tests do not notice: `python -m tests.mutants --help`.
+"""Small faults put into a room, one at a time → those that its tests do not notice: `python -m
+tests.property.mutants --help`.
 
 A mutant is the room with one comparison, number, sign, word or branch changed. It lives in a process of its own, where
 it stands in for the room; the tests that are named run against it, and one that fails, or takes too long, notices it.

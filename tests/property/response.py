@@ -1,4 +1,5 @@
-"""Whatever a server says is a Response or a FetchError, soon: `python -m tests.fuzz.response [--minutes N] [FILE…]`.
+"""Whatever a server says is a Response or a FetchError, soon: `python -m tests.property.response [--minutes N]
+[FILE…]`.
 
 An input holds what is said to one request after the other, parted by a line of `====`: so redirects lead somewhere.
 """
@@ -10,7 +11,7 @@ import sys
 import threading
 from collections.abc import Iterator
 
-from tests.fuzz.engine import Judge, hunt
+from tests.property.engine import Judge, hunt
 
 HOST = "127.0.0.77"
 PART = b"====\n"
@@ -107,4 +108,4 @@ def make() -> Judge:
 
 
 if __name__ == "__main__":
-    sys.exit(hunt(__doc__, "tests.fuzz.response", make, SEEDS, WORDS))
+    sys.exit(hunt(__doc__, "tests.property.response", make, SEEDS, WORDS))
