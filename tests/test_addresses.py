@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.feeds.fetch.networks import allowed, forbidden
-from tests.forbidden import SPELLINGS, numeric
+from tests.crash.forbidden_addresses import SPELLINGS, numeric
 
 PUBLIC = """
 1.1.1.1 8.8.8.8 9.255.255.255 11.0.0.0 100.63.255.255 100.128.0.0 126.255.255.255 128.0.0.1 168.63.129.15 168.63.129.17

@@ -8,11 +8,11 @@ import pytest
 from tests import corpus_words
 from tests.audit import tools
 from tests.corpus_words import compare, words
+from tests.crash import damage
+from tests.crash.damage import judge, known, sweep
+from tests.crash.versions import Damage, damages, entries
 from tests.support.planets import item, rss
 from tests.support.screen import View, screen
-from tests.sweeps import damage
-from tests.sweeps.damage import judge, known, sweep
-from tests.sweeps.versions import Damage, damages, entries
 
 FEED = rss(item(1), item(2), item(3, body="<p>Schön, and other words beyond ASCII: größer.</p>"))
 ATOM = b"<a:feed><a:title>t</a:title>\n<a:entry a='1'>one</a:entry>\n<a:entry>two</a:entry ></a:feed>"

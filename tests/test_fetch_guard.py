@@ -9,8 +9,8 @@ import pytest
 
 from generator.feeds.fetch import FetchError, Network, fetch
 from generator.models import FetchSettings
-from tests.forbidden import OUTER, POSITIONS, observed, visit
-from tests.forbidden import SPELLINGS as FORBIDDEN
+from tests.crash.forbidden_addresses import OUTER, POSITIONS, observed, visit
+from tests.crash.forbidden_addresses import SPELLINGS as FORBIDDEN
 from tests.support.servers import Server, answer
 
 INNER = "127.0.0.2"

@@ -24,7 +24,7 @@ from generator.feeds.fetch import FetchError, fetch
 from generator.models import FetchSettings
 from tests.bench.farm import SETTINGS, START, Farm, blog, host, planet
 from tests.bench.measure import update
-from tests.forbidden import OUTER, POSITIONS, SPELLINGS, observed, visit
+from tests.crash.forbidden_addresses import OUTER, POSITIONS, SPELLINGS, observed, visit
 from tests.support.hostile_servers import BEHAVIOURS, positions
 from tests.support.servers import Server
 

@@ -1,6 +1,6 @@
 """Whole runs on disks that are full → what is lost or broken once there is room again: nothing.
 
-Run: `python -m tests.sweeps.disk [--points N] [--sizes N] [--story NAME …]`. It needs a C compiler, and root for the
+Run: `python -m tests.crash.disk [--points N] [--sizes N] [--story NAME …]`. It needs a C compiler, and root for the
 small disks.
 
 First the disk is full from some change of the run on, whichever process makes it, a half-done write included. Then the
@@ -15,10 +15,10 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tests.sweeps import faults
-from tests.sweeps.faults import CRASHED, DONE, FULL, Outcome
-from tests.sweeps.kill import ENDS, learn, spread
-from tests.sweeps.stories import STORIES, Story, told
+from tests.crash import faults
+from tests.crash.faults import CRASHED, DONE, FULL, Outcome
+from tests.crash.kill import ENDS, learn, spread
+from tests.crash.stories import STORIES, Story, told
 
 ENOUGH = 600 * 1024
 """Bytes that a run of a story needs at most."""
@@ -27,7 +27,7 @@ ENOUGH = 600 * 1024
 def main() -> int:
     """Tells each fault, then the figures; 1 where there was one."""
     arguments = _arguments()
-    faults.load("tests.sweeps.disk")
+    faults.load("tests.crash.disk")
     begin, seen = time.perf_counter(), Counter[str]()
     with told(arguments.story) as stories:
         for story in stories:

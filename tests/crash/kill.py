@@ -1,6 +1,6 @@
 """Whole runs, killed at any point → what is lost, doubled or broken after the next run: nothing.
 
-Run: `python -m tests.sweeps.kill [--points N] [--story NAME …]`. It needs a C compiler.
+Run: `python -m tests.crash.kill [--points N] [--story NAME …]`. It needs a C compiler.
 
 A point is a call that changes a disk (open, write, rename, link, unlink, mkdir, fsync, exec …), in whatever process:
 the run's own or any git's. At the point either the whole run is killed (`all`), a half-done write left behind, or only
@@ -12,9 +12,9 @@ import sys
 import time
 from collections import Counter
 
-from tests.sweeps import faults
-from tests.sweeps.faults import COUNT, CRASHED, DONE, EXPLAINED, KINDS
-from tests.sweeps.stories import STORIES, Story, told
+from tests.crash import faults
+from tests.crash.faults import COUNT, CRASHED, DONE, EXPLAINED, KINDS
+from tests.crash.stories import STORIES, Story, told
 
 ENDS = {DONE: "went on", EXPLAINED: "explained", CRASHED: "crashed"}
 
@@ -22,7 +22,7 @@ ENDS = {DONE: "went on", EXPLAINED: "explained", CRASHED: "crashed"}
 def main() -> int:
     """Tells each fault, then the figures; 1 where there was one."""
     arguments = _arguments()
-    faults.load("tests.sweeps.kill")
+    faults.load("tests.crash.kill")
     begin, seen = time.perf_counter(), Counter[str]()
     with told(arguments.story) as stories:
         for story in stories:

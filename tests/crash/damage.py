@@ -1,6 +1,6 @@
 """A folder of feeds, each damaged in many ways → what a planet that knows the feed would make of it: nearly nothing.
 
-Run: `python -m tests.sweeps.damage FOLDER [--cuts N] [--flips N] [--only WORD] [--jobs N] [--list]`.
+Run: `python -m tests.crash.damage FOLDER [--cuts N] [--flips N] [--only WORD] [--jobs N] [--list]`.
 
 Of each feed the posts are made, as a first run makes them and their files keep them. Then each damaged version is
 parsed and planned against them, as the next run would do it:
@@ -38,7 +38,7 @@ from generator.models import Answer, Author, Change, Facts, FeedSource, Kind, Po
 from generator.models.urls import sameness
 from generator.plan import Terms
 from generator.update.reading import Yield, bring_in
-from tests.sweeps.versions import KINDS, Damage, Span, damages, entries
+from tests.crash.versions import KINDS, Damage, Span, damages, entries
 
 URL = "https://larry.example/feed"
 LARRY = Author(nick="larry", name="Larry", feeds=(FeedSource(url=URL, editions=()),))

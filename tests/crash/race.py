@@ -1,6 +1,6 @@
 """Several planets that push to one remote at once → what is lost, doubled or different in the end: nothing.
 
-Run: `python -m tests.sweeps.race [--races N] [--workers N] [--seed N]`.
+Run: `python -m tests.crash.race [--races N] [--workers N] [--seed N]`.
 
 In each race every worker has a clone of its own and begins at a random moment; the blogs have news. All must end well,
 and then each, after one more run, has the tree that one worker alone makes of the same news.
@@ -20,8 +20,8 @@ from pathlib import Path
 from generator import config
 from generator.errors import PlanetError
 from generator.update.pipeline import Options, update
+from tests.crash.stories import Blogs, web
 from tests.support.planets import NOW, Root, Told
-from tests.sweeps.stories import Blogs, web
 
 
 def main() -> int:
