@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from tests import corpus_words
 from tests.audit import tools
-from tests.corpus_words import compare, words
+from tests.corpus import words as corpus_words
+from tests.corpus.words import compare, words
 from tests.crash import damage
 from tests.crash.damage import judge, known, sweep
 from tests.crash.versions import Damage, damages, entries

@@ -1,6 +1,6 @@
 """A corpus of feeds and other readers' suites → figures on what our parser makes of them.
 
-Run `python -m tests.corpus_parse FOLDER`; see `--help`. A difference is explained by a check, never by its name alone.
+Run `python -m tests.corpus.parse FOLDER`; see `--help`. A difference is explained by a check, never by its name alone.
 """
 
 import argparse

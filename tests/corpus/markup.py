@@ -1,4 +1,4 @@
-"""A folder of feeds → figures on the Markdown of record. Run: `python -m tests.corpus_markup FOLDER [SUITES]`.
+"""A folder of feeds → figures on the Markdown of record. Run: `python -m tests.corpus.markup FOLDER [SUITES]`.
 
 FOLDER holds feeds (any XML or JSON files). SUITES, if given, holds `turndown/`, `markdownify/` and `commonmark/` case
 files. `comrak`, where it is installed, is the second engine.

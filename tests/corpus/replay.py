@@ -1,6 +1,6 @@
 """A folder of feed histories → what the planet would have committed, beside what really changed.
 
-    python -m tests.replay FOLDER [--only WORD] [--tell]
+    python -m tests.corpus.replay FOLDER [--only WORD] [--tell]
 
 FOLDER holds an archive (`*.tar.xz`) for each feed with its versions in order of name, and perhaps an `index.tsv` that
 counts by GUID what changed between versions: new, text_changed, title_changed, link_changed, id_churn_same_link and

@@ -1,4 +1,5 @@
-"""Other planets' lists → a table of what `gitplanet import` carried over: python -m tests.corpus_import CORPUS [--lost]
+"""Other planets' lists → a table of what `gitplanet import` carried over: python -m tests.corpus.importers CORPUS
+[--lost]
 
 Each list is imported into a planet of its own, which then has to be right. `--lost` prints what was lost of each.
 """

@@ -1,6 +1,6 @@
 """A folder of feeds → the words that posts lose or gain against what a browser shows of the entries.
 
-    python -m tests.corpus_words FOLDER [--only WORD] [--list N] [--most N] [--table]
+    python -m tests.corpus.words FOLDER [--only WORD] [--list N] [--most N] [--table]
 
 Measured is, for each entry of each feed in FOLDER, the multiset of words that Chromium's `innerText` finds in the HTML
 of the entry as the feed wrote it, against the words that it finds in the post as rendered and those that cleaning rules

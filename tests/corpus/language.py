@@ -1,4 +1,4 @@
-"""Real feeds → how many of the texts' languages are guessed, and how well: `python -m tests.corpus_language FOLDER`.
+"""Real feeds → how many of the texts' languages are guessed, and how well: `python -m tests.corpus.language FOLDER`.
 
 Judged are those of which somebody told the language, unless as English, which many programs write into every feed.
 """
