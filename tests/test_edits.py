@@ -10,7 +10,7 @@ from turbohtml import parse
 from generator.archive import post_file
 from generator.cli import main
 from generator.models import Post
-from tests.check_site import faults
+from tests.audit.links import faults
 from tests.support.edited_posts import add, by_hand, day, new, retitle, revise
 from tests.support.planets import SETTINGS, Root, author
 from tests.support.sample_site import HOSTILE

@@ -11,7 +11,7 @@ import pytest
 
 from generator import __version__
 from generator.cli import main
-from tests.check_site import faults
+from tests.audit.links import faults
 from tests.support.planets import Blogs, Root, item, rss
 
 

