@@ -19,7 +19,7 @@ from generator.errors import FileError, PlanetError
 from generator.feeds import state
 from generator.update.report import Report
 from tests.bench.manners import simulate
-from tests.bench.village import Blog
+from tests.bench.polling_village import Blog
 from tests.support.planets import NOW, Root, author, item, rss
 from tests.support.servers import Call, Server, answer
 

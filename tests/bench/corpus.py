@@ -10,7 +10,7 @@ import tempfile
 from datetime import timedelta
 from pathlib import Path
 
-from tests.bench.farm import START, Farm, planet
+from tests.bench.feed_farm import START, Farm, planet
 from tests.bench.measure import Limit, Taken, update, verdict
 
 

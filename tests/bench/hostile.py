@@ -22,7 +22,7 @@ from pathlib import Path
 
 from generator.feeds.fetch import FetchError, fetch
 from generator.models import FetchSettings
-from tests.bench.farm import SETTINGS, START, Farm, blog, host, planet
+from tests.bench.feed_farm import SETTINGS, START, Farm, blog, host, planet
 from tests.bench.measure import update
 from tests.crash.forbidden_addresses import OUTER, POSITIONS, SPELLINGS, observed, visit
 from tests.support.hostile_servers import BEHAVIOURS, positions

@@ -15,7 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from tests.bench import results
-from tests.bench.farm import START, Farm, blog, planet
+from tests.bench.feed_farm import START, Farm, blog, planet
 from tests.bench.measure import Taken, gitplanet, update
 
 LIMITS = (3.0, 5.0)

@@ -18,8 +18,8 @@ from pathlib import Path
 
 from generator import config
 from generator.update.pipeline import Options, update
-from tests.bench.farm import START, planet
-from tests.bench.village import Village
+from tests.bench.feed_farm import START, planet
+from tests.bench.polling_village import Village
 
 
 @dataclass(kw_only=True)

@@ -1,6 +1,6 @@
 """An invented planet of many posts and revisions → the seconds that history costs a build.
 
-usage: python -m tests.measure_history [POSTS [REVISIONS]]   (default: 10000 3000)
+usage: python -m tests.bench.history [POSTS [REVISIONS]]   (default: 10000 3000)
 """
 
 import os

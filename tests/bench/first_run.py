@@ -1,6 +1,7 @@
 """Two hundred new feeds of fifty entries each → what it takes to commit 10,000 posts, and then to find no more.
 
-Run: `python -m tests.bench.first [--feeds N] [--entries N] [--rounds N]`. Status 1 where the best round is over 40 s
+Run: `python -m tests.bench.first_run [--feeds N] [--entries N] [--rounds N]`. Status 1 where the best round is over
+40 s
 for the first run, over 3 s for one without news, or where a run without news parses a feed. "No validators" is the same
 where the servers send everything whole each time: the bodies are the same, so none is parsed.
 """
@@ -11,7 +12,7 @@ import tempfile
 from datetime import timedelta
 from pathlib import Path
 
-from tests.bench.farm import START, Farm, Manner, blog, planet
+from tests.bench.feed_farm import START, Farm, Manner, blog, planet
 from tests.bench.measure import Limit, Taken, update, verdict
 
 

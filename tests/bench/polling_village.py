@@ -15,7 +15,7 @@ from email.utils import format_datetime
 from types import TracebackType
 from typing import Self
 
-from tests.bench.farm import START, host
+from tests.bench.feed_farm import START, host
 from tests.support.planets import item, rss
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
