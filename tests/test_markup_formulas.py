@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
 from generator import markup
-from tests import test_pages_browser
+from tests.browser import test_pages as test_pages_browser
 from tests.test_markup_safety import PAYLOADS, faults
 
 chromium = test_pages_browser.chromium

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from generator.build.pipeline import build
 from generator.build.server import files_in, make_server
 from generator.site import search
-from tests import test_pages_browser
+from tests.browser import test_pages as test_pages_browser
 from tests.support.sample_site import every_kind, make_planet, make_post
 from tests.test_search import ALPHABET
 
