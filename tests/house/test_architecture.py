@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parent.parent / "generator"
+PACKAGE = Path(__file__).parents[2] / "generator"
 FLOORS = {
     1: "models errors models/urls feeds/fetch/networks archive/frontmatter build/fingerprint parallel "
     "build/shared_texts "

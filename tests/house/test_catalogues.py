@@ -13,7 +13,7 @@ from generator.build.theme import Theme
 from generator.build.theme.i18n import Texts
 from generator.errors import PlanetError
 
-HOME = Path(__file__).parent.parent
+HOME = Path(__file__).parents[2]
 CATALOGUES = sorted((HOME / "theme" / "texts").glob("*.po"))
 NAMES = re.compile(r"%\(\w+\)s|<[^>]+>")
 

@@ -10,7 +10,7 @@ import pytest
 
 from generator.cli import main
 
-README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 
 
 def schema(name: str) -> dict[str, Any]:
