@@ -7,9 +7,9 @@ import pytest
 from generator import __version__
 from generator.build.on_demand import Preview
 from generator.cli import main
+from tests.integration.test_build import files
 from tests.support.edited_posts import add, day, new, revise
 from tests.support.planets import Root, author
-from tests.test_build import files
 
 FILE = new(1).path
 PAGE = FILE.removesuffix(".md") + ".html"

@@ -21,10 +21,10 @@ from generator.feeds import fetch_log
 from generator.feeds import state as feeds_state
 from generator.models import Harvest, Head, feed_state
 from generator.parallel import aside, processors, spread
+from tests.integration.test_build import files
 from tests.support.edited_posts import add, day, new, revise
 from tests.support.planets import Root, author
 from tests.support.sample_site import every_kind, make_author, make_planet, make_post
-from tests.test_build import files
 
 
 @pytest.fixture(scope="module")

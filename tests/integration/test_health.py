@@ -11,8 +11,8 @@ from generator import config
 from generator.cli import main
 from generator.feeds import state
 from generator.models.feed_state import Remembered, Standing
+from tests.integration.test_issue_forms import Hub, hub  # noqa: F401  a fixture
 from tests.support.planets import Root
-from tests.test_forms import Hub, hub  # noqa: F401  a fixture
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 WELL = Remembered(read=NOW)

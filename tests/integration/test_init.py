@@ -16,7 +16,7 @@ from generator.errors import PlanetError
 from generator.setup import init
 from tests.support.planets import SETTINGS, Blogs, Root, author, item, rss
 
-HERE = Path(__file__).parent.parent
+HERE = Path(__file__).parents[2]
 TOOLS = Path(sys.executable).parent
 ORIGIN = "https://github.com/example/gitplanet@" + "0123456789" * 4
 
