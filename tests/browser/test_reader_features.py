@@ -15,7 +15,7 @@ from generator.build.server import files_in, make_server
 from generator.site import search
 from tests.browser import test_pages as test_pages_browser
 from tests.support.sample_site import every_kind, make_planet, make_post
-from tests.test_search import ALPHABET
+from tests.unit.site.search.test_search import ALPHABET
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

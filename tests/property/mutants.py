@@ -23,14 +23,17 @@ from types import ModuleType
 from typing import Any
 
 ROOMS = {
-    "generator.feeds.fetch.networks": ["tests/test_addresses.py"],
-    "generator.feeds.schedule": ["tests/test_schedule.py"],
+    "generator.feeds.fetch.networks": ["tests/unit/feeds/fetch/test_networks.py"],
+    "generator.feeds.schedule": ["tests/unit/feeds/test_schedule.py"],
     "generator.feeds.fetch.connection": [
-        "tests/test_fetch_guard.py",
-        "tests/test_fetch.py",
-        "tests/test_fetch_hostile.py",
+        "tests/unit/feeds/fetch/test_connection.py",
+        "tests/unit/feeds/fetch/test_request.py",
+        "tests/unit/feeds/fetch/test_hostile_servers.py",
     ],
-    "generator.feeds.fetch.request": ["tests/test_fetch.py", "tests/test_fetch_guard.py"],
+    "generator.feeds.fetch.request": [
+        "tests/unit/feeds/fetch/test_request.py",
+        "tests/unit/feeds/fetch/test_connection.py",
+    ],
 }
 """Rooms where a fault would be dear, and the tests that know them."""
 COMPARED = {

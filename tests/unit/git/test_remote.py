@@ -9,7 +9,7 @@ import pytest
 from generator.errors import RepositoryError
 from generator.git import Commit, Refused, RejectedError, Repository
 from tests.support.planets import NOW, Blogs, Root, author, item, rss
-from tests.test_repository import PLANET, commit, record
+from tests.unit.git.test_branch import PLANET, commit, record
 
 HOOK = """#!/bin/sh
 read old new ref

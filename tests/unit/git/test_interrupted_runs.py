@@ -12,7 +12,7 @@ import pytest
 from generator.errors import PlanetError, RepositoryError
 from generator.git import BEFORE, INCOMING, Repository
 from tests.support.planets import Root
-from tests.test_repository import NOW, PLANET, commit, record
+from tests.unit.git.test_branch import NOW, PLANET, commit, record
 
 RUN = """
 import sys
@@ -51,7 +51,7 @@ def run(root: Root, word: str = "", act: str = "") -> "subprocess.CompletedProce
     )
     (bin_ / "git").chmod(0o755)
     env = {**os.environ, "PATH": f"{bin_}:{os.environ['PATH']}"}
-    here = Path(__file__).parent.parent
+    here = Path(__file__).parents[3]
     return subprocess.run(
         [sys.executable, "-c", RUN, str(root.path)], env=env, cwd=here, capture_output=True, text=True, check=False
     )

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from generator import markup
 from tests.browser import test_pages as test_pages_browser
-from tests.test_markup_safety import PAYLOADS, faults
+from tests.unit.markup.test_sanitize import PAYLOADS, faults
 
 chromium = test_pages_browser.chromium
 BASE = "https://example.org/"

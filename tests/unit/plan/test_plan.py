@@ -14,7 +14,7 @@ from generator.models import Author, Change, Entry, Facts, Feed, FeedSource, Kin
 from generator.plan import Plan, Terms, facts, plan, spoken
 from generator.plan.duplicates import one_teller
 from generator.plan.flapping import Past, Verdict, verdict
-from tests.test_language import ENGLISH, JAPANESE, POLISH
+from tests.unit.plan.test_language import ENGLISH, JAPANESE, POLISH
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SOURCE = FeedSource(url="https://larry.example/feed", editions=("universe",))

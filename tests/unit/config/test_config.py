@@ -11,7 +11,7 @@ from generator.errors import FileError, Problem
 from generator.models import Planet
 from tests.support.planets import SETTINGS
 
-HERE = Path(__file__).parent.parent
+HERE = Path(__file__).parents[3]
 AUTHOR = "name: Larry\nfeeds:\n  - url: https://larry.example/feed\n"
 
 

@@ -15,7 +15,7 @@ from generator.models.feed_state import Remembered, Standing
 from generator.site import Watched
 from tests.support.planets import author
 from tests.support.sample_site import make_author, make_planet, make_post
-from tests.test_places import words
+from tests.unit.site.pages.test_about import words
 
 FEED = "https://mgorny.example.org/feed/"
 NOON = dt.datetime(2019, 10, 20, 12, tzinfo=dt.UTC)
