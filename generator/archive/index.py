@@ -14,21 +14,21 @@ from generator.archive import post_file, tree
 from generator.cache import batches
 from generator.errors import FileError, Problem, RepositoryError
 from generator.git.log import Log
-from generator.models import Enclosure, Head, When
+from generator.models import Enclosure, PostHead, When
 from generator.parallel import spread
 
 FILE = cache.FOLDER / "heads.jsonl"
 _TOGETHER = 250
 """Files that one process reads before it asks for more."""
 _TIMES = frozenset(["date", "updated", "first_seen", "withdrawn"])
-_DEFAULTS = {one.name: one.default for one in fields(Head)}
+_DEFAULTS = {one.name: one.default for one in fields(PostHead)}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Heads:
     """The heads of all posts, sorted by path, and the faults of the files that are none."""
 
-    heads: tuple[Head, ...]
+    heads: tuple[PostHead, ...]
     versions: Mapping[str, str]
     """By path the name that git gives to the content of the file."""
     problems: tuple[Problem, ...] = ()
@@ -40,7 +40,7 @@ def read(root: Path, *, processes: int | None = None) -> Heads:
         standing = helper.submit(_standing, root)
         paths, known = tree.paths(root), _recall(root)
         clean = standing.result()
-    found: dict[str, Head] = {}
+    found: dict[str, PostHead] = {}
     versions: dict[str, str] = {}
     left: list[str] = []
     for path in paths:
@@ -85,8 +85,8 @@ def _standing(root: Path) -> Mapping[str, str]:
         return {}
 
 
-def _read(root: Path, paths: Iterable[str]) -> tuple[dict[str, Head], dict[str, str], list[Problem]]:
-    found: dict[str, Head] = {}
+def _read(root: Path, paths: Iterable[str]) -> tuple[dict[str, PostHead], dict[str, str], list[Problem]]:
+    found: dict[str, PostHead] = {}
     versions: dict[str, str] = {}
     problems: list[Problem] = []
     for path in paths:
@@ -100,7 +100,7 @@ def _read(root: Path, paths: Iterable[str]) -> tuple[dict[str, Head], dict[str, 
     return found, versions, problems
 
 
-def _recall(root: Path) -> dict[str, tuple[str, Head]]:
+def _recall(root: Path) -> dict[str, tuple[str, PostHead]]:
     """By path, as far as it was kept."""
     _, rows = cache.recall(root / FILE)
     try:
@@ -109,11 +109,11 @@ def _recall(root: Path) -> dict[str, tuple[str, Head]]:
         return {}
 
 
-def _keep(root: Path, heads: Mapping[str, Head], versions: Mapping[str, str]) -> None:
+def _keep(root: Path, heads: Mapping[str, PostHead], versions: Mapping[str, str]) -> None:
     cache.keep(root / FILE, ((path, (versions[path], dict(_told(head)))) for path, head in heads.items()))
 
 
-def _told(head: Head) -> Iterator[tuple[str, Any]]:
+def _told(head: PostHead) -> Iterator[tuple[str, Any]]:
     """What differs from nothing, as JSON has it."""
     for name, default in _DEFAULTS.items():
         value = getattr(head, name)
@@ -125,11 +125,11 @@ def _told(head: Head) -> Iterator[tuple[str, Any]]:
             yield name, value
 
 
-def _head(path: str, told: dict[str, Any]) -> Head:
+def _head(path: str, told: dict[str, Any]) -> PostHead:
     for name, value in told.items():
         if read := _READ.get(name):
             told[name] = read(value)
-    return Head(path=path, **told)
+    return PostHead(path=path, **told)
 
 
 def _time(text: str) -> When:

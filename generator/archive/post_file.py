@@ -9,11 +9,11 @@ from typing import Any
 
 from generator.archive import frontmatter
 from generator.errors import FileError, Problem
-from generator.models import Enclosure, Head, Post, When
+from generator.models import Enclosure, Post, PostHead, When
 from generator.models.dates import from_iso, moment, to_iso
 from generator.strict_yaml import Document, quoted
 
-_HEAD = [one.name for one in fields(Head)]
+_HEAD = [one.name for one in fields(PostHead)]
 
 
 def to_text(post: Post) -> str:
@@ -63,12 +63,12 @@ def from_text(text: str, path: str) -> Post:
     return Post(**_fields_of(head, path), body=body)
 
 
-def head_from_text(text: str, path: str) -> Head:
+def head_from_text(text: str, path: str) -> PostHead:
     """The same without the body."""
-    return Head(**_fields_of(_parted(text)[0], path))
+    return PostHead(**_fields_of(_parted(text)[0], path))
 
 
-def whole(head: Head, text: str) -> Post:
+def whole(head: PostHead, text: str) -> Post:
     """The post of a head that was read from that text."""
     return Post(**{name: getattr(head, name) for name in _HEAD}, body=body_from_text(text))
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from generator.models import Post
-from generator.models.urls import sameness
+from generator.models.urls import url_key
 
 
 def named(posts: Sequence[Post], target: str) -> list[Post]:
@@ -18,7 +18,7 @@ def named(posts: Sequence[Post], target: str) -> list[Post]:
 
 
 def _is_called(post: Post, target: str) -> bool:
-    page = bool(post.canonical_url) and sameness(post.canonical_url) == sameness(target)
+    page = bool(post.canonical_url) and url_key(post.canonical_url) == url_key(target)
     return page or target in (post.guid, *post.former_guids)
 
 

@@ -8,10 +8,10 @@ from typing import TypeVar
 
 from generator.archive import post_file
 from generator.errors import FileError, Problem
-from generator.models import Head, Post
+from generator.models import Post, PostHead
 
 FOLDER = "posts"
-Noun = TypeVar("Noun", bound=Head)
+Noun = TypeVar("Noun", bound=PostHead)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from generator.archive.history import Life, index
 from generator.build.renderer import Press
 from generator.errors import RepositoryError
 from generator.feeds import fetch_log, state
-from generator.models import Author, Head, Page, Planet
+from generator.models import Author, Page, Planet, PostHead
 from generator.site.search import Segment
 
 _PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")
@@ -21,7 +21,7 @@ class Draft:
     def __init__(
         self,
         planet: Planet,
-        heads: Sequence[Head],
+        heads: Sequence[PostHead],
         press: Press,
         *,
         versions: Mapping[str, str],

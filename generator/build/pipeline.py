@@ -20,7 +20,7 @@ from generator.build.report import BuildReport, report
 from generator.build.theme import Theme
 from generator.cache import batches
 from generator.git.snapshot import Snapshot
-from generator.models import Head, Page, Planet
+from generator.models import Page, Planet, PostHead
 from generator.parallel import spread
 from generator.site import search
 
@@ -32,7 +32,7 @@ FEW = 100
 
 def build(
     planet: Planet,
-    heads: Iterable[Head],
+    heads: Iterable[PostHead],
     *,
     root: Path,
     out: Path | Folder,
@@ -92,7 +92,7 @@ def build_states(
     return report(folder, 0, problems, ())
 
 
-def _worth(shown: Sequence[Head | Page]) -> int | None:
+def _worth(shown: Sequence[PostHead | Page]) -> int | None:
     """One process for few of them; else as many as there are processors."""
     return 1 if len(shown) < FEW else None
 

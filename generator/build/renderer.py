@@ -8,7 +8,7 @@ from generator import site
 from generator.archive import post_file, tree
 from generator.build.shared_texts import Shelf
 from generator.build.theme import Theme
-from generator.models import Head, Page, Post
+from generator.models import Page, Post, PostHead
 
 _BODIES = 500
 """Rendered bodies that are held, of the posts that were shown last; all others lie on the shelf."""
@@ -17,7 +17,7 @@ _BODIES = 500
 class Press:
     """Prints pages. The posts in `source` that they show are read and rendered then, each once for many pages."""
 
-    def __init__(self, theme: Theme, source: Path, shown: Sequence[Head], cache: Path) -> None:
+    def __init__(self, theme: Theme, source: Path, shown: Sequence[PostHead], cache: Path) -> None:
         """`shown` are all posts that pages may ask for; `cache` is a folder for what is made of them."""
         self.theme, self.source = theme, source
         self._places = {post.path: 2 * number for number, post in enumerate(shown)}
@@ -34,7 +34,7 @@ class Press:
         """Adds one."""
         self._problems.append(problem)
 
-    def body(self, post: Head) -> site.Body:
+    def body(self, post: PostHead) -> site.Body:
         """The body of a post, which the next pages may show, too; one that says so where it cannot be rendered."""
         body = self._bodies.pop(post.path, None) or self._rendered(post)
         self._bodies[post.path] = body
@@ -42,7 +42,7 @@ class Press:
             del self._bodies[next(iter(self._bodies))]
         return body
 
-    def _rendered(self, post: Head) -> site.Body:
+    def _rendered(self, post: PostHead) -> site.Body:
         try:
             place = self._places[post.path]
             minutes, _, html = self._made(place, partial(self._render, post)).partition(" ")
@@ -51,7 +51,7 @@ class Press:
             self.tell(f"{post.path}: the text cannot be rendered: {error!r}")
             return site.Body(html="", lost=True)
 
-    def _render(self, post: Head) -> str:
+    def _render(self, post: PostHead) -> str:
         """How long it takes to read, and its HTML."""
         text = post.body if isinstance(post, Post) else self._read(post.path)
         body = site.render_text(post.path, text)

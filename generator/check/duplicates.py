@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from generator.check.findings import Remark, error, warning
 from generator.feeds.fetch.networks import forbidden
 from generator.models import Author, FetchSettings
-from generator.models.urls import host, sameness
+from generator.models.urls import host, url_key
 from generator.strict_yaml import Path
 
 _NUMBER = re.compile(r":|(?:^|\.)(?:\d+|0x[0-9a-f]*)\.?$")
@@ -18,24 +18,24 @@ Line = Callable[[Path], int]
 def twins(file: str, author: Author, others: Iterable[Author], line: Line) -> Iterator[Remark]:
     """Feeds that somebody lists already, the author included, and a homepage that is another's."""
     others = tuple(others)
-    feeds = {sameness(feed.url): other.nick for other in others for feed in other.feeds}
-    homes = {sameness(other.homepage): other.nick for other in others if other.homepage}
+    feeds = {url_key(feed.url): other.nick for other in others for feed in other.feeds}
+    homes = {url_key(other.homepage): other.nick for other in others if other.homepage}
     own: set[str] = set()
     for index, feed in enumerate(author.feeds):
-        key, place = sameness(feed.url), line(("feeds", index, "url"))
+        key, place = url_key(feed.url), line(("feeds", index, "url"))
         if key in feeds:
             yield error(file, f"the feed {feed.url} is already that of {feeds[key]}", "list a feed once", line=place)
         elif key in own:
             yield error(file, f"the feed {feed.url} stands here twice", "list a feed once", line=place)
         own.add(key)
-    if (nick := homes.get(sameness(author.homepage))) and author.homepage:
+    if (nick := homes.get(url_key(author.homepage))) and author.homepage:
         yield warning(file, f"the homepage is also that of {nick}", "is this the same blog?", line=line(("homepage",)))
 
 
 def same_site(file: str, site: str, others: Iterable[Author], line: int) -> Iterator[Remark]:
     """Whether the site that a feed names is another author's."""
-    whose = {sameness(other.homepage): other.nick for other in others if other.homepage}
-    if site and (nick := whose.get(sameness(site))):
+    whose = {url_key(other.homepage): other.nick for other in others if other.homepage}
+    if site and (nick := whose.get(url_key(site))):
         yield warning(file, f"the feed's site {site} is also that of {nick}", "is this the same blog?", line=line)
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from generator.models import Author, Planet, dates
-from generator.models.feed_state import Remembered
+from generator.models.feed_state import FeedState
 from generator.models.text import as_json
-from generator.models.urls import sameness
+from generator.models.urls import url_key
 
 BROKEN_AFTER = timedelta(days=7)
 """How long a feed must have failed before its author hears of it: servers have bad days."""
@@ -47,7 +47,7 @@ class Health:
     """Authors of whom no feed has been read for long."""
 
 
-def health(planet: Planet, feeds: Mapping[str, Remembered], now: datetime) -> Health:
+def health(planet: Planet, feeds: Mapping[str, FeedState], now: datetime) -> Health:
     """How the feeds are at `now`, by what the cache knows of each address."""
     active = [author for author in planet.authors if author.status == "active"]
     known = [
@@ -58,7 +58,7 @@ def health(planet: Planet, feeds: Mapping[str, Remembered], now: datetime) -> He
         for author, url, feed in known
         if (since := feed.standing.failing_since) and now - since >= BROKEN_AFTER
     ]
-    listed = {sameness(source.url) for author in planet.authors for source in author.feeds}
+    listed = {url_key(source.url) for author in planet.authors for source in author.feeds}
     moved = [
         Moved(nick=author.nick, url=url, to=feed.standing.moved_to, since=since)
         for author, url, feed in known
@@ -73,10 +73,10 @@ def health(planet: Planet, feeds: Mapping[str, Remembered], now: datetime) -> He
     )
 
 
-def _elsewhere(url: str, feed: Remembered, listed: set[str]) -> bool:
+def _elsewhere(url: str, feed: FeedState, listed: set[str]) -> bool:
     """Whether the new address is one that nobody lists; another spelling of the old one is."""
-    new = sameness(feed.standing.moved_to)
-    return new == sameness(url) or new not in listed
+    new = url_key(feed.standing.moved_to)
+    return new == url_key(url) or new not in listed
 
 
 def to_lines(found: Health) -> Iterator[str]:

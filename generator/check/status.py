@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from generator.models import Author, FeedSource, Harvest, Planet, Post, dates
-from generator.models.feed_state import Remembered
+from generator.models import Author, FeedSource, FetchRecord, Planet, Post, dates
+from generator.models.feed_state import FeedState
 
 
-def status(planet: Planet, archive: Iterable[Post], feeds: Mapping[str, Remembered]) -> Iterator[str]:
+def status(planet: Planet, archive: Iterable[Post], feeds: Mapping[str, FeedState]) -> Iterator[str]:
     """A line a feed, authors in order: is it read, held or failing, what has come of it, and when it is asked next."""
     by_feed: dict[str, list[Post]] = {}
     for post in archive:
@@ -18,7 +18,7 @@ def status(planet: Planet, archive: Iterable[Post], feeds: Mapping[str, Remember
             yield f"{author.nick}  {source.url}  {_posts(source, by_feed)}  {state}"
 
 
-def lately(author: Author, harvests: Mapping[str, Sequence[Harvest]]) -> Iterator[str]:
+def lately(author: Author, harvests: Mapping[str, Sequence[FetchRecord]]) -> Iterator[str]:
     """What the servers of an author's feeds answered the last times, newest first."""
     for source in author.feeds:
         yield source.url
@@ -38,7 +38,7 @@ def _posts(source: FeedSource, by_feed: Mapping[str, list[Post]]) -> str:
     return f"{len(own)} post{'' if len(own) == 1 else 's'}, newest {newest}"
 
 
-def _state(nick: str, known: Remembered | None) -> str:
+def _state(nick: str, known: FeedState | None) -> str:
     if known is None or (known.read is None and not known.outcome):
         return "not read yet, or not since the cache was lost"
     standing = known.standing
@@ -49,7 +49,7 @@ def _state(nick: str, known: Remembered | None) -> str:
     return f"{_how(nick, known)}{moved}{due}"
 
 
-def _how(nick: str, known: Remembered) -> str:
+def _how(nick: str, known: FeedState) -> str:
     read = f", read {_time(known.read)}" if known.read else ""
     if known.outcome.startswith("held: "):
         return f"{known.outcome}; see it, then run `gitplanet release {nick}`"
@@ -59,7 +59,7 @@ def _how(nick: str, known: Remembered) -> str:
     return f"failing{since}: {known.outcome.rstrip('.')}{read.replace(', read', ', last read')}"
 
 
-def _doubts(known: Remembered) -> str:
+def _doubts(known: FeedState) -> str:
     if not known.doubts:
         return ""
     what = "1 text has lost most of its words" if len(known.doubts) == 1 else "some texts have lost most of their words"

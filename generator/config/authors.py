@@ -12,7 +12,7 @@ from generator.config.approved import Approved
 from generator.config.settings import Settings, is_timezone
 from generator.errors import FileError, Problem
 from generator.models import Author, FeedSource, Planet
-from generator.models.urls import sameness, web
+from generator.models.urls import safe_url, url_key
 from generator.strict_yaml import Document
 
 NICK = re.compile(r"[a-z0-9]([a-z0-9_-]?[a-z0-9]){1,31}")
@@ -116,7 +116,7 @@ def _shared_feeds(authors: list[Author]) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for author in authors:
         for feed in author.feeds:
-            key = sameness(feed.url)
+            key = url_key(feed.url)
             if key in seen:
                 file = f"authors/{author.nick}.yaml"
                 reason = f"the feed {feed.url} is already that of {seen[key]}"
@@ -130,7 +130,7 @@ def _author(nick: str, data: dict[str, Any], settings: Settings) -> Author:
         nick=nick,
         name=data["name"],
         feeds=tuple(_feed(feed, editions) for feed in data["feeds"]),
-        homepage=web(data.get("homepage", "")) or settings.homepage.replace("{nick}", nick),
+        homepage=safe_url(data.get("homepage", "")) or settings.homepage.replace("{nick}", nick),
         bugs=data.get("bugs", settings.bugs.replace("{nick}", nick)),
         links=data.get("links", {}),
         hackergotchi=data.get("hackergotchi", ""),

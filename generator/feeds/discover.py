@@ -9,7 +9,7 @@ from generator.errors import FeedError
 from generator.feeds.fetch import fetch
 from generator.feeds.parse import announced, parse
 from generator.models import Feed, FetchSettings, Response
-from generator.models.urls import sameness
+from generator.models.urls import url_key
 
 COMMON = (
     "feed/ feed.xml atom.xml rss.xml index.xml rss/ feed.json feeds/all.atom.xml feeds/posts/default blog/feed/ "
@@ -51,7 +51,7 @@ def find(url: str, settings: FetchSettings) -> list[Found]:
     for address, label in candidates[:MOST]:
         each = _try(address, label, settings)
         if each:
-            seen.setdefault(sameness(each.url), each)
+            seen.setdefault(url_key(each.url), each)
     if not seen:
         raise FeedError(f"{url} announces no feed, and none lies where feeds usually are; give the feed's own address")
     return sorted(seen.values(), key=lambda each: each.rank)

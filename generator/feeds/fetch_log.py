@@ -9,28 +9,28 @@ from pathlib import Path
 from generator.cache import FOLDER
 from generator.errors import PlanetError
 from generator.feeds.state import fields_of, replace_file, to_plain
-from generator.models import Harvest
+from generator.models import FetchRecord
 
 HARVESTS = FOLDER / "harvests.jsonl"
 KEPT = 50
 """Harvests of one feed that are kept."""
 
 
-def harvests(root: Path) -> dict[str, tuple[Harvest, ...]]:
+def harvests(root: Path) -> dict[str, tuple[FetchRecord, ...]]:
     """How it went with each feed lately, by address: at most `KEPT` each, oldest first."""
-    found: defaultdict[str, deque[Harvest]] = defaultdict(lambda: deque(maxlen=KEPT))
+    found: defaultdict[str, deque[FetchRecord]] = defaultdict(lambda: deque(maxlen=KEPT))
     for line in _lines(root):
         try:
             data = json.loads(line)
-            told = fields_of(Harvest, data)
+            told = fields_of(FetchRecord, data)
             when = datetime.fromisoformat(told["when"])
-            found[data["feed"]].append(Harvest(**told | {"when": when, "notes": tuple(told.get("notes", ()))}))
+            found[data["feed"]].append(FetchRecord(**told | {"when": when, "notes": tuple(told.get("notes", ()))}))
         except (ValueError, KeyError, TypeError):
             continue  # half a line, of a run that was killed
     return {url: tuple(each) for url, each in found.items()}
 
 
-def add_harvests(root: Path, new: Mapping[str, Harvest], *, keep: Collection[str]) -> None:
+def add_harvests(root: Path, new: Mapping[str, FetchRecord], *, keep: Collection[str]) -> None:
     """Appends a run's harvests. The file is cut to `KEPT` of each feed in `keep` when half of it is older."""
     lines = [_line(url, harvest) for url, harvest in new.items()]
     path = root / HARVESTS
@@ -45,7 +45,7 @@ def add_harvests(root: Path, new: Mapping[str, Harvest], *, keep: Collection[str
         replace_file(path, "".join(_line(url, each) for url in keep for each in told.get(url, ())))
 
 
-def _line(url: str, harvest: Harvest) -> str:
+def _line(url: str, harvest: FetchRecord) -> str:
     told = {name: value for name, value in vars(harvest).items() if value}
     return json.dumps({"feed": url, **told}, ensure_ascii=False, default=to_plain) + "\n"
 

@@ -12,8 +12,8 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from itertools import pairwise
 
-from generator.models import Hints
-from generator.models.feed_state import DAY, HOUR, Standing, after_skipped
+from generator.models import PollHints
+from generator.models.feed_state import DAY, HOUR, PollState, after_skipped
 
 SHORTEST, LONGEST = HOUR, DAY
 LONGEST_WISH = timedelta(days=7)
@@ -23,17 +23,17 @@ _PERIODS = {"hourly": HOUR, "daily": DAY, "weekly": 7 * DAY, "monthly": 30 * DAY
 
 
 def after_success(
-    before: Standing, *, now: datetime, headers: Mapping[str, str], hints: Hints, moved_to: str = ""
-) -> Standing:
+    before: PollState, *, now: datetime, headers: Mapping[str, str], hints: PollHints, moved_to: str = ""
+) -> PollState:
     """The standing after a 200 that could be read, or a 304."""
     conditional = bool(headers.get("etag") or headers.get("last-modified"))
     wait = max(SHORTEST if conditional else LONGEST, _freshness(headers, now), _wished(hints), _rhythm(hints))
     due = after_skipped(now + min(wait, LONGEST), hints)
     since = before.moved_since if moved_to and moved_to == before.moved_to else now if moved_to else None
-    return Standing(due=due, moved_to=moved_to, moved_since=since)
+    return PollState(due=due, moved_to=moved_to, moved_since=since)
 
 
-def after_failure(before: Standing, *, now: datetime, url: str, status: int, headers: Mapping[str, str]) -> Standing:
+def after_failure(before: PollState, *, now: datetime, url: str, status: int, headers: Mapping[str, str]) -> PollState:
     """The standing after anything else; `status` is 0 where no answer came."""
     failures = before.failures + 1
     asked = _retry_after(headers, now) if status in (429, 503) else None
@@ -64,7 +64,7 @@ def _freshness(headers: Mapping[str, str], now: datetime) -> timedelta:
     return expires - (_http_date(headers.get("date", "")) or now) if expires else timedelta(0)
 
 
-def _wished(hints: Hints) -> timedelta:
+def _wished(hints: PollHints) -> timedelta:
     """The interval that the feed asks for."""
     ttl = timedelta(minutes=int(hints.ttl)) if re.fullmatch(r"\d{1,6}", hints.ttl.strip()) else timedelta(0)
     period = _PERIODS.get(hints.period.strip().lower(), timedelta(0))
@@ -72,7 +72,7 @@ def _wished(hints: Hints) -> timedelta:
     return max(ttl, period / often)
 
 
-def _rhythm(hints: Hints) -> timedelta:
+def _rhythm(hints: PollHints) -> timedelta:
     """A twelfth of the usual gap between the newest entries: who writes weekly is asked twice a day."""
     newest = sorted(hints.dates, reverse=True)[:11]
     gaps = sorted(later - earlier for later, earlier in pairwise(newest))

@@ -9,8 +9,8 @@ from typing import Any
 
 from generator.cache import FOLDER
 from generator.errors import PlanetError
-from generator.models import Doubt, Hints
-from generator.models.feed_state import Remembered, Standing
+from generator.models import Doubt, PollHints
+from generator.models.feed_state import FeedState, PollState
 
 FILE = FOLDER / "feeds.json"
 VERSION = 1
@@ -27,7 +27,7 @@ class Cache:
     """
 
     commit: str = ""
-    feeds: Mapping[str, Remembered]
+    feeds: Mapping[str, FeedState]
 
 
 def load(root: Path) -> Cache:
@@ -41,17 +41,17 @@ def load(root: Path) -> Cache:
         return Cache(feeds={})
 
 
-def _remembered(feed: dict[str, Any]) -> Remembered:
-    told = fields_of(Remembered, feed) | {"read": _moment(feed.get("read"))}
-    hints, standing = fields_of(Hints, feed.get("hints", {})), fields_of(Standing, feed.get("standing", {}))
+def _remembered(feed: dict[str, Any]) -> FeedState:
+    told = fields_of(FeedState, feed) | {"read": _moment(feed.get("read"))}
+    hints, standing = fields_of(PollHints, feed.get("hints", {})), fields_of(PollState, feed.get("standing", {}))
     hints["dates"] = [datetime.fromisoformat(date) for date in hints.get("dates", ())]
     lists = {name: tuple(value) for name, value in hints.items() if isinstance(value, list)}
     times = {name: _moment(standing.get(name)) for name in ("due", "failing_since", "moved_since")}
-    told["hints"] = Hints(**hints | lists)
-    told["standing"] = Standing(**standing | times | {"gone": tuple(standing.get("gone", ()))})
+    told["hints"] = PollHints(**hints | lists)
+    told["standing"] = PollState(**standing | times | {"gone": tuple(standing.get("gone", ()))})
     doubts = [fields_of(Doubt, each) for each in feed.get("doubts", ())]
     told["doubts"] = tuple(Doubt(**each | {"since": datetime.fromisoformat(each["since"])}) for each in doubts)
-    return Remembered(**told | {"hosts": tuple(feed.get("hosts", ()))})
+    return FeedState(**told | {"hosts": tuple(feed.get("hosts", ()))})
 
 
 def fields_of(noun: Any, data: dict[str, Any]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from git.exc import GitCommandError, InvalidGitRepositoryError, NoSuchPathError
 from generator.errors import RepositoryError
 from generator.git.objects import Texts
 from generator.git.repository import Repository
-from generator.models.log import Record, Touch
+from generator.models.log import FileChange, LogCommit
 
 FOLDER = "posts"
 _FIELDS = "%H %an %cn %ce %at %ct %s %(trailers:only,unfold)".split(" ")
@@ -78,7 +78,7 @@ class Log:
             raise RepositoryError(f"there is no commit {when}")
         return found
 
-    def records(self, since: str = "") -> Iterator[Record]:
+    def records(self, since: str = "") -> Iterator[LogCommit]:
         """The commits that touched posts/, each after its parents; of those that came after the commit `since`.
 
         A merge is among them only where it holds a version that none of its parents has.
@@ -187,10 +187,10 @@ def _environment(**more: str) -> dict[str, str]:
     return told | {"GIT_CONFIG_COUNT": str(len(settings))}
 
 
-def _record(fields: list[str], touches: tuple[Touch, ...]) -> Record:
+def _record(fields: list[str], touches: tuple[FileChange, ...]) -> LogCommit:
     commit, author, committer, email, written, recorded, subject, trailers = fields
     pairs = (line.partition(":") for line in trailers.splitlines())
-    return Record(
+    return LogCommit(
         commit=commit,
         author=author,
         committer=committer,
@@ -208,12 +208,12 @@ def _moment(seconds: str) -> datetime:
     return datetime.fromtimestamp(min(max(0, int(seconds or 0)), _LAST), UTC)
 
 
-def _touches(words: Iterator[str]) -> tuple[tuple[Touch, ...], str]:
+def _touches(words: Iterator[str]) -> tuple[tuple[FileChange, ...], str]:
     """The raw lines of one commit, and the word after them: the name of the next commit, or nothing.
 
     `:mode mode blob blob status`, and for a merge as many more colons, modes and blobs as it has more parents.
     """
-    found: list[Touch] = []
+    found: list[FileChange] = []
     for word in words:
         meta = word.lstrip("\n")
         if meta and not meta.startswith(":"):
@@ -222,7 +222,7 @@ def _touches(words: Iterator[str]) -> tuple[tuple[Touch, ...], str]:
             parents = len(meta) - len(meta.lstrip(":"))
             *before, after = meta.split(" ")[parents + 1 : 2 * parents + 2]
             path = next(words)
-            found.append(Touch(path=path, before=tuple(map(_version, before)), after=_version(after)))
+            found.append(FileChange(path=path, before=tuple(map(_version, before)), after=_version(after)))
     return tuple(found), ""
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from generator.models import Entry, Feed, When
-from generator.models.urls import sameness
+from generator.models.urls import url_key
 
 _FOLLOWED = re.compile(r"rss|feed|atom|source|\bref\b", re.IGNORECASE)
 """A query by which a site counts those who came from its feed."""
@@ -46,7 +46,7 @@ class Metadata:
     def shares(self, url: str) -> bool:
         """Whether a link hands the post's address to another service, as buttons for sharing do."""
         query = unquote(urlsplit(url).query) if "?" in url and not self.is_own(url) else ""
-        return any(sameness(page) in query for page in self.pages)
+        return any(url_key(page) in query for page in self.pages)
 
 
 def metadata_of(entry: Entry, feed: Feed, names: Iterable[str] = ()) -> Metadata:
@@ -63,9 +63,9 @@ def metadata_of(entry: Entry, feed: Feed, names: Iterable[str] = ()) -> Metadata
 
 def _key(url: str) -> str:
     """An address to compare, without a query that says no more than that it was followed from a feed."""
-    path, _, query = sameness(url).partition("?")
+    path, _, query = url_key(url).partition("?")
     return path if not query or _FOLLOWED.search(query) else f"{path}?{query}"
 
 
 def _host(url: str) -> str:
-    return sameness(url).partition("?")[0].partition("/")[0]
+    return url_key(url).partition("?")[0].partition("/")[0]

@@ -1,25 +1,24 @@
 """The nouns: what travels from one room to the next. Every datetime is aware and in UTC."""
 
 from generator.models.feed import (
-    Answer,
     Doubt,
     Enclosure,
     Entry,
-    Facts,
     Failure,
     Feed,
-    Harvest,
-    Hints,
+    FeedFetch,
+    FeedIdentity,
+    FetchRecord,
+    PollHints,
     Response,
     Validators,
     When,
 )
 from generator.models.planet import Author, Edition, EditionFilter, FeedSource, FetchSettings, Planet
-from generator.models.post import ROBOT, Change, Head, Kind, Page, Post
+from generator.models.post import ROBOT, Change, Kind, Page, Post, PostHead
 
 __all__ = [
     "ROBOT",
-    "Answer",
     "Author",
     "Change",
     "Doubt",
@@ -27,18 +26,19 @@ __all__ = [
     "EditionFilter",
     "Enclosure",
     "Entry",
-    "Facts",
     "Failure",
     "Feed",
+    "FeedFetch",
+    "FeedIdentity",
     "FeedSource",
+    "FetchRecord",
     "FetchSettings",
-    "Harvest",
-    "Head",
-    "Hints",
     "Kind",
     "Page",
     "Planet",
+    "PollHints",
     "Post",
+    "PostHead",
     "Response",
     "Validators",
     "When",

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
 from zoneinfo import ZoneInfo
 
-from generator.models import Head, Post, When
+from generator.models import Post, PostHead, When
 
 
 def moment(when: When) -> datetime:
@@ -53,7 +53,7 @@ def day_in(when: When, zone: ZoneInfo) -> date:
         return when.date()
 
 
-def sort_key_in(post: Head, zone: ZoneInfo) -> tuple[datetime, str]:
+def sort_key_in(post: PostHead, zone: ZoneInfo) -> tuple[datetime, str]:
     """The order of posts: by their date; within a moment by their path, so that it never depends on the disk."""
     return moment_in(post.date, zone), post.path
 

@@ -84,7 +84,7 @@ class Entry:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Hints:
+class PollHints:
     """What a feed says of its own rhythm, as it wrote it."""
 
     ttl: str = ""
@@ -115,7 +115,7 @@ class Feed:
     """What was wrong and borne: plain sentences."""
     older: str = ""
     """Address of the page with the entries before these: RFC 5005 `prev-archive` or `next`, if it tells one."""
-    hints: Hints = Hints()
+    hints: PollHints = PollHints()
     complete: bool = True
     """False where the document breaks off without its end: nothing is revised from it."""
 
@@ -137,7 +137,7 @@ class Doubt:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Facts:
+class FeedIdentity:
     """What a feed says of itself, to be compared with what it will say."""
 
     title: str = ""
@@ -150,19 +150,19 @@ class Facts:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer:
+class FeedFetch:
     """A new body for one feed of an author."""
 
     source: FeedSource
     response: Response
-    before: Facts
+    before: FeedIdentity
     """What the feed said of itself when it was last believed."""
     older: tuple[Response, ...] = ()
     """Its further pages, where they were asked for."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Harvest:
+class FetchRecord:
     """What became of one feed in one run: what its server answered, and what was taken of that."""
 
     when: datetime

@@ -4,19 +4,19 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from generator.models import Doubt, Hints, Validators
+from generator.models import Doubt, PollHints, Validators
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 GONE_AFTER = 3
 """Days on which a feed must have said 410 before it is believed."""
 MOVED_AFTER = timedelta(days=7)
 """How long a permanent redirect must have stood before it is reported."""
-_NO_HINTS = Hints()
+_NO_HINTS = PollHints()
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
+class PollState:
     """What is remembered of one address between runs."""
 
     due: datetime | None = None
@@ -36,7 +36,7 @@ class Standing:
         """Whether 410 has been said often enough to be believed: the feed is asked no more."""
         return len(self.gone) >= GONE_AFTER
 
-    def is_due(self, now: datetime, *, hints: Hints = _NO_HINTS, force: bool = False) -> bool:
+    def is_due(self, now: datetime, *, hints: PollHints = _NO_HINTS, force: bool = False) -> bool:
         """Whether the address may be asked at `now`; a person may `force` it, but not against its server's wish.
 
         A run may come late, in an hour that the feed asks to skip (`hints`): then the next one asks.
@@ -46,7 +46,7 @@ class Standing:
             return waited or not self.held_off
         return waited and not self.is_gone and after_skipped(now, hints) == now
 
-    def at_once(self) -> "Standing":
+    def at_once(self) -> "PollState":
         """The same, but due: a person has changed something. What the server asked for still counts."""
         return self if self.held_off else replace(self, due=None, gone=())
 
@@ -55,7 +55,7 @@ class Standing:
         return self.moved_since is not None and now - self.moved_since >= MOVED_AFTER
 
 
-def after_skipped(due: datetime, hints: Hints) -> datetime:
+def after_skipped(due: datetime, hints: PollHints) -> datetime:
     """The first moment from `due` on that falls into no hour or day which the feed asks to skip."""
     hours = {int(hour) % 24 for hour in hints.skip_hours if re.fullmatch(r"\d{1,2}", hour.strip())}
     days = {_WEEKDAYS.index(day.strip().lower()) for day in hints.skip_days if day.strip().lower() in _WEEKDAYS}
@@ -66,11 +66,11 @@ def after_skipped(due: datetime, hints: Hints) -> datetime:
     return due
 
 
-NO_HINTS, AT_ONCE = Hints(), Standing()
+NO_HINTS, AT_ONCE = PollHints(), PollState()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Remembered:
+class FeedState:
     """What the last runs knew of one feed."""
 
     etag: str = ""
@@ -93,25 +93,25 @@ class Remembered:
     language: str = ""
     hosts: tuple[str, ...] = ()
     entries: str = ""
-    hints: Hints = NO_HINTS
+    hints: PollHints = NO_HINTS
     doubts: tuple[Doubt, ...] = ()
     """Posts whose loss of text waits for a later reading to confirm it."""
     read: datetime | None = None
     """When all was well last."""
-    standing: Standing = AT_ONCE
+    standing: PollState = AT_ONCE
 
     @property
     def validators(self) -> Validators:
         """What to send back to the server."""
         return Validators(etag=self.etag, last_modified=self.last_modified)
 
-    def ready_to_confirm(self, now: datetime) -> "Remembered":
+    def ready_to_confirm(self, now: datetime) -> "FeedState":
         """The same without validators where a doubt is old enough to be confirmed: a 304 confirms nothing."""
         if not any(now >= doubt.until for doubt in self.doubts):
             return self
         return replace(self, etag="", last_modified="", body="", entries="")
 
-    def unread(self) -> "Remembered":
+    def unread(self) -> "FeedState":
         """The same, to be asked for at once and read as if it were new."""
         standing = self.standing.at_once()
         return replace(self, etag="", last_modified="", body="", entries="", pending=False, standing=standing)

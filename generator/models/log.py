@@ -6,7 +6,7 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, kw_only=True)
-class Touch:
+class FileChange:
     """What one commit did to one file. A version is told by the name of its blob, no file by an empty string."""
 
     path: str
@@ -16,7 +16,7 @@ class Touch:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Record:
+class LogCommit:
     """A commit that touched posts/."""
 
     commit: str
@@ -30,4 +30,4 @@ class Record:
     """Committer date: when it came into the archive."""
     subject: str
     trailers: Mapping[str, str]
-    touches: tuple[Touch, ...]
+    touches: tuple[FileChange, ...]

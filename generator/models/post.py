@@ -13,7 +13,7 @@ ROBOT = "planet@planet.invalid"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Head:
+class PostHead:
     """What the front matter of a post tells: all that lists, archives and figures are made of.
 
     A planet may have 100,000 of them at once, so they are small.
@@ -52,7 +52,7 @@ class Head:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Post(Head):
+class Post(PostHead):
     """An item as the repository keeps it: one file below posts/."""
 
     body: str = ""

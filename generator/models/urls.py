@@ -52,7 +52,7 @@ def _split(url: str) -> SplitResult | None:
     return parts
 
 
-def web(url: str, *, base: str = "") -> str:
+def safe_url(url: str, *, base: str = "") -> str:
     """The absolute http(s) address that a stranger's text names, percent-encoded (RFC 3986), or an empty string.
 
     Relative text is resolved against `base`; `//host/x` becomes https where the base says nothing; credentials, other
@@ -131,7 +131,7 @@ def without_signature(url: str, *, picture: bool = False) -> str:
 
 
 @lru_cache(maxsize=16384)
-def sameness(url: str) -> str:
+def url_key(url: str) -> str:
     """A key that is equal for two spellings of one page. For comparing, never for fetching or showing.
 
     Scheme, `www.`, case of the host, default port, trailing slash, tracking, fragment and escaping do not count.

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
-from generator.models import Author, Change, Entry, Facts, Feed, FeedSource, Post, dates
+from generator.models import Author, Change, Entry, Feed, FeedIdentity, FeedSource, Post, dates
 from generator.plan import language
 from generator.plan.candidate import Draft, draft
 from generator.plan.changes import change, renamed_only
@@ -50,7 +50,7 @@ def _nothing_earlier(feed: str, guid: str) -> Entry | None:
 class Terms:
     """What else a plan is made by."""
 
-    before: Mapping[str, Facts] | None = None
+    before: Mapping[str, FeedIdentity] | None = None
     """What each feed, by address, said of itself when it was last believed; None where a person vouches for all."""
     digests: Mapping[str, str] = field(default_factory=dict)
     """Those of entries that were read before, by fingerprint."""
@@ -77,7 +77,7 @@ def plan(
     stops: list[Stop] = []
     held = 0
     for source, feed in sorted(feeds, key=lambda each: _place(author, each[0])):
-        was = terms.before.get(source.url, Facts()) if terms.before is not None else None
+        was = terms.before.get(source.url, FeedIdentity()) if terms.before is not None else None
         if was and was.entries == facts(feed).entries:
             continue
         told = _drafts(author, source, feed, terms)

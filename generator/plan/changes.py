@@ -6,7 +6,7 @@ from datetime import datetime
 from generator import markup
 from generator.archive import paths
 from generator.models import Author, Change, Kind, Post, When, dates
-from generator.models.urls import sameness
+from generator.models.urls import url_key
 from generator.plan.candidate import Draft
 from generator.plan.shrinkage import loses_text
 
@@ -92,7 +92,7 @@ def _renamed(post: Post, each: Draft, told: Draft | None) -> Post:
     """The post under the GUID and address that its feed uses now, in all editions that it was ever in."""
     guid = post.guid if told is None or post.guid in each.guids else told.guid
     others = dict.fromkeys((*post.former_guids, post.guid, *each.guids))
-    moved = told is not None and told.link and sameness(told.link) != sameness(post.canonical_url)
+    moved = told is not None and told.link and url_key(told.link) != url_key(post.canonical_url)
     return replace(
         post,
         guid=guid,
@@ -107,7 +107,7 @@ def renamed_only(change: Change) -> Change | None:
     post, before = change.post, change.before
     if before is None:
         return None
-    moved = sameness(post.canonical_url) != sameness(before.canonical_url)
+    moved = url_key(post.canonical_url) != url_key(before.canonical_url)
     renamed = replace(
         before,
         guid=post.guid,

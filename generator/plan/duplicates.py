@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from generator.models import Change, Head, Kind, Post, dates
-from generator.models.urls import sameness
+from generator.models import Change, Kind, Post, PostHead, dates
+from generator.models.urls import url_key
 from generator.plan.similarity import alike
 
 NEAR = timedelta(days=3)
@@ -14,7 +14,7 @@ NEAR = timedelta(days=3)
 
 
 def one_teller(
-    changes: Sequence[Change], archive: Iterable[Head], whole: Callable[[Head], Post]
+    changes: Sequence[Change], archive: Iterable[PostHead], whole: Callable[[PostHead], Post]
 ) -> tuple[list[Change], list[str]]:
     """The changes without new posts that another author has told before, and a note for each of those.
 
@@ -47,8 +47,8 @@ def one_teller(
 def _naming(post: Post, other: Post) -> Post:
     """The post with the other one's address, and shown where that one would have been."""
     address = other.canonical_url
-    known = {sameness(url) for url in (post.canonical_url, *post.also_at)}
-    more = (address,) if address and sameness(address) not in known else ()
+    known = {url_key(url) for url in (post.canonical_url, *post.also_at)}
+    more = (address,) if address and url_key(address) not in known else ()
     editions = tuple(key for key in other.editions if key not in post.editions) if post.editions else ()
     return replace(post, also_at=post.also_at + more, editions=post.editions + editions)
 
@@ -56,14 +56,14 @@ def _naming(post: Post, other: Post) -> Post:
 class _Told:
     """What has been told, by address and by title."""
 
-    def __init__(self, archive: Iterable[Head], whole: Callable[[Head], Post]) -> None:
+    def __init__(self, archive: Iterable[PostHead], whole: Callable[[PostHead], Post]) -> None:
         self._whole = whole
-        self._posts: dict[str, Head] = {}
+        self._posts: dict[str, PostHead] = {}
         self._paths: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
         for post in archive:
             self.add(post)
 
-    def add(self, post: Head) -> None:
+    def add(self, post: PostHead) -> None:
         """Takes the post in, or its newer state."""
         self._posts[post.path] = post
         for key in _keys(post):
@@ -76,16 +76,16 @@ class _Told:
         return next((other for other in others if _same(post, other)), None)
 
 
-def _keys(post: Head) -> Iterator[tuple[str, str]]:
+def _keys(post: PostHead) -> Iterator[tuple[str, str]]:
     if post.canonical_url:
-        yield "page", sameness(post.canonical_url)
+        yield "page", url_key(post.canonical_url)
     if post.title:
         yield "title", post.title.casefold()
 
 
 def _same(one: Post, other: Post) -> bool:
     title = one.title.casefold() == other.title.casefold()
-    page = bool(one.canonical_url) and sameness(one.canonical_url) == sameness(other.canonical_url)
+    page = bool(one.canonical_url) and url_key(one.canonical_url) == url_key(other.canonical_url)
     if page and title:
         return True
     near = abs(dates.moment(one.date) - dates.moment(other.date)) <= NEAR

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from generator.models import Change, Post
-from generator.models.urls import sameness
+from generator.models.urls import url_key
 from generator.plan.shrinkage import loses_text
 
 MOST = 24
@@ -67,7 +67,7 @@ def verdict(change: Change, past: Sequence[Past], now: datetime) -> Verdict:
 
 
 def _state(post: Post) -> tuple[object, ...]:
-    return post.digest, post.guid, sameness(post.canonical_url), post.editions
+    return post.digest, post.guid, url_key(post.canonical_url), post.editions
 
 
 def _edited(now: Post, recorded: Post) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from generator.models import Post, When, dates
-from generator.models.urls import sameness
+from generator.models.urls import url_key
 from generator.plan.candidate import Draft
 from generator.plan.content import VERSION
 from generator.plan.merge import owners
@@ -65,7 +65,7 @@ def _title_and_day(title: str, when: When | None) -> Key:
 
 def _title_and_path(title: str, url: str) -> Key:
     """A blog that moves to another host often keeps its paths, and dates everything anew."""
-    path = sameness(url).partition("/")[2]
+    path = url_key(url).partition("/")[2]
     return (title.casefold(), path) if title and path else None
 
 
@@ -75,8 +75,8 @@ def _same_text(each: Draft, post: Post) -> bool:
 
 _RUNGS: tuple[tuple[Callable[[Draft], Key], Callable[[Post], Key], Callable[[Draft, Post], bool] | None], ...] = (
     (
-        lambda each: (sameness(each.link),) if each.link else None,
-        lambda post: (sameness(post.canonical_url),) if post.canonical_url else None,
+        lambda each: (url_key(each.link),) if each.link else None,
+        lambda post: (url_key(post.canonical_url),) if post.canonical_url else None,
         None,
     ),
     (

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from generator.models import Post, dates
-from generator.models.urls import sameness
+from generator.models.urls import url_key
 from generator.plan.candidate import MAX_TAGS, Draft
 
 OWN, FORMER, STRANGE = range(3)
@@ -35,7 +35,7 @@ def owners(known: Iterable[Post]) -> dict[str, str]:
 
 def _traits(each: Draft) -> list[tuple[str, ...]]:
     """What two drafts of one post share."""
-    found: list[tuple[str, ...]] = [("page", sameness(each.link), each.title)] if each.link else []
+    found: list[tuple[str, ...]] = [("page", url_key(each.link), each.title)] if each.link else []
     when = each.published or each.updated
     if each.title and when and not each.content.is_empty:
         found.append(("text", each.title, dates.moment(when).isoformat(timespec="minutes"), each.content.digest))

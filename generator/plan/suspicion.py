@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from generator.models import Facts, Feed, FeedSource, Post
+from generator.models import Feed, FeedIdentity, FeedSource, Post
 from generator.models.dates import moment
 from generator.models.urls import host
 from generator.plan.candidate import Draft
@@ -21,10 +21,10 @@ MANY = 5
 """New entries that any feed may bring at once."""
 
 
-def facts(feed: Feed) -> Facts:
+def facts(feed: Feed) -> FeedIdentity:
     """The facts of a feed."""
     hosts = {host(entry.link) for entry in feed.entries if entry.link}
-    return Facts(
+    return FeedIdentity(
         title=feed.title,
         generator=feed.generator,
         language=feed.language,
@@ -34,10 +34,10 @@ def facts(feed: Feed) -> Facts:
 
 
 def suspicion(
-    feed: Feed, drafts: Sequence[Draft], known: Sequence[Post], source: FeedSource, before: Facts, now: datetime
+    feed: Feed, drafts: Sequence[Draft], known: Sequence[Post], source: FeedSource, before: FeedIdentity, now: datetime
 ) -> str:
     """Why a person should look at the feed first, in one sentence; empty where all is well, or the feed is new."""
-    own = [post for post in known if post.feed == source.url] or ([] if before == Facts() else known)
+    own = [post for post in known if post.feed == source.url] or ([] if before == FeedIdentity() else known)
     guids = {guid for post in known for guid in (post.guid, *post.former_guids)}
     if not own or 2 * sum(each.guid not in guids for each in drafts) < len(drafts):
         return ""
@@ -45,16 +45,16 @@ def suspicion(
     new = [each for each, post in found if post is None]
     if 2 * len(new) <= len(found):
         return ""
-    another = _another(facts(feed), _of(own) if before == Facts() else before, some_known=len(new) < len(found))
+    another = _another(facts(feed), _of(own) if before == FeedIdentity() else before, some_known=len(new) < len(found))
     return another or _flood(new, len(found), own, now)
 
 
-def _of(own: Sequence[Post]) -> Facts:
+def _of(own: Sequence[Post]) -> FeedIdentity:
     """What the archive itself remembers of a feed."""
-    return Facts(hosts=tuple(sorted({host(post.canonical_url) for post in own if post.canonical_url})))
+    return FeedIdentity(hosts=tuple(sorted({host(post.canonical_url) for post in own if post.canonical_url})))
 
 
-def _another(now: Facts, before: Facts, *, some_known: bool) -> str:
+def _another(now: FeedIdentity, before: FeedIdentity, *, some_known: bool) -> str:
     """Whether another feed lives at the address, most of whose entries are new; what was not told is left out.
 
     Where an entry is known, everything must differ. Where none is, another title does, or other hosts where the title
@@ -68,7 +68,7 @@ def _another(now: Facts, before: Facts, *, some_known: bool) -> str:
     return ""
 
 
-def _differs(name: str, before: Facts, now: Facts) -> bool:
+def _differs(name: str, before: FeedIdentity, now: FeedIdentity) -> bool:
     if name == "hosts":
         return bool(now.hosts) and not set(before.hosts) & set(now.hosts)
     return _plain(name, getattr(before, name)) != _plain(name, getattr(now, name))

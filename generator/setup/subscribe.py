@@ -6,7 +6,7 @@ from generator import markup
 from generator.config.write import author_text
 from generator.feeds.discover import Found
 from generator.models import Author, FeedSource
-from generator.models.urls import web
+from generator.models.urls import safe_url
 
 
 def author_file(found: Found, *, name: str = "") -> str:
@@ -16,5 +16,5 @@ def author_file(found: Found, *, name: str = "") -> str:
         name or (writers.pop() if len(writers) == 1 else "") or found.feed.title or urlsplit(found.url).hostname or ""
     )
     feed = FeedSource(url=found.url, editions=())
-    author = Author(nick="", name=markup.title(told)[:80], feeds=(feed,), homepage=web(found.feed.link))
+    author = Author(nick="", name=markup.title(told)[:80], feeds=(feed,), homepage=safe_url(found.feed.link))
     return author_text(author)

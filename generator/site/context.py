@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from generator.archive.history import Life
 from generator.markup import own_texts
-from generator.models import Author, Head, Page, Planet, urls
+from generator.models import Author, Page, Planet, PostHead, urls
 from generator.site import editions
 from generator.site.views.author import AuthorView, view_author
 from generator.site.views.body import Bodies
@@ -50,7 +50,11 @@ class Site(Basis):
 
 
 def gather(
-    planet: Planet, posts: Iterable[Head], bodies: Bodies, faces: Mapping[str, str], lives: Mapping[str, Life] | None
+    planet: Planet,
+    posts: Iterable[PostHead],
+    bodies: Bodies,
+    faces: Mapping[str, str],
+    lives: Mapping[str, Life] | None,
 ) -> Site:
     """The whole that the pages are laid out from; the arguments are those of `lay_out`."""
     zone = ZoneInfo(planet.timezone)
@@ -86,7 +90,7 @@ def basis(planet: Planet, faces: Mapping[str, str], *, remembers: bool) -> Basis
         planet=planet,
         common={
             "planet": replace(planet, authors=()),  # a new member is no reason to make all pages anew
-            "source": urls.web(planet.source),
+            "source": urls.safe_url(planet.source),
             "contact": _contact(planet.contact),
             "editions": [view_edition(edition, planet) for edition in planet.editions],
             "remembers": remembers,
@@ -115,7 +119,9 @@ def _by_language(standing: Iterable[PostView]) -> list[tuple[str, Sequence[PostV
 def _contact(contact: str) -> str:
     """The contact as a link: an address on the web, or one for mail, or nothing."""
     mail = contact.removeprefix("mailto:")
-    return urls.web(contact) or (f"mailto:{mail}" if "@" in mail and mail.isprintable() and " " not in mail else "")
+    return urls.safe_url(contact) or (
+        f"mailto:{mail}" if "@" in mail and mail.isprintable() and " " not in mail else ""
+    )
 
 
 def frame(site: Basis, path: str, template: str, **names: Any) -> Page:

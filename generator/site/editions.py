@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
-from generator.models import Edition, Head
+from generator.models import Edition, PostHead
 from generator.models.dates import sort_key_in
 
 
-def newest_first(posts: Iterable[Head], zone: ZoneInfo) -> list[Head]:
+def newest_first(posts: Iterable[PostHead], zone: ZoneInfo) -> list[PostHead]:
     """The posts by their age."""
     return sorted(posts, key=lambda post: sort_key_in(post, zone), reverse=True)
 
 
-def shows(edition: Edition, post: Head) -> bool:
+def shows(edition: Edition, post: PostHead) -> bool:
     """Whether the edition shows the post: it belongs there, its language is wanted or unknown, and it stands."""
     if post.withdrawn is not None or (post.editions and edition.key not in post.editions):
         return False
@@ -25,6 +25,6 @@ def primary(language: str) -> str:
     return language.replace("_", "-").partition("-")[0].lower()
 
 
-def select(edition: Edition, posts: Iterable[Head]) -> list[Head]:
+def select(edition: Edition, posts: Iterable[PostHead]) -> list[PostHead]:
     """The posts that the edition shows, in the order in which they come."""
     return [post for post in posts if shows(edition, post)]

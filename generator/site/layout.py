@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from zoneinfo import ZoneInfo
 
 from generator.archive.history import Life
-from generator.models import Head, Page, Planet
+from generator.models import Page, Planet, PostHead
 from generator.site.context import Site, basis, gather
 from generator.site.pages import (
     about,
@@ -29,7 +29,7 @@ from generator.site.views.feed_totals import Stock, stocks
 
 def lay_out(
     planet: Planet,
-    posts: Iterable[Head],
+    posts: Iterable[PostHead],
     *,
     bodies: Bodies,
     faces: Mapping[str, str] | None = None,

@@ -11,8 +11,8 @@ from generator.feeds import fetch_log, schedule, state
 from generator.feeds.fetch import FetchError
 from generator.feeds.state import Cache
 from generator.git import Repository
-from generator.models import Author, Doubt, Facts, FeedSource, Harvest, Hints, Response
-from generator.models.feed_state import Remembered, Standing
+from generator.models import Author, Doubt, FeedIdentity, FeedSource, FetchRecord, PollHints, Response
+from generator.models.feed_state import FeedState, PollState
 
 
 class Memory:
@@ -22,11 +22,11 @@ class Memory:
         self._root, self._repository = root, repository
         self._settings = {source.url: _settings(source, author) for author in authors for source in author.feeds}
         self._before = {url: feed.ready_to_confirm(now) for url, feed in self._recall().items()}
-        self._now: dict[str, Remembered] = {}
-        self._harvests: dict[str, Harvest] = {}
+        self._now: dict[str, FeedState] = {}
+        self._harvests: dict[str, FetchRecord] = {}
         self._headers: dict[str, Mapping[str, str]] = {}
 
-    def _recall(self) -> dict[str, Remembered]:
+    def _recall(self) -> dict[str, FeedState]:
         """What the cache knows and may be believed: a history without its commit has not got those posts.
 
         What people changed since is read at once, unless the server wants to be left alone.
@@ -34,21 +34,21 @@ class Memory:
         found = state.load(self._root)
         feeds = dict(found.feeds)
         if not found.commit or not self._repository.contains(found.commit):
-            return {url: Remembered(hints=feed.hints, standing=feed.standing.at_once()) for url, feed in feeds.items()}
+            return {url: FeedState(hints=feed.hints, standing=feed.standing.at_once()) for url, feed in feeds.items()}
         pending = [url for url, feed in feeds.items() if feed.pending]
         if pending and not self._repository.changed_files(found.commit, self._repository.tip, tree.FOLDER):
             pending = []
         other = [url for url, feed in feeds.items() if feed.settings != self._settings.get(url)]
         return feeds | {url: feeds[url].unread() for url in {*pending, *other}}
 
-    def before(self, url: str) -> Remembered:
+    def before(self, url: str) -> FeedState:
         """What earlier runs knew."""
-        return self._before.get(url, Remembered())
+        return self._before.get(url, FeedState())
 
-    def facts(self, url: str) -> Facts:
+    def facts(self, url: str) -> FeedIdentity:
         """What the feed said of itself when it was last believed."""
         known = self.before(url)
-        return Facts(**{field.name: getattr(known, field.name) for field in fields(Facts)})
+        return FeedIdentity(**{field.name: getattr(known, field.name) for field in fields(FeedIdentity)})
 
     @property
     def doubts(self) -> dict[str, Doubt]:
@@ -79,7 +79,7 @@ class Memory:
             kept = {name: getattr(before, name.replace("-", "_")) for name in state.HEADERS}
             told = {name: value for name, value in kept.items() if value} | told
         self._headers[url] = told
-        self._harvests[url] = Harvest(
+        self._harvests[url] = FetchRecord(
             when=when,
             status=response.status,
             bytes=response.wire_bytes,
@@ -106,7 +106,7 @@ class Memory:
     def failed(self, url: str, error: FetchError, when: datetime) -> None:
         """No feed came at `when`."""
         reason = str(error)
-        self._harvests[url] = Harvest(
+        self._harvests[url] = FetchRecord(
             when=when,
             status=error.status,
             milliseconds=error.milliseconds,
@@ -125,7 +125,7 @@ class Memory:
         self._now[url] = self._as_before(url, reason, standing)
         self._harvests[url] = replace(harvest, reason=reason)
 
-    def learn(self, url: str, facts: Facts, hints: Hints) -> None:
+    def learn(self, url: str, facts: FeedIdentity, hints: PollHints) -> None:
         """The feed was believed."""
         now, when = self._now[url], self._harvests[url].when
         standing = schedule.after_success(
@@ -153,7 +153,7 @@ class Memory:
         if url in self._harvests and reason:
             self._harvests[url] = replace(self._harvests[url], reason=reason)
 
-    def _as_before(self, url: str, reason: str, standing: Standing) -> Remembered:
+    def _as_before(self, url: str, reason: str, standing: PollState) -> FeedState:
         """What was known, which no setting has changed but for what `before` tells already."""
         return replace(self.before(url), outcome=reason, settings=self._settings[url], standing=standing)
 
@@ -167,13 +167,13 @@ class Memory:
         kept = {url: replace(self.before(url), standing=standing) for url, standing in standings.items()}
         self._write(self._before | kept, state.load(self._root).commit)
 
-    def _write(self, feeds: Mapping[str, Remembered], commit: str) -> None:
+    def _write(self, feeds: Mapping[str, FeedState], commit: str) -> None:
         kept = {url: feed for url, feed in feeds.items() if url in self._settings}
         state.save(self._root, Cache(commit=commit, feeds=kept))
         fetch_log.add_harvests(self._root, self._harvests, keep=self._settings.keys())
 
 
-def _soon(before: Remembered, now: Remembered, harvest: Harvest | None) -> Standing:
+def _soon(before: FeedState, now: FeedState, harvest: FetchRecord | None) -> PollState:
     """When to call again though the news was lost: after an hour, unless the server asked for more."""
     if harvest is None or now.standing.held_off or now.body == before.body:
         return now.standing

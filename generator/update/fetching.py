@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from generator.errors import FeedError
 from generator.feeds.fetch import Ask, FetchError, fetch_all
-from generator.models import Answer, Author, Failure, FeedSource, Planet, Response
+from generator.models import Author, Failure, FeedFetch, FeedSource, Planet, Response
 from generator.update.feed_states import Memory
 from generator.update.report import Report, Watch
 
@@ -44,7 +44,7 @@ class Calls:
         self._now, self._wish = now, wish
         self._began = time.monotonic()
         self._sources = {source.url: (author, source) for author in authors for source in author.feeds}
-        self.answers: dict[str, list[Answer]] = {}
+        self.answers: dict[str, list[FeedFetch]] = {}
         """New bodies, by nick."""
 
     def make(self) -> Iterator[Author]:
@@ -107,7 +107,7 @@ class Calls:
             return
         self._report.ok += 1
         older = self._older(author, response) if self._wish.backfill else ()
-        answer = Answer(source=source, response=response, before=self._memory.facts(source.url), older=older)
+        answer = FeedFetch(source=source, response=response, before=self._memory.facts(source.url), older=older)
         self.answers.setdefault(author.nick, []).append(answer)
 
     def _moved(self, author: Author, source: FeedSource) -> None:

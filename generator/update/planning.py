@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from generator.git import Repository
-from generator.models import Author, Change, Doubt, Facts, Post
+from generator.models import Author, Change, Doubt, FeedIdentity, Post
 from generator.parallel import Crew
 from generator.plan import Terms, spoken
 from generator.update.entry_digests import Digests
@@ -61,7 +61,7 @@ class News:
         self._begun.append((task, task.begin(self._crew)))
 
     def _terms(self, author: Author, *, vouched: bool) -> Terms:
-        before: dict[str, Facts] | None = None if vouched else {}
+        before: dict[str, FeedIdentity] | None = None if vouched else {}
         return Terms(before=before, digests=self._digests.of(author), reconvert=self._reconvert)
 
     def changes(self) -> list[Change]:

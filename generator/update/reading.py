@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from generator.errors import FeedError
 from generator.feeds.parse import parse
-from generator.models import Answer, Author, Entry, Facts, Feed, FeedSource, Hints, Post, Response
+from generator.models import Author, Entry, Feed, FeedFetch, FeedIdentity, FeedSource, PollHints, Post, Response
 from generator.parallel import Crew, LimitError
 from generator.plan import Earlier, Plan, Terms, facts, plan
 
@@ -22,7 +22,7 @@ class Yield:
     plan: Plan
     unreadable: tuple[tuple[FeedSource, str], ...] = ()
     notes: tuple[tuple[FeedSource, str], ...] = ()
-    told: tuple[tuple[FeedSource, Facts, Hints], ...] = ()
+    told: tuple[tuple[FeedSource, FeedIdentity, PollHints], ...] = ()
     """What each feed that could be read says of itself and of its rhythm."""
     vouched: bool = False
     """Whether a person has vouched for the feeds by an edit of the author file."""
@@ -32,7 +32,7 @@ class Yield:
 
 def bring_in(
     author: Author,
-    answers: Sequence[Answer],
+    answers: Sequence[FeedFetch],
     known: Sequence[Post],
     now: datetime,
     terms: Terms,
@@ -43,7 +43,7 @@ def bring_in(
     """
     feeds: list[tuple[FeedSource, Feed]] = []
     unreadable: list[tuple[FeedSource, str]] = []
-    before: dict[str, Facts] = {}
+    before: dict[str, FeedIdentity] = {}
     for answer in answers:
         try:
             feed = read(answer, author)
@@ -62,12 +62,12 @@ def bring_in(
     )
 
 
-def _filled(terms: Terms, before: Mapping[str, Facts], author: Author, answers: Sequence[Answer]) -> Terms:
+def _filled(terms: Terms, before: Mapping[str, FeedIdentity], author: Author, answers: Sequence[FeedFetch]) -> Terms:
     known = None if terms.before is None else before
     return replace(terms, before=known, earlier=_as_before(author, answers))
 
 
-def _as_before(author: Author, answers: Sequence[Answer]) -> Earlier:
+def _as_before(author: Author, answers: Sequence[FeedFetch]) -> Earlier:
     """Gives entries as the program before this one parsed them: each feed is parsed so when somebody asks first."""
 
     @cache
@@ -83,7 +83,7 @@ def _as_before(author: Author, answers: Sequence[Answer]) -> Earlier:
     return lambda url, guid: entries(url).get(guid)
 
 
-def read(answer: Answer, author: Author) -> Feed:
+def read(answer: FeedFetch, author: Author) -> Feed:
     """The feed of an answer, with the entries of its older pages. Raises FeedError where its first one is none."""
     first, *older = (page(response, author) for response in (answer.response, *answer.older))
     known = {entry.guid for entry in first.entries}
@@ -111,7 +111,7 @@ class Task:
     """New bodies for an author, and what they are held against."""
 
     author: Author
-    answers: Sequence[Answer]
+    answers: Sequence[FeedFetch]
     known: Sequence[Post]
     now: datetime
     terms: Terms

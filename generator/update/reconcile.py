@@ -13,7 +13,7 @@ from generator.archive import tree as archive_tree
 from generator.archive.history import index as history_index
 from generator.errors import FileError, RepositoryError
 from generator.git import Repository, Version, last_changed, versions
-from generator.models import Change, Doubt, Head, Kind, Post, dates
+from generator.models import Change, Doubt, Kind, Post, PostHead, dates
 from generator.plan import renamed_only
 from generator.plan.duplicates import one_teller
 from generator.plan.flapping import Past, Verdict, verdict
@@ -41,8 +41,8 @@ class Settled:
 def settle(
     changes: Sequence[Change],
     repository: Repository,
-    everything: Callable[[], Iterable[Head]],
-    whole: Callable[[Head], Post],
+    everything: Callable[[], Iterable[PostHead]],
+    whole: Callable[[PostHead], Post],
     now: datetime,
     *,
     released: Collection[str],
@@ -143,7 +143,7 @@ def _read(version: Version) -> Post | None:
         return None
 
 
-def deleted(repository: Repository, paths: Collection[str], known: Iterable[Head], now: datetime) -> list[Post]:
+def deleted(repository: Repository, paths: Collection[str], known: Iterable[PostHead], now: datetime) -> list[Post]:
     """The posts that people removed from `paths` and that stay removed, as tombstones for the planner."""
     if not paths:
         return []
@@ -164,7 +164,7 @@ class Known:
         self._whole: dict[str, Post] = {}
 
     @cached_property
-    def heads(self) -> Sequence[Head]:
+    def heads(self) -> Sequence[PostHead]:
         """Of all posts. Raises FileError where a file is none."""
         tree = index.read(self._root, processes=1)  # copies of a process that fetches could wait for ever
         if tree.problems:
@@ -172,14 +172,14 @@ class Known:
         return tree.heads
 
     @cached_property
-    def _by_nick(self) -> Mapping[str, list[Head]]:
+    def _by_nick(self) -> Mapping[str, list[PostHead]]:
         return archive_tree.by_nick(self.heads)
 
     def of(self, nick: str) -> list[Post]:
         """The posts of an author."""
         return [self.whole(head) for head in self._by_nick.get(nick, ())]
 
-    def whole(self, head: Head) -> Post:
+    def whole(self, head: PostHead) -> Post:
         """The post of a head."""
         if isinstance(head, Post):
             return head

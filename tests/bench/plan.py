@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from generator.models import Author, Entry, Facts, Feed, FeedSource, Post
+from generator.models import Author, Entry, Feed, FeedIdentity, FeedSource, Post
 from generator.plan import Terms, facts, plan
 
 START = datetime(2016, 1, 1, tzinfo=UTC)
@@ -44,7 +44,7 @@ def measure(authors: int, own: int, window: int) -> tuple[float, float]:
     return noisy, same
 
 
-def _planning(author: Author, told: Feed, known: Sequence[Post], before: Facts) -> float:
+def _planning(author: Author, told: Feed, known: Sequence[Post], before: FeedIdentity) -> float:
     source = author.feeds[0]
     begin = time.process_time()
     found = plan(author, [(source, told)], known, NOW, Terms(before={source.url: before}))

@@ -27,7 +27,7 @@ from generator import markup
 from generator.errors import FeedError
 from generator.feeds.parse import MAX_ENTRIES, parse
 from generator.models import Entry, Feed, written_dates
-from generator.models.urls import web
+from generator.models.urls import safe_url
 
 SLOW = 5.0
 """Seconds of one document that count as a time-out."""
@@ -205,7 +205,7 @@ def expectations(folder: Path) -> None:
         lines = dict(text.split(": ", 1) for name, text in case["headers"] if name == "Header" and ": " in text)
         headers = {name.lower(): value for name, value in lines.items()}
         options = {
-            "url": web(headers.get("content-location", ""), base=URL) or URL,
+            "url": safe_url(headers.get("content-location", ""), base=URL) or URL,
             "content_type": headers.get("content-type", ""),
         }
         body = (folder / case["file"]).read_bytes()

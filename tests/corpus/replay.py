@@ -25,7 +25,7 @@ from generator.errors import FeedError
 from generator.feeds import state
 from generator.feeds.parse import parse
 from generator.models import Entry, Kind, Post
-from generator.models.urls import sameness
+from generator.models.urls import url_key
 from generator.update.report import Report
 from tests.support.planets import NOW, Blogs, Root, author
 
@@ -105,7 +105,7 @@ def _count(
             continue
         if old.digest != post.digest:
             tally.told(name, f"{_kind(old, post)}: {post.title}")
-        if sameness(old.canonical_url) != sameness(post.canonical_url):
+        if url_key(old.canonical_url) != url_key(post.canonical_url):
             tally.told(name, f"moved: {post.title} ({old.canonical_url} is now {post.canonical_url})")
         if old.guid != post.guid:
             tally.told(name, f"renamed: {post.title} ({old.guid} is now {post.guid})")

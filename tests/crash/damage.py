@@ -34,8 +34,8 @@ from generator import markup
 from generator.archive import post_file
 from generator.errors import FeedError
 from generator.feeds.parse import parse
-from generator.models import Answer, Author, Change, Facts, FeedSource, Kind, Post, Response
-from generator.models.urls import sameness
+from generator.models import Author, Change, FeedFetch, FeedIdentity, FeedSource, Kind, Post, Response
+from generator.models.urls import url_key
 from generator.plan import Terms
 from generator.update.reading import Yield, bring_in
 from tests.crash.versions import KINDS, Damage, Span, damages, entries
@@ -74,7 +74,7 @@ class Archive:
     name: str
     body: bytes
     posts: Sequence[Post]
-    before: Facts
+    before: FeedIdentity
     digests: dict[str, str]
 
     def read(self, body: bytes, content_type: str = "") -> Yield:
@@ -91,18 +91,18 @@ class Archive:
         except FeedError:
             return set()
         names = {entry.guid for entry in found} | {entry.link for entry in found}
-        pages = {sameness(entry.link) for entry in found if entry.link}
+        pages = {url_key(entry.link) for entry in found if entry.link}
         return {
             post.path
             for post in self.posts
-            if names & {post.guid, *post.former_guids} or sameness(post.canonical_url) in pages
+            if names & {post.guid, *post.former_guids} or url_key(post.canonical_url) in pages
         }
 
 
-def _answer(body: bytes, content_type: str, before: Facts) -> Answer:
+def _answer(body: bytes, content_type: str, before: FeedIdentity) -> FeedFetch:
     headers = {"content-type": content_type} if content_type else {}
     response = Response(url=URL, final_url=URL, status=200, headers=headers, body=body)
-    return Answer(source=LARRY.feeds[0], response=response, before=before)
+    return FeedFetch(source=LARRY.feeds[0], response=response, before=before)
 
 
 def judge(archive: Archive, damage: Damage) -> tuple[str, list[Harm]]:
@@ -177,7 +177,7 @@ def sweep(path: Path, cuts: int, flips: int) -> Tally:
 
 def known(name: str, body: bytes) -> Archive | None:
     """The feed as a planet knows it that has read it, each post as its file keeps it; None where it is no feed."""
-    first = bring_in(LARRY, [_answer(body, "", Facts())], [], NOW, Terms())
+    first = bring_in(LARRY, [_answer(body, "", FeedIdentity())], [], NOW, Terms())
     if first.unreadable:
         return None
     ((source, facts, _),) = first.told

@@ -10,27 +10,27 @@ import pytest
 from generator import config
 from generator.cli import main
 from generator.feeds import state
-from generator.models.feed_state import Remembered, Standing
+from generator.models.feed_state import FeedState, PollState
 from tests.integration.test_issue_forms import Hub, hub  # noqa: F401  a fixture
 from tests.support.planets import Root
 
 NOW = datetime.now(UTC).replace(microsecond=0)
-WELL = Remembered(read=NOW)
+WELL = FeedState(read=NOW)
 
 
 def ago(days: float) -> datetime:
     return NOW - timedelta(days=days)
 
 
-def failing(days: float, reason: str = "The server is in trouble (500).") -> Remembered:
-    return Remembered(outcome=reason, standing=Standing(failures=9, failing_since=ago(days)))
+def failing(days: float, reason: str = "The server is in trouble (500).") -> FeedState:
+    return FeedState(outcome=reason, standing=PollState(failures=9, failing_since=ago(days)))
 
 
-def moved(to: str, days: float = 8) -> Remembered:
-    return replace(WELL, standing=Standing(moved_to=to, moved_since=ago(days)))
+def moved(to: str, days: float = 8) -> FeedState:
+    return replace(WELL, standing=PollState(moved_to=to, moved_since=ago(days)))
 
 
-def remember(root: Root, **feeds: Remembered) -> None:
+def remember(root: Root, **feeds: FeedState) -> None:
     state.save(root.path, state.Cache(feeds={f"https://{name}.example/": known for name, known in feeds.items()}))
 
 
@@ -87,7 +87,7 @@ def test_moved_feeds_are_followed_and_the_gone_are_paused(planet: Root) -> None:
         moved("https://b1.example/"),  # another's: that is for people to see
     ],
 )
-def test_a_move_that_is_not_followed(planet: Root, known: Remembered) -> None:
+def test_a_move_that_is_not_followed(planet: Root, known: FeedState) -> None:
     remember(planet, a1=known)
     health(planet, "--mend")
     assert planet.git("status", "--porcelain") == ""
@@ -102,7 +102,7 @@ def test_an_author_is_told_once_and_told_when_it_is_over(hub: Hub) -> None:  # n
     url = f"{hub.blogs.url}/feed"
     words = ["health", "--root", str(hub.root.path), "--repository", "larry/planet"]
 
-    def tell(known: Remembered | None) -> None:
+    def tell(known: FeedState | None) -> None:
         state.save(hub.root.path, state.Cache(feeds={url: known} if known else {}))
         assert main(words) == 0
 

@@ -19,7 +19,7 @@ from generator.cli import main
 from generator.errors import PlanetError
 from generator.feeds import fetch_log
 from generator.feeds import state as feeds_state
-from generator.models import Harvest, Head, feed_state
+from generator.models import FetchRecord, PostHead, feed_state
 from generator.parallel import aside, processors, spread
 from tests.integration.test_build import files
 from tests.support.edited_posts import add, day, new, revise
@@ -262,9 +262,9 @@ def test_whatever_changes_is_seen(planet, told, change):
 def ask(root, reason=""):
     """What an update without news leaves behind."""
     feed, when = "https://larry.example/feed", day(3)
-    known = feed_state.Remembered(outcome=reason, read=when)
+    known = feed_state.FeedState(outcome=reason, read=when)
     feeds_state.save(root, feeds_state.Cache(feeds={feed: known}))
-    fetch_log.add_harvests(root, {feed: Harvest(when=when, status=304, reason=reason)}, keep=[feed])
+    fetch_log.add_harvests(root, {feed: FetchRecord(when=when, status=304, reason=reason)}, keep=[feed])
 
 
 @pytest.mark.parametrize("reason", ["", "it is not there"])
@@ -373,7 +373,7 @@ def test_what_was_kept_is_what_would_be_read(planet, monkeypatch, change, stale)
     assert warm == again == told_anew(root)
     posts = {post.path: post for post in archive_tree.read(root).posts}
     assert {head.path for head in warm[0].heads} == set(posts)
-    names = [one.name for one in fields(Head)]
+    names = [one.name for one in fields(PostHead)]
     assert all(getattr(head, name) == getattr(posts[head.path], name) for head in warm[0].heads for name in names)
 
 

@@ -11,14 +11,14 @@ from generator.cli import main
 from generator.errors import PlanetError
 from generator.feeds import fetch_log, state
 from generator.feeds.fetch_log import HARVESTS, KEPT
-from generator.models import Harvest, Kind
-from generator.models.feed_state import Remembered, Standing
+from generator.models import FetchRecord, Kind
+from generator.models.feed_state import FeedState, PollState
 from tests.support.planets import NOW, Blogs, Root, author, item, rss
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
-def known(root: Root, blogs: Blogs, path: str = "/feed") -> Remembered:
+def known(root: Root, blogs: Blogs, path: str = "/feed") -> FeedState:
     return state.load(root.path).feeds[blogs.url + path]
 
 
@@ -118,7 +118,7 @@ def test_a_push_that_fails_keeps_the_manners_and_loses_no_post(larry: Root, blog
         larry.update(push=True)
     assert known(larry, blogs).validators.etag == ""
     assert known(larry, blogs).standing.due == NOW + HOUR
-    assert known(larry, blogs, "/busy").standing == Standing(
+    assert known(larry, blogs, "/busy").standing == PollState(
         due=NOW + 2 * HOUR, held_off=True, failures=1, failing_since=NOW
     )
     larry.git("reset", "-q", "--hard", begin)
@@ -139,14 +139,14 @@ def test_the_last_fifty_harvests_of_a_feed_are_kept(larry: Root, blogs: Blogs) -
     assert (second.status, second.reason) == (500, "The server is in trouble (500); nothing to do unless it lasts.")
     feed = blogs.url + "/feed"
     for number in range(3 * KEPT):
-        fetch_log.add_harvests(larry.path, {feed: Harvest(when=NOW, status=200, bytes=number)}, keep=[feed])
+        fetch_log.add_harvests(larry.path, {feed: FetchRecord(when=NOW, status=200, bytes=number)}, keep=[feed])
     told = fetch_log.harvests(larry.path)
     assert [one.bytes for one in told[feed]] == list(range(2 * KEPT, 3 * KEPT))
     assert len((larry.path / HARVESTS).read_text().splitlines()) <= 2 * KEPT + 2
 
 
 def test_half_a_line_of_a_killed_run_is_no_harvest(tmp_path: Path) -> None:
-    fetch_log.add_harvests(tmp_path, {"https://larry.example/feed": Harvest(when=NOW, status=304)}, keep=[])
+    fetch_log.add_harvests(tmp_path, {"https://larry.example/feed": FetchRecord(when=NOW, status=304)}, keep=[])
     with (tmp_path / HARVESTS).open("a") as file:
         file.write('{"feed": "https://larry.ex')
     assert len(fetch_log.harvests(tmp_path)["https://larry.example/feed"]) == 1

@@ -5,7 +5,7 @@ from urllib.parse import unquote
 
 from generator.archive.history.timeline import Step
 from generator.errors import PlanetError
-from generator.models.urls import sameness
+from generator.models.urls import url_key
 
 MAX_TOLD = 10
 
@@ -37,8 +37,8 @@ def _is_known_as(asked: str, _: str, steps: Sequence[Step]) -> bool:
     """By a GUID or an address that it has or had."""
     trailers = [step.trailers or {} for step in steps]
     guids = {unquote(one["Post-Guid"]) for one in trailers if "Post-Guid" in one}
-    links = {sameness(one["Post-Link"]) for one in trailers if "Post-Link" in one}
-    return unquote(asked) in guids or sameness(asked) in links
+    links = {url_key(one["Post-Link"]) for one in trailers if "Post-Link" in one}
+    return unquote(asked) in guids or url_key(asked) in links
 
 
 def _is_part_of(asked: str, path: str, _: Sequence[Step]) -> bool:

@@ -11,7 +11,7 @@ from generator.archive import post_file
 from generator.archive.history.diff import Passage, compare
 from generator.errors import FileError
 from generator.models import ROBOT, Kind, Post
-from generator.models.log import Record, Touch
+from generator.models.log import FileChange, LogCommit
 
 Texts = Callable[[Iterable[str]], Mapping[str, str]]
 """Gives the texts of versions by name."""
@@ -129,19 +129,19 @@ class Life:
         return tuple(event for event in self.events if event.edited) if len(self.steps) > 1 else ()
 
 
-def by_robot(record: Record) -> bool:
+def by_robot(record: LogCommit) -> bool:
     """Whether the planet's robot made the commit."""
     return record.email == ROBOT
 
 
-def person(record: Record) -> str:
+def person(record: LogCommit) -> str:
     """Who made a commit that is not the robot's: of a commit that it made and a person rewrote, that person."""
     rewritten = any(key.startswith("Post-") for key in record.trailers)
     return record.committer if rewritten else record.author
 
 
 def chains(
-    records: Iterable[Record], texts: Texts, known: Mapping[str, list[Step]] | None = None, *, named: bool = False
+    records: Iterable[LogCommit], texts: Texts, known: Mapping[str, list[Step]] | None = None, *, named: bool = False
 ) -> dict[str, list[Step]]:
     """The steps of each post by the path where it is now, or was at last; a file that was renamed keeps its past.
 
@@ -160,7 +160,7 @@ def chains(
     return found
 
 
-def _step(record: Record, touch: Touch, former: str, named: bool) -> Step:
+def _step(record: LogCommit, touch: FileChange, former: str, named: bool) -> Step:
     return Step(
         path=touch.path,
         former=former,
@@ -174,7 +174,7 @@ def _step(record: Record, touch: Touch, former: str, named: bool) -> Step:
     )
 
 
-def _moves(touches: Sequence[Touch], texts: Texts) -> dict[str, str]:
+def _moves(touches: Sequence[FileChange], texts: Texts) -> dict[str, str]:
     """By new path the old one, of files that a commit renamed: the same post, or else the same text."""
     came = [touch for touch in touches if not any(touch.before)]
     gone = [touch for touch in touches if not touch.after]

@@ -11,7 +11,7 @@ from generator.archive.history import Step
 from generator.errors import FileError
 from generator.git.log import Log
 from generator.models import Kind, Post
-from generator.models.log import Record, Touch
+from generator.models.log import FileChange, LogCommit
 
 REGULAR = ("100644", "100755")
 _TRAILERS = {"Post-Guid": "guid", "Post-Link": "canonical_url", "Post-Feed": "feed"}
@@ -80,7 +80,7 @@ class _Readings:
 # what each commit did --------------------------------------------------------
 
 
-def _record_faults(record: Record, read: _Readings) -> Iterator[str]:
+def _record_faults(record: LogCommit, read: _Readings) -> Iterator[str]:
     """What is wrong with a commit of the robot's; people may write what they like."""
     if not history.by_robot(record):
         return
@@ -102,13 +102,13 @@ def _record_faults(record: Record, read: _Readings) -> Iterator[str]:
     yield from (f"{place}: {fault}" for fault in _trailer_faults(record, after, before or after))
 
 
-def _kinds(touch: Touch, after: Post) -> tuple[str, ...]:
+def _kinds(touch: FileChange, after: Post) -> tuple[str, ...]:
     if after.withdrawn:
         return (Kind.WITHDRAW.value,)
     return (Kind.REVISE.value, Kind.REPAIR.value) if any(touch.before) else (Kind.ADD.value,)
 
 
-def _trailer_faults(record: Record, after: Post, before: Post) -> Iterator[str]:
+def _trailer_faults(record: LogCommit, after: Post, before: Post) -> Iterator[str]:
     """Trailers name GUID, link and feed as the file has them; a tombstone may have less of them than the post had."""
     for key, field in _TRAILERS.items():
         told = unquote(record.trailers.get(key, ""))
@@ -122,7 +122,7 @@ def _spelled(text: str) -> str:
     return unquote(text.encode("utf-8", "replace").decode()).strip()
 
 
-def _people(records: Sequence[Record]) -> tuple[str, ...]:
+def _people(records: Sequence[LogCommit]) -> tuple[str, ...]:
     count: Counter[str] = Counter()
     files: dict[str, set[str]] = defaultdict(set)
     for record in records:
@@ -140,7 +140,7 @@ def _people(records: Sequence[Record]) -> tuple[str, ...]:
 # the tree --------------------------------------------------------------------
 
 
-def _replay(records: Sequence[Record], tree: Mapping[str, tuple[str, str]]) -> Iterator[str]:
+def _replay(records: Sequence[LogCommit], tree: Mapping[str, tuple[str, str]]) -> Iterator[str]:
     """Does the log lead to the tree? Each change must begin where an earlier one ended, and the last must stand.
 
     Where branches were merged, the one that the merge took stands, which need not be the last.
@@ -159,7 +159,7 @@ def _replay(records: Sequence[Record], tree: Mapping[str, tuple[str, str]]) -> I
             yield f"{path}: the tree does not have the version that the log ends with"
 
 
-def _branched(records: Sequence[Record], path: str) -> bool:
+def _branched(records: Sequence[LogCommit], path: str) -> bool:
     """Whether two commits began from the same version of a file."""
     begun = Counter(
         name for record in records for touch in record.touches if touch.path == path for name in touch.before

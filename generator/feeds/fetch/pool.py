@@ -64,7 +64,7 @@ def fetch_all(
 def _by_address(asks: Iterable[Ask]) -> dict[str, list[Ask]]:
     groups: defaultdict[str, list[Ask]] = defaultdict(list)
     for ask in asks:
-        groups[urldefrag(urls.web(ask.url)).url or ask.url].append(ask)
+        groups[urldefrag(urls.safe_url(ask.url)).url or ask.url].append(ask)
     return dict(groups)
 
 

@@ -89,7 +89,7 @@ def _checked(journey: Journey) -> Journey:
     parts = urlsplit(journey.url) if _splits(journey.url) else None
     if parts is not None and parts.username is not None:
         raise FetchError("The address holds a user name or password; feeds must be readable without them.")
-    url = urldefrag(urls.web(journey.url)).url
+    url = urldefrag(urls.safe_url(journey.url)).url
     if not url:
         raise FetchError(
             f"“{plain(journey.url)}” is not the address of a web page; it must begin with https:// or http://."
@@ -107,7 +107,7 @@ def _splits(url: str) -> bool:
 
 def _headers(journey: Journey, user_agent: str) -> dict[str, str]:
     headers = {"User-Agent": plain(user_agent, 256), "Accept": _ACCEPT, "Accept-Encoding": "gzip"}
-    if journey.url == urldefrag(urls.web(journey.origin)).url:
+    if journey.url == urldefrag(urls.safe_url(journey.origin)).url:
         known = {"If-None-Match": journey.validators.etag, "If-Modified-Since": journey.validators.last_modified}
         headers |= {name: value for name, value in known.items() if _FIELD.fullmatch(value)}
     return headers
@@ -136,7 +136,7 @@ def _target(answer: transport.Answer, base: str) -> str:
     if not text:
         reason = f"The server sends the planet on ({answer.status}) but does not say where to; ask whoever runs it."
         raise FetchError(reason, status=answer.status, headers=answer.headers)
-    return urldefrag(urls.web(text, base=base)).url or text
+    return urldefrag(urls.safe_url(text, base=base)).url or text
 
 
 def _arrived(

@@ -9,7 +9,7 @@ from generator.errors import FeedError
 from generator.feeds.parse import decode, excerpts, jsonfeed, mend, webpage, xml
 from generator.feeds.parse.webpage import announced
 from generator.models import Entry, Feed
-from generator.models.urls import sameness
+from generator.models.urls import url_key
 
 __all__ = ["MAX_BODY", "MAX_ENTRIES", "announced", "parse"]
 
@@ -70,7 +70,7 @@ def _named(entries: tuple[Entry, ...]) -> list[Entry]:
     """The entries, named by their links where one GUID stands for several pages: some programs give all the same."""
     pages: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     for entry in entries:
-        pages[entry.guid].add((sameness(entry.link), entry.title))
+        pages[entry.guid].add((url_key(entry.link), entry.title))
     return [replace(entry, guid=entry.link or entry.guid) if _many(pages[entry.guid]) else entry for entry in entries]
 
 

@@ -9,7 +9,7 @@ from html import unescape
 
 from generator import markup
 from generator.models import Entry, Feed
-from generator.models.urls import web
+from generator.models.urls import safe_url
 
 _TAIL = 2000
 """Characters of a body's end that are looked at."""
@@ -100,7 +100,7 @@ def _ending(entry: Entry, metadata: markup.Metadata) -> _Ending:
     tail = entry.html[-_TAIL:]
     if len(entry.html) > _TAIL:
         tail = tail[max(tail.find("<"), 0) :]
-    targets = (web(unescape(url), base=entry.base) for url in _HREF.findall(tail)[-_LAST_LINKS:])
+    targets = (safe_url(unescape(url), base=entry.base) for url in _HREF.findall(tail)[-_LAST_LINKS:])
     lowered = tail.lower()
     if not any(hint in lowered for hint in _HINTS) and not any(map(metadata.is_page, targets)):
         return _Ending()

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, time
 from typing import Any
 
-from generator.models import Entry, Hints
+from generator.models import Entry, PollHints
 
 NEWEST = 11
 """Dates that are looked at: the ten gaps between them are the rhythm."""
@@ -14,12 +14,12 @@ _BLOCK = 2000
 _VALUE = re.compile(rb"<(?:hour|day)\b[^<>]*>\s*(\w{1,9})\s*<", re.IGNORECASE)
 
 
-def hints(body: bytes, channel: Mapping[str, Any], entries: Iterable[Entry]) -> Hints:
+def hints(body: bytes, channel: Mapping[str, Any], entries: Iterable[Entry]) -> PollHints:
     """What the feed in `body` asks for; `channel` is feedparser's reading of its head.
 
     `skipHours` and `skipDays` are read from the bytes, because feedparser keeps only the last hour and day.
     """
-    return Hints(
+    return PollHints(
         ttl=_word(channel, "ttl"),
         period=_word(channel, "sy_updateperiod"),
         frequency=_word(channel, "sy_updatefrequency"),

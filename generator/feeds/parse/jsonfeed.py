@@ -11,8 +11,8 @@ from typing import Any
 from generator.errors import FeedError
 from generator.feeds.parse.hints import newest
 from generator.feeds.parse.mend import CUT
-from generator.models import Enclosure, Entry, Feed, Hints, written_dates
-from generator.models.urls import web
+from generator.models import Enclosure, Entry, Feed, PollHints, written_dates
+from generator.models.urls import safe_url
 
 _VERSION = re.compile(r".*jsonfeed\.org/version/.*|1(\.[01])?")
 """The address that the standard asks for; some write the number alone."""
@@ -45,14 +45,14 @@ def read(body: bytes, url: str, zone: tzinfo) -> Feed | None:
     dated = tuple(written_dates.without_times(entries, [_text(item, "date_published") for item in items]))
     return Feed(
         title=_text(data, "title"),
-        link=web(_text(data, "home_page_url"), base=url),
+        link=safe_url(_text(data, "home_page_url"), base=url),
         version="json11" if str(data["version"]).rstrip("/").endswith("1.1") else "json10",
         language=_text(data, "language"),
-        older=web(_text(data, "next_url"), base=url),
+        older=safe_url(_text(data, "next_url"), base=url),
         entries=dated,
         notes=() if complete else (CUT,),
         complete=complete,
-        hints=Hints(dates=newest(dated)),
+        hints=PollHints(dates=newest(dated)),
     )
 
 
@@ -116,8 +116,8 @@ def _list(item: dict[str, Any], key: str) -> list[Any]:
 
 
 def _entry(item: dict[str, Any], feed: dict[str, Any], url: str, zone: tzinfo) -> Entry:
-    home = web(_text(feed, "home_page_url"), base=url)
-    link = web(_text(item, "url") or _text(item, "external_url"), base=home or url)
+    home = safe_url(_text(feed, "home_page_url"), base=url)
+    link = safe_url(_text(item, "url") or _text(item, "external_url"), base=home or url)
     body = _text(item, "content_html") or paragraphs(_text(item, "content_text"))
     summary = paragraphs(_text(item, "summary"))
     title = html.escape(_text(item, "title"), quote=False)
@@ -150,7 +150,7 @@ def _is_file(part: Any) -> bool:
 def _enclosure(part: dict[str, Any], base: str) -> Enclosure:
     size = part.get("size_in_bytes")
     return Enclosure(
-        url=web(part["url"], base=base), type=_text(part, "mime_type"), length=size if isinstance(size, int) else 0
+        url=safe_url(part["url"], base=base), type=_text(part, "mime_type"), length=size if isinstance(size, int) else 0
     )
 
 

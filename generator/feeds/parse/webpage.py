@@ -6,7 +6,7 @@ Main functions: `explain` and `announced`.
 import re
 from html.parser import HTMLParser
 
-from generator.models.urls import web
+from generator.models.urls import safe_url
 
 _TYPES = ("application/atom+xml", "application/rss+xml", "application/feed+json", "application/rdf+xml", "text/xml")
 _LOOK_AT = 500_000  # characters of a page
@@ -95,7 +95,7 @@ def _address(text: str, base: str) -> str:
     scheme, colon, rest = text.strip().partition(":")
     if colon and scheme.lower() == "feed":
         text = f"https:{rest}" if rest.startswith("//") else rest
-    return web(text, base=base)
+    return safe_url(text, base=base)
 
 
 class _Links(HTMLParser):
@@ -113,7 +113,7 @@ class _Links(HTMLParser):
         said = {name: value or "" for name, value in attrs}
         href = said.get("href", "")
         if tag == "base" and href:
-            self._base = web(href, base=self._base) or self._base
+            self._base = safe_url(href, base=self._base) or self._base
         elif tag == "link" and _is_feed(said):
             self.links.append((_address(href, self._base), said.get("title", "")))
         elif tag == "a" and href:

@@ -22,7 +22,7 @@ from generator.feeds.parse.jsonfeed import made_up_guid, paragraphs
 from generator.feeds.parse.mend import CUT, Document, mend
 from generator.feeds.parse.sax_driver import NotWellFormedError, strictly
 from generator.models import Enclosure, Entry, Feed, written_dates
-from generator.models.urls import web
+from generator.models.urls import safe_url
 
 for parser in (feedparser.api.StrictFeedParser, feedparser.api.LooseFeedParser):
     # A GUID is a name, not an address: feedparser would rewrite it by the document's xml:base, which may change.
@@ -49,7 +49,7 @@ def read(document: Document, url: str, zone: tzinfo) -> Feed | None:
     if notes and not items and CUT not in notes:
         raise FeedError(f"{url}: {notes[0].partition(';')[0]} and has no entry; check it with a feed validator")
     channel = result.feed
-    home = web(_text(channel, "link"), base=url)
+    home = safe_url(_text(channel, "link"), base=url)
     entries = _entries(items, channel, url, zone)
     if not _text(result, "version").startswith("atom"):
         entries = [_published(entry) for entry in entries]
@@ -69,7 +69,7 @@ def read(document: Document, url: str, zone: tzinfo) -> Feed | None:
 
 
 def _entries(items: list[Any], channel: Any, url: str, zone: tzinfo) -> list[Entry]:
-    home = web(_text(channel, "link"), base=url) or url
+    home = safe_url(_text(channel, "link"), base=url) or url
     entries = [_entry(item, home, url, zone) for item in items]
     if not _WORDPRESS.match(_text(channel, "generator")):
         return entries
@@ -93,7 +93,7 @@ def _unnamed(body: bytes) -> str:
 def _older(channel: Any, url: str) -> str:
     """The address of the entries before these: RFC 5005 §3 and §4."""
     links = {_text(link, "rel"): _text(link, "href") for link in channel.get("links") or ()}
-    return web(links.get("prev-archive") or links.get("next") or "", base=url)
+    return safe_url(links.get("prev-archive") or links.get("next") or "", base=url)
 
 
 def _parsed(document: Document, url: str) -> Any:
@@ -150,7 +150,7 @@ def _entry(item: Any, home: str, url: str, zone: tzinfo) -> Entry:
         link=link,
         title=_title(item),
         html=_html(body),
-        base=web(base, base=link or home) if base and base != url else link or home,
+        base=safe_url(base, base=link or home) if base and base != url else link or home,
         summary=_html(rest),
         published=written_dates.read(_told(item, "published") or _told(item, "created"), zone),
         updated=written_dates.read(_told(item, "updated"), zone),
@@ -166,7 +166,7 @@ def _link(item: Any, home: str) -> str:
     """The entry's page: not FeedBurner's address but the blog's own; a GUID only where it looks like an address."""
     told = _text(item, "feedburner_origlink") or _text(item, "link")
     is_name = told == _text(item, "id") and not re.match(r"https?:|[/?]", told)
-    return "" if is_name and item.get("guidislink") else web(told, base=home)
+    return "" if is_name and item.get("guidislink") else safe_url(told, base=home)
 
 
 def _bodies(item: Any) -> tuple[Any, Any]:
@@ -221,7 +221,7 @@ def _author(item: Any) -> str:
 def _enclosures(item: Any, base: str) -> list[Enclosure]:
     found: dict[str, Enclosure] = {}
     for part in [*(item.get("enclosures") or ()), *(item.get("media_content") or ())]:
-        url = web(_text(part, "href") or _text(part, "url"), base=base)
+        url = safe_url(_text(part, "href") or _text(part, "url"), base=base)
         length = _text(part, "length") or _text(part, "filesize")
         if url and len(found) < 20:
             size = int(length) if re.fullmatch(r"\d{1,15}", length) else 0

@@ -14,7 +14,7 @@ from generator.errors import PlanetError
 from generator.feeds import discover
 from generator.forge.forms.parse import Wish
 from generator.models import Author, FeedSource, FetchSettings, Post
-from generator.models.urls import sameness, web
+from generator.models.urls import safe_url, url_key
 
 MOST_FEEDS = 10
 _REASONS = {
@@ -60,7 +60,7 @@ def add(wish: Wish, base: Mapping[str, bytes], settings: FetchSettings) -> Offer
 
 
 def _feed(text: str, settings: FetchSettings) -> str:
-    url = web(text.strip("<>"))
+    url = safe_url(text.strip("<>"))
     if not url:
         raise PlanetError(f"{text!r} is not an address; write it like https://larry.example/feed/")
     return discover.find(url, settings)[0].url
@@ -70,11 +70,11 @@ def change(wish: Wish, base: Mapping[str, bytes]) -> Offer:
     """The author file with another address of a feed. Raises PlanetError."""
     nick = _nick(wish)
     file, text = _known(nick, base)
-    old, new = _line(wish.fields.get("old", "")), web(wish.fields.get("new", ""))
+    old, new = _line(wish.fields.get("old", "")), safe_url(wish.fields.get("new", ""))
     if not new:
         raise PlanetError("the new address is no address; write it like https://larry.example/feed/")
     listed = re.findall(r"https?://[^\s\"'<>,\]}]+", text)
-    spelled = next((url for url in listed if sameness(url) == sameness(old)), old)
+    spelled = next((url for url in listed if url_key(url) == url_key(old)), old)
     return Offer(title=f"Change a feed of {nick}", files={file: edit.moved(text, spelled, new, file)})
 
 

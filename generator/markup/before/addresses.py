@@ -29,7 +29,7 @@ def safe(address: str, base: str) -> str:
         return text if _MAIL.fullmatch(text) and text.isprintable() and text.isascii() else ""
     if _USUAL.fullmatch(text) and len(text) <= urls.MAX_LENGTH:
         return text
-    found = urls.web(text, base=base)
+    found = urls.safe_url(text, base=base)
     head, _, tail = found.partition("//")
     host, slash, path = tail.partition("/")
     path = path.replace("[", "%5B").replace("]", "%5D")

@@ -8,7 +8,7 @@ from pathlib import Path
 from generator import config
 from generator.errors import PlanetError
 from generator.models import Author, Planet
-from generator.models.urls import sameness
+from generator.models.urls import url_key
 from generator.setup.importers import files, settings
 from generator.setup.importers.authors import gather
 from generator.setup.importers.detect import read
@@ -95,11 +95,11 @@ def _check_editions(sources: Sequence[Source], planet: Planet | None) -> None:
 
 
 def _members(lists: Read, disabled: bool, notes: list[Note]) -> Iterator[tuple[str, Author]]:
-    live = {sameness(author.feeds[0].url) for _source, rolls in lists for roll in rolls for author in roll.authors}
+    live = {url_key(author.feeds[0].url) for _source, rolls in lists for roll in rolls for author in roll.authors}
     for source, rolls in lists:
         yield from ((source.edition, author) for roll in rolls for author in roll.authors)
         for author in (author for roll in rolls for author in roll.asides):
-            if sameness(author.feeds[0].url) in live:
+            if url_key(author.feeds[0].url) in live:
                 continue  # another section has the feed
             if disabled:
                 yield source.edition, replace(author, status="paused")

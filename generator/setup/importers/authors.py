@@ -8,7 +8,7 @@ from generator.archive import paths
 from generator.config import nicks
 from generator.config.authors import NICK, RESERVED
 from generator.models import Author, FeedSource
-from generator.models.urls import host, sameness
+from generator.models.urls import host, url_key
 from generator.setup.importers.models import Note
 
 MOST_FEEDS = 10
@@ -69,7 +69,7 @@ def gather(members: Iterable[tuple[str, Author]], known: Sequence[Author] = ()) 
         editions = (edition,) if edition else ()
         people.add(replace(author, feeds=tuple(replace(feed, editions=editions) for feed in author.feeds)))
     notes = people.notes
-    owners = {sameness(feed.url): author.nick for author in known for feed in author.feeds}
+    owners = {url_key(feed.url): author.nick for author in known for feed in author.feeds}
     taken = {author.nick: author for author in known}
     authors: list[Author] = []
     for author in people.found:
@@ -83,7 +83,7 @@ def gather(members: Iterable[tuple[str, Author]], known: Sequence[Author] = ()) 
         nick = _nick(author, taken)
         named = replace(author, nick=nick, feeds=feeds)
         taken[nick] = named
-        owners |= {sameness(feed.url): nick for feed in feeds}
+        owners |= {url_key(feed.url): nick for feed in feeds}
         authors.append(named)
     return Gathered(authors=tuple(authors), notes=tuple(notes))
 
@@ -100,7 +100,7 @@ def _united(author: Author, notes: list[Note]) -> tuple[FeedSource, ...]:
     """
     found: dict[str, FeedSource] = {}
     for feed in author.feeds:
-        key = sameness(feed.url)
+        key = url_key(feed.url)
         before = found.setdefault(key, feed)
         if before is feed:
             continue
@@ -122,10 +122,10 @@ def _own(
     author: Author, feeds: Sequence[FeedSource], owners: Mapping[str, str], notes: list[Note]
 ) -> tuple[FeedSource, ...]:
     """The feeds that no other author has, as many as an author file holds."""
-    own = [feed for feed in feeds if sameness(feed.url) not in owners]
+    own = [feed for feed in feeds if url_key(feed.url) not in owners]
     for feed in feeds:
         if feed not in own:
-            nick = owners[sameness(feed.url)]
+            nick = owners[url_key(feed.url)]
             notes.append(Note(what="feed", who=author.name, why=f"{feed.url} is that of authors/{nick}.yaml already"))
     for feed in own[MOST_FEEDS:]:
         why = f"{feed.url} is one more than the {MOST_FEEDS} that an author may have"

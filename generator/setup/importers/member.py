@@ -6,7 +6,7 @@ from typing import Any
 
 from generator import markup
 from generator.models import Author, FeedSource
-from generator.models.urls import host, web
+from generator.models.urls import host, safe_url
 from generator.setup.importers.filters import excludes, includes
 from generator.setup.importers.models import Note
 
@@ -50,7 +50,7 @@ _HANDLE = re.compile(r"@?([A-Za-z0-9_-]{1,40})")
 def address(text: str) -> str:
     """The web address in a list's word, as an author file may have it, or an empty string."""
     bare = re.sub(r"^feed:(//)?(?=https?:)", "", text.strip()).replace("feed://", "http://")
-    return web(bare).replace("'", "%27")
+    return safe_url(bare).replace("'", "%27")
 
 
 class Member:

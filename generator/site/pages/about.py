@@ -30,7 +30,7 @@ def new_file_page(source: str) -> str:
     GitHub takes the file's name and text from the query (https://github.com/isaacs/github/issues/1527), and offers a
     fork and a pull request to whoever may not write there.
     """
-    address = urls.web(source).rstrip("/").removesuffix(".git")
+    address = urls.safe_url(source).rstrip("/").removesuffix(".git")
     parts = urlsplit(address)
     is_repository = len(parts.path.strip("/").split("/")) == 2
     return f"{address}/new/HEAD" if parts.hostname == "github.com" and is_repository else ""

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from generator.models import Head, Page, Planet, dates
+from generator.models import Page, Planet, PostHead, dates
 from generator.site import editions, search
 from generator.site.context import Site, frame
 from generator.site.search import Record, Segment, part, plain
@@ -21,7 +21,7 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def segments(
-    planet: Planet, posts: Iterable[Head], bodies: Bodies, versions: Mapping[str, str] = MappingProxyType({})
+    planet: Planet, posts: Iterable[PostHead], bodies: Bodies, versions: Mapping[str, str] = MappingProxyType({})
 ) -> list[Segment]:
     """The index of all posts, parted in the order in which the planet found them; bodies are asked for when it is made.
 
@@ -33,13 +33,13 @@ def segments(
     names = _names(planet)
     shown = [(edition.key, edition.filter) for edition in planet.editions]
 
-    def found(post: Head) -> tuple[datetime, str]:
+    def found(post: PostHead) -> tuple[datetime, str]:
         return post.first_seen or dates.moment_in(post.date, zone), post.path
 
-    def record(post: Head) -> Record:
+    def record(post: PostHead) -> Record:
         return _record(post, planet, names, zone, bodies)
 
-    def mark(some: Sequence[Head]) -> str:
+    def mark(some: Sequence[PostHead]) -> str:
         told = [(post.path, versions.get(post.path) or repr(post), _name(post, names)) for post in some]
         return repr((planet.timezone, shown, told))
 
@@ -57,12 +57,12 @@ def _names(planet: Planet) -> Mapping[str, str]:
     return {author.nick: author.name for author in planet.authors}
 
 
-def _name(post: Head, names: Mapping[str, str]) -> str:
+def _name(post: PostHead, names: Mapping[str, str]) -> str:
     return names.get(post.nick) or post.author or post.nick
 
 
 def _record(
-    post: Head,
+    post: PostHead,
     planet: Planet,
     names: Mapping[str, str],
     zone: ZoneInfo,

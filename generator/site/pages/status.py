@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.models import FeedSource, Page, urls
-from generator.models.feed_state import Remembered
+from generator.models.feed_state import FeedState
 from generator.site.context import Basis, frame
 from generator.site.views.author import AuthorView
 from generator.site.views.feed_state import HELD, TROUBLE, FeedView, State, Watched
@@ -51,17 +51,17 @@ def _members(site: Basis, stocks: Mapping[str, Stock], watched: Mapping[str, Wat
 
 def _view(source: FeedSource, status: str, stock: Stock | None, known: Watched | None) -> FeedView:
     """The feed as pages show it."""
-    remembered = known.remembered if known else Remembered()
+    remembered = known.remembered if known else FeedState()
     standing = remembered.standing
     state = _state(status, known)
     return FeedView(
-        url=urls.web(source.url),
+        url=urls.safe_url(source.url),
         state=state,
         reason=_sentence(remembered.outcome.removeprefix(HELD)),
         read=remembered.read,
         due=standing.due if state not in (State.GONE, State.PAUSED, State.RETIRED) else None,
         since=standing.failing_since,
-        moved_to=urls.web(standing.moved_to),
+        moved_to=urls.safe_url(standing.moved_to),
         waits=standing.held_off,
         posts=stock.posts if stock else 0,
         newest=stock.newest if stock else None,

@@ -61,7 +61,7 @@ class Trend:
     @property
     def uri(self) -> str:
         """The id of the link in a feed."""
-        return uuid5(NAMESPACE_URL, f"trend {urls.sameness(self.url)}").urn
+        return uuid5(NAMESPACE_URL, f"trend {urls.url_key(self.url)}").urn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,10 +112,10 @@ def trends(standing: Sequence[PostView]) -> tuple[Trend, ...]:
     """
     links = [link for post in week(standing) if not post.undated for link in _links(post)]
     hosts = {urls.host(link.url) for link in links}
-    told = {urls.sameness(post.link): post for post in reversed(standing) if post.host in hosts}
+    told = {urls.url_key(post.link): post for post in reversed(standing) if post.host in hosts}
     gathered: dict[str, list[_Link]] = {}
     for link in links:
-        key = urls.sameness(link.url)
+        key = urls.url_key(link.url)
         if _leads_elsewhere(link, told.get(key)):
             gathered.setdefault(key, []).append(link)
     found = [_trend(same, told.get(key), standing[0].published) for key, same in gathered.items()]
@@ -129,7 +129,7 @@ _LICENCE = re.compile(r"https?://creativecommons\.org/(licenses|publicdomain)/")
 
 def _links(post: PostView) -> Iterator[_Link]:
     for address, words in markup.links(post.body.html):
-        url = urls.without_tracking(urls.web(address))
+        url = urls.without_tracking(urls.safe_url(address))
         if url and not _LICENCE.match(url):
             yield _Link(post=post, url=url, words=words)
 

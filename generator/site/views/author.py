@@ -41,7 +41,7 @@ class AuthorView:
 
 def view_author(author: Author, face: str) -> AuthorView:
     """A member as pages show one."""
-    links = tuple((label, url) for label, told in author.links.items() if (url := urls.web(told)))
+    links = tuple((label, url) for label, told in author.links.items() if (url := urls.safe_url(told)))
     return AuthorView(
         nick=author.nick,
         name=author.name,
@@ -49,11 +49,11 @@ def view_author(author: Author, face: str) -> AuthorView:
         hue=crc32(author.nick.encode()) % HUES,
         face=quote(face),
         page=f"authors/{quote(author.nick)}/index.html",
-        homepage=urls.web(author.homepage),
-        bugs=urls.web(author.bugs),
+        homepage=urls.safe_url(author.homepage),
+        bugs=urls.safe_url(author.bugs),
         links=links,
         about=own_texts.to_html(author.about, root="../../"),
-        feeds=tuple(replace(feed, url=url) for feed in author.feeds if (url := urls.web(feed.url))),
+        feeds=tuple(replace(feed, url=url) for feed in author.feeds if (url := urls.safe_url(feed.url))),
         status=author.status,
         licence=author.licence,
         fediverse=next((found for label, url in links if (found := _fediverse(label, url))), ""),

@@ -8,7 +8,7 @@ from hashlib import blake2s
 
 from generator import markup
 from generator.markup.highlight import coloured
-from generator.models import Head, Post
+from generator.models import Post, PostHead
 
 SHOWN = 1200
 """Visible characters of a post on a front page before the reader is asked."""
@@ -68,7 +68,7 @@ class Body:
         return _dress(self._coloured, below=1)
 
 
-Bodies = Callable[[Head], Body]
+Bodies = Callable[[PostHead], Body]
 """Gives the rendered body of a post when it is asked for."""
 
 

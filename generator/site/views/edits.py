@@ -9,7 +9,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from generator.archive.history import Event, Life, Mark, Piece, compare_words, count_words
-from generator.models import Head, dates
+from generator.models import PostHead, dates
 
 TOLD = 50
 """Edits of one post that its page tells."""
@@ -105,7 +105,7 @@ class LifeView:
         return quote(history_path(self.path))
 
 
-def view_life(life: Life | None, post: Head, zone: ZoneInfo) -> LifeView:
+def view_life(life: Life | None, post: PostHead, zone: ZoneInfo) -> LifeView:
     """The life of a post as pages show it."""
     events = life.edits if life and not post.withdrawn else ()
     edits = tuple(Edit(event=event, day=dates.day_in(event.when, zone)) for event in reversed(events))

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from generator.models import Harvest
-from generator.models.feed_state import Remembered
+from generator.models import FetchRecord
+from generator.models.feed_state import FeedState
 from generator.site.views.feed_totals import Newest
 
 HELD = "held: "
@@ -17,8 +17,8 @@ HELD = "held: "
 class Watched:
     """What the cache knows of one feed."""
 
-    remembered: Remembered
-    harvests: Sequence[Harvest] = ()
+    remembered: FeedState
+    harvests: Sequence[FetchRecord] = ()
     """How it went lately, oldest first."""
 
 
@@ -63,7 +63,7 @@ class FeedView:
     filtered: bool
     """Whether the author file takes only some of its entries, or leaves some out."""
     excerpts: bool
-    harvests: Sequence[Harvest]
+    harvests: Sequence[FetchRecord]
     """How it went lately, newest first."""
 
     @property

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from generator.models import Head, dates
+from generator.models import PostHead, dates
 from generator.site.views.post import direction, first_words, language, page_path
 
 
@@ -29,16 +29,16 @@ class Stock:
     newest: Newest
 
 
-def stocks(posts: Iterable[Head], zone: ZoneInfo) -> dict[str, Stock]:
+def stocks(posts: Iterable[PostHead], zone: ZoneInfo) -> dict[str, Stock]:
     """By address of the feed; withdrawn posts do not count."""
-    found: dict[str, list[Head]] = {}
+    found: dict[str, list[PostHead]] = {}
     for post in posts:
         if post.withdrawn is None:
             found.setdefault(post.feed, []).append(post)
     return {feed: Stock(posts=len(own), newest=_newest(own, zone)) for feed, own in found.items()}
 
 
-def _newest(posts: Iterable[Head], zone: ZoneInfo) -> Newest:
+def _newest(posts: Iterable[PostHead], zone: ZoneInfo) -> Newest:
     post = max(posts, key=lambda one: dates.sort_key_in(one, zone))
     return Newest(
         title=post.title,

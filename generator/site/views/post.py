@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
 from generator.archive.history import Life
-from generator.models import Enclosure, Head, Planet, When, dates, urls
+from generator.models import Enclosure, Planet, PostHead, When, dates, urls
 from generator.site import editions
 from generator.site.views.author import AuthorView
 from generator.site.views.body import Bodies, Body, anchor
@@ -34,7 +34,7 @@ class PostView:
     Only what is asked for often and is no text of the post itself is kept: a planet may have 100,000 of them.
     """
 
-    source: Head
+    source: PostHead
     author: AuthorView
     tagged: tuple[Tag, ...]
     """Its tags as the planet knows them, each once; none of a post that was withdrawn."""
@@ -82,7 +82,7 @@ class PostView:
     @cached_property
     def link(self) -> str:
         """Its own address on the web."""
-        return urls.web(self.source.canonical_url)
+        return urls.safe_url(self.source.canonical_url)
 
     @property
     def host(self) -> str:
@@ -92,7 +92,7 @@ class PostView:
     @property
     def also(self) -> tuple[tuple[str, str], ...]:
         """Address and host of each other blog that carries the same post."""
-        return tuple((url, urls.host(url)) for each in self.source.also_at if (url := urls.web(each)))
+        return tuple((url, urls.host(url)) for each in self.source.also_at if (url := urls.safe_url(each)))
 
     @cached_property
     def page(self) -> str:
@@ -142,12 +142,12 @@ class PostView:
     @property
     def enclosures(self) -> tuple[Enclosure, ...]:
         """Files that came with it."""
-        return tuple(replace(one, url=url) for one in self.source.enclosures if (url := urls.web(one.url)))
+        return tuple(replace(one, url=url) for one in self.source.enclosures if (url := urls.safe_url(one.url)))
 
     @property
     def feed(self) -> str:
         """The feed that it came from."""
-        return urls.web(self.source.feed)
+        return urls.safe_url(self.source.feed)
 
     @property
     def uri(self) -> str:
@@ -161,7 +161,7 @@ class PostView:
     def history(self) -> str:
         """Where the forge shows how the post changed, or empty."""
         forge = self.planet.source
-        return f"{forge}/commits/HEAD/{quote(self.source.path)}" if urls.web(forge) else ""
+        return f"{forge}/commits/HEAD/{quote(self.source.path)}" if urls.safe_url(forge) else ""
 
     @property
     def undated(self) -> bool:
@@ -175,7 +175,7 @@ class PostView:
 
 
 def view_post(
-    post: Head, author: AuthorView, planet: Planet, bodies: Bodies, life: Life | None, known: Mapping[str, Tag]
+    post: PostHead, author: AuthorView, planet: Planet, bodies: Bodies, life: Life | None, known: Mapping[str, Tag]
 ) -> PostView:
     """A post as pages and feeds show it; `life` is what the repository tells of it, `known` are the planet's tags."""
     return PostView(
@@ -192,12 +192,12 @@ LASTING = (PostView, AuthorView, Tag)
 """The nouns that many pages show, each the same one."""
 
 
-def page_path(post: Head) -> str:
+def page_path(post: PostHead) -> str:
     """Where the page of a post stands: the post's own path, as HTML."""
     return post.path.removesuffix(".md") + ".html"
 
 
-def first_words(post: Head) -> str:
+def first_words(post: PostHead) -> str:
     """What stands in for the title of an untitled post; nothing where it has no words."""
     words = post.description.split()
     return " ".join(words[:9]) + ("…" if len(words) > 9 else "")

@@ -9,7 +9,7 @@ from hashlib import blake2s
 from unicodedata import normalize
 
 from generator.archive.paths import slug
-from generator.models import Head
+from generator.models import PostHead
 
 FEWEST = 2
 """Posts that a tag needs for pages of its own: one post alone would lead back to where the reader is."""
@@ -48,7 +48,7 @@ def key(name: str) -> str:
     return "" if "://" in plain or plain in _NONE else plain
 
 
-def tags(posts: Iterable[Head]) -> Mapping[str, Tag]:
+def tags(posts: Iterable[PostHead]) -> Mapping[str, Tag]:
     """All tags of the posts by key, in the order of the keys."""
     spellings: dict[str, Counter[str]] = {}
     counts: Counter[str] = Counter()
@@ -63,7 +63,7 @@ def tags(posts: Iterable[Head]) -> Mapping[str, Tag]:
     }
 
 
-def tags_of(post: Head, known: Mapping[str, Tag]) -> tuple[Tag, ...]:
+def tags_of(post: PostHead, known: Mapping[str, Tag]) -> tuple[Tag, ...]:
     """The tags of a post, each once, in its own order."""
     return tuple(known[one] for one in dict.fromkeys(map(key, post.tags)) if one)
 

@@ -10,8 +10,8 @@ from generator.archive import tree
 from generator.build.pipeline import build
 from generator.build.theme import Theme
 from generator.feeds.fetch_log import KEPT
-from generator.models import Harvest
-from generator.models.feed_state import Remembered, Standing
+from generator.models import FetchRecord
+from generator.models.feed_state import FeedState, PollState
 from generator.site import Watched
 from tests.support.planets import author
 from tests.support.sample_site import make_author, make_planet, make_post
@@ -25,13 +25,13 @@ REASON = "The server turns the planet away (403); let feed readers through at th
 def harvest(hours=0, **more):
     """A reading so many hours after noon."""
     known = {"when": NOON + dt.timedelta(hours=hours), "status": 200, "bytes": 34_200, "milliseconds": 120}
-    return Harvest(**known | more)
+    return FetchRecord(**known | more)
 
 
 def watched(*harvests, read=NOON, outcome="", **standing):
     """What the cache knows of a feed; it is due at three."""
     known = {"due": NOON + dt.timedelta(hours=3)} | standing
-    return Watched(remembered=Remembered(read=read, outcome=outcome, standing=Standing(**known)), harvests=harvests)
+    return Watched(remembered=FeedState(read=read, outcome=outcome, standing=PollState(**known)), harvests=harvests)
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +69,7 @@ def told(theme):
         (watched(outcome="x", gone=("2019-10-01", "2019-10-02", "2019-10-03")), "gone for good {feed} Its server said"),
         (watched(moved_to="https://new.example.org/feed"), "has moved {feed} It is read, but its server says"),
         (watched(outcome=REASON, held_off=True), "its server asked to be left alone until October 20, 2019, 15:00"),
-        (Watched(remembered=Remembered()), "not read yet {feed} It was not read yet"),
+        (Watched(remembered=FeedState()), "not read yet {feed} It was not read yet"),
         (None, "not read yet {feed} It was not read yet"),
     ],
     ids=["well", "failing", "held", "gone", "moved", "held off", "unread", "unknown"],

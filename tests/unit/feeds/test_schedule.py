@@ -7,33 +7,33 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.feeds import schedule
-from generator.feeds.schedule import Hints
+from generator.feeds.schedule import PollHints
 from generator.models import feed_state
-from generator.models.feed_state import DAY, HOUR, Standing
+from generator.models.feed_state import DAY, HOUR, PollState
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)  # a Monday
 KIND = {"etag": '"1"'}
-DAILY = Hints(dates=[NOW - DAY * number for number in range(12)])
-HOURLY = Hints(dates=[NOW - HOUR * number for number in range(12)])
+DAILY = PollHints(dates=[NOW - DAY * number for number in range(12)])
+HOURLY = PollHints(dates=[NOW - HOUR * number for number in range(12)])
 AGES = [0, 24, 48, 72, 96, 120, 168, 216, 264, 312, 360, 361, 362, 363, 364, 365]
 """Hours: five gaps of a day, five of two, and below them older ones that do not count."""
-UNEVEN = Hints(dates=tuple(NOW - HOUR * age for age in reversed(AGES)))
+UNEVEN = PollHints(dates=tuple(NOW - HOUR * age for age in reversed(AGES)))
 URL = "https://larry.example/feed"
 
 
-def wait(headers: dict[str, str] | None = None, hints: Hints = HOURLY) -> timedelta:
-    due = schedule.after_success(Standing(), now=NOW, headers=KIND | (headers or {}), hints=hints).due
+def wait(headers: dict[str, str] | None = None, hints: PollHints = HOURLY) -> timedelta:
+    due = schedule.after_success(PollState(), now=NOW, headers=KIND | (headers or {}), hints=hints).due
     assert due is not None
     return due - NOW
 
 
-def failed(status: int, headers: dict[str, str] | None = None, before: Standing | None = None) -> Standing:
-    return schedule.after_failure(before or Standing(), now=NOW, url=URL, status=status, headers=headers or {})
+def failed(status: int, headers: dict[str, str] | None = None, before: PollState | None = None) -> PollState:
+    return schedule.after_failure(before or PollState(), now=NOW, url=URL, status=status, headers=headers or {})
 
 
 def test_an_unknown_address_is_due_and_has_no_past() -> None:
-    assert Standing().is_due(NOW)
-    assert (Standing().moved_to, Standing().failures, Standing().gone) == ("", 0, ())
+    assert PollState().is_due(NOW)
+    assert (PollState().moved_to, PollState().failures, PollState().gone) == ("", 0, ())
 
 
 def test_never_sooner_than_an_hour() -> None:
@@ -71,75 +71,75 @@ def test_freshness_is_a_floor(headers: dict[str, str], hours: int) -> None:
 @pytest.mark.parametrize(
     ("hints", "hours"),
     [
-        (Hints(ttl="180", dates=HOURLY.dates), 3),
-        (Hints(ttl="99999", dates=HOURLY.dates), 24),
-        (Hints(ttl="-5 minutes", dates=HOURLY.dates), 1),
-        (Hints(period="daily", frequency="4", dates=HOURLY.dates), 6),
-        (Hints(period="hourly", dates=HOURLY.dates), 1),
-        (Hints(period="daily", dates=HOURLY.dates), 24),
-        (Hints(period="weekly", frequency="0", dates=HOURLY.dates), 24),
-        (Hints(period="weekly", frequency="14", dates=HOURLY.dates), 12),
-        (Hints(period="monthly", frequency="60", dates=HOURLY.dates), 12),
-        (Hints(period="yearly", frequency="730", dates=HOURLY.dates), 12),
-        (Hints(period=" Daily ", frequency=" 2 ", dates=HOURLY.dates), 12),
+        (PollHints(ttl="180", dates=HOURLY.dates), 3),
+        (PollHints(ttl="99999", dates=HOURLY.dates), 24),
+        (PollHints(ttl="-5 minutes", dates=HOURLY.dates), 1),
+        (PollHints(period="daily", frequency="4", dates=HOURLY.dates), 6),
+        (PollHints(period="hourly", dates=HOURLY.dates), 1),
+        (PollHints(period="daily", dates=HOURLY.dates), 24),
+        (PollHints(period="weekly", frequency="0", dates=HOURLY.dates), 24),
+        (PollHints(period="weekly", frequency="14", dates=HOURLY.dates), 12),
+        (PollHints(period="monthly", frequency="60", dates=HOURLY.dates), 12),
+        (PollHints(period="yearly", frequency="730", dates=HOURLY.dates), 12),
+        (PollHints(period=" Daily ", frequency=" 2 ", dates=HOURLY.dates), 12),
         (UNEVEN, 4),
-        (Hints(period="sometimes", dates=HOURLY.dates), 1),
+        (PollHints(period="sometimes", dates=HOURLY.dates), 1),
         (DAILY, 2),
-        (Hints(dates=[NOW - 7 * DAY * number for number in range(12)]), 14),
-        (Hints(dates=[NOW - 90 * DAY * number for number in range(12)]), 24),
-        (Hints(), 6),
-        (Hints(dates=[NOW]), 6),
+        (PollHints(dates=[NOW - 7 * DAY * number for number in range(12)]), 14),
+        (PollHints(dates=[NOW - 90 * DAY * number for number in range(12)]), 24),
+        (PollHints(), 6),
+        (PollHints(dates=[NOW]), 6),
     ],
 )
-def test_the_feeds_own_rhythm(hints: Hints, hours: int) -> None:
+def test_the_feeds_own_rhythm(hints: PollHints, hours: int) -> None:
     assert wait(hints=hints) == HOUR * hours
 
 
 @pytest.mark.parametrize(
     ("hints", "due"),
     [
-        (Hints(skip_hours=("13", "14"), dates=HOURLY.dates), NOW + 3 * HOUR),
-        (Hints(skip_hours=("24", "x"), dates=HOURLY.dates), NOW + HOUR),
-        (Hints(skip_days=("Monday",), dates=HOURLY.dates), NOW + 12 * HOUR),
-        (Hints(skip_hours=tuple(map(str, range(24))), dates=HOURLY.dates), NOW + HOUR),
-        (Hints(skip_days=tuple(day.title() for day in feed_state._WEEKDAYS), dates=HOURLY.dates), NOW + HOUR),
+        (PollHints(skip_hours=("13", "14"), dates=HOURLY.dates), NOW + 3 * HOUR),
+        (PollHints(skip_hours=("24", "x"), dates=HOURLY.dates), NOW + HOUR),
+        (PollHints(skip_days=("Monday",), dates=HOURLY.dates), NOW + 12 * HOUR),
+        (PollHints(skip_hours=tuple(map(str, range(24))), dates=HOURLY.dates), NOW + HOUR),
+        (PollHints(skip_days=tuple(day.title() for day in feed_state._WEEKDAYS), dates=HOURLY.dates), NOW + HOUR),
     ],
 )
-def test_hours_and_days_that_a_feed_skips(hints: Hints, due: datetime) -> None:
+def test_hours_and_days_that_a_feed_skips(hints: PollHints, due: datetime) -> None:
     assert NOW + wait(hints=hints) == due
 
 
 def test_a_skipped_hour_is_skipped_though_the_feed_is_due() -> None:
-    standing, hints = Standing(due=NOW), Hints(skip_hours=("12",))
+    standing, hints = PollState(due=NOW), PollHints(skip_hours=("12",))
     assert standing.is_due(NOW)
     assert not standing.is_due(NOW, hints=hints)
     assert not standing.is_due(NOW + HOUR / 2, hints=hints)
     assert standing.is_due(NOW + HOUR, hints=hints)
     assert standing.is_due(NOW, hints=hints, force=True)
-    assert not Standing(due=NOW, held_off=True).is_due(NOW - HOUR, hints=hints, force=True)
+    assert not PollState(due=NOW, held_off=True).is_due(NOW - HOUR, hints=hints, force=True)
 
 
 @pytest.mark.parametrize("day", range(7))
 def test_each_day_of_the_week_can_be_skipped(day: int) -> None:
     now = NOW + DAY * day
     names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", " SUNDAY ")
-    hints = Hints(skip_days=(names[day],), dates=HOURLY.dates)
-    assert schedule.after_success(Standing(), now=now, headers=KIND, hints=hints).due == now + 12 * HOUR
+    hints = PollHints(skip_days=(names[day],), dates=HOURLY.dates)
+    assert schedule.after_success(PollState(), now=now, headers=KIND, hints=hints).due == now + 12 * HOUR
 
 
 def test_the_hour_24_is_the_first_of_the_day() -> None:
     now = NOW + 11 * HOUR + timedelta(minutes=7, seconds=8, microseconds=9)
-    hints = Hints(skip_hours=(" 24 ",), dates=HOURLY.dates)
-    assert schedule.after_success(Standing(), now=now, headers=KIND, hints=hints).due == NOW + 13 * HOUR
+    hints = PollHints(skip_hours=(" 24 ",), dates=HOURLY.dates)
+    assert schedule.after_success(PollState(), now=now, headers=KIND, hints=hints).due == NOW + 13 * HOUR
 
 
 @pytest.mark.parametrize("name", ["etag", "last-modified"])
 def test_one_validator_suffices(name: str) -> None:
-    assert schedule.after_success(Standing(), now=NOW, headers={name: "x"}, hints=HOURLY).due == NOW + HOUR
+    assert schedule.after_success(PollState(), now=NOW, headers={name: "x"}, hints=HOURLY).due == NOW + HOUR
 
 
 def test_a_server_without_validators_is_asked_once_a_day() -> None:
-    assert schedule.after_success(Standing(), now=NOW, headers={}, hints=HOURLY).due == NOW + DAY
+    assert schedule.after_success(PollState(), now=NOW, headers={}, hints=HOURLY).due == NOW + DAY
 
 
 @pytest.mark.parametrize("status", [429, 503])
@@ -195,7 +195,7 @@ def test_retry_after_counts_only_for_those_who_may_say_it(status: int) -> None:
 
 @pytest.mark.parametrize("status", [0, 401, 403, 404, 451, 500, 502])
 def test_failures_back_off_to_a_day_and_success_forgets_them(status: int) -> None:
-    standing, waits = Standing(), []
+    standing, waits = PollState(), []
     for _ in range(8):
         standing = failed(status, before=standing)
         assert standing.due is not None
@@ -207,7 +207,7 @@ def test_failures_back_off_to_a_day_and_success_forgets_them(status: int) -> Non
 
 
 def test_gone_is_believed_on_the_third_day() -> None:
-    standing = Standing()
+    standing = PollState()
     for day in range(3):
         assert not standing.is_gone
         for _ in range(2):
@@ -217,12 +217,12 @@ def test_gone_is_believed_on_the_third_day() -> None:
     assert not standing.is_due(NOW + 365 * DAY)
     assert standing.is_due(NOW + 3 * DAY, force=True)
     assert standing.at_once().is_due(NOW + 3 * DAY)
-    again = schedule.after_failure(Standing(gone=("a", "b")), now=NOW, url=URL, status=404, headers={})
+    again = schedule.after_failure(PollState(gone=("a", "b")), now=NOW, url=URL, status=404, headers={})
     assert again.gone == ()
 
 
 def test_a_move_is_told_after_a_week_of_the_same_answer() -> None:
-    first = schedule.after_success(Standing(), now=NOW, headers=KIND, hints=HOURLY, moved_to="https://new.example/")
+    first = schedule.after_success(PollState(), now=NOW, headers=KIND, hints=HOURLY, moved_to="https://new.example/")
     assert not first.moved_long_ago(NOW)
     same = schedule.after_success(first, now=NOW + 7 * DAY, headers=KIND, hints=HOURLY, moved_to="https://new.example/")
     assert same.moved_long_ago(NOW + 7 * DAY)
@@ -237,14 +237,16 @@ names = st.sampled_from(["cache-control", "expires", "age", "date", "etag", "ret
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.dictionaries(names, st.text(max_size=30) | st.from_regex(r"max-age=\d{1,20}", fullmatch=True)),
-    st.builds(Hints, ttl=st.text(max_size=8), period=st.text(max_size=8), skip_hours=st.tuples(st.text(max_size=3))),
+    st.builds(
+        PollHints, ttl=st.text(max_size=8), period=st.text(max_size=8), skip_hours=st.tuples(st.text(max_size=3))
+    ),
     st.integers(0, 599),
 )
 def test_whatever_a_server_says_the_next_call_is_in_an_hour_to_a_week(
-    headers: dict[str, str], hints: Hints, status: int
+    headers: dict[str, str], hints: PollHints, status: int
 ) -> None:
-    success = schedule.after_success(Standing(), now=NOW, headers=headers, hints=hints).due
-    failure = schedule.after_failure(Standing(), now=NOW, url=URL, status=status, headers=headers).due
+    success = schedule.after_success(PollState(), now=NOW, headers=headers, hints=hints).due
+    failure = schedule.after_failure(PollState(), now=NOW, url=URL, status=status, headers=headers).due
     assert success is not None
     assert failure is not None
     assert NOW + HOUR <= success <= NOW + DAY + HOUR

@@ -9,12 +9,12 @@ from generator.errors import PlanetError
 from generator.feeds import state
 from generator.feeds.state import Cache
 from generator.models import Failure, Kind
-from generator.models.feed_state import Remembered
+from generator.models.feed_state import FeedState
 from generator.update.report import Report
 
 
 def test_the_cache_reads_back(tmp_path: Path) -> None:
-    kept = Cache(commit="abc", feeds={"https://larry.example/feed": Remembered(etag='W/"1"', body="00")})
+    kept = Cache(commit="abc", feeds={"https://larry.example/feed": FeedState(etag='W/"1"', body="00")})
     state.save(tmp_path, kept)
     assert state.load(tmp_path) == kept
     assert [path.name for path in (tmp_path / ".cache").iterdir()] == ["feeds.json"]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import markup
-from generator.models import Author, Change, Entry, Facts, Feed, FeedSource, Kind, Post
+from generator.models import Author, Change, Entry, Feed, FeedIdentity, FeedSource, Kind, Post
 from generator.plan import Plan, Terms, facts, plan, spoken
 from generator.plan.duplicates import one_teller
 from generator.plan.flapping import Past, Verdict, verdict
@@ -345,10 +345,10 @@ def test_a_person_s_edit_is_seen_in_any_field() -> None:
 
 # suspicion --------------------------------------------------------------------
 
-BEFORE = Facts(title="L", generator="Hugo 0.1", language="en", hosts=("larry.example",))
+BEFORE = FeedIdentity(title="L", generator="Hugo 0.1", language="en", hosts=("larry.example",))
 
 
-def held(*told: Entry, known: list[Post], before: Facts = BEFORE, **channel: str) -> str:
+def held(*told: Entry, known: list[Post], before: FeedIdentity = BEFORE, **channel: str) -> str:
     channel = {"generator": "Hugo 0.2", "language": "en-GB"} | channel
     told_feed = replace(feed(*told), **channel)  # type: ignore[arg-type]
     found = plan(LARRY, [(SOURCE, told_feed)], known, NOW, Terms(before={SOURCE.url: before}))
@@ -364,7 +364,7 @@ def strange(*numbers: int) -> list[Entry]:
 def test_a_feed_that_became_another_one() -> None:
     known = posts_of(entry(1), entry(2))
     assert held(*strange(20, 21), known=known, title="Casino") == "it has become another feed (title, hosts changed)"
-    assert held(*strange(20, 21), known=known, before=Facts()) == "it has become another feed (hosts changed)"
+    assert held(*strange(20, 21), known=known, before=FeedIdentity()) == "it has become another feed (hosts changed)"
     assert held(*strange(20, 21), known=known) == ""  # the blog has moved and begun anew
     assert held(*strange(20, 21), known=known, title="Casino", generator="W", language="xx").count(",") == 3
     assert held(*strange(20, 21), known=[]) == ""  # a new member
