@@ -1,7 +1,7 @@
 """The git repository: its tip, its posts/ tree, commits written to it in one transaction, and its remote."""
 
 from generator.git.fast_import import BEFORE, INCOMING, Commit, Person
-from generator.git.log import Version, last_changed, versions
+from generator.git.log import FileVersion, last_changed, versions
 from generator.git.origin import origin_of
 from generator.git.proposal import NOTHING, REGULAR, Proposal, Proposed, proposal, settled
 from generator.git.remote import Refused, RejectedError
@@ -13,13 +13,13 @@ __all__ = [
     "NOTHING",
     "REGULAR",
     "Commit",
+    "FileVersion",
     "Person",
     "Proposal",
     "Proposed",
     "Refused",
     "RejectedError",
     "Repository",
-    "Version",
     "create",
     "last_changed",
     "origin_of",

@@ -41,7 +41,7 @@ class Commit:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Past:
+class ExistingCommit:
     """A commit that stands in the repository. The robot's have turned one file from `before` to `after`."""
 
     name: str
@@ -77,7 +77,7 @@ def new_commits(commits: Iterable[Commit], committer: Person, now: datetime) -> 
         yield _data(_bytes(commit.text))
 
 
-def old_commits(commits: Iterable[Past]) -> Iterator[bytes]:
+def old_commits(commits: Iterable[ExistingCommit]) -> Iterator[bytes]:
     """The same commits once more, for another parent."""
     for commit in commits:
         yield f"commit {INCOMING}\n".encode() + commit.head + b"\n" + _data(commit.message)

@@ -17,7 +17,7 @@ from git import Repo
 from git.exc import GitCommandError, InvalidGitRepositoryError, NoSuchPathError
 
 from generator.errors import RepositoryError
-from generator.git.objects import Texts
+from generator.git.objects import BlobTexts
 from generator.git.repository import Repository
 from generator.models.log import FileChange, LogCommit
 
@@ -124,7 +124,7 @@ class Log:
             asked.seek(0)
             self._read("cat_file", "--batch", "--buffer", istream=asked, output_stream=told)
             told.seek(0)
-            return Texts(told)
+            return BlobTexts(told)
 
     def uncommitted(self) -> list[str]:
         """Files below posts/ in the work tree that are not as committed."""
@@ -231,7 +231,7 @@ def _version(name: str) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Version:
+class FileVersion:
     """A text that a file had, and the moment of the commit that gave it, or took it away."""
 
     path: str
@@ -241,7 +241,7 @@ class Version:
     """False where a person made the commit."""
 
 
-def versions(repository: Repository, paths: Iterable[str], *, kinds: str = "AM") -> list[Version]:
+def versions(repository: Repository, paths: Iterable[str], *, kinds: str = "AM") -> list[FileVersion]:
     """The texts that files at `paths` ever got, newest first; with `kinds="D"` those that were removed. One pass."""
     git = repository.git
     shown = f"--diff-filter={kinds}", "--format=%x01%ct %(trailers:key=Post-Guid,keyonly,separator=)"
@@ -258,7 +258,7 @@ def versions(repository: Repository, paths: Iterable[str], *, kinds: str = "AM")
             found.append((old if kinds == "D" else new, next(words), moment, bool(trailer)))
     texts = git.contents(blob for blob, *_ in found)
     return [
-        Version(path=path, when=moment, text=texts[blob].decode("utf-8", "replace"), by_planet=by_planet)
+        FileVersion(path=path, when=moment, text=texts[blob].decode("utf-8", "replace"), by_planet=by_planet)
         for blob, path, moment, by_planet in found
     ]
 

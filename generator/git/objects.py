@@ -8,7 +8,7 @@ from weakref import finalize
 from generator.errors import RepositoryError
 
 
-class Texts(Mapping[str, str]):
+class BlobTexts(Mapping[str, str]):
     """Texts by name, in a file that nobody else sees: they may be longer than all else that a program holds."""
 
     def __init__(self, told: IO[bytes]) -> None:

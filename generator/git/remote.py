@@ -10,7 +10,7 @@ from generator.git import fast_import
 from generator.git.branch import Branch
 from generator.git.command import Git, GitError
 from generator.git.diff import differences, read_raw
-from generator.git.fast_import import ROBOT, Past
+from generator.git.fast_import import ROBOT, ExistingCommit
 
 PUSHED = "refs/planet/pushed"
 """The remote's tip when it was last pushed to: a remote that no longer holds it was rewritten."""
@@ -116,7 +116,7 @@ class Remote:
     def _holds(self, commit: str, other: str) -> bool:
         return self._git.says_yes("merge-base", "--is-ancestor", other, commit)
 
-    def _furthest(self, commits: list[Past], reason: str) -> tuple[int, str]:
+    def _furthest(self, commits: list[ExistingCommit], reason: str) -> tuple[int, str]:
         """How many of the commits, from the first on, the remote has taken now, and what it said of the next."""
         good, bad, middle = 0, len(commits), 1
         while bad - good > 1:
@@ -134,7 +134,7 @@ class Remote:
         self._git.ask("update-ref", PUSHED, commit)
         return ""
 
-    def _leave_out(self, commits: list[Past], onto: str, reason: str, own: int) -> int:
+    def _leave_out(self, commits: list[ExistingCommit], onto: str, reason: str, own: int) -> int:
         """Makes the branch anew without the first of the commits. Returns how many of the last `own` are left."""
         first, *rest = commits
         people = [commit.name[:12] for commit in commits if commit.by_person]
@@ -165,7 +165,7 @@ class Remote:
             return _RefusedError(_reason(error.told))
         return RepositoryError(f"the push to {self.name} failed: {_last(error.told)}")
 
-    def _commits(self, since: str, until: str) -> list[Past]:
+    def _commits(self, since: str, until: str) -> list[ExistingCommit]:
         """The commits after `since` up to `until`, oldest first."""
         names = self._git.ask("rev-list", "--reverse", "--topo-order", until, *([f"^{since}"] if since else [])).split()
         lines = "".join(f"{name}\n" for name in names).encode()
@@ -180,19 +180,19 @@ class Remote:
         return [_past(name, texts[name], files.get(name, [])) for name in names]
 
 
-def _past(name: str, text: bytes, words: list[str]) -> Past:
+def _past(name: str, text: bytes, words: list[str]) -> ExistingCommit:
     head, _, message = text.partition(b"\n\n")
     lines = head.split(b"\n")
     people = [line for line in lines if line.startswith((b"author ", b"committer "))]
     changes = list(read_raw(words))
     robot = len(changes) == 1 and len(lines) == 4 and ROBOT in people[-1] and changes[0].path.startswith("posts/")
     if not robot:
-        return Past(name=name)
+        return ExistingCommit(name=name)
     path, before, after = changes[0].path, changes[0].before, changes[0].after
-    return Past(name=name, path=path, before=before, after=after, head=b"\n".join(people), message=message)
+    return ExistingCommit(name=name, path=path, before=before, after=after, head=b"\n".join(people), message=message)
 
 
-def _fitting(commits: Iterable[Past], files: dict[str, str]) -> Iterable[Past]:
+def _fitting(commits: Iterable[ExistingCommit], files: dict[str, str]) -> Iterable[ExistingCommit]:
     """The commits whose file is as they found it; `files` tells what is otherwise on the new ground."""
     for commit in commits:
         if files.setdefault(commit.path, commit.before) == commit.before:

@@ -12,7 +12,7 @@ from generator.archive import index, post_file, tree
 from generator.archive import tree as archive_tree
 from generator.archive.history import index as history_index
 from generator.errors import FileError, RepositoryError
-from generator.git import Repository, Version, last_changed, versions
+from generator.git import FileVersion, Repository, last_changed, versions
 from generator.models import Change, Doubt, Kind, Post, PostHead, dates
 from generator.plan import renamed_only
 from generator.plan.duplicates import one_teller
@@ -136,7 +136,7 @@ def _past(repository: Repository, paths: list[str]) -> dict[str, list[Past]]:
     return by_path
 
 
-def _read(version: Version) -> Post | None:
+def _read(version: FileVersion) -> Post | None:
     try:
         return post_file.from_text(version.text, version.path)
     except FileError:
