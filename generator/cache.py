@@ -28,7 +28,7 @@ def is_stale(many: int, other: int) -> bool:
     return other > min(many // 100, 500)
 
 
-def keep(path: Path, rows: Rows, **told: Any) -> None:
+def save_table(path: Path, rows: Rows, **told: Any) -> None:
     """Writes the table where there is a folder for it; `recall` gives it as long as the program is the same.
 
     A killed build leaves the old table or the new one.
@@ -41,16 +41,16 @@ def keep(path: Path, rows: Rows, **told: Any) -> None:
         draft.replace(path)
 
 
-def recall(path: Path) -> tuple[dict[str, Any], Rows]:
+def load_table(path: Path) -> tuple[dict[str, Any], Rows]:
     """What this program kept there: what is to be known of the table, and its rows; nothing where it kept none.
 
     Rows are read on the way, which raises ValueError where one is none.
     """
-    told, rows = read(path)
+    told, rows = read_table(path)
     return (told, rows) if told.get("program") == program_key() else ({}, ())
 
 
-def read(path: Path) -> tuple[dict[str, Any], Rows]:
+def read_table(path: Path) -> tuple[dict[str, Any], Rows]:
     """The same of a table that whatever program wrote."""
     lines = _lines(path)
     try:

@@ -34,7 +34,7 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
-def spread(pieces: Iterable[Piece], work: Callable[[Piece], Result], *, processes: int | None = None) -> list[Result]:
+def fork_map(pieces: Iterable[Piece], work: Callable[[Piece], Result], *, processes: int | None = None) -> list[Result]:
     """The results in the order of the pieces. Each process takes the next piece when it is done with one.
 
     Pieces that are made on the way are made by every process, the same in each. What `work` changes stays in its
@@ -139,7 +139,7 @@ class LimitError(FeedError):
     """A task took too much time or memory, or its process broke down."""
 
 
-class Crew:
+class LimitedPool:
     """Processes that read feeds. They are started when the first work comes, not before."""
 
     def __init__(self, pool: ProcessPool, seconds: float) -> None:
@@ -168,12 +168,12 @@ class Crew:
 _REMEDY = "offer a shorter feed, or simplify the patterns in the author file"
 
 
-def crew(feeds: int, *, seconds: float, memory: int) -> Crew:
+def limited_pool(feeds: int, *, seconds: float, memory: int) -> LimitedPool:
     """Who reads `feeds` feeds; each task may take that many `seconds` and each process so many bytes of `memory`.
 
     The processes stay for further runs of this program, and end with it.
     """
-    return Crew(_pool(1 if feeds <= FEW_FEEDS else cpu_count() or 1, memory), seconds)
+    return LimitedPool(_pool(1 if feeds <= FEW_FEEDS else cpu_count() or 1, memory), seconds)
 
 
 @cache

@@ -15,7 +15,7 @@ from generator.cache import batches
 from generator.errors import FileError, Problem, RepositoryError
 from generator.git.log import Log
 from generator.models import Enclosure, PostHead, When
-from generator.parallel import spread
+from generator.parallel import fork_map
 
 FILE = cache.FOLDER / "heads.jsonl"
 _TOGETHER = 250
@@ -51,7 +51,7 @@ def read(root: Path, *, processes: int | None = None) -> Heads:
             left.append(path)
     problems: list[Problem] = []
     sheets = list(batches(left, _TOGETHER))
-    for heads, told, faults in spread(sheets, lambda sheet: _read(root, sheet), processes=processes):
+    for heads, told, faults in fork_map(sheets, lambda sheet: _read(root, sheet), processes=processes):
         found |= heads
         versions |= told
         problems += faults
@@ -102,7 +102,7 @@ def _read(root: Path, paths: Iterable[str]) -> tuple[dict[str, PostHead], dict[s
 
 def _recall(root: Path) -> dict[str, tuple[str, PostHead]]:
     """By path, as far as it was kept."""
-    _, rows = cache.recall(root / FILE)
+    _, rows = cache.load_table(root / FILE)
     try:
         return {path: (version, _head(path, told)) for path, (version, told) in rows}
     except (AttributeError, TypeError, ValueError):
@@ -110,7 +110,7 @@ def _recall(root: Path) -> dict[str, tuple[str, PostHead]]:
 
 
 def _keep(root: Path, heads: Mapping[str, PostHead], versions: Mapping[str, str]) -> None:
-    cache.keep(root / FILE, ((path, (versions[path], dict(_told(head)))) for path, head in heads.items()))
+    cache.save_table(root / FILE, ((path, (versions[path], dict(_told(head)))) for path, head in heads.items()))
 
 
 def _told(head: PostHead) -> Iterator[tuple[str, Any]]:

@@ -71,7 +71,7 @@ def lives_of(root: Path, commit: str, notes: list[str]) -> Mapping[str, Life] | 
 
 def watched(root: Path) -> dict[str, site.Watched]:
     """What the cache knows of the feeds today, by address."""
-    harvests, feeds = fetch_log.harvests(root), state.load(root).feeds
+    harvests, feeds = fetch_log.load_records(root), state.load(root).feeds
     return {url: site.Watched(remembered=feeds[url], harvests=harvests.get(url, ())) for url in feeds}
 
 

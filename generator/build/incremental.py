@@ -37,7 +37,7 @@ def stamp(root: Path, maker: str, url: str) -> Stamp:
     except RepositoryError:
         return UNKNOWN
     tree = (maker, url, at, *_told(root, (*files, root / "pyproject.toml", root / "authors")))
-    feeds = _told(root, (root / state.FILE, root / fetch_log.HARVESTS))
+    feeds = _told(root, (root / state.FILE, root / fetch_log.FETCH_LOG))
     return Stamp(_hash(tree), _hash(feeds))
 
 
@@ -65,12 +65,14 @@ TOTALS = cache.FOLDER / "stocks.jsonl"
 
 def keep_totals(root: Path, tree: str, stocks: Mapping[str, Stock]) -> None:
     """Keeps what stands of each feed, by address; `tree` is the stamp of what that was read from."""
-    cache.keep(root / TOTALS, ((url, (stock.posts, vars(stock.newest))) for url, stock in stocks.items()), tree=tree)
+    cache.save_table(
+        root / TOTALS, ((url, (stock.posts, vars(stock.newest))) for url, stock in stocks.items()), tree=tree
+    )
 
 
 def recall_totals(root: Path, tree: str) -> Mapping[str, Stock] | None:
     """What was kept of that tree; None where nothing was."""
-    told, rows = cache.recall(root / TOTALS)
+    told, rows = cache.load_table(root / TOTALS)
     if told.get("tree") != tree:
         return None
     try:

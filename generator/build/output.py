@@ -50,7 +50,7 @@ class Folder:
         self._made: set[str] = set()
         self._puts: dict[str, Put] = {}
         self._made_by = made_by
-        told, rows = kept.read(self._memory)
+        told, rows = kept.read_table(self._memory)
         stamp = told.get("stamp")
         self.made_of: tuple[str, ...] = tuple(stamp) if isinstance(stamp, list) else ()
         """The stamp of what a build made it of, where that may be known by it."""
@@ -160,7 +160,7 @@ class Folder:
         self._memory.parent.mkdir(parents=True, exist_ok=True)
         rows = ((put.path, (put.mark, put.size, put.changed)) for put in self._puts.values())
         left = _listing((put.path, put.size, put.changed) for put in self._puts.values())
-        kept.keep(self._memory, rows, made_by=self._made_by, stamp=stamp, left=left, many=len(self._puts))
+        kept.save_table(self._memory, rows, made_by=self._made_by, stamp=stamp, left=left, many=len(self._puts))
 
 
 def _seen(folder: str, below: str = "") -> Iterator[tuple[str, int, int]]:

@@ -21,7 +21,7 @@ from generator.build.theme import Theme
 from generator.cache import batches
 from generator.git.snapshot import Snapshot
 from generator.models import Page, Planet, PostHead
-from generator.parallel import spread
+from generator.parallel import fork_map
 from generator.site import search
 
 _TOGETHER = 8
@@ -132,7 +132,7 @@ class _Printer:
         problems: list[str] = []
         parts = (_Sheet(segment=segment) for segment in segments)
         sheets = chain(parts, (_Sheet(pages=some) for some in batches(pages, _TOGETHER)))
-        for puts, told in spread(sheets, self.print, processes=processes):
+        for puts, told in fork_map(sheets, self.print, processes=processes):
             self._folder.add(puts)
             problems += told
         return problems

@@ -41,7 +41,7 @@ def run_status(arguments: argparse.Namespace) -> int:
     for line in status(replace(planet, authors=authors), tree.read(root).posts, state.load(root).feeds):
         say(line)
     if arguments.nick:
-        for line in lately(authors[0], fetch_log.harvests(root)):
+        for line in lately(authors[0], fetch_log.load_records(root)):
             say(line)
     return DONE
 

@@ -23,7 +23,7 @@ class Approved:
         self._now: set[str] = set()
 
     def _recall(self) -> set[str]:
-        told, _ = cache.recall(self._file) if self._file else ({}, ())
+        told, _ = cache.load_table(self._file) if self._file else ({}, ())
         texts = told.get("texts")
         return {each for each in texts if isinstance(each, str)} if isinstance(texts, list) else set()
 
@@ -38,4 +38,4 @@ class Approved:
     def keep(self) -> None:
         """Writes down those that were asked for, where there is something new to know."""
         if self._file and self._now != self._before:
-            cache.keep(self._file, (), texts=sorted(self._now))
+            cache.save_table(self._file, (), texts=sorted(self._now))

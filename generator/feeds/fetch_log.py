@@ -11,14 +11,14 @@ from generator.errors import PlanetError
 from generator.feeds.state import fields_of, replace_file, to_plain
 from generator.models import FetchRecord
 
-HARVESTS = FOLDER / "harvests.jsonl"
-KEPT = 50
+FETCH_LOG = FOLDER / "harvests.jsonl"
+LOG_LENGTH = 50
 """Harvests of one feed that are kept."""
 
 
-def harvests(root: Path) -> dict[str, tuple[FetchRecord, ...]]:
-    """How it went with each feed lately, by address: at most `KEPT` each, oldest first."""
-    found: defaultdict[str, deque[FetchRecord]] = defaultdict(lambda: deque(maxlen=KEPT))
+def load_records(root: Path) -> dict[str, tuple[FetchRecord, ...]]:
+    """How it went with each feed lately, by address: at most `LOG_LENGTH` each, oldest first."""
+    found: defaultdict[str, deque[FetchRecord]] = defaultdict(lambda: deque(maxlen=LOG_LENGTH))
     for line in _lines(root):
         try:
             data = json.loads(line)
@@ -30,18 +30,18 @@ def harvests(root: Path) -> dict[str, tuple[FetchRecord, ...]]:
     return {url: tuple(each) for url, each in found.items()}
 
 
-def add_harvests(root: Path, new: Mapping[str, FetchRecord], *, keep: Collection[str]) -> None:
-    """Appends a run's harvests. The file is cut to `KEPT` of each feed in `keep` when half of it is older."""
+def add_records(root: Path, new: Mapping[str, FetchRecord], *, keep: Collection[str]) -> None:
+    """Appends a run's harvests. The file is cut to `LOG_LENGTH` of each feed in `keep` when half of it is older."""
     lines = [_line(url, harvest) for url, harvest in new.items()]
-    path = root / HARVESTS
+    path = root / FETCH_LOG
     try:
         path.parent.mkdir(exist_ok=True)
         with path.open("a", encoding="utf-8") as file:
             file.writelines(lines)
     except OSError as error:
-        raise PlanetError(f"{HARVESTS} cannot be written ({error.strerror}); the posts are committed") from error
-    if sum(1 for _ in _lines(root)) > 2 * KEPT * max(1, len(keep)):
-        told = harvests(root)
+        raise PlanetError(f"{FETCH_LOG} cannot be written ({error.strerror}); the posts are committed") from error
+    if sum(1 for _ in _lines(root)) > 2 * LOG_LENGTH * max(1, len(keep)):
+        told = load_records(root)
         replace_file(path, "".join(_line(url, each) for url in keep for each in told.get(url, ())))
 
 
@@ -52,7 +52,7 @@ def _line(url: str, harvest: FetchRecord) -> str:
 
 def _lines(root: Path) -> Iterator[str]:
     try:
-        with (root / HARVESTS).open(encoding="utf-8", errors="replace") as file:
+        with (root / FETCH_LOG).open(encoding="utf-8", errors="replace") as file:
             yield from file
     except OSError:
         return

@@ -17,7 +17,7 @@ class Digests:
         self._known = self._recall()
 
     def _recall(self) -> dict[str, Mapping[str, str]]:
-        _, rows = cache.recall(self._file)
+        _, rows = cache.load_table(self._file)
         try:
             return {url: {str(each): str(digest) for each, digest in told.items()} for url, told in rows}
         except (AttributeError, TypeError, ValueError):
@@ -34,4 +34,4 @@ class Digests:
     def keep(self, authors: Iterable[Author]) -> None:
         """Writes down those of the authors' feeds, and forgets all others."""
         urls = (source.url for author in authors for source in author.feeds)
-        cache.keep(self._file, ((url, self._known[url]) for url in urls if url in self._known))
+        cache.save_table(self._file, ((url, self._known[url]) for url in urls if url in self._known))

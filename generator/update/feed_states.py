@@ -170,7 +170,7 @@ class Memory:
     def _write(self, feeds: Mapping[str, FeedState], commit: str) -> None:
         kept = {url: feed for url, feed in feeds.items() if url in self._settings}
         state.save(self._root, Cache(commit=commit, feeds=kept))
-        fetch_log.add_harvests(self._root, self._harvests, keep=self._settings.keys())
+        fetch_log.add_records(self._root, self._harvests, keep=self._settings.keys())
 
 
 def _soon(before: FeedState, now: FeedState, harvest: FetchRecord | None) -> PollState:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from generator.errors import FeedError
-from generator.feeds.fetch import Ask, FetchError, fetch_all
+from generator.feeds.fetch import FetchError, FetchRequest, fetch_all
 from generator.models import Author, Failure, FeedFetch, FeedSource, Planet, Response
 from generator.update.feed_states import Memory
 from generator.update.report import Report, Watch
@@ -76,9 +76,9 @@ class Calls:
             self._watch.step(f"{url} is {until}; {why}")
         return due
 
-    def _ask(self, url: str) -> Ask:
+    def _ask(self, url: str) -> FetchRequest:
         known = self._memory.before(url)
-        return Ask(url=url, validators=known.validators, origin=known.origin)
+        return FetchRequest(url=url, validators=known.validators, origin=known.origin)
 
     def _when(self) -> datetime:
         """The time of day, to the second: a round may take minutes, and waiting counts from an answer."""
@@ -122,7 +122,7 @@ class Calls:
         from generator.update.reading import page
 
         def get(url: str) -> Response:
-            _, outcome = next(iter(fetch_all([Ask(url=url)], self._planet.fetch)))
+            _, outcome = next(iter(fetch_all([FetchRequest(url=url)], self._planet.fetch)))
             self._report.requests += 1
             if isinstance(outcome, Response):
                 self._report.bytes += outcome.wire_bytes

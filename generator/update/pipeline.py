@@ -115,10 +115,10 @@ class _Run:
 
     @cached_property
     def _news(self) -> "News":
-        from generator.parallel import crew
+        from generator.parallel import limited_pool
 
         fetch = self.planet.fetch
-        readers = crew(self.report.planned, seconds=fetch.read_timeout, memory=fetch.read_memory)
+        readers = limited_pool(self.report.planned, seconds=fetch.read_timeout, memory=fetch.read_memory)
         readers.wake()
         from generator.update.planning import News
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.git import Repository
 from generator.models import Author, Change, Doubt, FeedIdentity, Post
-from generator.parallel import Crew
+from generator.parallel import LimitedPool
 from generator.plan import Terms, spoken
 from generator.update.entry_digests import Digests
 from generator.update.feed_states import Memory
@@ -29,7 +29,7 @@ class News:
         self,
         root: Path,
         repository: Repository,
-        crew: Crew,
+        crew: LimitedPool,
         *,
         calls: Calls,
         memory: Memory,

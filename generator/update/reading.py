@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from generator.errors import FeedError
 from generator.feeds.parse import parse
 from generator.models import Author, Entry, Feed, FeedFetch, FeedIdentity, FeedSource, PollHints, Post, Response
-from generator.parallel import Crew, LimitError
+from generator.parallel import LimitedPool, LimitError
 from generator.plan import Earlier, Plan, Terms, facts, plan
 
 
@@ -116,12 +116,12 @@ class Task:
     now: datetime
     terms: Terms
 
-    def begin(self, crew: Crew) -> "Future[Yield]":
+    def begin(self, crew: LimitedPool) -> "Future[Yield]":
         """Hands it to the crew."""
         return crew.submit(bring_in, self.author, self.answers, self.known, self.now, self.terms)
 
 
-def finish(crew: Crew, begun: Iterable[tuple[Task, "Future[Yield]"]]) -> Iterator[Yield]:
+def finish(crew: LimitedPool, begun: Iterable[tuple[Task, "Future[Yield]"]]) -> Iterator[Yield]:
     """What came of each task, in order."""
     for task, future in begun:
         try:
@@ -130,7 +130,7 @@ def finish(crew: Crew, begun: Iterable[tuple[Task, "Future[Yield]"]]) -> Iterato
             yield _without_culprits(crew, task, str(error))
 
 
-def _without_culprits(crew: Crew, task: Task, reason: str) -> Yield:
+def _without_culprits(crew: LimitedPool, task: Task, reason: str) -> Yield:
     """The task done without those of its feeds that exceed the limits on their own, or else without any."""
     bad = _culprits(crew, task) if len(task.answers) > 1 else {}
     good = [answer for answer in task.answers if answer.source.url not in bad]
@@ -141,7 +141,7 @@ def _without_culprits(crew: Crew, task: Task, reason: str) -> Yield:
     return replace(nothing, unreadable=tuple((answer.source, reason) for answer in task.answers))
 
 
-def _culprits(crew: Crew, task: Task) -> dict[str, tuple[FeedSource, str]]:
+def _culprits(crew: LimitedPool, task: Task) -> dict[str, tuple[FeedSource, str]]:
     found: dict[str, tuple[FeedSource, str]] = {}
     for answer in task.answers:
         try:

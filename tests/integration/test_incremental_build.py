@@ -20,7 +20,7 @@ from generator.errors import PlanetError
 from generator.feeds import fetch_log
 from generator.feeds import state as feeds_state
 from generator.models import FetchRecord, PostHead, feed_state
-from generator.parallel import aside, processors, spread
+from generator.parallel import aside, fork_map, processors
 from tests.integration.test_build import files
 from tests.support.edited_posts import add, day, new, revise
 from tests.support.planets import Root, author
@@ -130,14 +130,14 @@ def test_a_template_that_is_none_leaves_the_site_as_it_was(tmp_path, monkeypatch
 
 @pytest.mark.parametrize("processes", [1, 2, 5])
 def test_results_come_in_the_order_of_the_pieces_from_whichever_process(processes):
-    told = spread(range(100), lambda number: (number * number, os.getpid()), processes=processes)
+    told = fork_map(range(100), lambda number: (number * number, os.getpid()), processes=processes)
     assert [number for number, _ in told] == [number * number for number in range(100)]
     assert len({process for _, process in told}) <= processes
 
 
 @pytest.mark.parametrize("processes", [1, 2, 5])
 def test_pieces_may_be_made_on_the_way(processes):
-    told = spread((number for number in range(100)), lambda number: -number, processes=processes)
+    told = fork_map((number for number in range(100)), lambda number: -number, processes=processes)
     assert told == [-number for number in range(100)]
 
 
@@ -162,7 +162,7 @@ def test_a_fault_in_any_process_is_raised():
             raise ValueError(f"the fault of {number}")
 
     with pytest.raises(ValueError, match="the fault of"):
-        spread(range(100), work, processes=2)
+        fork_map(range(100), work, processes=2)
 
 
 # --- marks
@@ -264,7 +264,7 @@ def ask(root, reason=""):
     feed, when = "https://larry.example/feed", day(3)
     known = feed_state.FeedState(outcome=reason, read=when)
     feeds_state.save(root, feeds_state.Cache(feeds={feed: known}))
-    fetch_log.add_harvests(root, {feed: FetchRecord(when=when, status=304, reason=reason)}, keep=[feed])
+    fetch_log.add_records(root, {feed: FetchRecord(when=when, status=304, reason=reason)}, keep=[feed])
 
 
 @pytest.mark.parametrize("reason", ["", "it is not there"])

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from generator import config
-from generator.parallel import LimitError, crew
+from generator.parallel import LimitError, limited_pool
 from generator.update.pipeline import Options, update
 from generator.update.report import Report
 from tests.support.planets import NOW, Blogs, Root, Told, author, item, rss
@@ -44,20 +44,20 @@ def test_an_author_with_only_such_a_feed_fails_alone(blogs: Blogs, tmp_path: Pat
 
 
 def test_memory_is_bounded() -> None:
-    workers = crew(1, seconds=60, memory=1024**3)
+    workers = limited_pool(1, seconds=60, memory=1024**3)
     with pytest.raises(LimitError, match="more memory"):
         workers.result(workers.submit(bytearray, 2 * 1024**3))
     assert workers.result(workers.submit(len, "three")) == 5
 
 
 def test_a_process_that_breaks_down_costs_its_task() -> None:
-    workers = crew(1, seconds=60, memory=1024**3)
+    workers = limited_pool(1, seconds=60, memory=1024**3)
     with pytest.raises(LimitError, match="broke the program"):
         workers.result(workers.submit(os.abort))
     assert workers.result(workers.submit(len, "three")) == 5
 
 
 def test_what_the_work_raises_is_raised() -> None:
-    workers = crew(1, seconds=60, memory=1024**3)
+    workers = limited_pool(1, seconds=60, memory=1024**3)
     with pytest.raises(ZeroDivisionError):
         workers.result(workers.submit(divmod, 1, 0))

@@ -10,7 +10,7 @@ import pytest
 from generator.cli import main
 from generator.errors import PlanetError
 from generator.feeds import fetch_log, state
-from generator.feeds.fetch_log import HARVESTS, KEPT
+from generator.feeds.fetch_log import FETCH_LOG, LOG_LENGTH
 from generator.models import FetchRecord, Kind
 from generator.models.feed_state import FeedState, PollState
 from tests.support.planets import NOW, Blogs, Root, author, item, rss
@@ -133,23 +133,23 @@ def test_the_last_fifty_harvests_of_a_feed_are_kept(larry: Root, blogs: Blogs) -
     larry.update()
     blogs.put("/feed", "", status=500)
     larry.update(now=NOW + HOUR)
-    first, second = fetch_log.harvests(larry.path)[blogs.url + "/old"]
+    first, second = fetch_log.load_records(larry.path)[blogs.url + "/old"]
     assert (first.when, first.status, first.redirects, first.reason) == (NOW, 200, 1, "")
     assert first.bytes > 100
     assert (second.status, second.reason) == (500, "The server is in trouble (500); nothing to do unless it lasts.")
     feed = blogs.url + "/feed"
-    for number in range(3 * KEPT):
-        fetch_log.add_harvests(larry.path, {feed: FetchRecord(when=NOW, status=200, bytes=number)}, keep=[feed])
-    told = fetch_log.harvests(larry.path)
-    assert [one.bytes for one in told[feed]] == list(range(2 * KEPT, 3 * KEPT))
-    assert len((larry.path / HARVESTS).read_text().splitlines()) <= 2 * KEPT + 2
+    for number in range(3 * LOG_LENGTH):
+        fetch_log.add_records(larry.path, {feed: FetchRecord(when=NOW, status=200, bytes=number)}, keep=[feed])
+    told = fetch_log.load_records(larry.path)
+    assert [one.bytes for one in told[feed]] == list(range(2 * LOG_LENGTH, 3 * LOG_LENGTH))
+    assert len((larry.path / FETCH_LOG).read_text().splitlines()) <= 2 * LOG_LENGTH + 2
 
 
 def test_half_a_line_of_a_killed_run_is_no_harvest(tmp_path: Path) -> None:
-    fetch_log.add_harvests(tmp_path, {"https://larry.example/feed": FetchRecord(when=NOW, status=304)}, keep=[])
-    with (tmp_path / HARVESTS).open("a") as file:
+    fetch_log.add_records(tmp_path, {"https://larry.example/feed": FetchRecord(when=NOW, status=304)}, keep=[])
+    with (tmp_path / FETCH_LOG).open("a") as file:
         file.write('{"feed": "https://larry.ex')
-    assert len(fetch_log.harvests(tmp_path)["https://larry.example/feed"]) == 1
+    assert len(fetch_log.load_records(tmp_path)["https://larry.example/feed"]) == 1
 
 
 def test_status_tells_what_a_server_said_lately(larry: Root, blogs: Blogs, capsys: pytest.CaptureFixture[str]) -> None:

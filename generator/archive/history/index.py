@@ -38,7 +38,7 @@ def _chains(root: Path, log: Log) -> dict[str, list[Step]]:
 
 def _recall(root: Path) -> tuple[str, dict[str, list[Step]]]:
     """The commit up to which the log was read, and the steps of each post until then."""
-    told, rows = cache.recall(root / FILE)
+    told, rows = cache.load_table(root / FILE)
     try:
         commit = bytes.fromhex(told["commit"]).hex()
         return commit, {path: [_step(path, *step) for step in steps] for path, steps in rows}
@@ -48,7 +48,7 @@ def _recall(root: Path) -> tuple[str, dict[str, list[Step]]]:
 
 def _keep(root: Path, commit: str, found: Mapping[str, Sequence[Step]]) -> None:
     rows = ((path, [_row(step, path) for step in steps]) for path, steps in found.items())
-    cache.keep(root / FILE, rows, commit=commit)
+    cache.save_table(root / FILE, rows, commit=commit)
 
 
 def _row(step: Step, path: str) -> list[Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.errors import FeedError, PlanetError
-from generator.feeds.fetch import Ask, fetch_all
+from generator.feeds.fetch import FetchRequest, fetch_all
 from generator.feeds.parse import parse
 from generator.models import Feed, FetchSettings, Response, Validators
 
@@ -30,10 +30,10 @@ def visit(url: str, settings: FetchSettings) -> Visit:
 
 def visit_all(urls: Iterable[str], settings: FetchSettings) -> dict[str, Visit | FeedError]:
     """Asks the servers of many feeds, all at once; by address, what each gave."""
-    found = {ask.url: _first(outcome) for ask, outcome in fetch_all([Ask(url=url) for url in urls], settings)}
+    found = {ask.url: _first(outcome) for ask, outcome in fetch_all([FetchRequest(url=url) for url in urls], settings)}
     seen = {url: visit for url, visit in found.items() if isinstance(visit, Visit)}
     asks = [
-        Ask(url=url, validators=visit.response.validators, origin=visit.response.final_url)
+        FetchRequest(url=url, validators=visit.response.validators, origin=visit.response.final_url)
         for url, visit in seen.items()
         if visit.response.validators != Validators()
     ]

@@ -37,7 +37,7 @@ class Network:
 INTERNET = Network()
 
 
-class Line:
+class GuardedConnection:
     """One connection: it ends at its deadline, at its limit of bytes, and never begins to a forbidden address."""
 
     def __init__(self, *, seconds: float, allow_networks: tuple[str, ...], network: Network) -> None:
@@ -109,7 +109,7 @@ class Line:
 class Metered(io.RawIOBase):
     """What comes in on a line, under its watch."""
 
-    def __init__(self, raw: io.RawIOBase, sock: socket.socket, line: Line) -> None:
+    def __init__(self, raw: io.RawIOBase, sock: socket.socket, line: GuardedConnection) -> None:
         self._raw, self._sock, self._line = raw, sock, line
         self.ended = False
         """Whether the other side has closed."""

@@ -11,7 +11,7 @@ from urllib.parse import urldefrag, urlsplit
 from generator.errors import FeedError
 from generator.feeds.fetch.connection import INTERNET, Network
 from generator.feeds.fetch.errors import FetchError
-from generator.feeds.fetch.request import NOTHING_KNOWN, Journey, depart, step
+from generator.feeds.fetch.request import NOTHING_KNOWN, PendingRequest, depart, step
 from generator.models import FetchSettings, Response, Validators, urls
 
 PER_HOST = 2
@@ -22,7 +22,7 @@ Outcome = Response | FeedError
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ask:
+class FetchRequest:
     """One feed to be fetched and what is known of it."""
 
     url: str
@@ -32,8 +32,8 @@ class Ask:
 
 
 def fetch_all(
-    asks: Iterable[Ask], settings: FetchSettings, *, network: Network = INTERNET
-) -> Iterator[tuple[Ask, Outcome]]:
+    asks: Iterable[FetchRequest], settings: FetchSettings, *, network: Network = INTERNET
+) -> Iterator[tuple[FetchRequest, Outcome]]:
     """Each ask with its Response or FeedError, as they come in. Two asks for one address share one request.
 
     At most `settings.parallel` at once and two per host. After `settings.run_timeout` seconds all that is left fails.
@@ -42,12 +42,12 @@ def fetch_all(
     waiting = _by_address(asks)
     deadline = time.monotonic() + settings.run_timeout
 
-    def walk(journey: Journey) -> Journey | Response:
+    def walk(journey: PendingRequest) -> PendingRequest | Response:
         if time.monotonic() >= deadline:
             raise _late()
         return step(journey, settings=settings, network=network, until=deadline)
 
-    crew = _Crew(walk)
+    crew = _FetchThreads(walk)
     try:
         crew.begin([_journey(url, group) for url, group in waiting.items()], settings.parallel)
         while waiting:
@@ -61,20 +61,20 @@ def fetch_all(
         crew.end()
 
 
-def _by_address(asks: Iterable[Ask]) -> dict[str, list[Ask]]:
-    groups: defaultdict[str, list[Ask]] = defaultdict(list)
+def _by_address(asks: Iterable[FetchRequest]) -> dict[str, list[FetchRequest]]:
+    groups: defaultdict[str, list[FetchRequest]] = defaultdict(list)
     for ask in asks:
         groups[urldefrag(urls.safe_url(ask.url)).url or ask.url].append(ask)
     return dict(groups)
 
 
-def _journey(url: str, group: list[Ask]) -> Journey:
+def _journey(url: str, group: list[FetchRequest]) -> PendingRequest:
     """One for all who ask: conditional only where they know the same, for a 304 must serve each of them."""
     known = {(ask.validators, ask.origin) for ask in group}
     return depart(url, group[0].validators, group[0].origin) if len(known) == 1 else depart(url)
 
 
-def _as_asked(outcome: Outcome, ask: Ask) -> Outcome:
+def _as_asked(outcome: Outcome, ask: FetchRequest) -> Outcome:
     return replace(outcome, url=ask.url) if isinstance(outcome, Response) else outcome
 
 
@@ -84,14 +84,14 @@ def _late() -> FetchError:
     )
 
 
-class _Crew:
+class _FetchThreads:
     """Threads that walk journeys, one hop at a time, and never more than two of them at one host."""
 
-    def __init__(self, walk: Callable[[Journey], Journey | Response]) -> None:
+    def __init__(self, walk: Callable[[PendingRequest], PendingRequest | Response]) -> None:
         self._walk = walk
-        self._ready: queue.SimpleQueue[Journey | None] = queue.SimpleQueue()
+        self._ready: queue.SimpleQueue[PendingRequest | None] = queue.SimpleQueue()
         """Those that may go; each holds a place at its host."""
-        self._parked: defaultdict[str, deque[Journey]] = defaultdict(deque)
+        self._parked: defaultdict[str, deque[PendingRequest]] = defaultdict(deque)
         self._busy: Counter[str] = Counter()
         self._lock = threading.Lock()
         self._done: queue.SimpleQueue[tuple[str, Outcome]] = queue.SimpleQueue()
@@ -100,7 +100,7 @@ class _Crew:
         self._threads: list[threading.Thread] = []
         self._over = False
 
-    def begin(self, journeys: list[Journey], size: int) -> None:
+    def begin(self, journeys: list[PendingRequest], size: int) -> None:
         """Set out with `size` threads; daemons, so that nobody waits for a silent server when the program ends."""
         self._room = threading.Semaphore(size)
         for journey in journeys:
@@ -131,13 +131,13 @@ class _Crew:
                 return
             outcome = self._attempt(journey)
             self._leave(_host(journey))
-            if isinstance(outcome, Journey):
+            if isinstance(outcome, PendingRequest):
                 self._room.release()
                 self._queue(outcome)
             else:
                 self._done.put((journey.source, outcome))
 
-    def _attempt(self, journey: Journey) -> Journey | Outcome:
+    def _attempt(self, journey: PendingRequest) -> PendingRequest | Outcome:
         try:
             return self._walk(journey)
         except FeedError as error:
@@ -147,7 +147,7 @@ class _Crew:
             fault.__cause__ = error
             return fault
 
-    def _queue(self, journey: Journey) -> None:
+    def _queue(self, journey: PendingRequest) -> None:
         with self._lock:
             host = _host(journey)
             if self._busy[host] >= PER_HOST:
@@ -166,7 +166,7 @@ class _Crew:
         self._ready.put(journey)
 
 
-def _host(journey: Journey) -> str:
+def _host(journey: PendingRequest) -> str:
     try:
         return urlsplit(journey.url).hostname or ""
     except ValueError:

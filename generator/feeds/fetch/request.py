@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urldefrag, urlsplit
 
 from generator.feeds.fetch import body, transport
-from generator.feeds.fetch.connection import INTERNET, Line, Network
+from generator.feeds.fetch.connection import INTERNET, GuardedConnection, Network
 from generator.feeds.fetch.errors import FetchError, plain, refusal
 from generator.models import FetchSettings, Response, Validators, urls
 
@@ -22,7 +22,7 @@ _FIELD = re.compile(r"[!-~\x80-\xff](?:[\t -~\x80-\xff]{0,1022}[!-~\x80-\xff])?"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Journey:
+class PendingRequest:
     """A fetch under way: where it goes next and what lies behind it."""
 
     source: str
@@ -40,9 +40,9 @@ class Journey:
     """Seconds on the way, without those in a queue."""
 
 
-def depart(url: str, validators: Validators = NOTHING_KNOWN, origin: str = "") -> Journey:
+def depart(url: str, validators: Validators = NOTHING_KNOWN, origin: str = "") -> PendingRequest:
     """The beginning of a journey; `origin` is where the validators came from, by default the address itself."""
-    return Journey(source=url, url=url, validators=validators, origin=origin or url)
+    return PendingRequest(source=url, url=url, validators=validators, origin=origin or url)
 
 
 def fetch(
@@ -58,17 +58,19 @@ def fetch(
     `origin` is the `final_url` of the response that gave the validators, by default `source_url`; they go nowhere
     else. Takes at most `settings.timeout` seconds. Raises FetchError, a FeedError.
     """
-    progress: Journey | Response = depart(source_url, validators, origin)
-    while isinstance(progress, Journey):
+    progress: PendingRequest | Response = depart(source_url, validators, origin)
+    while isinstance(progress, PendingRequest):
         progress = step(progress, settings=settings, network=network)
     return progress
 
 
-def step(journey: Journey, *, settings: FetchSettings, network: Network, until: float = math.inf) -> Journey | Response:
+def step(
+    journey: PendingRequest, *, settings: FetchSettings, network: Network, until: float = math.inf
+) -> PendingRequest | Response:
     """One hop: the Response, or the journey that goes on elsewhere; over at `until`, a time.monotonic()."""
     began = time.monotonic()
     seconds = min(settings.timeout - journey.spent, until - began)
-    line = Line(seconds=seconds, allow_networks=settings.allow_networks, network=network)
+    line = GuardedConnection(seconds=seconds, allow_networks=settings.allow_networks, network=network)
     try:
         here = _checked(journey)
         headers = _headers(here, settings.user_agent)
@@ -84,7 +86,7 @@ def step(journey: Journey, *, settings: FetchSettings, network: Network, until: 
         raise
 
 
-def _checked(journey: Journey) -> Journey:
+def _checked(journey: PendingRequest) -> PendingRequest:
     """The journey with its next address in its safe spelling."""
     parts = urlsplit(journey.url) if _splits(journey.url) else None
     if parts is not None and parts.username is not None:
@@ -105,7 +107,7 @@ def _splits(url: str) -> bool:
     return True
 
 
-def _headers(journey: Journey, user_agent: str) -> dict[str, str]:
+def _headers(journey: PendingRequest, user_agent: str) -> dict[str, str]:
     headers = {"User-Agent": plain(user_agent, 256), "Accept": _ACCEPT, "Accept-Encoding": "gzip"}
     if journey.url == urldefrag(urls.safe_url(journey.origin)).url:
         known = {"If-None-Match": journey.validators.etag, "If-Modified-Since": journey.validators.last_modified}
@@ -113,7 +115,7 @@ def _headers(journey: Journey, user_agent: str) -> dict[str, str]:
     return headers
 
 
-def _redirected(journey: Journey, answer: transport.Answer, seconds: float) -> Journey:
+def _redirected(journey: PendingRequest, answer: transport.RawResponse, seconds: float) -> PendingRequest:
     """The journey onwards. The redirect's body stays unread."""
     target = _target(answer, journey.url)
     if target in journey.seen:
@@ -126,7 +128,7 @@ def _redirected(journey: Journey, answer: transport.Answer, seconds: float) -> J
     return replace(journey, url=target, moved=moved, spent=journey.spent + seconds)
 
 
-def _target(answer: transport.Answer, base: str) -> str:
+def _target(answer: transport.RawResponse, base: str) -> str:
     """Where a redirect leads. What is no web address comes back as it is, for the next hop to refuse by name."""
     raw = answer.headers.get("location", "")
     try:
@@ -140,7 +142,7 @@ def _target(answer: transport.Answer, base: str) -> str:
 
 
 def _arrived(
-    journey: Journey, answer: transport.Answer, *, asked: Mapping[str, str], limit: int, began: float
+    journey: PendingRequest, answer: transport.RawResponse, *, asked: Mapping[str, str], limit: int, began: float
 ) -> Response:
     conditional = "If-None-Match" in asked or "If-Modified-Since" in asked
     status = 200 if answer.status == 203 else answer.status  # 203: a proxy on the way has changed something

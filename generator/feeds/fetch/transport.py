@@ -19,7 +19,7 @@ import urllib3
 import urllib3.connection
 import urllib3.exceptions
 
-from generator.feeds.fetch.connection import Line, Metered
+from generator.feeds.fetch.connection import GuardedConnection, Metered
 from generator.feeds.fetch.errors import FetchError, broken
 
 _FOLD = re.compile(r"[ \t]*[\r\n]+[ \t]*")
@@ -32,7 +32,7 @@ _reading = threading.Lock()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer:
+class RawResponse:
     """Status and headers; the body only for those who read it, as it came over the wire."""
 
     status: int
@@ -42,13 +42,13 @@ class Answer:
 
 
 @contextlib.contextmanager
-def ask(url: str, headers: Mapping[str, str], line: Line) -> Iterator[Answer]:
+def ask(url: str, headers: Mapping[str, str], line: GuardedConnection) -> Iterator[RawResponse]:
     """GET once. The connection is closed afterwards, whether the body was read or not. Raises FetchError."""
     with contextlib.closing(_GuardedAdapter(line)) as adapter:
         try:
             request = requests.Request("GET", url, headers=dict(headers)).prepare()
             with adapter.send(request, stream=True, timeout=line.remaining()) as response:
-                yield Answer(
+                yield RawResponse(
                     status=response.status_code,
                     headers=_headers(response.raw.headers),
                     chunks=_chunks(response.raw),
@@ -81,7 +81,7 @@ def _read_authorities() -> ssl.SSLContext:
 class _MeteredResponse(http.client.HTTPResponse):
     """http.client's reader, whose every byte passes the line's meter: it trusts lengths that a server made up."""
 
-    def __init__(self, sock: socket.socket, *args: Any, line: Line, **rest: Any) -> None:
+    def __init__(self, sock: socket.socket, *args: Any, line: GuardedConnection, **rest: Any) -> None:
         super().__init__(sock, *args, **rest)
         self._metered = Metered(self.fp.detach(), sock, line)
         self.fp = io.BufferedReader(self._metered, _CHUNK)
@@ -112,7 +112,7 @@ class _MeteredResponse(http.client.HTTPResponse):
 
 
 class _GuardedConnection(urllib3.connection.HTTPConnection):
-    def __init__(self, *args: Any, line: Line, **rest: Any) -> None:
+    def __init__(self, *args: Any, line: GuardedConnection, **rest: Any) -> None:
         super().__init__(*args, **rest)
         self._line = line
         self.response_class = functools.partial(_MeteredResponse, line=line)  # type: ignore[assignment]
@@ -136,7 +136,7 @@ class _TlsPool(urllib3.HTTPSConnectionPool):
 class _GuardedAdapter(requests.adapters.HTTPAdapter):
     """requests' transport over one guarded line, for one request."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: GuardedConnection) -> None:
         self._line = line
         self._pool: urllib3.HTTPConnectionPool | None = None
         super().__init__(max_retries=0)

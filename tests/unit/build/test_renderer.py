@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.build.shared_texts import Shelf
-from generator.parallel import spread
+from generator.parallel import fork_map
 
 FOLDER = Path(__file__).parent
 TEXTS = st.dictionaries(st.integers(0, 9), st.text(st.characters(), max_size=50))
@@ -29,7 +29,7 @@ def test_all_processes_see_it(tmp_path):
         shelf.put(number, f"{number} of {os.getpid()} " * 100)
         return os.getpid()
 
-    workers = spread(range(200), work, processes=3)
+    workers = fork_map(range(200), work, processes=3)
     texts = [shelf.take(number) for number in range(200)]
     assert texts == [f"{number} of {worker} " * 100 for number, worker in enumerate(workers)]
     assert list(tmp_path.iterdir()) == []

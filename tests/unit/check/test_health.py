@@ -9,7 +9,7 @@ from generator import config, site
 from generator.archive import tree
 from generator.build.pipeline import build
 from generator.build.theme import Theme
-from generator.feeds.fetch_log import KEPT
+from generator.feeds.fetch_log import LOG_LENGTH
 from generator.models import FetchRecord
 from generator.models.feed_state import FeedState, PollState
 from generator.site import Watched
@@ -119,7 +119,7 @@ def test_the_last_readings_are_told_newest_first_in_words_and_as_a_strip(told):
 def test_as_many_readings_are_kept_as_the_page_about_the_planet_says(theme):
     pages = site.lay_out(make_planet(), [], bodies=site.render_body)
     (about,) = [page for page in pages if page.path == "about/index.html"]
-    assert KEPT == 50
+    assert LOG_LENGTH == 50
     assert "the last fifty of each feed" in words(theme.render(about.template, site.names(about)))
 
 

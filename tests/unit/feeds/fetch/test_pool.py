@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from generator.errors import FeedError
-from generator.feeds.fetch import Ask, FetchError, Network, fetch_all
+from generator.feeds.fetch import FetchError, FetchRequest, Network, fetch_all
 from generator.models import FetchSettings, Response, Validators
 from tests.support.servers import Behaviour, Call, Server, answer
 
@@ -46,7 +46,9 @@ class Names:
 NETWORK = Network(resolver=Names())
 
 
-def everything(asks: list[Ask], settings: FetchSettings = SETTINGS) -> dict[Ask, Response | FeedError]:
+def everything(
+    asks: list[FetchRequest], settings: FetchSettings = SETTINGS
+) -> dict[FetchRequest, Response | FeedError]:
     found = list(fetch_all(asks, settings, network=NETWORK))
     assert Counter(ask for ask, _ in found) == Counter(asks)
     return dict(found)
@@ -58,8 +60,8 @@ def test_nothing_to_ask():
 
 def test_each_ask_gets_its_own_outcome():
     with Server({"/good": OK, "/same": answer("304 Not Modified")}) as server:
-        asks = [Ask(url=server.at(path), validators=KNOWN) for path in ("/good", "/same", "/none")]
-        asks.append(Ask(url="http://["))
+        asks = [FetchRequest(url=server.at(path), validators=KNOWN) for path in ("/good", "/same", "/none")]
+        asks.append(FetchRequest(url="http://["))
         outcomes = everything(asks)
     good, same, none, bad = (outcomes[ask] for ask in asks)
     assert isinstance(good, Response)
@@ -72,7 +74,11 @@ def test_each_ask_gets_its_own_outcome():
 
 def test_one_request_for_one_address_however_often_it_is_asked():
     with Server({"/feed": OK}) as server:
-        asks = [Ask(url=server.at("/feed")), Ask(url=server.at("/feed")), Ask(url=server.at("/feed#top"))]
+        asks = [
+            FetchRequest(url=server.at("/feed")),
+            FetchRequest(url=server.at("/feed")),
+            FetchRequest(url=server.at("/feed#top")),
+        ]
         found = list(fetch_all(asks, SETTINGS))
     assert [ask for ask, _ in found] == asks
     assert [outcome.url for _, outcome in found if isinstance(outcome, Response)] == [ask.url for ask in asks]
@@ -82,14 +88,19 @@ def test_one_request_for_one_address_however_often_it_is_asked():
 @pytest.mark.parametrize(("second", "sent"), [(KNOWN, True), (Validators(), False)])
 def test_one_request_is_conditional_only_where_all_who_ask_know_the_same(second, sent):
     with Server({"/feed": OK}) as server:
-        everything([Ask(url=server.at("/feed"), validators=KNOWN), Ask(url=server.at("/feed#"), validators=second)])
+        everything(
+            [
+                FetchRequest(url=server.at("/feed"), validators=KNOWN),
+                FetchRequest(url=server.at("/feed#"), validators=second),
+            ]
+        )
     assert (("If-None-Match", '"old"') in server.calls[0].fields) == sent
 
 
 def test_at_most_two_at_once_at_one_host():
     meeting = Meeting(2)
     with Server(dict.fromkeys(map("/{}".format, range(10)), meeting)) as server:
-        outcomes = everything([Ask(url=server.at(f"/{number}")) for number in range(10)])
+        outcomes = everything([FetchRequest(url=server.at(f"/{number}")) for number in range(10)])
     assert all(isinstance(outcome, Response) for outcome in outcomes.values())
     assert meeting.most == 2
 
@@ -102,7 +113,7 @@ def test_at_most_two_at_once_at_the_host_that_all_redirect_to():
                 "302 F", "Location: " + server.at(f"/to/{number}", "hub.test")
             )
             server.behaviours[f"/to/{number}"] = meeting
-        asks = [Ask(url=server.at(f"/from/{number}", f"blog{number}.test")) for number in range(8)]
+        asks = [FetchRequest(url=server.at(f"/from/{number}", f"blog{number}.test")) for number in range(8)]
         outcomes = everything(asks)
     assert all(isinstance(outcome, Response) and outcome.requests == 2 for outcome in outcomes.values())
     assert meeting.most == 2
@@ -111,7 +122,7 @@ def test_at_most_two_at_once_at_the_host_that_all_redirect_to():
 def test_as_many_hosts_at_once_as_the_settings_say():
     meeting = Meeting(8)
     with Server({"/feed": meeting}) as server:
-        everything([Ask(url=server.at("/feed", f"blog{number}.test")) for number in range(16)])
+        everything([FetchRequest(url=server.at("/feed", f"blog{number}.test")) for number in range(16)])
     assert meeting.most == 8
 
 
@@ -119,8 +130,8 @@ def test_slow_hosts_do_not_keep_the_others_waiting():
     """Twenty feeds of one silent host and six threads: the good ones come first, in the order of completion."""
     settings = FetchSettings(allow_networks=("127.0.0.0/8",), timeout=20, parallel=6)
     with Server({"/feed": OK, **{f"/{number}": Call.hold for number in range(20)}}) as server:
-        silent = [Ask(url=server.at(f"/{number}")) for number in range(20)]
-        good = [Ask(url=server.at("/feed", f"blog{number}.test")) for number in range(30)]
+        silent = [FetchRequest(url=server.at(f"/{number}")) for number in range(20)]
+        good = [FetchRequest(url=server.at("/feed", f"blog{number}.test")) for number in range(30)]
         outcomes = fetch_all(silent + good, settings, network=NETWORK)
         first = [next(outcomes) for _ in range(30)]
         outcomes.close()
@@ -130,7 +141,7 @@ def test_slow_hosts_do_not_keep_the_others_waiting():
 def test_the_run_ends_at_its_deadline_and_tells_who_had_no_turn():
     settings = FetchSettings(allow_networks=("127.0.0.0/8",), timeout=20, run_timeout=0.4, parallel=2)
     with Server({f"/{number}": Call.hold for number in range(9)}) as server:
-        outcomes = everything([Ask(url=server.at(f"/{number}")) for number in range(9)], settings)
+        outcomes = everything([FetchRequest(url=server.at(f"/{number}")) for number in range(9)], settings)
     reasons = Counter(str(outcome) for outcome in outcomes.values())
     assert sorted(reasons.values()) == [2, 7]
     assert len(server.calls) == 2
@@ -139,7 +150,7 @@ def test_the_run_ends_at_its_deadline_and_tells_who_had_no_turn():
 
 def test_a_crash_is_one_feeds_fault_and_keeps_its_cause():
     with Server({"/feed": OK}) as server:
-        crash, good = Ask(url=server.at("/feed", "crash.test")), Ask(url=server.at("/feed"))
+        crash, good = FetchRequest(url=server.at("/feed", "crash.test")), FetchRequest(url=server.at("/feed"))
         outcomes = everything([crash, good])
     assert isinstance(outcomes[good], Response)
     fault = outcomes[crash]
@@ -153,7 +164,7 @@ def test_closing_the_iterator_begins_nothing_more():
         call.say(OK)
 
     with Server({f"/{number}": behaviour for number in range(100)}) as server:
-        outcomes = fetch_all([Ask(url=server.at(f"/{number}")) for number in range(100)], SETTINGS)
+        outcomes = fetch_all([FetchRequest(url=server.at(f"/{number}")) for number in range(100)], SETTINGS)
         next(outcomes)
         outcomes.close()
         assert next(outcomes, None) is None
@@ -164,7 +175,7 @@ def test_a_slow_reader_keeps_few_bodies_waiting():
     """Nobody takes a body: the crew stops by itself, and goes on when somebody does."""
     with Server({f"/{number}": OK for number in range(60)}) as server:
         settings = FetchSettings(allow_networks=("127.0.0.0/8",), timeout=20, parallel=4)
-        asks = [Ask(url=server.at(f"/{number}", f"blog{number}.test")) for number in range(60)]
+        asks = [FetchRequest(url=server.at(f"/{number}", f"blog{number}.test")) for number in range(60)]
         outcomes = fetch_all(asks, settings, network=NETWORK)
         taken = 0
         for _ in outcomes:
@@ -177,8 +188,8 @@ def test_hostile_and_good_feeds_in_one_run():
     settings = FetchSettings(allow_networks=("127.0.0.0/8",), timeout=1, parallel=32)
     hostile: dict[str, Behaviour] = {"/silent": Call.hold, "/drip": lambda call: call.drip(b"x"), "/broken": b"\x00"}
     with Server({**hostile, "/feed": OK}) as server:
-        bad = [Ask(url=server.at(path, f"bad{number}.test")) for number in range(20) for path in hostile]
-        good = [Ask(url=server.at("/feed", f"good{number}.test")) for number in range(60)]
+        bad = [FetchRequest(url=server.at(path, f"bad{number}.test")) for number in range(20) for path in hostile]
+        good = [FetchRequest(url=server.at("/feed", f"good{number}.test")) for number in range(60)]
         outcomes = everything([ask for pair in zip(bad, good, strict=True) for ask in pair], settings)
     assert all(isinstance(outcomes[ask], FetchError) for ask in bad)
     assert all(isinstance(outcomes[ask], Response) for ask in good)
