@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from generator import site
-from generator.archive.history import Life, index
+from generator.archive.history import PostHistory, index
 from generator.build.renderer import Press
 from generator.errors import RepositoryError
 from generator.feeds import fetch_log, state
@@ -25,7 +25,7 @@ class Draft:
         press: Press,
         *,
         versions: Mapping[str, str],
-        lives: Mapping[str, Life] | None,
+        lives: Mapping[str, PostHistory] | None,
         watched: Mapping[str, site.Watched],
     ) -> None:
         """`lives` is None where nobody knows them, `watched` is by address.
@@ -60,7 +60,7 @@ def states(
     return site.lay_out_states(planet, stocks, faces=faces, watched=watched)
 
 
-def lives_of(root: Path, commit: str, notes: list[str]) -> Mapping[str, Life] | None:
+def lives_of(root: Path, commit: str, notes: list[str]) -> Mapping[str, PostHistory] | None:
     """What happened to each post up to a commit; a note instead where the repository cannot tell."""
     try:
         return index.lives(root, commit)

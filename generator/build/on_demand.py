@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator import cache, config
 from generator.archive import index
-from generator.archive.history import Life
+from generator.archive.history import PostHistory
 from generator.build.contents import Draft, lives_of, watched
 from generator.build.renderer import Press
 from generator.build.theme import Theme
@@ -37,7 +37,7 @@ class Preview:
             except PlanetError as error:
                 self._say(str(error))
 
-    def _past(self) -> Mapping[str, Life] | None:
+    def _past(self) -> Mapping[str, PostHistory] | None:
         notes: list[str] = []
         lives = lives_of(self._root, "HEAD", notes)
         self._tell(notes)

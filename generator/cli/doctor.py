@@ -22,7 +22,7 @@ def run_history(arguments: argparse.Namespace) -> int:
         chains = history.chains(log.records(), log.texts, named=True)
         path = history.find(arguments.post, chains)
         texts = log.texts(step.after for step in chains[path] if step.after)
-    for line in history.tell(history.Life(path=path, steps=chains[path], texts=texts)):
+    for line in history.format_history(history.PostHistory(path=path, steps=chains[path], texts=texts)):
         say(line)
     return DONE
 

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from generator.archive.history import Life
+from generator.archive.history import PostHistory
 from generator.markup import own_texts
 from generator.models import Author, Page, Planet, PostHead, urls
 from generator.site import editions
@@ -54,7 +54,7 @@ def gather(
     posts: Iterable[PostHead],
     bodies: Bodies,
     faces: Mapping[str, str],
-    lives: Mapping[str, Life] | None,
+    lives: Mapping[str, PostHistory] | None,
 ) -> Site:
     """The whole that the pages are laid out from; the arguments are those of `lay_out`."""
     zone = ZoneInfo(planet.timezone)

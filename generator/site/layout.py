@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from zoneinfo import ZoneInfo
 
-from generator.archive.history import Life
+from generator.archive.history import PostHistory
 from generator.models import Page, Planet, PostHead
 from generator.site.context import Site, basis, gather
 from generator.site.pages import (
@@ -33,7 +33,7 @@ def lay_out(
     *,
     bodies: Bodies,
     faces: Mapping[str, str] | None = None,
-    lives: Mapping[str, Life] | None = None,
+    lives: Mapping[str, PostHistory] | None = None,
     watched: Mapping[str, feed_state.Watched] | None = None,
 ) -> Iterator[Page]:
     """Every page of the site, one after the other.

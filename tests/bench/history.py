@@ -72,7 +72,7 @@ def _edited(body: str, chance: random.Random) -> str:
 def _measure(root: Path) -> None:
     planet, posts, theme = config.load(root), tree.read(root).posts, Theme(root)
     with _timed("log and lives"), Log(root) as log:
-        lives = history.Lives(history.chains(log.records(), log.texts), log.texts)
+        lives = history.Timelines(history.chains(log.records(), log.texts), log.texts)
     with _timed("laying out the whole site"):
         pages = list(site.lay_out(planet, posts, bodies=site.render_body, lives=lives))
     with _timed("pages of edits"):

@@ -130,7 +130,7 @@ def test_a_repair_is_no_edit_of_the_author_s(planet: Root) -> None:
         life = index.lives(planet.path, commit)[planet.posts()[0].path]
         assert [str(event.act) for event in life.events] == ["added", "repaired"]
         assert life.edits == ()
-    assert any("repaired by the planet" in line for line in history.tell(life))
+    assert any("repaired by the planet" in line for line in history.format_history(life))
 
 
 def test_reconverting_one_author_asks_no_other(planet: Root, blogs: Blogs) -> None:

@@ -2,26 +2,37 @@
 
 from generator.archive.history.diff import Mark, Passage, Piece, compare, compare_words, count_words
 from generator.archive.history.find import find
-from generator.archive.history.format import tell
-from generator.archive.history.timeline import Act, Event, Life, Lives, Step, Texts, by_robot, chains, person, read_post
+from generator.archive.history.format import format_history
+from generator.archive.history.timeline import (
+    EventKind,
+    HistoryEvent,
+    HistoryStep,
+    PostHistory,
+    PostTexts,
+    Timelines,
+    by_robot,
+    chains,
+    person,
+    read_post,
+)
 
 __all__ = [
-    "Act",
-    "Event",
-    "Life",
-    "Lives",
+    "EventKind",
+    "HistoryEvent",
+    "HistoryStep",
     "Mark",
     "Passage",
     "Piece",
-    "Step",
-    "Texts",
+    "PostHistory",
+    "PostTexts",
+    "Timelines",
     "by_robot",
     "chains",
     "compare",
     "compare_words",
     "count_words",
     "find",
+    "format_history",
     "person",
     "read_post",
-    "tell",
 ]

@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from urllib.parse import unquote
 
-from generator.archive.history.timeline import Step
+from generator.archive.history.timeline import HistoryStep
 from generator.errors import PlanetError
 from generator.models.urls import url_key
 
 MAX_TOLD = 10
 
 
-def find(asked: str, chains: Mapping[str, Sequence[Step]]) -> str:
+def find(asked: str, chains: Mapping[str, Sequence[HistoryStep]]) -> str:
     """The path of the one post that `asked` names: its path, GUID, address, or a part of a path.
 
     Raises PlanetError where that is none or several.
@@ -27,13 +27,13 @@ def find(asked: str, chains: Mapping[str, Sequence[Step]]) -> str:
     raise PlanetError(f"{asked!r} names no post that was ever here; give its path, a part of it, its address or GUID")
 
 
-def _is_named(asked: str, path: str, steps: Sequence[Step]) -> bool:
+def _is_named(asked: str, path: str, steps: Sequence[HistoryStep]) -> bool:
     """By its path now or before, with or without the folder."""
     names = {path, *(name for step in steps for name in (step.path, step.former) if name)}
     return bool(names & {asked, f"posts/{asked}"})
 
 
-def _is_known_as(asked: str, _: str, steps: Sequence[Step]) -> bool:
+def _is_known_as(asked: str, _: str, steps: Sequence[HistoryStep]) -> bool:
     """By a GUID or an address that it has or had."""
     trailers = [step.trailers or {} for step in steps]
     guids = {unquote(one["Post-Guid"]) for one in trailers if "Post-Guid" in one}
@@ -41,5 +41,5 @@ def _is_known_as(asked: str, _: str, steps: Sequence[Step]) -> bool:
     return unquote(asked) in guids or url_key(asked) in links
 
 
-def _is_part_of(asked: str, path: str, _: Sequence[Step]) -> bool:
+def _is_part_of(asked: str, path: str, _: Sequence[HistoryStep]) -> bool:
     return bool(asked) and asked in path

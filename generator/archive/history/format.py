@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from generator.archive.history.diff import Mark, Passage, Piece, compare_words
-from generator.archive.history.timeline import Act, Event, Life
+from generator.archive.history.timeline import EventKind, HistoryEvent, PostHistory
 from generator.models import Post
 from generator.models.dates import to_iso
 
@@ -13,7 +13,7 @@ _TOLD = frozenset("path title body guid former_guids canonical_url digest withdr
 """What is told by itself, or follows from it."""
 
 
-def tell(life: Life) -> Iterator[str]:
+def format_history(life: PostHistory) -> Iterator[str]:
     """The whole life: what the post is now, and what each commit did to it, the oldest first."""
     yield life.path
     yield from _now(life)
@@ -23,7 +23,7 @@ def tell(life: Life) -> Iterator[str]:
         yield from (f"    {line}" for line in _details(event))
 
 
-def _now(life: Life) -> Iterator[str]:
+def _now(life: PostHistory) -> Iterator[str]:
     post = next((event.post for event in reversed(life.events) if event.post), None)
     if post is None:
         return
@@ -33,19 +33,19 @@ def _now(life: Life) -> Iterator[str]:
     yield f"first seen {to_iso(post.first_seen or life.first)}{times}"
 
 
-def _what(event: Event) -> str:
+def _what(event: HistoryEvent) -> str:
     by = f"by {event.by}, a person" if event.by else "by the planet"
     size = f", {len(event.post.body.split())} words" if event.post and not event.post.withdrawn else ""
     return f"{event.act} {by}{size}"
 
 
-def _details(event: Event) -> Iterator[str]:
+def _details(event: HistoryEvent) -> Iterator[str]:
     before, post = event.before, event.post
-    if event.act is Act.RENAMED:
+    if event.act is EventKind.RENAMED:
         yield f"The file is now {event.path}"
-    if event.act is not Act.REMOVED and post is None:
+    if event.act is not EventKind.REMOVED and post is None:
         yield "The file is no post that can be read."
-    if event.act is Act.WITHDRAWN and post and post.reason:
+    if event.act is EventKind.WITHDRAWN and post and post.reason:
         yield f"Reason: {post.reason}"
     if before is None or post is None or post.withdrawn:
         return

@@ -7,16 +7,16 @@ from typing import Any
 
 from generator import cache
 from generator.archive import history
-from generator.archive.history import Life, Step
+from generator.archive.history import HistoryStep, PostHistory
 from generator.git.log import Log
 
 FILE = cache.FOLDER / "past.jsonl"
 
 
-def lives(root: Path, commit: str) -> Mapping[str, Life]:
+def lives(root: Path, commit: str) -> Mapping[str, PostHistory]:
     """What happened to each post up to a commit, by path. Raises RepositoryError where the repository cannot tell."""
     with Log(root, commit) as log:
-        return history.Lives(_chains(root, log), log.texts)
+        return history.Timelines(_chains(root, log), log.texts)
 
 
 def removed(root: Path, commit: str) -> list[str]:
@@ -25,7 +25,7 @@ def removed(root: Path, commit: str) -> list[str]:
         return [path for path, steps in _chains(root, log).items() if not all(step.after for step in steps)]
 
 
-def _chains(root: Path, log: Log) -> dict[str, list[Step]]:
+def _chains(root: Path, log: Log) -> dict[str, list[HistoryStep]]:
     since, known = _recall(root)
     if not (since and log.goes_straight_on(since)):  # else the order in which branches are told could differ
         since, known = "", {}
@@ -36,7 +36,7 @@ def _chains(root: Path, log: Log) -> dict[str, list[Step]]:
     return found
 
 
-def _recall(root: Path) -> tuple[str, dict[str, list[Step]]]:
+def _recall(root: Path) -> tuple[str, dict[str, list[HistoryStep]]]:
     """The commit up to which the log was read, and the steps of each post until then."""
     told, rows = cache.load_table(root / FILE)
     try:
@@ -46,19 +46,19 @@ def _recall(root: Path) -> tuple[str, dict[str, list[Step]]]:
         return "", {}
 
 
-def _keep(root: Path, commit: str, found: Mapping[str, Sequence[Step]]) -> None:
+def _keep(root: Path, commit: str, found: Mapping[str, Sequence[HistoryStep]]) -> None:
     rows = ((path, [_row(step, path) for step in steps]) for path, steps in found.items())
     cache.save_table(root / FILE, rows, commit=commit)
 
 
-def _row(step: Step, path: str) -> list[Any]:
+def _row(step: HistoryStep, path: str) -> list[Any]:
     there = "" if step.path == path else step.path
     return [there, step.former, step.commit, int(step.when.timestamp()), step.by, step.placed, step.repair, step.after]
 
 
-def _step(path: str, *row: Any) -> Step:
+def _step(path: str, *row: Any) -> HistoryStep:
     there, former, commit, when, by, placed, repair, after = row
-    return Step(
+    return HistoryStep(
         path=there or path,
         former=former,
         commit=commit,

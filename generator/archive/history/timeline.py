@@ -13,11 +13,11 @@ from generator.errors import FileError
 from generator.models import ROBOT, Kind, Post
 from generator.models.log import FileChange, LogCommit
 
-Texts = Callable[[Iterable[str]], Mapping[str, str]]
+PostTexts = Callable[[Iterable[str]], Mapping[str, str]]
 """Gives the texts of versions by name."""
 
 
-class Act(StrEnum):
+class EventKind(StrEnum):
     """What happened to a post in one commit."""
 
     ADDED = "added"
@@ -31,7 +31,7 @@ class Act(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Step:
+class HistoryStep:
     """What one commit did to the file of one post. All that there are may be held at once, so they are small."""
 
     path: str
@@ -53,7 +53,7 @@ class Step:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Version:
+class PostVersion:
     """A text that the file of a post had. It is read when somebody asks for the post: most are never asked for."""
 
     path: str
@@ -68,10 +68,10 @@ class Version:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Event:
+class HistoryEvent:
     """One commit in the life of a post."""
 
-    act: Act
+    act: EventKind
     commit: str
     when: datetime
     """When it came into the archive."""
@@ -80,9 +80,9 @@ class Event:
     path: str
     edited: bool
     """Whether a reader would notice: the title, or words, links or pictures of the text became others."""
-    after: Version = field(metadata={"tool": True})
+    after: PostVersion = field(metadata={"tool": True})
     """What it made of the file. The commit tells it, so it needs no mark."""
-    stood: Version | None = field(metadata={"tool": True})
+    stood: PostVersion | None = field(metadata={"tool": True})
     """The last text that stood before."""
 
     @property
@@ -103,12 +103,12 @@ class Event:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Life:
+class PostHistory:
     """All that happened to a post, the oldest first."""
 
     path: str
     """Where it is now, or was at last."""
-    steps: Sequence[Step]
+    steps: Sequence[HistoryStep]
     """What commits did to it: of most posts there is but one, and nothing more is ever asked of that."""
     texts: Mapping[str, str] = field(repr=False)
     """Of its versions by name, as far as they are of interest."""
@@ -119,12 +119,12 @@ class Life:
         return self.steps[0].when
 
     @cached_property
-    def events(self) -> tuple[Event, ...]:
+    def events(self) -> tuple[HistoryEvent, ...]:
         """All, the oldest first."""
         return tuple(_events(self.steps, self.texts))
 
     @property
-    def edits(self) -> tuple[Event, ...]:
+    def edits(self) -> tuple[HistoryEvent, ...]:
         """The events that a reader would notice in the text."""
         return tuple(event for event in self.events if event.edited) if len(self.steps) > 1 else ()
 
@@ -141,8 +141,12 @@ def person(record: LogCommit) -> str:
 
 
 def chains(
-    records: Iterable[LogCommit], texts: Texts, known: Mapping[str, list[Step]] | None = None, *, named: bool = False
-) -> dict[str, list[Step]]:
+    records: Iterable[LogCommit],
+    texts: PostTexts,
+    known: Mapping[str, list[HistoryStep]] | None = None,
+    *,
+    named: bool = False,
+) -> dict[str, list[HistoryStep]]:
     """The steps of each post by the path where it is now, or was at last; a file that was renamed keeps its past.
 
     `known` are those of all commits before. The steps have their commits' trailers, which name posts, where they are to
@@ -160,8 +164,8 @@ def chains(
     return found
 
 
-def _step(record: LogCommit, touch: FileChange, former: str, named: bool) -> Step:
-    return Step(
+def _step(record: LogCommit, touch: FileChange, former: str, named: bool) -> HistoryStep:
+    return HistoryStep(
         path=touch.path,
         former=former,
         commit=record.commit,
@@ -174,7 +178,7 @@ def _step(record: LogCommit, touch: FileChange, former: str, named: bool) -> Ste
     )
 
 
-def _moves(touches: Sequence[FileChange], texts: Texts) -> dict[str, str]:
+def _moves(touches: Sequence[FileChange], texts: PostTexts) -> dict[str, str]:
     """By new path the old one, of files that a commit renamed: the same post, or else the same text."""
     came = [touch for touch in touches if not any(touch.before)]
     gone = [touch for touch in touches if not touch.after]
@@ -204,16 +208,16 @@ def read_post(text: str, path: str) -> Post | None:
         return None
 
 
-class Lives(Mapping[str, Life]):
+class Timelines(Mapping[str, PostHistory]):
     """The life of each post by its path, told when somebody asks for it."""
 
-    def __init__(self, found: Mapping[str, Sequence[Step]], texts: Texts) -> None:
+    def __init__(self, found: Mapping[str, Sequence[HistoryStep]], texts: PostTexts) -> None:
         """Only posts with more than one commit are read: the others are as they came."""
         wanted = [step for steps in found.values() if len(steps) > 1 for step in steps]
         self._found, self._read = found, texts(step.after for step in wanted if step.after)
 
-    def __getitem__(self, path: str) -> Life:
-        return Life(path=path, steps=self._found[path], texts=self._read)
+    def __getitem__(self, path: str) -> PostHistory:
+        return PostHistory(path=path, steps=self._found[path], texts=self._read)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._found)
@@ -222,14 +226,14 @@ class Lives(Mapping[str, Life]):
         return len(self._found)
 
 
-def _events(steps: Sequence[Step], texts: Mapping[str, str]) -> Iterator[Event]:
-    act: Act | None = None
-    standing: tuple[Version, Post] | None = None
+def _events(steps: Sequence[HistoryStep], texts: Mapping[str, str]) -> Iterator[HistoryEvent]:
+    act: EventKind | None = None
+    standing: tuple[PostVersion, Post] | None = None
     for step in steps:
-        after = Version(path=step.path, name=step.after, texts=texts)
+        after = PostVersion(path=step.path, name=step.after, texts=texts)
         post = after.post
         act = _act(step, post, act)
-        yield Event(
+        yield HistoryEvent(
             act=act,
             commit=step.commit,
             when=step.when,
@@ -242,27 +246,27 @@ def _events(steps: Sequence[Step], texts: Mapping[str, str]) -> Iterator[Event]:
         standing = (after, post) if post and not post.withdrawn else standing
 
 
-def _is_edited(act: Act, by: str, before: Post | None, post: Post | None) -> bool:
+def _is_edited(act: EventKind, by: str, before: Post | None, post: Post | None) -> bool:
     """The robot writes a text anew only where a reader would notice; a person may also have mended the Markdown."""
-    if act not in (Act.REVISED, Act.RENAMED, Act.RESTORED) or not (before and post):
+    if act not in (EventKind.REVISED, EventKind.RENAMED, EventKind.RESTORED) or not (before and post):
         return False
     if before.title != post.title:
         return True
     return before.body.split() != post.body.split() and (not by or _noticed(before.body) != _noticed(post.body))
 
 
-def _act(step: Step, post: Post | None, last: Act | None) -> Act:
+def _act(step: HistoryStep, post: Post | None, last: EventKind | None) -> EventKind:
     if not step.after:
-        return Act.REMOVED
+        return EventKind.REMOVED
     if post and post.withdrawn:
-        return Act.WITHDRAWN
-    if last in (Act.REMOVED, Act.WITHDRAWN):
-        return Act.RESTORED
+        return EventKind.WITHDRAWN
+    if last in (EventKind.REMOVED, EventKind.WITHDRAWN):
+        return EventKind.RESTORED
     if last is None:
-        return Act.ADDED
+        return EventKind.ADDED
     if step.repair:
-        return Act.REPAIRED
-    return Act.RENAMED if step.former else Act.REVISED
+        return EventKind.REPAIRED
+    return EventKind.RENAMED if step.former else EventKind.REVISED
 
 
 def _noticed(markdown: str) -> str:

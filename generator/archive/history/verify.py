@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from generator.archive import history, paths, post_file
-from generator.archive.history import Step
+from generator.archive.history import HistoryStep
 from generator.errors import FileError
 from generator.git.log import Log
 from generator.models import Kind, Post
@@ -18,7 +18,7 @@ _TRAILERS = {"Post-Guid": "guid", "Post-Link": "canonical_url", "Post-Feed": "fe
 
 
 @dataclass(frozen=True, kw_only=True)
-class Verdict:
+class ArchiveReport:
     """What was found. The archive is sound where there are no faults."""
 
     posts: int
@@ -30,7 +30,7 @@ class Verdict:
     """A line for each person who changed posts by hand: nothing is wrong with that, but it is told."""
 
 
-def verify(root: Path) -> Verdict:
+def verify(root: Path) -> ArchiveReport:
     """Reads all of the history of posts/. Raises RepositoryError where there is none, or only a part of it."""
     with Log(root) as log:
         records = list(log.records())
@@ -46,7 +46,9 @@ def verify(root: Path) -> Verdict:
             *_replay(records, tree),
             *_tree_faults(tree, read, chains),
         ]
-    return Verdict(posts=len(read.standing(tree)), commits=len(records), faults=tuple(faults), people=_people(records))
+    return ArchiveReport(
+        posts=len(read.standing(tree)), commits=len(records), faults=tuple(faults), people=_people(records)
+    )
 
 
 class _Readings:
@@ -168,7 +170,7 @@ def _branched(records: Sequence[LogCommit], path: str) -> bool:
 
 
 def _tree_faults(
-    tree: Mapping[str, tuple[str, str]], read: _Readings, chains: Mapping[str, Sequence[Step]]
+    tree: Mapping[str, tuple[str, str]], read: _Readings, chains: Mapping[str, Sequence[HistoryStep]]
 ) -> Iterator[str]:
     """Does every file hold a post, where it belongs, and no other the same?"""
     identities: dict[tuple[str, str], str] = {}
@@ -188,7 +190,7 @@ def _tree_faults(
             yield f"{path}: is the same post as {first} (GUID {post.guid}); remove one of them"
 
 
-def _path_faults(post: Post, steps: Sequence[Step]) -> Iterator[str]:
+def _path_faults(post: Post, steps: Sequence[HistoryStep]) -> Iterator[str]:
     """A person may put a post where they like; the robot's path is made of what the post is."""
     placed = [step for step in steps if step.former or step.placed]
     if not placed or placed[-1].by or not post.guid:

@@ -8,7 +8,7 @@ from functools import cached_property
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from generator.archive.history import Event, Life, Mark, Piece, compare_words, count_words
+from generator.archive.history import HistoryEvent, Mark, Piece, PostHistory, compare_words, count_words
 from generator.models import PostHead, dates
 
 TOLD = 50
@@ -29,7 +29,7 @@ class Part:
 class Edit:
     """One change of a post that a reader would notice."""
 
-    event: Event
+    event: HistoryEvent
     day: date
     """The calendar day in the planet's time zone."""
 
@@ -105,7 +105,7 @@ class LifeView:
         return quote(history_path(self.path))
 
 
-def view_life(life: Life | None, post: PostHead, zone: ZoneInfo) -> LifeView:
+def view_life(life: PostHistory | None, post: PostHead, zone: ZoneInfo) -> LifeView:
     """The life of a post as pages show it."""
     events = life.edits if life and not post.withdrawn else ()
     edits = tuple(Edit(event=event, day=dates.day_in(event.when, zone)) for event in reversed(events))

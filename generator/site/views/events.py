@@ -8,7 +8,7 @@ from itertools import groupby
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
-from generator.archive.history import Act, Life
+from generator.archive.history import EventKind, PostHistory
 from generator.models import dates
 from generator.site.views.author import AuthorView
 from generator.site.views.edits import Edit
@@ -44,7 +44,7 @@ class Happening:
 
 
 def happenings(
-    posts: Iterable[PostView], lives: Mapping[str, Life], authors: Mapping[str, AuthorView], zone: ZoneInfo
+    posts: Iterable[PostView], lives: Mapping[str, PostHistory], authors: Mapping[str, AuthorView], zone: ZoneInfo
 ) -> list[Happening]:
     """The recent edits and withdrawals, the newest first."""
     found: list[Happening] = []
@@ -65,11 +65,11 @@ def happenings(
     return sorted(found, key=lambda one: (one.when, one.path), reverse=True)[:RECENT]
 
 
-def _is_removed(life: Life) -> bool:
-    return life.events[-1].act is Act.REMOVED and bool(_PATH.fullmatch(life.path))
+def _is_removed(life: PostHistory) -> bool:
+    return life.events[-1].act is EventKind.REMOVED and bool(_PATH.fullmatch(life.path))
 
 
-def _removed(life: Life, authors: Mapping[str, AuthorView], zone: ZoneInfo) -> Happening:
+def _removed(life: PostHistory, authors: Mapping[str, AuthorView], zone: ZoneInfo) -> Happening:
     last, found = life.events[-1], _PATH.fullmatch(life.path)
     nick, day = (found["nick"], found["day"]) if found else ("", "")
     try:

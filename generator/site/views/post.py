@@ -9,7 +9,7 @@ from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
-from generator.archive.history import Life
+from generator.archive.history import PostHistory
 from generator.models import Enclosure, Planet, PostHead, When, dates, urls
 from generator.site import editions
 from generator.site.views.author import AuthorView
@@ -175,7 +175,12 @@ class PostView:
 
 
 def view_post(
-    post: PostHead, author: AuthorView, planet: Planet, bodies: Bodies, life: Life | None, known: Mapping[str, Tag]
+    post: PostHead,
+    author: AuthorView,
+    planet: Planet,
+    bodies: Bodies,
+    life: PostHistory | None,
+    known: Mapping[str, Tag],
 ) -> PostView:
     """A post as pages and feeds show it; `life` is what the repository tells of it, `known` are the planet's tags."""
     return PostView(
