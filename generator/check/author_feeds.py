@@ -10,7 +10,7 @@ from generator.check.findings import Newcomer, Remark, Seen, error, warning
 from generator.errors import FeedError
 from generator.models import Author, Feed, FeedSource, FetchSettings, Post
 from generator.models.dates import moment
-from generator.plan import plan, spoken
+from generator.plan import plan, with_guessed_language
 
 _YES = {"304": "yes"}
 
@@ -82,7 +82,7 @@ def _remarks(
 def _posts(subject: Subject, feeds: Sequence[tuple[FeedSource, Feed]], now: datetime) -> list[Post]:
     """The posts that a run would add now, oldest first."""
     changes = plan(subject.author, feeds, subject.known, now).changes
-    return [spoken(change).post for change in changes if change.before is None]
+    return [with_guessed_language(change).post for change in changes if change.before is None]
 
 
 def _row(subject: Subject, source: FeedSource, found: check_feed.Visit | FeedError, come: Sequence[Post]) -> Seen:

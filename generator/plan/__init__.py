@@ -8,14 +8,14 @@ from functools import partial
 
 from generator.models import Author, Change, Entry, Feed, FeedIdentity, FeedSource, Post, dates
 from generator.plan import language
-from generator.plan.candidate import Draft, draft
+from generator.plan.candidate import Candidate, draft
 from generator.plan.changes import change, renamed_only
 from generator.plan.match import match
 from generator.plan.merge import merge
 from generator.plan.shrinkage import MANY, loses_text
 from generator.plan.suspicion import facts, suspicion
 
-__all__ = ["Earlier", "Plan", "Stop", "Terms", "facts", "loses_text", "plan", "renamed_only", "spoken"]
+__all__ = ["Earlier", "Plan", "Stop", "Terms", "facts", "loses_text", "plan", "renamed_only", "with_guessed_language"]
 
 Earlier = Callable[[str, str], Entry | None]
 """Gives an entry, by feed address and GUID, as the program before this one parsed it."""
@@ -73,7 +73,7 @@ def plan(
     whose entries are the same says nothing new; of one that breaks off nothing but new posts is taken.
     """
     terms = terms or Terms()
-    drafts: list[Draft] = []
+    drafts: list[Candidate] = []
     stops: list[Stop] = []
     held = 0
     for source, feed in sorted(feeds, key=lambda each: _place(author, each[0])):
@@ -102,7 +102,7 @@ def plan(
     )
 
 
-def _drafts(author: Author, source: FeedSource, feed: Feed, terms: Terms) -> list[Draft]:
+def _drafts(author: Author, source: FeedSource, feed: Feed, terms: Terms) -> list[Candidate]:
     made = (
         draft(entry, feed, source, author, terms.digests, earlier=partial(terms.earlier, source.url, entry.guid))
         for entry in feed.entries
@@ -110,7 +110,7 @@ def _drafts(author: Author, source: FeedSource, feed: Feed, terms: Terms) -> lis
     return [each for each in made if each]
 
 
-def _new(drafts: Sequence[Draft], known: Sequence[Post]) -> list[Draft]:
+def _new(drafts: Sequence[Candidate], known: Sequence[Post]) -> list[Candidate]:
     """The drafts that are no known post."""
     matched = match(merge(drafts, known), known)
     return [each for each, post in matched if post is None]
@@ -126,7 +126,7 @@ def _damage(changes: Iterable[Change]) -> list[Stop]:
     ]
 
 
-def _digests(drafts: Iterable[Draft]) -> dict[str, dict[str, str]]:
+def _digests(drafts: Iterable[Candidate]) -> dict[str, dict[str, str]]:
     """What was made of the text of each entry; its own digest always, for the next run to know it by."""
     made: dict[str, dict[str, str]] = {}
     for each in drafts:
@@ -136,7 +136,7 @@ def _digests(drafts: Iterable[Draft]) -> dict[str, dict[str, str]]:
     return made
 
 
-def spoken(change: Change) -> Change:
+def with_guessed_language(change: Change) -> Change:
     """The change with its language, guessed where nobody told it for sure.
 
     That is no part of `plan`: what a guess needs takes long to load, and most changes need none.

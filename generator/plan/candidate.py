@@ -8,17 +8,17 @@ from generator import markup
 from generator.models import Author, Enclosure, Entry, Feed, FeedSource, When
 from generator.models.urls import without_tracking
 from generator.plan import language
-from generator.plan.content import Content, nothing_earlier
+from generator.plan.content import CandidateText, nothing_earlier
 
 MAX_TAGS, MAX_TAG = 20, 50
 
 
 @dataclass(frozen=True, kw_only=True)
-class Draft:
+class Candidate:
     """An entry, its small texts cleaned. What takes long is made only when somebody asks."""
 
     guid: str
-    content: Content
+    content: CandidateText
     excerpt: bool
     published: When | None
     updated: When | None
@@ -31,7 +31,7 @@ class Draft:
     enclosures: tuple[Enclosure, ...]
     editions: tuple[str, ...]
     feed: str
-    others: tuple["Draft", ...] = ()
+    others: tuple["Candidate", ...] = ()
     """What else the author's feeds tell of the same post: under other GUIDs, or in another feed."""
 
     @property
@@ -68,15 +68,15 @@ def draft(
     digests: Mapping[str, str],
     *,
     earlier: Callable[[], Entry | None] = nothing_earlier,
-) -> Draft | None:
+) -> Candidate | None:
     """The entry as this planet takes it from this feed, or None where the feed's filters leave it out.
 
-    `digests` and `earlier` are those of `Content`.
+    `digests` and `earlier` are those of `CandidateText`.
     """
     entry = _distrusted(entry, source)
     title, link = markup.title(entry.title), without_tracking(entry.link)
     metadata = markup.metadata_of(entry, feed, (author.name, author.nick))
-    content = Content(
+    content = CandidateText(
         entry=entry, title=title, link=link, full=source.full, metadata=metadata, digests=digests, earlier=earlier
     )
     tags = _tags((*entry.tags, *source.tags))
@@ -84,7 +84,7 @@ def draft(
         return None
     if not (title or entry.link or entry.enclosures or content.clean):
         return None
-    return Draft(
+    return Candidate(
         guid=entry.guid,
         content=content,
         excerpt=entry.excerpt or not source.full,

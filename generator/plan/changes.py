@@ -7,11 +7,11 @@ from generator import markup
 from generator.archive import paths
 from generator.models import Author, Change, Kind, Post, When, dates
 from generator.models.urls import url_key
-from generator.plan.candidate import Draft
+from generator.plan.candidate import Candidate
 from generator.plan.shrinkage import loses_text
 
 
-def change(each: Draft, post: Post | None, author: Author, now: datetime, *, reconvert: bool) -> Change | None:
+def change(each: Candidate, post: Post | None, author: Author, now: datetime, *, reconvert: bool) -> Change | None:
     """Return the change that a draft makes to the post it was recognised as; None where it says nothing new.
 
     With `reconvert`, a post that says what its feed says is converted again where that gives a better text.
@@ -44,7 +44,7 @@ def change(each: Draft, post: Post | None, author: Author, now: datetime, *, rec
     )
 
 
-def _is_cut_short(told: Draft, post: Post) -> bool:
+def _is_cut_short(told: Candidate, post: Post) -> bool:
     """Return whether the feed has turned to excerpts: they take nothing away.
 
     A text that only looks like one is an edit. What is shorter than the post is an excerpt of it, or nearly so.
@@ -54,7 +54,7 @@ def _is_cut_short(told: Draft, post: Post) -> bool:
     return len(markup.text(told.content.html)) < len(markup.text(markup.to_html(post.body)))
 
 
-def _telling(each: Draft, post: Post, author: Author) -> Draft | None:
+def _telling(each: Candidate, post: Post, author: Author) -> Candidate | None:
     """What the post's own feed tells of it; another feed's words only where that one is gone or gave an excerpt.
 
     Two feeds that word a post differently, and answer in turns, would otherwise rewrite it for ever.
@@ -73,7 +73,7 @@ def _unless_same(post: Post, before: Post) -> Change | None:
     return None if same else Change(kind=Kind.REVISE, post=post, before=before)
 
 
-def _repair(renamed: Post, told: Draft, post: Post) -> Change | None:
+def _repair(renamed: Post, told: Candidate, post: Post) -> Change | None:
     """The post as this version of the program converts what its feed says; None where a reader sees no difference."""
     content = told.content
     repaired = replace(
@@ -88,7 +88,7 @@ def _repair(renamed: Post, told: Draft, post: Post) -> Change | None:
     return Change(kind=Kind.REPAIR, post=repaired, before=post, removed=content.removed)
 
 
-def _renamed(post: Post, each: Draft, told: Draft | None) -> Post:
+def _renamed(post: Post, each: Candidate, told: Candidate | None) -> Post:
     """The post under the GUID and address that its feed uses now, in all editions that it was ever in."""
     guid = post.guid if told is None or post.guid in each.guids else told.guid
     others = dict.fromkeys((*post.former_guids, post.guid, *each.guids))
@@ -118,7 +118,7 @@ def renamed_only(change: Change) -> Change | None:
     return _unless_same(renamed, before)
 
 
-def _revised(post: Post, each: Draft) -> Post:
+def _revised(post: Post, each: Candidate) -> Post:
     """The post as its author tells it now. Path, date and first sight stay: an edit never climbs."""
     return replace(
         post,
@@ -137,7 +137,7 @@ def _revised(post: Post, each: Draft) -> Post:
     )
 
 
-def _new(each: Draft, author: Author, now: datetime) -> Post:
+def _new(each: Candidate, author: Author, now: datetime) -> Post:
     when, description = _date(each.published or each.updated, now), each.content.description()
     return Post(
         path=paths.new_path(author.nick, when, each.title or description, each.guid),

@@ -24,7 +24,7 @@ def nothing_earlier() -> Entry | None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Content:
+class CandidateText:
     """What `entry` says under its plain `title`; an excerpt of it where the author does not want it `full`."""
 
     entry: Entry

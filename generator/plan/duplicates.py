@@ -13,7 +13,7 @@ NEAR = timedelta(days=3)
 """How far apart two tellings of one story may be."""
 
 
-def one_teller(
+def drop_duplicates(
     changes: Sequence[Change], archive: Iterable[PostHead], whole: Callable[[PostHead], Post]
 ) -> tuple[list[Change], list[str]]:
     """The changes without new posts that another author has told before, and a note for each of those.

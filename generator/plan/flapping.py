@@ -21,7 +21,7 @@ RUSH = timedelta(days=4)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Past:
+class RecordedRevision:
     """The post as a commit left it."""
 
     post: Post
@@ -29,7 +29,7 @@ class Past:
     by_planet: bool
 
 
-class Verdict(Enum):
+class RevisionVerdict(Enum):
     """What becomes of a revision."""
 
     RECORD = "record"
@@ -40,7 +40,7 @@ class Verdict(Enum):
     KEEP = "the author changed this post, but a person had edited the file; the edit was kept"
 
 
-def verdict(change: Change, past: Sequence[Past], now: datetime) -> Verdict:
+def verdict(change: Change, past: Sequence[RecordedRevision], now: datetime) -> RevisionVerdict:
     """What becomes of a revision at `now`, by the post's `past`, newest first.
 
     A post whose last allowed revisions came in a rush stays stopped: what came later is not in git, so time tells
@@ -48,22 +48,22 @@ def verdict(change: Change, past: Sequence[Past], now: datetime) -> Verdict:
     """
     ours = [one for one in past if one.by_planet]
     if not ours or change.before is None:
-        return Verdict.RECORD
+        return RevisionVerdict.RECORD
     returns = _state(change.post) in {_state(one.post) for one in ours}
     if change.post.digest == change.before.digest and returns:
-        return Verdict.IGNORE
+        return RevisionVerdict.IGNORE
     if change.post.digest != change.before.digest and _edited(change.before, ours[0].post):
-        return Verdict.KEEP
+        return RevisionVerdict.KEEP
     if returns and loses_text(change.post, change.before):
-        return Verdict.RECORD  # what damage took away comes back
+        return RevisionVerdict.RECORD  # what damage took away comes back
     revisions = [one.when for one in ours[:-1]]
     spent = len(revisions) >= MOST
     rushes = len(revisions) > 2 and (revisions[0] if spent else now) - revisions[2] <= RUSH
     if not (returns or rushes):
-        return Verdict.RECORD
+        return RevisionVerdict.RECORD
     if spent:
-        return Verdict.STOP
-    return Verdict.WAIT if revisions and now - revisions[0] < PAUSE else Verdict.RECORD
+        return RevisionVerdict.STOP
+    return RevisionVerdict.WAIT if revisions and now - revisions[0] < PAUSE else RevisionVerdict.RECORD
 
 
 def _state(post: Post) -> tuple[object, ...]:

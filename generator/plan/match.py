@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from generator.models import Post, When, dates
 from generator.models.urls import url_key
-from generator.plan.candidate import Draft
+from generator.plan.candidate import Candidate
 from generator.plan.content import VERSION
 from generator.plan.merge import owners
 from generator.plan.similarity import alike
@@ -15,7 +15,7 @@ Key = tuple[str, ...] | None
 T = TypeVar("T")
 
 
-def match(drafts: Sequence[Draft], known: Sequence[Post]) -> list[tuple[Draft, Post | None]]:
+def match(drafts: Sequence[Candidate], known: Sequence[Post]) -> list[tuple[Candidate, Post | None]]:
     """Each draft with the post that it is, or with None where it is new. The drafts are those that `merge` gives.
 
     A GUID that is known decides. What is left is compared rung by rung; a key that two drafts or two posts share,
@@ -41,7 +41,7 @@ def match(drafts: Sequence[Draft], known: Sequence[Post]) -> list[tuple[Draft, P
     return [(each, found.get(each.guid)) for each in drafts]
 
 
-def _by_guid(drafts: Iterable[Draft], known: Sequence[Post]) -> dict[str, Post]:
+def _by_guid(drafts: Iterable[Candidate], known: Sequence[Post]) -> dict[str, Post]:
     """The posts of which a draft has a GUID, by the GUID of the draft."""
     paths = owners(known)
     by_path = {post.path: post for post in known}
@@ -69,11 +69,13 @@ def _title_and_path(title: str, url: str) -> Key:
     return (title.casefold(), path) if title and path else None
 
 
-def _same_text(each: Draft, post: Post) -> bool:
+def _same_text(each: Candidate, post: Post) -> bool:
     return alike(each.content.body(), post.body)
 
 
-_RUNGS: tuple[tuple[Callable[[Draft], Key], Callable[[Post], Key], Callable[[Draft, Post], bool] | None], ...] = (
+_RUNGS: tuple[
+    tuple[Callable[[Candidate], Key], Callable[[Post], Key], Callable[[Candidate, Post], bool] | None], ...
+] = (
     (
         lambda each: (url_key(each.link),) if each.link else None,
         lambda post: (url_key(post.canonical_url),) if post.canonical_url else None,

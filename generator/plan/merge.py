@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from generator.models import Post, dates
 from generator.models.urls import url_key
-from generator.plan.candidate import MAX_TAGS, Draft
+from generator.plan.candidate import MAX_TAGS, Candidate
 
 OWN, FORMER, STRANGE = range(3)
 """Whose a GUID is: a post's own one, one that it had, or nobody's."""
 
 
-def merge(drafts: Iterable[Draft], known: Sequence[Post]) -> list[Draft]:
+def merge(drafts: Iterable[Candidate], known: Sequence[Post]) -> list[Candidate]:
     """One draft a post: the fullest, in the editions of all, with the others beside it.
 
     GUIDs of one known post are one; else two feeds' drafts are one where page and title are equal, and any two where
@@ -33,7 +33,7 @@ def owners(known: Iterable[Post]) -> dict[str, str]:
     return former | {post.guid: post.path for post in known if post.guid}
 
 
-def _traits(each: Draft) -> list[tuple[str, ...]]:
+def _traits(each: Candidate) -> list[tuple[str, ...]]:
     """What two drafts of one post share."""
     found: list[tuple[str, ...]] = [("page", url_key(each.link), each.title)] if each.link else []
     when = each.published or each.updated
@@ -46,13 +46,13 @@ class _Groups:
     """Drafts that tell the same post."""
 
     def __init__(self) -> None:
-        self.by_key: dict[str, list[Draft]] = {}
+        self.by_key: dict[str, list[Candidate]] = {}
         self._having: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
         """Keys of the groups with a trait, in the order in which they came."""
         self._passed: Counter[tuple[tuple[str, ...], str]] = Counter()
         """How many of those with a trait have a draft of a feed already: a group loses none."""
 
-    def put(self, each: Draft, key: str) -> str:
+    def put(self, each: Candidate, key: str) -> str:
         """Puts the draft into the group of that key, else to its twins, else into one of its own; says which."""
         traits = _traits(each)
         key = key or self._twin(each, traits) or each.guid
@@ -61,7 +61,7 @@ class _Groups:
             self._having[trait].append(key)
         return key
 
-    def _twin(self, each: Draft, traits: Iterable[tuple[str, ...]]) -> str:
+    def _twin(self, each: Candidate, traits: Iterable[tuple[str, ...]]) -> str:
         """The first group of drafts that tell the same; two entries of one feed may share their page and title."""
         for trait in traits:
             having = self._having[trait]
@@ -72,7 +72,7 @@ class _Groups:
         return ""
 
 
-def _union(group: list[Draft], rank: Mapping[str, int]) -> Draft:
+def _union(group: list[Candidate], rank: Mapping[str, int]) -> Candidate:
     """The fullest telling, under the post's own GUID where it has one, with the editions and tags of all."""
     best = group[0] if len(group) == 1 else max(group, key=lambda each: _fullness(each, rank))
     others = tuple(each for each in group if each is not best)
@@ -81,6 +81,6 @@ def _union(group: list[Draft], rank: Mapping[str, int]) -> Draft:
     return replace(best, editions=editions, tags=tags, others=others)
 
 
-def _fullness(each: Draft, rank: Mapping[str, int]) -> tuple[bool, int, int]:
+def _fullness(each: Candidate, rank: Mapping[str, int]) -> tuple[bool, int, int]:
     """To be compared; asked of several only, for the text takes long."""
     return not each.excerpt, -rank.get(each.guid, STRANGE), len(each.content.html)

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from generator.models import Feed, FeedIdentity, FeedSource, Post
 from generator.models.dates import moment
 from generator.models.urls import host
-from generator.plan.candidate import Draft
+from generator.plan.candidate import Candidate
 from generator.plan.match import match
 from generator.plan.merge import merge
 
@@ -34,7 +34,12 @@ def facts(feed: Feed) -> FeedIdentity:
 
 
 def suspicion(
-    feed: Feed, drafts: Sequence[Draft], known: Sequence[Post], source: FeedSource, before: FeedIdentity, now: datetime
+    feed: Feed,
+    drafts: Sequence[Candidate],
+    known: Sequence[Post],
+    source: FeedSource,
+    before: FeedIdentity,
+    now: datetime,
 ) -> str:
     """Why a person should look at the feed first, in one sentence; empty where all is well, or the feed is new."""
     own = [post for post in known if post.feed == source.url] or ([] if before == FeedIdentity() else known)
@@ -81,7 +86,7 @@ def _plain(name: str, text: str) -> str:
     return text.casefold().partition("-")[0] if name == "language" else " ".join(text.casefold().split())
 
 
-def _flood(new: Sequence[Draft], total: int, own: Sequence[Post], now: datetime) -> str:
+def _flood(new: Sequence[Candidate], total: int, own: Sequence[Post], now: datetime) -> str:
     """Whether much is new at once, with dates that cannot be those of new posts."""
     newest = max(moment(post.date) for post in own)
     dates = [moment(each.published or each.updated or now) for each in new]

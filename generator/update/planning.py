@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.git import Repository
 from generator.models import Author, Change, Doubt, FeedIdentity, Post
 from generator.parallel import LimitedPool
-from generator.plan import Terms, spoken
+from generator.plan import Terms, with_guessed_language
 from generator.update.entry_digests import Digests
 from generator.update.feed_states import Memory
 from generator.update.fetching import Calls
@@ -87,7 +87,7 @@ class News:
         self._report.held = 0
         for found in yields:
             come = self._reconsidered(found)
-            changes.extend(map(spoken, come.plan.changes))
+            changes.extend(map(with_guessed_language, come.plan.changes))
             self._report.held += come.plan.held
             released |= {come.nick} if come.vouched or self._vouched else set()
             lines = self._tell_of(come) if first else []

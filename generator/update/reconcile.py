@@ -15,8 +15,8 @@ from generator.errors import FileError, RepositoryError
 from generator.git import FileVersion, Repository, last_changed, versions
 from generator.models import Change, Doubt, Kind, Post, PostHead, dates
 from generator.plan import renamed_only
-from generator.plan.duplicates import one_teller
-from generator.plan.flapping import Past, Verdict, verdict
+from generator.plan.duplicates import drop_duplicates
+from generator.plan.flapping import RecordedRevision, RevisionVerdict, verdict
 from generator.update.reading import Yield
 
 MANY = 100
@@ -58,17 +58,17 @@ def settle(
     past = _past(repository, paths) if paths else {}
     settled = Settled(changes=[])
     for change in changes:
-        found = Verdict.RECORD
+        found = RevisionVerdict.RECORD
         if change.kind is not Kind.ADD:
             found = verdict(change, past.get(change.post.path, []), now)
         free = change.post.nick in released
-        found = Verdict.RECORD if free and found in (Verdict.WAIT, Verdict.STOP) else found
-        if found is Verdict.RECORD and change.shrinks and not free:
+        found = RevisionVerdict.RECORD if free and found in (RevisionVerdict.WAIT, RevisionVerdict.STOP) else found
+        if found is RevisionVerdict.RECORD and change.shrinks and not free:
             _doubt(settled, change, doubts.get(change.post.path), now)
         else:
             _take(settled, change, found)
     adds = any(change.kind is Kind.ADD for change in settled.changes)
-    settled.changes, notes = one_teller(settled.changes, everything() if adds else (), whole)
+    settled.changes, notes = drop_duplicates(settled.changes, everything() if adds else (), whole)
     settled.changes.sort(key=lambda change: dates.sort_key(change.post))
     settled.notes.extend(notes)
     return settled
@@ -112,27 +112,27 @@ def _doubt(settled: Settled, change: Change, before: Doubt | None, now: datetime
     )
 
 
-def _take(settled: Settled, change: Change, found: Verdict) -> None:
-    if found is Verdict.RECORD:
+def _take(settled: Settled, change: Change, found: RevisionVerdict) -> None:
+    if found is RevisionVerdict.RECORD:
         settled.changes.append(change)
-    elif found is not Verdict.IGNORE:
+    elif found is not RevisionVerdict.IGNORE:
         settled.held += 1
         settled.notes.append(f"{change.post.path}: {found.value}")
-    if found is Verdict.WAIT:
+    if found is RevisionVerdict.WAIT:
         settled.waiting.add(change.post.nick)
-    if found is Verdict.KEEP:
+    if found is RevisionVerdict.KEEP:
         settled.pending.add(change.post.nick)
         renamed = renamed_only(change)
         settled.changes.extend([renamed] if renamed else [])
 
 
-def _past(repository: Repository, paths: list[str]) -> dict[str, list[Past]]:
-    by_path: defaultdict[str, list[Past]] = defaultdict(list)
+def _past(repository: Repository, paths: list[str]) -> dict[str, list[RecordedRevision]]:
+    by_path: defaultdict[str, list[RecordedRevision]] = defaultdict(list)
     wanted = set(paths)
     for version in versions(repository, paths if len(paths) <= MANY else [tree.FOLDER]):
         post = _read(version) if version.path in wanted else None
         if post is not None:
-            by_path[version.path].append(Past(post=post, when=version.when, by_planet=version.by_planet))
+            by_path[version.path].append(RecordedRevision(post=post, when=version.when, by_planet=version.by_planet))
     return by_path
 
 

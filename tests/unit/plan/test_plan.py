@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from generator import markup
 from generator.models import Author, Change, Entry, Feed, FeedIdentity, FeedSource, Kind, Post
-from generator.plan import Plan, Terms, facts, plan, spoken
-from generator.plan.duplicates import one_teller
-from generator.plan.flapping import Past, Verdict, verdict
+from generator.plan import Plan, Terms, facts, plan, with_guessed_language
+from generator.plan.duplicates import drop_duplicates
+from generator.plan.flapping import RecordedRevision, RevisionVerdict, verdict
 from tests.unit.plan.test_language import ENGLISH, JAPANESE, POLISH
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -80,7 +80,7 @@ def test_a_new_entry_becomes_a_post() -> None:
 def test_the_language_is_guessed_where_nobody_told_it_for_sure(text: str, told: str, lang: str) -> None:
     before = posts_of(entry())
     for known in ([], before):
-        change = spoken(only(run(entry(html=f"<p>{text}</p>", language=told), known=known)))
+        change = with_guessed_language(only(run(entry(html=f"<p>{text}</p>", language=told), known=known)))
         assert (change.post.lang, change.unsaid) == (lang, "")
 
 
@@ -286,8 +286,8 @@ def test_whatever_a_feed_does_no_post_is_lost_doubled_or_moved(runs: list[list[E
 # what git remembers -----------------------------------------------------------
 
 
-def past_of(*states: tuple[Post, datetime]) -> list[Past]:
-    return [Past(post=post, when=when, by_planet=True) for post, when in reversed(states)]
+def past_of(*states: tuple[Post, datetime]) -> list[RecordedRevision]:
+    return [RecordedRevision(post=post, when=when, by_planet=True) for post, when in reversed(states)]
 
 
 def revision(before: Post, digest: str, **fields: str) -> Change:
@@ -301,7 +301,7 @@ def flapping(hours: range, digest_at: Callable[[int], str]) -> list[int]:
     for hour in hours:
         now, before = NOW + timedelta(hours=hour), states[-1][0]
         change = revision(before, digest_at(hour))
-        if change.post != before and verdict(change, past_of(*states), now) is Verdict.RECORD:
+        if change.post != before and verdict(change, past_of(*states), now) is RevisionVerdict.RECORD:
             states.append((change.post, now))
             recorded.append(hour)
     return recorded
@@ -331,16 +331,16 @@ def test_identifiers_that_swing_back_are_no_news() -> None:
     (post,) = posts_of(entry())
     moved = replace(post, guid="other", former_guids=(post.guid,))
     back = Change(kind=Kind.REVISE, post=replace(moved, guid=post.guid, former_guids=("other",)), before=moved)
-    assert verdict(back, past_of((post, NOW), (moved, NOW)), NOW + timedelta(days=9)) is Verdict.IGNORE
+    assert verdict(back, past_of((post, NOW), (moved, NOW)), NOW + timedelta(days=9)) is RevisionVerdict.IGNORE
 
 
 def test_a_person_s_edit_is_seen_in_any_field() -> None:
     (post,) = posts_of(entry())
     edited = replace(post, lang="pl")
-    past = [Past(post=edited, when=NOW, by_planet=False), *past_of((post, NOW))]
-    assert verdict(revision(edited, "new"), past, NOW) is Verdict.KEEP
-    reformatted = [Past(post=post, when=NOW, by_planet=False), *past_of((post, NOW))]
-    assert verdict(revision(post, "new"), reformatted, NOW) is Verdict.RECORD
+    past = [RecordedRevision(post=edited, when=NOW, by_planet=False), *past_of((post, NOW))]
+    assert verdict(revision(edited, "new"), past, NOW) is RevisionVerdict.KEEP
+    reformatted = [RecordedRevision(post=post, when=NOW, by_planet=False), *past_of((post, NOW))]
+    assert verdict(revision(post, "new"), reformatted, NOW) is RevisionVerdict.RECORD
 
 
 # suspicion --------------------------------------------------------------------
@@ -487,7 +487,7 @@ def whole(post: Post) -> Post:
 
 def test_the_first_author_wins_and_names_the_other() -> None:
     later = added("kim", date=NOW, canonical_url="https://www.larry.example/1/", editions=("planet",))
-    kept, notes = one_teller([later, added("larry")], [], whole)
+    kept, notes = drop_duplicates([later, added("larry")], [], whole)
     assert [(change.post.nick, change.post.also_at, change.post.editions) for change in kept] == [
         ("larry", (), ("universe", "planet"))
     ]
@@ -498,17 +498,17 @@ def test_a_text_told_elsewhere_under_its_title() -> None:
     words = " ".join(f"word{number}" for number in range(40))
     copy = added("kim", date=NOW, title="post 1", canonical_url="https://kim.example/1", body=words + " and more")
     first = replace(added("larry").post, body=words, date=NOW - timedelta(days=1))
-    (change,), _ = one_teller([copy], [first], whole)
+    (change,), _ = drop_duplicates([copy], [first], whole)
     assert (change.kind, change.before, change.post.also_at) == (Kind.REVISE, first, ("https://kim.example/1",))
-    assert one_teller([copy], [change.post], whole)[0] == []
+    assert drop_duplicates([copy], [change.post], whole)[0] == []
     for other in (
         replace(first, body="Other"),
         replace(first, date=NOW - timedelta(days=9)),
         replace(first, title="x"),
     ):
-        assert one_teller([copy], [other], whole) == ([copy], [])
-    assert one_teller([copy], [replace(first, withdrawn=NOW)], whole) == ([copy], [])
-    assert one_teller([copy], [replace(first, nick="kim")], whole) == ([copy], [])
+        assert drop_duplicates([copy], [other], whole) == ([copy], [])
+    assert drop_duplicates([copy], [replace(first, withdrawn=NOW)], whole) == ([copy], [])
+    assert drop_duplicates([copy], [replace(first, nick="kim")], whole) == ([copy], [])
 
 
 def test_entries_of_one_page_stay_with_the_posts_that_they_came_to() -> None:
