@@ -26,7 +26,7 @@ class Draft:
         *,
         versions: Mapping[str, str],
         lives: Mapping[str, PostHistory] | None,
-        watched: Mapping[str, site.Watched],
+        watched: Mapping[str, site.FeedHealth],
     ) -> None:
         """`lives` is None where nobody knows them, `watched` is by address.
 
@@ -53,7 +53,7 @@ class Draft:
 
 
 def states(
-    planet: Planet, stocks: Mapping[str, site.Stock], press: Press, watched: Mapping[str, site.Watched]
+    planet: Planet, stocks: Mapping[str, site.FeedTotals], press: Press, watched: Mapping[str, site.FeedHealth]
 ) -> Iterator[Page]:
     """Of the whole site the pages that tell how feeds are; what stands of each, and what is known, is by address."""
     faces = {nick: path for nick, (path, _) in _pictures(planet.authors, press)}
@@ -69,10 +69,10 @@ def lives_of(root: Path, commit: str, notes: list[str]) -> Mapping[str, PostHist
         return None
 
 
-def watched(root: Path) -> dict[str, site.Watched]:
+def watched(root: Path) -> dict[str, site.FeedHealth]:
     """What the cache knows of the feeds today, by address."""
     harvests, feeds = fetch_log.load_records(root), state.load(root).feeds
-    return {url: site.Watched(remembered=feeds[url], harvests=harvests.get(url, ())) for url in feeds}
+    return {url: site.FeedHealth(remembered=feeds[url], harvests=harvests.get(url, ())) for url in feeds}
 
 
 def _within(pages: Iterable[Page], press: Press) -> Iterator[Page]:

@@ -10,7 +10,7 @@ from generator.build.theme import folders
 from generator.errors import RepositoryError
 from generator.feeds import fetch_log, state
 from generator.git.log import Log
-from generator.site import Newest, Stock
+from generator.site import FeedTotals, Newest
 
 
 class Stamp(NamedTuple):
@@ -63,19 +63,19 @@ def _all(paths: Iterable[Path]) -> set[Path]:
 TOTALS = cache.FOLDER / "stocks.jsonl"
 
 
-def keep_totals(root: Path, tree: str, stocks: Mapping[str, Stock]) -> None:
+def keep_totals(root: Path, tree: str, stocks: Mapping[str, FeedTotals]) -> None:
     """Keeps what stands of each feed, by address; `tree` is the stamp of what that was read from."""
     cache.save_table(
         root / TOTALS, ((url, (stock.posts, vars(stock.newest))) for url, stock in stocks.items()), tree=tree
     )
 
 
-def recall_totals(root: Path, tree: str) -> Mapping[str, Stock] | None:
+def recall_totals(root: Path, tree: str) -> Mapping[str, FeedTotals] | None:
     """What was kept of that tree; None where nothing was."""
     told, rows = cache.load_table(root / TOTALS)
     if told.get("tree") != tree:
         return None
     try:
-        return {url: Stock(posts=posts, newest=Newest(**newest)) for url, (posts, newest) in rows}
+        return {url: FeedTotals(posts=posts, newest=Newest(**newest)) for url, (posts, newest) in rows}
     except (TypeError, ValueError):
         return None

@@ -71,13 +71,13 @@ def build(
     problems += _Printer(press, folder, marks).run(draft.pages, segments, processes=many)
     removed = folder.clear()
     if made_of.tree and not (notes or problems):
-        incremental.keep_totals(root, made_of.tree, site.stocks(kept, ZoneInfo(planet.timezone)))
+        incremental.keep_totals(root, made_of.tree, site.feed_totals(kept, ZoneInfo(planet.timezone)))
     folder.close(() if problems else made_of)
     return report(folder, removed, problems, notes)
 
 
 def build_states(
-    planet: Planet, standing: Mapping[str, site.Stock], *, root: Path, folder: Folder, made_of: Stamp
+    planet: Planet, standing: Mapping[str, site.FeedTotals], *, root: Path, folder: Folder, made_of: Stamp
 ) -> BuildReport:
     """Build only the pages that tell how feeds are into a folder that was made of the same tree, and is as it was left.
 

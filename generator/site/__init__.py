@@ -5,24 +5,24 @@ from generator.site.context import names
 from generator.site.layout import lay_out, lay_out_states
 from generator.site.pages.search import contents, segments
 from generator.site.views.body import Bodies, Body, render_body, render_text
-from generator.site.views.feed_state import Watched
-from generator.site.views.feed_totals import Newest, Stock, stocks
+from generator.site.views.feed_state import FeedHealth
+from generator.site.views.feed_totals import FeedTotals, Newest, feed_totals
 from generator.site.views.post import LASTING
 
 __all__ = [
     "LASTING",
     "Bodies",
     "Body",
+    "FeedHealth",
+    "FeedTotals",
     "Newest",
-    "Stock",
-    "Watched",
     "coloured",
     "contents",
+    "feed_totals",
     "lay_out",
     "lay_out_states",
     "names",
     "render_body",
     "render_text",
     "segments",
-    "stocks",
 ]

@@ -13,7 +13,7 @@ from generator.site import editions
 from generator.site.views.author import AuthorView, view_author
 from generator.site.views.body import Bodies
 from generator.site.views.edition import EditionState, EditionView, state_of, view_edition
-from generator.site.views.events import Happening, happenings
+from generator.site.views.events import ArchiveEvent, archive_events
 from generator.site.views.post import PostView, view_post
 from generator.site.views.tags import Tag, tags
 
@@ -45,7 +45,7 @@ class Site(Basis):
     """Those with pages of their own, by name, each with the posts that carry it, newest first."""
     languages: Sequence[tuple[str, Sequence[PostView]]]
     """Primary subtags, the most frequent first, each with its posts, newest first."""
-    happened: Sequence[Happening] | None
+    happened: Sequence[ArchiveEvent] | None
     """Recent edits and withdrawals, newest first; None where the repository tells none."""
 
 
@@ -68,7 +68,10 @@ def gather(
     known = tags(post for post in ordered if post.withdrawn is None)
     views = [view_post(post, authors[post.nick], planet, bodies, told.get(post.path), known) for post in ordered]
     standing = [view for view in views if view.source.withdrawn is None]
-    shown = [(edition, [view for view in views if editions.shows(edition, view.source)]) for edition in planet.editions]
+    shown = [
+        (edition, [view for view in views if editions.edition_shows(edition, view.source)])
+        for edition in planet.editions
+    ]
     return Site(
         planet=planet,
         common=base.common,
@@ -79,7 +82,7 @@ def gather(
         states={edition.key: state_of(edition, planet, authors, posts) for edition, posts in shown},
         tags=_by_tag(known, standing),
         languages=_by_language(standing),
-        happened=None if lives is None else happenings(views, lives, authors, zone),
+        happened=None if lives is None else archive_events(views, lives, authors, zone),
     )
 
 
@@ -112,7 +115,7 @@ def _by_language(standing: Iterable[PostView]) -> list[tuple[str, Sequence[PostV
     found: dict[str, list[PostView]] = {}
     for post in standing:
         if post.language:
-            found.setdefault(editions.primary(post.language), []).append(post)
+            found.setdefault(editions.primary_language(post.language), []).append(post)
     return sorted(found.items(), key=lambda one: (-len(one[1]), one[0]))
 
 

@@ -24,7 +24,7 @@ from generator.site.pages import (
 from generator.site.pages import posts as pages_posts
 from generator.site.views import feed_state
 from generator.site.views.body import Bodies
-from generator.site.views.feed_totals import Stock, stocks
+from generator.site.views.feed_totals import FeedTotals, feed_totals
 
 
 def lay_out(
@@ -34,7 +34,7 @@ def lay_out(
     bodies: Bodies,
     faces: Mapping[str, str] | None = None,
     lives: Mapping[str, PostHistory] | None = None,
-    watched: Mapping[str, feed_state.Watched] | None = None,
+    watched: Mapping[str, feed_state.FeedHealth] | None = None,
 ) -> Iterator[Page]:
     """Every page of the site, one after the other.
 
@@ -48,10 +48,10 @@ def lay_out(
 
 def lay_out_states(
     planet: Planet,
-    standing: Mapping[str, Stock],
+    standing: Mapping[str, FeedTotals],
     *,
     faces: Mapping[str, str],
-    watched: Mapping[str, feed_state.Watched],
+    watched: Mapping[str, feed_state.FeedHealth],
 ) -> Iterator[Page]:
     """Of all those pages the ones that tell how feeds are: they change while the tree does not.
 
@@ -60,7 +60,7 @@ def lay_out_states(
     yield from status.pages(basis(planet, faces, remembers=True), standing, watched)
 
 
-def _listed(site: Site, watched: Mapping[str, feed_state.Watched]) -> Iterator[Page]:
+def _listed(site: Site, watched: Mapping[str, feed_state.FeedHealth]) -> Iterator[Page]:
     """All pages, of which none is held for the list."""
     addresses: list[str] = []
     for page in _pages(site, watched):
@@ -69,7 +69,7 @@ def _listed(site: Site, watched: Mapping[str, feed_state.Watched]) -> Iterator[P
     yield from sitemap.pages(site, addresses)
 
 
-def _pages(site: Site, watched: Mapping[str, feed_state.Watched]) -> Iterator[Page]:
+def _pages(site: Site, watched: Mapping[str, feed_state.FeedHealth]) -> Iterator[Page]:
     yield from front.pages(site)
     yield from calendar.pages(site)
     yield from authors.pages(site)
@@ -81,6 +81,6 @@ def _pages(site: Site, watched: Mapping[str, feed_state.Watched]) -> Iterator[Pa
     yield from digest.pages(site)
     yield from trends.pages(site)
     yield from statistics.pages(site)
-    standing = stocks((post.source for post in site.standing), ZoneInfo(site.planet.timezone))
+    standing = feed_totals((post.source for post in site.standing), ZoneInfo(site.planet.timezone))
     yield from status.pages(site, standing, watched)
     yield from about.pages(site)

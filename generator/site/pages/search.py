@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from generator.models import Page, Planet, PostHead, dates
 from generator.site import editions, search
 from generator.site.context import Site, frame
-from generator.site.search import Record, Segment, part, plain
+from generator.site.search import SearchRecord, Segment, part, plain
 from generator.site.views.body import Bodies
 from generator.site.views.post import direction, first_words, page_path
 
@@ -36,7 +36,7 @@ def segments(
     def found(post: PostHead) -> tuple[datetime, str]:
         return post.first_seen or dates.moment_in(post.date, zone), post.path
 
-    def record(post: PostHead) -> Record:
+    def record(post: PostHead) -> SearchRecord:
         return _record(post, planet, names, zone, bodies)
 
     def mark(some: Sequence[PostHead]) -> str:
@@ -67,9 +67,9 @@ def _record(
     names: Mapping[str, str],
     zone: ZoneInfo,
     bodies: Bodies,
-) -> Record:
+) -> SearchRecord:
     stands = post.withdrawn is None
-    return Record(
+    return SearchRecord(
         page=quote(page_path(post)),
         title=(post.title or first_words(post)) if stands else "",
         untitled=not post.title,
@@ -77,7 +77,7 @@ def _record(
         author=_name(post, names),
         day=dates.day_in(post.date, zone),
         tags=post.tags if stands else (),
-        editions=tuple(edition.key for edition in planet.editions if editions.shows(edition, post)),
+        editions=tuple(edition.key for edition in planet.editions if editions.edition_shows(edition, post)),
         language=post.lang,
         direction=direction(post.lang),
         text=lambda: plain(bodies(post).html) if stands else "",

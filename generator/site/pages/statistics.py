@@ -104,7 +104,7 @@ def statistics(standing: Sequence[PostView], zone: ZoneInfo) -> Statistics:
         writers.setdefault(post.day.year, set()).add(post.author.nick)
     hours = [_hour(post.date, zone) for post in dated if isinstance(post.date, datetime)]
     weekdays = Counter(_MONDAY.replace(day=1 + post.day.weekday()) for post in dated)
-    spoken = Counter(editions.primary(post.language) for post in standing)
+    spoken = Counter(editions.primary_language(post.language) for post in standing)
     years = sorted(writers)
     return Statistics(
         posts=len(standing),

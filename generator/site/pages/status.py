@@ -7,8 +7,8 @@ from generator.models import FeedSource, Page, urls
 from generator.models.feed_state import FeedState
 from generator.site.context import Basis, frame
 from generator.site.views.author import AuthorView
-from generator.site.views.feed_state import HELD, TROUBLE, FeedView, State, Watched
-from generator.site.views.feed_totals import Stock
+from generator.site.views.feed_state import HELD, TROUBLE, FeedHealth, FeedView, State
+from generator.site.views.feed_totals import FeedTotals
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +20,7 @@ class Member:
     feeds: tuple[FeedView, ...]
 
 
-def pages(site: Basis, stocks: Mapping[str, Stock], watched: Mapping[str, Watched]) -> Iterator[Page]:
+def pages(site: Basis, stocks: Mapping[str, FeedTotals], watched: Mapping[str, FeedHealth]) -> Iterator[Page]:
     """The states of all feeds, and a page for each member with what happened lately.
 
     What stands of each feed, and what the cache knows of it, is by address.
@@ -36,7 +36,7 @@ def pages(site: Basis, stocks: Mapping[str, Stock], watched: Mapping[str, Watche
         yield frame(site, f"status/{member.author.nick}/index.html", "state.html", member=member)
 
 
-def _members(site: Basis, stocks: Mapping[str, Stock], watched: Mapping[str, Watched]) -> Sequence[Member]:
+def _members(site: Basis, stocks: Mapping[str, FeedTotals], watched: Mapping[str, FeedHealth]) -> Sequence[Member]:
     """Members with feeds, by name."""
     found = []
     for member in site.planet.authors:
@@ -49,7 +49,7 @@ def _members(site: Basis, stocks: Mapping[str, Stock], watched: Mapping[str, Wat
     return sorted(found, key=lambda member: (member.author.name.casefold(), member.author.nick))
 
 
-def _view(source: FeedSource, status: str, stock: Stock | None, known: Watched | None) -> FeedView:
+def _view(source: FeedSource, status: str, stock: FeedTotals | None, known: FeedHealth | None) -> FeedView:
     """The feed as pages show it."""
     remembered = known.remembered if known else FeedState()
     standing = remembered.standing
@@ -72,7 +72,7 @@ def _view(source: FeedSource, status: str, stock: Stock | None, known: Watched |
     )
 
 
-def _state(status: str, known: Watched | None) -> State:
+def _state(status: str, known: FeedHealth | None) -> State:
     if status != "active":
         return State(status)
     if known is None:

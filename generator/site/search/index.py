@@ -46,7 +46,7 @@ Post = TypeVar("Post")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Record:
+class SearchRecord:
     """A post as search knows it."""
 
     page: str
@@ -74,11 +74,11 @@ class Segment:
     key: str
     """Names all that its files are made of."""
     posts: Sequence[Any]
-    record: Callable[[Any], Record]
+    record: Callable[[Any], SearchRecord]
     """Tells a post as search knows it."""
 
     @property
-    def records(self) -> list[Record]:
+    def records(self) -> list[SearchRecord]:
         """The posts as search knows them: made when the segment is, since most segments stand as they are."""
         return [self.record(post) for post in self.posts]
 
@@ -94,7 +94,7 @@ class Segment:
 
 
 def part(
-    ordered: Sequence[Post], record: Callable[[Post], Record], mark: Callable[[Sequence[Post]], str]
+    ordered: Sequence[Post], record: Callable[[Post], SearchRecord], mark: Callable[[Sequence[Post]], str]
 ) -> list[Segment]:
     """The segments of posts in the order in which they are to be counted, the oldest first.
 
@@ -130,7 +130,7 @@ def files(segment: Segment) -> Iterator[tuple[str, bytes]]:
     yield segment.last, _json(_table(records, first_words)).encode()
 
 
-def _table(records: Sequence[Record], first_words: list[str]) -> dict[str, Any]:
+def _table(records: Sequence[SearchRecord], first_words: list[str]) -> dict[str, Any]:
     nicks = sorted({one.nick for one in records})
     editions = sorted({key for one in records for key in one.editions})
     place_of = {nick: place for place, nick in enumerate(nicks)}
@@ -147,7 +147,7 @@ def _table(records: Sequence[Record], first_words: list[str]) -> dict[str, Any]:
     }
 
 
-def _postings(records: Sequence[Record]) -> dict[str, list[int]]:
+def _postings(records: Sequence[SearchRecord]) -> dict[str, list[int]]:
     """For each word, the posts in which it stands, and where there."""
     written: dict[str, list[int]] = defaultdict(list)
     told: dict[str, list[int]] = defaultdict(list)

@@ -20,7 +20,7 @@ _PATH = re.compile(r"posts/(?P<nick>[^/]+)/(?:.*/)?(?P<day>\d{4}-\d\d-\d\d)[^/]*
 
 
 @dataclass(frozen=True, kw_only=True)
-class Happening:
+class ArchiveEvent:
     """One line of the page of recent edits: an edit of a post, or its withdrawal, which does not tell its title."""
 
     when: datetime
@@ -43,21 +43,23 @@ class Happening:
         return uuid5(NAMESPACE_URL, f"{self.path} {self.when.isoformat()}").urn
 
 
-def happenings(
+def archive_events(
     posts: Iterable[PostView], lives: Mapping[str, PostHistory], authors: Mapping[str, AuthorView], zone: ZoneInfo
-) -> list[Happening]:
+) -> list[ArchiveEvent]:
     """The recent edits and withdrawals, the newest first."""
-    found: list[Happening] = []
+    found: list[ArchiveEvent] = []
     standing = set()
     for post in posts:
         path, withdrawn = post.source.path, post.source.withdrawn
         standing.add(path)
         if withdrawn:
             found.append(
-                Happening(when=withdrawn, day=dates.day_in(withdrawn, zone), path=path, post=post, author=post.author)
+                ArchiveEvent(
+                    when=withdrawn, day=dates.day_in(withdrawn, zone), path=path, post=post, author=post.author
+                )
             )
         found.extend(
-            Happening(when=edit.when, day=edit.day, path=path, post=post, edit=edit, author=post.author)
+            ArchiveEvent(when=edit.when, day=edit.day, path=path, post=post, edit=edit, author=post.author)
             for edit in post.life.edits
         )
     gone = (lives[path] for path in lives.keys() - standing)
@@ -69,14 +71,14 @@ def _is_removed(life: PostHistory) -> bool:
     return life.events[-1].act is EventKind.REMOVED and bool(_PATH.fullmatch(life.path))
 
 
-def _removed(life: PostHistory, authors: Mapping[str, AuthorView], zone: ZoneInfo) -> Happening:
+def _removed(life: PostHistory, authors: Mapping[str, AuthorView], zone: ZoneInfo) -> ArchiveEvent:
     last, found = life.events[-1], _PATH.fullmatch(life.path)
     nick, day = (found["nick"], found["day"]) if found else ("", "")
     try:
         dated = date.fromisoformat(day)
     except ValueError:
         dated = None
-    return Happening(
+    return ArchiveEvent(
         when=last.when,
         day=dates.day_in(last.when, zone),
         path=life.path,
@@ -87,6 +89,6 @@ def _removed(life: PostHistory, authors: Mapping[str, AuthorView], zone: ZoneInf
     )
 
 
-def by_day(happened: Sequence[Happening]) -> tuple[tuple[date, tuple[Happening, ...]], ...]:
+def by_day(happened: Sequence[ArchiveEvent]) -> tuple[tuple[date, tuple[ArchiveEvent, ...]], ...]:
     """The same by calendar day."""
     return tuple((day, tuple(group)) for day, group in groupby(happened, key=lambda one: one.day))

@@ -14,7 +14,7 @@ HELD = "held: "
 
 
 @dataclass(frozen=True, kw_only=True)
-class Watched:
+class FeedHealth:
     """What the cache knows of one feed."""
 
     remembered: FeedState

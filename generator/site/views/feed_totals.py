@@ -21,7 +21,7 @@ class Newest:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Stock:
+class FeedTotals:
     """What stands of one feed."""
 
     posts: int
@@ -29,13 +29,13 @@ class Stock:
     newest: Newest
 
 
-def stocks(posts: Iterable[PostHead], zone: ZoneInfo) -> dict[str, Stock]:
+def feed_totals(posts: Iterable[PostHead], zone: ZoneInfo) -> dict[str, FeedTotals]:
     """By address of the feed; withdrawn posts do not count."""
     found: dict[str, list[PostHead]] = {}
     for post in posts:
         if post.withdrawn is None:
             found.setdefault(post.feed, []).append(post)
-    return {feed: Stock(posts=len(own), newest=_newest(own, zone)) for feed, own in found.items()}
+    return {feed: FeedTotals(posts=len(own), newest=_newest(own, zone)) for feed, own in found.items()}
 
 
 def _newest(posts: Iterable[PostHead], zone: ZoneInfo) -> Newest:

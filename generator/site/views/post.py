@@ -132,7 +132,7 @@ class PostView:
     @property
     def tongue(self) -> str:
         """The language without its region: `pt` of `pt-BR`."""
-        return editions.primary(self.language)
+        return editions.primary_language(self.language)
 
     @property
     def direction(self) -> str:

@@ -12,7 +12,7 @@ from generator.build.theme import Theme
 from generator.feeds.fetch_log import LOG_LENGTH
 from generator.models import FetchRecord
 from generator.models.feed_state import FeedState, PollState
-from generator.site import Watched
+from generator.site import FeedHealth
 from tests.support.planets import author
 from tests.support.sample_site import make_author, make_planet, make_post
 from tests.unit.site.pages.test_about import words
@@ -31,7 +31,7 @@ def harvest(hours=0, **more):
 def watched(*harvests, read=NOON, outcome="", **standing):
     """What the cache knows of a feed; it is due at three."""
     known = {"due": NOON + dt.timedelta(hours=3)} | standing
-    return Watched(remembered=FeedState(read=read, outcome=outcome, standing=PollState(**known)), harvests=harvests)
+    return FeedHealth(remembered=FeedState(read=read, outcome=outcome, standing=PollState(**known)), harvests=harvests)
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +69,7 @@ def told(theme):
         (watched(outcome="x", gone=("2019-10-01", "2019-10-02", "2019-10-03")), "gone for good {feed} Its server said"),
         (watched(moved_to="https://new.example.org/feed"), "has moved {feed} It is read, but its server says"),
         (watched(outcome=REASON, held_off=True), "its server asked to be left alone until October 20, 2019, 15:00"),
-        (Watched(remembered=FeedState()), "not read yet {feed} It was not read yet"),
+        (FeedHealth(remembered=FeedState()), "not read yet {feed} It was not read yet"),
         (None, "not read yet {feed} It was not read yet"),
     ],
     ids=["well", "failing", "held", "gone", "moved", "held off", "unread", "unknown"],

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator import site
 from generator.site import search
-from generator.site.search import Record
+from generator.site.search import SearchRecord
 from tests.support.sample_site import make_author, make_planet, make_post
 
 ALPHABET = "aAbBéßłŁØøæı ïÏ_-.'0９①ﬁ日本語のがカﾊﾟー한국어ไทยي\u0651أإ\u0640מ\u05b0и\u0306йς\u200c\u00adहिन्दी𠮷é"
@@ -33,7 +33,7 @@ def make_record(number, text, **fields):
         "direction": "ltr",
         "text": lambda: text,
     }
-    return Record(**given | fields)
+    return SearchRecord(**given | fields)
 
 
 def itself(record):
