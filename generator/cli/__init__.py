@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from generator import __version__
-from generator.cli.output import say
+from generator.cli.output import print_line
 from generator.errors import PlanetError
 from generator.models import dates
 
@@ -36,7 +36,7 @@ def main(argv: Sequence[str]) -> int:
         if arguments.verbose:
             raise
         for line in str(error).splitlines():
-            say(f"gitplanet: {line}")
+            print_line(f"gitplanet: {line}")
         return EXPLAINED
     except KeyboardInterrupt:
         return INTERRUPTED

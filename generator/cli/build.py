@@ -13,7 +13,7 @@ from generator.build.incremental import UNKNOWN, Stamp, made_by, stamp
 from generator.build.output import Folder
 from generator.build.report import BuildReport
 from generator.build.watch import Changes, look, watch
-from generator.cli.output import count, say
+from generator.cli.output import count, print_line
 from generator.errors import PlanetError
 from generator.git.snapshot import Snapshot, snapshot
 from generator.models import Planet
@@ -39,7 +39,7 @@ def _build(arguments: argparse.Namespace, root: Path, then: Snapshot | None) -> 
     made_of, left = (UNKNOWN, False) if then else _state(root, maker, planet.url, folder)
     same = made_of.tree and folder.made_of[:1] == (made_of.tree,) and left
     if same and folder.made_of == made_of:
-        say(f"{folder.files} files: nothing has changed")
+        print_line(f"{folder.files} files: nothing has changed")
         return DONE
     from generator.build.pipeline import build_states
 
@@ -50,7 +50,7 @@ def _build(arguments: argparse.Namespace, root: Path, then: Snapshot | None) -> 
         report = build_states(planet, standing, root=root, folder=folder, made_of=made_of)
         told = "only how feeds are has changed"
     for line in report.lines(told):
-        say(line)
+        print_line(line)
     return EXPLAINED if arguments.strict and report.problems else DONE
 
 
@@ -96,7 +96,7 @@ def run_serve(arguments: argparse.Namespace) -> int:
 
     root, changes, end = arguments.root.resolve(), Changes(), threading.Event()
     before = look(root)
-    preview = Preview(root, version=__version__, say=say)
+    preview = Preview(root, version=__version__, say=print_line)
 
     def again(changed: set[str]) -> None:
         preview.change(changed)
@@ -117,7 +117,7 @@ def run_demo(arguments: argparse.Namespace) -> int:
     from generator.setup.demo.run import play
 
     with Blogosphere() as blogs:  # alive to the end: the posts' pictures come from there
-        root = play(blogs, say=say)
+        root = play(blogs, say=print_line)
         return DONE if arguments.once else _serve(files_in(root / "_site"), arguments.port)
 
 
@@ -129,6 +129,6 @@ def _serve(files: Callable[[str], bytes | None], port: int, changes: Changes | N
     except OSError as error:
         raise PlanetError(f"port {port} cannot be used ({error.strerror}); give another with --port") from error
     with server:
-        say(f"http://127.0.0.1:{server.server_port}/ (stop with Ctrl-C)")
+        print_line(f"http://127.0.0.1:{server.server_port}/ (stop with Ctrl-C)")
         server.serve_forever()
     return DONE

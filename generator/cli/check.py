@@ -7,7 +7,7 @@ from pathlib import Path
 from generator import __version__, check, config
 from generator.archive import tree as archive_tree
 from generator.check import Terms, Verdict, Who, health, health_fixes
-from generator.cli.output import add_to, annotate, count, say
+from generator.cli.output import add_to, annotate, count, print_line
 from generator.errors import PlanetError
 from generator.feeds import state
 from generator.forge import feed_issues, forms, markdown
@@ -47,7 +47,7 @@ def _verdict(arguments: argparse.Namespace, root: Path, offer: Proposal | None) 
     if not verdict.errors and arguments.format == "text":
         planet = config.load(root)
         counts = [count(planet.authors, "author"), count(planet.editions, "edition"), count(tree.posts, "post")]
-        say(f"{counts[0]}, {counts[1]} and {counts[2]} are right")
+        print_line(f"{counts[0]}, {counts[1]} and {counts[2]} are right")
     return verdict
 
 
@@ -71,7 +71,7 @@ def _within(root: Path, file: Path) -> str:
 
 def _tell(verdict: Verdict, format_: str) -> None:
     if format_ == "json":
-        say(check.to_json(verdict))
+        print_line(check.to_json(verdict))
         return
     if format_ == "github":
         for remark in (*verdict.remarks, *check.to_notices(verdict)):
@@ -79,13 +79,13 @@ def _tell(verdict: Verdict, format_: str) -> None:
             annotate(remark.level, remark.file, remark.line, TITLE, told)
         return
     for line in check.to_lines(verdict):
-        say(line)
+        print_line(line)
 
 
 def run_comment(arguments: argparse.Namespace) -> int:
     """Comments on the pull request that a run checked."""
     number = comment(GitHub(arguments.repository), arguments.run)
-    say(f"commented on pull request {number}" if number else "there is no open pull request to comment on")
+    print_line(f"commented on pull request {number}" if number else "there is no open pull request to comment on")
     return DONE
 
 
@@ -98,19 +98,19 @@ def run_form(arguments: argparse.Namespace) -> int:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise PlanetError(f"{arguments.event} is not the event of an issue ({error!r})") from error
     if wish is None:
-        say("this issue is not one of the planet's forms")
+        print_line("this issue is not one of the planet's forms")
         return DONE
     terms = Terms(now=arguments.clock, version=__version__)
     found = forms.carry_out(wish, root, archive_tree.read(root).posts, terms)
     if arguments.repository:
         branch = event["repository"]["default_branch"]
         page = forms.answer(GitHub(arguments.repository), wish, found, branch=branch)
-        say(f"offered at {page}" if page else "told on the issue what to mend")
+        print_line(f"offered at {page}" if page else "told on the issue what to mend")
         return DONE
     for line in [found.reason] if found.reason else check.to_lines(found.verdict):
-        say(line)
+        print_line(line)
     for path, text in found.offer.files.items() if found.offer else ():
-        say(f"{path}:\n{text}" if text is not None else f"{path}: removed")
+        print_line(f"{path}:\n{text}" if text is not None else f"{path}: removed")
     return DONE if found.good else EXPLAINED
 
 
@@ -128,7 +128,7 @@ def run_health(arguments: argparse.Namespace) -> int:
     if arguments.repository:
         told += feed_issues.tell(GitHub(arguments.repository), planet, found, mended)
     for line in (*told, *mended.left):
-        say(line)
+        print_line(line)
     if arguments.summary:
         lines = "".join(f"- {markdown.words(line, 2048)}\n" for line in (*health.to_lines(found), *mended.left))
         add_to(arguments.summary, f"### How the feeds are\n\n{lines or 'All that were read lately are well.'}\n")

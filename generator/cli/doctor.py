@@ -8,7 +8,7 @@ from generator import __version__, config
 from generator.archive import history, post_file
 from generator.archive.history.verify import verify
 from generator.check import feed
-from generator.cli.output import count, say
+from generator.cli.output import count, print_line
 from generator.errors import PlanetError
 from generator.git.log import Log
 from generator.models import FetchSettings
@@ -23,7 +23,7 @@ def run_history(arguments: argparse.Namespace) -> int:
         path = history.find(arguments.post, chains)
         texts = log.texts(step.after for step in chains[path] if step.after)
     for line in history.format_history(history.PostHistory(path=path, steps=chains[path], texts=texts)):
-        say(line)
+        print_line(line)
     return DONE
 
 
@@ -31,9 +31,9 @@ def run_verify(arguments: argparse.Namespace) -> int:
     """Tells who changed posts by hand, and what is wrong."""
     verdict = verify(arguments.root.resolve())
     for line in (*verdict.people, *verdict.faults):
-        say(line)
+        print_line(line)
     found = count(verdict.faults, "fault") if verdict.faults else "all is as the log tells it"
-    say(f"{verdict.posts} posts, {verdict.commits} commits: {found}")
+    print_line(f"{verdict.posts} posts, {verdict.commits} commits: {found}")
     return EXPLAINED if verdict.faults else DONE
 
 
@@ -47,7 +47,7 @@ def run_doctor(arguments: argparse.Namespace) -> int:
         return _show(patients, arguments.show)
     findings = [*feed.findings(seen, arguments.clock), *feed.losses(patients)]
     for line in [*map(str, findings), "", *map(feed.told, patients)]:
-        say(line)
+        print_line(line)
     return DONE
 
 
@@ -57,8 +57,8 @@ def _show(patients: Sequence[feed.Patient], guid: str) -> int:
         raise PlanetError(
             f"the feed has no entry {guid!r}; its entries are {', '.join(p.entry.guid for p in patients)}"
         )
-    say(post_file.to_text(found[0].post))
-    say("\n".join(found[0].differences) or "The post shows every word of the feed.")
+    print_line(post_file.to_text(found[0].post))
+    print_line("\n".join(found[0].differences) or "The post shows every word of the feed.")
     return DONE
 
 

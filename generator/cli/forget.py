@@ -7,7 +7,7 @@ from pathlib import Path
 from generator import __version__, config
 from generator.archive import tree
 from generator.check.status import lately, status
-from generator.cli.output import say
+from generator.cli.output import print_line
 from generator.config import nicks
 from generator.config.write import hint
 from generator.errors import PlanetError
@@ -24,10 +24,10 @@ def run_forget(arguments: argparse.Namespace) -> int:
     root = arguments.root.resolve()
     changes = forget(root, _planet(root), arguments.target, arguments.why, now=arguments.clock)
     for change in changes:
-        say(f"withdrawn: {change.post.path}")
+        print_line(f"withdrawn: {change.post.path}")
     file = root / "authors" / f"{arguments.target}.yaml"
     if file.exists():
-        say(f"authors/{file.name} is still there: new posts will be taken; remove it to end that")
+        print_line(f"authors/{file.name} is still there: new posts will be taken; remove it to end that")
     return DONE
 
 
@@ -39,10 +39,10 @@ def run_status(arguments: argparse.Namespace) -> int:
     if not authors:
         raise PlanetError(f"there is no author {arguments.nick!r}; look into authors/")
     for line in status(replace(planet, authors=authors), tree.read(root).posts, state.load(root).feeds):
-        say(line)
+        print_line(line)
     if arguments.nick:
         for line in lately(authors[0], fetch_log.load_records(root)):
-            say(line)
+            print_line(line)
     return DONE
 
 
@@ -60,9 +60,9 @@ def run_add(arguments: argparse.Namespace) -> int:
     except PlanetError:
         path.unlink()
         raise
-    say(f"authors/{path.name} subscribes to {best.url}: {best.feed.title}, {len(best.feed.entries)} entries")
+    print_line(f"authors/{path.name} subscribes to {best.url}: {best.feed.title}, {len(best.feed.entries)} entries")
     for other in others:
-        say(f"not taken: {other.url} ({other.label or other.feed.title})")
+        print_line(f"not taken: {other.url} ({other.label or other.feed.title})")
     return DONE
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from generator import __version__, config
 from generator.archive import export
 from generator.archive import tree as archive_tree
-from generator.cli.output import say
+from generator.cli.output import print_line
 from generator.config.write import NewPlanet
 from generator.setup import importers, init
 
@@ -25,7 +25,7 @@ def run_init(arguments: argparse.Namespace) -> int:
         origin=init.told(arguments.gitplanet) if arguments.gitplanet else init.found(),
     )
     for line in init.begin(folder, plan, now=arguments.clock):
-        say(line)
+        print_line(line)
     return DONE
 
 
@@ -34,7 +34,7 @@ def run_import(arguments: argparse.Namespace) -> int:
     sources = [importers.source(text) for text in arguments.lists]
     root = arguments.root.resolve()
     for line in importers.bring(root, sources, disabled=arguments.disabled, dry_run=arguments.dry_run):
-        say(line)
+        print_line(line)
     return DONE
 
 
@@ -44,16 +44,18 @@ def run_export(arguments: argparse.Namespace) -> int:
     planet = config.load(root, version=__version__)
     if arguments.tool:
         for line in export.consumers.write(planet, root, arguments.tool, arguments.out or root / arguments.tool):
-            say(line)
+            print_line(line)
         return DONE
     out = arguments.out or Path(f"planet.{arguments.kind}")
     tree = archive_tree.read(root)
     for problem in tree.problems:
-        say(f"left out: {problem}")
+        print_line(f"left out: {problem}")
     if arguments.kind == "sqlite":
         export.database.write(planet, tree.posts, out)
     else:
         text = export.opml(planet) if arguments.kind == "opml" else export.as_json(planet, tree.posts)
         out.write_text(text, "utf-8")
-    say(f"{out}: {len(planet.authors)} authors" + (f", {len(tree.posts)} posts" if arguments.kind != "opml" else ""))
+    print_line(
+        f"{out}: {len(planet.authors)} authors" + (f", {len(tree.posts)} posts" if arguments.kind != "opml" else "")
+    )
     return DONE

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 
-class Progress:
+class ProgressBar:
     """Shows a stage as a progress bar on a terminal, and as lines elsewhere."""
 
     def __init__(self) -> None:
@@ -25,21 +25,21 @@ class Progress:
         if self._bar is not None:
             self._bar.update()
         if line:
-            say(line)
+            print_line(line)
 
     def _end(self) -> None:
         if self._bar is not None:
             self._bar.close()
         self._bar = None
 
-    def __enter__(self) -> "Progress":
+    def __enter__(self) -> "ProgressBar":
         return self
 
     def __exit__(self, *_: object) -> None:
         self._end()
 
 
-def say(text: str) -> None:
+def print_line(text: str) -> None:
     """Prints lines in which no stranger's text can act: on a terminal, or on a CI service that obeys its log."""
     for line in text.split("\n"):
         shown = "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in line)

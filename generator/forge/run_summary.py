@@ -3,10 +3,10 @@
 from collections import Counter, defaultdict
 
 from generator.forge.markdown import code, table, within, words
-from generator.update.report import Report
+from generator.update.report import UpdateReport
 
 
-def _removed(report: Report) -> str:
+def _removed(report: UpdateReport) -> str:
     """By rule, of all feeds together: words, pictures, links and embeds."""
     kinds = ("words", "pictures", "links", "embeds")
     totals: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -17,7 +17,7 @@ def _removed(report: Report) -> str:
     return table(["rule", *kinds], rows)
 
 
-def of_run(report: Report, title: str) -> str:
+def of_run(report: UpdateReport, title: str) -> str:
     """What a run did, for the people who keep the planet."""
     feeds = [report.planned, report.ok, report.unchanged, len(report.failures), report.skipped]
     parts = [

@@ -8,7 +8,7 @@ from generator.models import ROBOT, Change, Kind, Planet, dates
 from generator.update import commit_message
 
 
-def keeper(planet: Planet) -> Person:
+def planet_identity(planet: Planet) -> Person:
     """The planet itself, as committer."""
     return Person(name=planet.title, email=ROBOT)
 
@@ -23,6 +23,6 @@ def commit_of(change: Change, planet: Planet, now: datetime) -> Commit:
         path=post.path,
         text=post_file.to_text(post),
         message=commit_message.message(change),
-        author=keeper(planet) if own else author,
+        author=planet_identity(planet) if own else author,
         written=now if own else dates.moment(post.date),
     )

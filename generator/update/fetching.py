@@ -11,11 +11,11 @@ from generator.errors import FeedError
 from generator.feeds.fetch import FetchError, FetchRequest, fetch_all
 from generator.models import Author, Failure, FeedFetch, FeedSource, Planet, Response
 from generator.update.feed_states import Memory
-from generator.update.report import Report, Watch
+from generator.update.report import Progress, UpdateReport
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wish:
+class FetchOptions:
     """What a person wants of a round beyond what is due."""
 
     force: bool = False
@@ -35,10 +35,10 @@ class Calls:
         authors: Sequence[Author],
         *,
         memory: Memory,
-        report: Report,
-        watch: Watch,
+        report: UpdateReport,
+        watch: Progress,
         now: datetime,
-        wish: Wish,
+        wish: FetchOptions,
     ) -> None:
         self._planet, self._memory, self._report, self._watch = planet, memory, report, watch
         self._now, self._wish = now, wish

@@ -14,10 +14,10 @@ from generator.errors import PlanetError, RepositoryError
 from generator.git import Refused, RejectedError, Repository
 from generator.models import Author, Change, Planet
 from generator.update import commit_message
-from generator.update.commits import commit_of, keeper
+from generator.update.commits import commit_of, planet_identity
 from generator.update.feed_states import Memory
-from generator.update.fetching import Calls, Wish
-from generator.update.report import Report, Watch
+from generator.update.fetching import Calls, FetchOptions
+from generator.update.report import Progress, UpdateReport
 
 if TYPE_CHECKING:
     from generator.update.planning import News
@@ -27,7 +27,7 @@ PUSHES = 10
 
 
 @dataclass(frozen=True, kw_only=True)
-class Options:
+class UpdateOptions:
     """What the caller of a run may choose."""
 
     only: str = ""
@@ -44,7 +44,7 @@ class Options:
     """Every feed is read in full, and posts that an earlier version of the program converted worse are repaired."""
 
 
-def update(root: Path, planet: Planet, options: Options, *, now: datetime, watch: Watch) -> Report:
+def update(root: Path, planet: Planet, options: UpdateOptions, *, now: datetime, watch: Progress) -> UpdateReport:
     """Reads the feeds of the planet in `root` as at `now`, and commits what is new.
 
     Raises PlanetError where nothing can be done; a feed's fault costs that feed and stands in the report.
@@ -63,26 +63,26 @@ class _Run:
     """One run: what it asked, what it was answered, and what it counted."""
 
     def __init__(
-        self, root: Path, planet: Planet, options: Options, repository: Repository, now: datetime, watch: Watch
+        self, root: Path, planet: Planet, options: UpdateOptions, repository: Repository, now: datetime, watch: Progress
     ) -> None:
         self.root, self.planet, self.options, self.repository = root, planet, options, repository
         self.now, self.watch = now, watch
         chosen = _chosen(planet, options.only)
         self.authors = [author for author in chosen if author.status == "active"]
         planned = sum(len(author.feeds) for author in chosen)
-        self.report = Report(planned=planned, skipped=planned - sum(len(author.feeds) for author in self.authors))
+        self.report = UpdateReport(planned=planned, skipped=planned - sum(len(author.feeds) for author in self.authors))
         self.memory = Memory(root, repository, planet.authors, now)
         self.vouched = options.release or options.backfill
         whole = self.vouched or options.reconvert
         if whole:
             self.memory.unread(source.url for author in self.authors for source in author.feeds)
-        wish = Wish(force=options.force or whole, backfill=options.backfill, named=bool(options.only))
+        wish = FetchOptions(force=options.force or whole, backfill=options.backfill, named=bool(options.only))
         self.calls = Calls(
             planet, self.authors, memory=self.memory, report=self.report, watch=watch, now=now, wish=wish
         )
         self.changes: list[Change] = []
 
-    def go(self) -> Report:
+    def go(self) -> UpdateReport:
         """All stages, in order."""
         try:
             written = self._stages()
@@ -147,7 +147,7 @@ class _Run:
             self._tell(changes)
             self.report.commit = self.repository.record(
                 (commit_of(change, self.planet, self.now) for change in changes),
-                committer=keeper(self.planet),
+                committer=planet_identity(self.planet),
                 now=self.now,
                 folder=tree.FOLDER,
             )

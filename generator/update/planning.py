@@ -13,9 +13,9 @@ from generator.plan import Terms, with_guessed_language
 from generator.update.entry_digests import Digests
 from generator.update.feed_states import Memory
 from generator.update.fetching import Calls
-from generator.update.reading import Task, Yield, bring_in, finish
+from generator.update.reading import AuthorReading, Task, finish, read_author
 from generator.update.reconcile import Known, reconsider, settle
-from generator.update.report import Report, Watch
+from generator.update.report import Progress, UpdateReport
 
 
 class News:
@@ -33,8 +33,8 @@ class News:
         *,
         calls: Calls,
         memory: Memory,
-        report: Report,
-        watch: Watch,
+        report: UpdateReport,
+        watch: Progress,
         now: datetime,
         vouched: bool,
         reconvert: bool,
@@ -45,7 +45,7 @@ class News:
         self._crew = crew
         self._known = Known(root, repository, now)
         self._digests = Digests(root)
-        self._begun: list[tuple[Task, Future[Yield]]] = []
+        self._begun: list[tuple[Task, Future[AuthorReading]]] = []
         self._authors: dict[str, Author] = {}
 
     def begin(self, author: Author) -> None:
@@ -81,7 +81,7 @@ class News:
         """Keeps for the next run what their feeds have told."""
         self._digests.keep(authors)
 
-    def _gather(self, yields: Iterable[Yield], *, first: bool) -> list[Change]:
+    def _gather(self, yields: Iterable[AuthorReading], *, first: bool) -> list[Change]:
         changes: list[Change] = []
         released: set[str] = set()
         self._report.held = 0
@@ -95,7 +95,7 @@ class News:
             self._watch.step("\n".join(lines))
         return self._settled(changes, released, first=first)
 
-    def _reconsidered(self, come: Yield) -> Yield:
+    def _reconsidered(self, come: AuthorReading) -> AuthorReading:
         """The yield, planned again where git knows more than the tree. What could not be read is tried no more."""
         author = self._authors[come.nick]
         known = self._known.of(come.nick)
@@ -104,13 +104,15 @@ class News:
         self._calls.answers[come.nick] = readable
         self._digests.learn(come.plan.digests)
 
-        def again(known: list[Post], *, vouched: bool) -> Yield:
-            return bring_in(author, readable, known, self._now, self._terms(author, vouched=vouched or self._vouched))
+        def again(known: list[Post], *, vouched: bool) -> AuthorReading:
+            return read_author(
+                author, readable, known, self._now, self._terms(author, vouched=vouched or self._vouched)
+            )
 
         final = reconsider(come, self._repository, known, gone=lambda: self._known.gone(come.nick), again=again)
         return replace(final, unreadable=come.unreadable)
 
-    def _learn(self, come: Yield) -> None:
+    def _learn(self, come: AuthorReading) -> None:
         """Takes note of what feeds say of themselves, and of what is to be read again."""
         for source, facts, hints in come.told:
             self._memory.learn(source.url, facts, hints)
@@ -148,7 +150,7 @@ class News:
         for doubt in doubts:
             self._memory.note(url, f"most of the text of {doubt.path} is missing; a later reading has to confirm that")
 
-    def _tell_of(self, come: Yield) -> list[str]:
+    def _tell_of(self, come: AuthorReading) -> list[str]:
         for source, reason in come.unreadable:
             self._calls.unreadable(come.nick, source, reason)
         for source, note in come.notes:

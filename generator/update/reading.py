@@ -15,7 +15,7 @@ from generator.plan import Earlier, Plan, Terms, facts, plan
 
 
 @dataclass(frozen=True, kw_only=True)
-class Yield:
+class AuthorReading:
     """What came of an author's answers: the plan, and the reason for each feed that could not be read."""
 
     nick: str
@@ -30,13 +30,13 @@ class Yield:
     """Addresses of the feeds that broke off without their end."""
 
 
-def bring_in(
+def read_author(
     author: Author,
     answers: Sequence[FeedFetch],
     known: Sequence[Post],
     now: datetime,
     terms: Terms,
-) -> Yield:
+) -> AuthorReading:
     """Parses the answers and plans what they change in the `known` posts of `author`.
 
     Of `terms`, this room fills in what feeds said of themselves before, unless a person has vouched for them.
@@ -52,7 +52,7 @@ def bring_in(
         else:
             feeds.append((answer.source, feed))
             before[answer.source.url] = answer.before
-    return Yield(
+    return AuthorReading(
         nick=author.nick,
         plan=plan(author, feeds, known, now, _filled(terms, before, author, answers)),
         unreadable=tuple(unreadable),
@@ -116,12 +116,12 @@ class Task:
     now: datetime
     terms: Terms
 
-    def begin(self, crew: LimitedPool) -> "Future[Yield]":
+    def begin(self, crew: LimitedPool) -> "Future[AuthorReading]":
         """Hands it to the crew."""
-        return crew.submit(bring_in, self.author, self.answers, self.known, self.now, self.terms)
+        return crew.submit(read_author, self.author, self.answers, self.known, self.now, self.terms)
 
 
-def finish(crew: LimitedPool, begun: Iterable[tuple[Task, "Future[Yield]"]]) -> Iterator[Yield]:
+def finish(crew: LimitedPool, begun: Iterable[tuple[Task, "Future[AuthorReading]"]]) -> Iterator[AuthorReading]:
     """What came of each task, in order."""
     for task, future in begun:
         try:
@@ -130,14 +130,14 @@ def finish(crew: LimitedPool, begun: Iterable[tuple[Task, "Future[Yield]"]]) -> 
             yield _without_culprits(crew, task, str(error))
 
 
-def _without_culprits(crew: LimitedPool, task: Task, reason: str) -> Yield:
+def _without_culprits(crew: LimitedPool, task: Task, reason: str) -> AuthorReading:
     """The task done without those of its feeds that exceed the limits on their own, or else without any."""
     bad = _culprits(crew, task) if len(task.answers) > 1 else {}
     good = [answer for answer in task.answers if answer.source.url not in bad]
     if bad and good:
         come = crew.result(replace(task, answers=good).begin(crew))
         return replace(come, unreadable=(*come.unreadable, *bad.values()))
-    nothing = Yield(nick=task.author.nick, plan=Plan())
+    nothing = AuthorReading(nick=task.author.nick, plan=Plan())
     return replace(nothing, unreadable=tuple((answer.source, reason) for answer in task.answers))
 
 

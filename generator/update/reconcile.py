@@ -17,14 +17,14 @@ from generator.models import Change, Doubt, Kind, Post, PostHead, dates
 from generator.plan import renamed_only
 from generator.plan.duplicates import drop_duplicates
 from generator.plan.flapping import RecordedRevision, RevisionVerdict, verdict
-from generator.update.reading import Yield
+from generator.update.reading import AuthorReading
 
 MANY = 100
 """Paths for which the log is asked one by one; beyond, all of posts/ is."""
 
 
 @dataclass(kw_only=True)
-class Settled:
+class Decision:
     """What is recorded, and what is not."""
 
     changes: list[Change]
@@ -47,7 +47,7 @@ def settle(
     *,
     released: Collection[str],
     doubts: Mapping[str, Doubt],
-) -> Settled:
+) -> Decision:
     """The changes, oldest post first, without revisions that flap or overwrite a person, and without others' posts.
 
     The log is read once, and only for the posts to be revised; `everything` gives the heads of all posts, asked only
@@ -56,7 +56,7 @@ def settle(
     """
     paths = [change.post.path for change in changes if change.kind is not Kind.ADD]
     past = _past(repository, paths) if paths else {}
-    settled = Settled(changes=[])
+    settled = Decision(changes=[])
     for change in changes:
         found = RevisionVerdict.RECORD
         if change.kind is not Kind.ADD:
@@ -77,12 +77,12 @@ def settle(
 class Again(Protocol):
     """Plans an author's answers once more."""
 
-    def __call__(self, known: list[Post], *, vouched: bool) -> Yield: ...
+    def __call__(self, known: list[Post], *, vouched: bool) -> AuthorReading: ...
 
 
 def reconsider(
-    come: Yield, repository: Repository, known: list[Post], *, gone: Callable[[], list[Post]], again: Again
-) -> Yield:
+    come: AuthorReading, repository: Repository, known: list[Post], *, gone: Callable[[], list[Post]], again: Again
+) -> AuthorReading:
     """The yield, planned again where a person has edited the author file since the last post, or deleted posts."""
     file, vouched = f"authors/{come.nick}.yaml", False
     if come.plan.stops and file in last_changed(repository, file, f"{tree.FOLDER}/{come.nick}"):
@@ -97,7 +97,7 @@ def reconsider(
     return replace(come, plan=replace(come.plan, changes=left))
 
 
-def _doubt(settled: Settled, change: Change, before: Doubt | None, now: datetime) -> None:
+def _doubt(settled: Decision, change: Change, before: Doubt | None, now: datetime) -> None:
     """Takes the change where an earlier reading doubted the same text long enough ago; else it waits."""
     path, digest = change.post.path, change.post.digest
     doubt = before if before and before.digest == digest else Doubt(path=path, digest=digest, since=now)
@@ -112,7 +112,7 @@ def _doubt(settled: Settled, change: Change, before: Doubt | None, now: datetime
     )
 
 
-def _take(settled: Settled, change: Change, found: RevisionVerdict) -> None:
+def _take(settled: Decision, change: Change, found: RevisionVerdict) -> None:
     if found is RevisionVerdict.RECORD:
         settled.changes.append(change)
     elif found is not RevisionVerdict.IGNORE:

@@ -11,7 +11,7 @@ from generator.models import Change, Failure, Kind
 _NAMES = {Kind.ADD: "new", Kind.REVISE: "revised", Kind.WITHDRAW: "withdrawn", Kind.REPAIR: "repaired"}
 
 
-class Watch(Protocol):
+class Progress(Protocol):
     """Who is told how a run goes."""
 
     def begin(self, what: str, total: int) -> None:
@@ -22,7 +22,7 @@ class Watch(Protocol):
 
 
 @dataclass(kw_only=True)
-class Report:
+class UpdateReport:
     """Counted while a run goes on; `check` is called before anyone reads it."""
 
     planned: int

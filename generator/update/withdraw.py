@@ -8,7 +8,7 @@ from generator.archive.tombstones import named, tombstone
 from generator.errors import FileError, PlanetError
 from generator.git import Repository
 from generator.models import Change, Kind, Planet
-from generator.update.commits import commit_of, keeper
+from generator.update.commits import commit_of, planet_identity
 
 
 def forget(root: Path, planet: Planet, target: str, why: str, *, now: datetime) -> list[Change]:
@@ -30,5 +30,5 @@ def forget(root: Path, planet: Planet, target: str, why: str, *, now: datetime) 
             raise PlanetError(f"no post stands under {target!r}; give a nick, or a post's path, address or GUID")
         changes = [Change(kind=Kind.WITHDRAW, post=tombstone(post, reason, now), before=post) for post in chosen]
         commits = [commit_of(change, planet, now) for change in changes]
-        repository.record(commits, committer=keeper(planet), now=now, folder=archive_tree.FOLDER)
+        repository.record(commits, committer=planet_identity(planet), now=now, folder=archive_tree.FOLDER)
     return changes

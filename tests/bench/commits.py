@@ -20,7 +20,7 @@ from generator.archive.paths import new_path
 from generator.git import Repository
 from generator.git.fast_import import new_commits, transaction
 from generator.models import Change, Kind, Planet, Post
-from generator.update.commits import commit_of, keeper
+from generator.update.commits import commit_of, planet_identity
 from tests.support.planets import NOW, Root
 
 MOST_SECONDS, MOST_TIMES = 12.0, 2.0
@@ -92,7 +92,7 @@ def _alone(place: Path, changes: list[Change]) -> Spent:
     """The same stream, from a file, into git as it is installed: no guard, no branch, no work tree."""
     root = Root(place, {})
     tip = root.git("rev-parse", "HEAD").strip()
-    commits = new_commits((commit_of(change, PLANET, NOW) for change in changes), keeper(PLANET), NOW)
+    commits = new_commits((commit_of(change, PLANET, NOW) for change in changes), planet_identity(PLANET), NOW)
     stream = place.parent / "stream"
     stream.write_bytes(b"".join(transaction(commits, old=tip, onto=tip)))
     with stream.open("rb") as file:
@@ -108,7 +108,7 @@ def _ours(place: Path, changes: list[Change]) -> Spent:
         repository.prepare("posts")
         begin = _now()
         commits = (commit_of(change, PLANET, NOW) for change in changes)
-        repository.record(commits, committer=keeper(PLANET), now=NOW, folder="posts")
+        repository.record(commits, committer=planet_identity(PLANET), now=NOW, folder="posts")
         spent = _now().since(begin)
     assert root.git("status", "--porcelain") == ""
     return spent

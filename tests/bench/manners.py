@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from generator import config
-from generator.update.pipeline import Options, update
+from generator.update.pipeline import UpdateOptions, update
 from tests.bench.feed_farm import START, planet
 from tests.bench.polling_village import Village
 
@@ -57,7 +57,7 @@ def simulate(folder: Path, feeds: int, days: float) -> Outcome:
         members = config.load(root)
         for now in _moments(days):
             village.now = now
-            report = update(root, members, Options(), now=now, watch=_Quiet())
+            report = update(root, members, UpdateOptions(), now=now, watch=_Quiet())
             outcome.posts += report.kinds.total()
     for blog in village.blogs:
         outcome.requests += blog.requests

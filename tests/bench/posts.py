@@ -26,7 +26,7 @@ from generator.git import BEFORE, INCOMING, create
 from generator.git.fast_import import new_commits, transaction
 from generator.models import Change, Kind, Post
 from generator.models.dates import moment
-from generator.update.commits import commit_of, keeper
+from generator.update.commits import commit_of, planet_identity
 from tests.bench.words import SCRIPTS, TAGS, Script, Writer
 from tests.support.planets import author
 
@@ -77,7 +77,9 @@ def record(root: Path, changes: Iterable[Change]) -> None:
         commits = (
             piece
             for change in changes
-            for piece in new_commits([commit_of(change, planet, _known(change))], keeper(planet), _known(change))
+            for piece in new_commits(
+                [commit_of(change, planet, _known(change))], planet_identity(planet), _known(change)
+            )
         )
         process.stdin.writelines(transaction(commits, old=tip, onto=tip))
     assert process.returncode == 0, "git fast-import failed"

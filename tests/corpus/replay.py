@@ -26,7 +26,7 @@ from generator.feeds import state
 from generator.feeds.parse import parse
 from generator.models import Entry, Kind, Post
 from generator.models.urls import url_key
-from generator.update.report import Report
+from generator.update.report import UpdateReport
 from tests.support.planets import NOW, Blogs, Root, author
 
 DAY = timedelta(days=1)
@@ -93,7 +93,7 @@ def replay(archive: Path, folder: Path) -> Tally:
 
 
 def _count(
-    tally: Tally, name: str, report: Report, before: Mapping[str, Post], after: Sequence[Post], *, first: bool
+    tally: Tally, name: str, report: UpdateReport, before: Mapping[str, Post], after: Sequence[Post], *, first: bool
 ) -> None:
     for failure in report.failures:
         tally.told(name, f"failed: {failure.reason}")

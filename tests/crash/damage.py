@@ -37,7 +37,7 @@ from generator.feeds.parse import parse
 from generator.models import Author, Change, FeedFetch, FeedIdentity, FeedSource, Kind, Post, Response
 from generator.models.urls import url_key
 from generator.plan import Terms
-from generator.update.reading import Yield, bring_in
+from generator.update.reading import AuthorReading, read_author
 from tests.crash.versions import KINDS, Damage, Span, damages, entries
 
 URL = "https://larry.example/feed"
@@ -77,10 +77,10 @@ class Archive:
     before: FeedIdentity
     digests: dict[str, str]
 
-    def read(self, body: bytes, content_type: str = "") -> Yield:
+    def read(self, body: bytes, content_type: str = "") -> AuthorReading:
         """What the next run makes of that body."""
         answer = _answer(body, content_type, self.before)
-        return bring_in(LARRY, [answer], self.posts, LATER, Terms(before={}, digests=self.digests))
+        return read_author(LARRY, [answer], self.posts, LATER, Terms(before={}, digests=self.digests))
 
     def of(self, span: Span) -> set[str]:
         """Paths of the posts that the entry there tells: those of a document in which it is alone."""
@@ -177,7 +177,7 @@ def sweep(path: Path, cuts: int, flips: int) -> Tally:
 
 def known(name: str, body: bytes) -> Archive | None:
     """The feed as a planet knows it that has read it, each post as its file keeps it; None where it is no feed."""
-    first = bring_in(LARRY, [_answer(body, "", FeedIdentity())], [], NOW, Terms())
+    first = read_author(LARRY, [_answer(body, "", FeedIdentity())], [], NOW, Terms())
     if first.unreadable:
         return None
     ((source, facts, _),) = first.told

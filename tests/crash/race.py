@@ -19,7 +19,7 @@ from pathlib import Path
 
 from generator import config
 from generator.errors import PlanetError
-from generator.update.pipeline import Options, update
+from generator.update.pipeline import UpdateOptions, update
 from tests.crash.stories import Blogs, web
 from tests.support.planets import NOW, Root, Told
 
@@ -107,7 +107,7 @@ def _late(clone: Path, delay: float) -> str:
 
 
 def _run(root: Path, *, push: bool = False) -> None:
-    update(root, config.load(root), Options(push=push), now=NOW + timedelta(days=2), watch=Told())
+    update(root, config.load(root), UpdateOptions(push=push), now=NOW + timedelta(days=2), watch=Told())
 
 
 def _git(place: Path, *words: str) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from generator import config
 from generator.feeds import state
-from generator.update.pipeline import Options, update
+from generator.update.pipeline import UpdateOptions, update
 from tests.support.planets import NOW, Root, Told, author, item, rss
 
 NICKS = ("ada", "kim", "larry")
@@ -63,7 +63,7 @@ class Story:
     def run(self, days: int = 2) -> None:
         """One run, with a push."""
         root = self.planet
-        update(root, config.load(root), Options(push=True), now=NOW + timedelta(days=days), watch=Told())
+        update(root, config.load(root), UpdateOptions(push=True), now=NOW + timedelta(days=days), watch=Told())
 
     def tip_tree(self) -> str:
         """What the branch holds."""
@@ -187,11 +187,11 @@ def race(place: Path, url: str) -> Story:
     twin = place / "twin"
     _git(place, "clone", "-q", str(story.remote), str(twin))
     blogs.post(2, 3)
-    update(story.planet, config.load(story.planet), Options(), now=NOW + timedelta(hours=1), watch=Told())
+    update(story.planet, config.load(story.planet), UpdateOptions(), now=NOW + timedelta(hours=1), watch=Told())
     (twin / "notes.txt").write_text("A person's.\n")
     Root.commit(_at(twin), "Take notes")
     blogs.post(2, 4, edited=2)
-    update(twin, config.load(twin), Options(push=True), now=NOW + timedelta(days=1), watch=Told())
+    update(twin, config.load(twin), UpdateOptions(push=True), now=NOW + timedelta(days=1), watch=Told())
     blogs.post(2, 4, 5, edited=2)
     return story
 

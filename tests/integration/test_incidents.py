@@ -15,7 +15,7 @@ from generator.cli import main
 from generator.errors import PlanetError
 from generator.feeds import state
 from generator.models import Kind, Post
-from generator.update.report import Report
+from generator.update.report import UpdateReport
 from generator.update.withdraw import forget
 from tests.support.planets import NOW, Blogs, Root, author, item, rss
 
@@ -283,7 +283,7 @@ def test_a_guid_that_swings(larry: Root, blogs: Blogs) -> None:
 # floods and hijacks -----------------------------------------------------------
 
 
-def flooded(larry: Root, blogs: Blogs) -> Report:
+def flooded(larry: Root, blogs: Blogs) -> UpdateReport:
     larry.update()
     blogs.put("/feed", rss(item(1), item(2), *(old(number) for number in range(12))))
     return larry.update(now=NOW + DAY)

@@ -17,7 +17,7 @@ from generator import __version__
 from generator.cli import main
 from generator.errors import FileError, PlanetError
 from generator.feeds import state
-from generator.update.report import Report
+from generator.update.report import UpdateReport
 from tests.bench.manners import simulate
 from tests.bench.polling_village import Blog
 from tests.support.planets import NOW, Root, author, item, rss
@@ -45,7 +45,7 @@ class Village:
     def __init__(self, folder: Path, server: Server) -> None:
         self.server = server
         self.root = Root(folder / "planet", {"larry": author(server.at("/feed"))})
-        self.report: Report
+        self.report: UpdateReport
         self._runs = 0
 
     def says(self, status: str, *fields: str, body: bytes = b"", path: str = "/feed") -> None:

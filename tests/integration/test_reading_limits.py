@@ -9,8 +9,8 @@ import pytest
 
 from generator import config
 from generator.parallel import LimitError, limited_pool
-from generator.update.pipeline import Options, update
-from generator.update.report import Report
+from generator.update.pipeline import UpdateOptions, update
+from generator.update.report import UpdateReport
 from tests.support.planets import NOW, Blogs, Root, Told, author, item, rss
 
 HANGS = "exclude: ['(a|a)*$']"
@@ -18,10 +18,10 @@ HANGS = "exclude: ['(a|a)*$']"
 TEXT = "<p>" + "a" * 40 + "!</p>"
 
 
-def run(root: Root, **limits: Any) -> Report:
+def run(root: Root, **limits: Any) -> UpdateReport:
     planet = config.load(root.path)
     planet = replace(planet, fetch=replace(planet.fetch, **limits))
-    return update(root.path, planet, Options(force=True), now=NOW, watch=Told())
+    return update(root.path, planet, UpdateOptions(force=True), now=NOW, watch=Told())
 
 
 def test_a_feed_that_takes_too_long_costs_itself(blogs: Blogs, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from generator.archive import paths
 from generator.git import Repository
 from generator.models import Change, Kind, Post
 from generator.plan.content import VERSION
-from generator.update.commits import commit_of, keeper
+from generator.update.commits import commit_of, planet_identity
 from tests.support.planets import Root
 
 
@@ -91,4 +91,4 @@ def _record(root: Root, changes: list[Change], at: datetime) -> None:
     planet = config.load(root.path)
     with Repository(root.path) as repository:
         commits = [commit_of(change, planet, at) for change in changes]
-        repository.record(commits, committer=keeper(planet), now=at, folder="posts")
+        repository.record(commits, committer=planet_identity(planet), now=at, folder="posts")

@@ -14,8 +14,8 @@ from xml.sax.saxutils import escape
 from generator import config
 from generator.archive import tree as archive_tree
 from generator.models import Post
-from generator.update.pipeline import Options, update
-from generator.update.report import Report
+from generator.update.pipeline import UpdateOptions, update
+from generator.update.report import UpdateReport
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SETTINGS = """[tool.gitplanet]
@@ -133,11 +133,11 @@ class Root:
         self.git("add", "-A")
         self.git("commit", "-q", "-m", message)
 
-    def update(self, *, now: datetime = NOW, **options: Any) -> Report:
+    def update(self, *, now: datetime = NOW, **options: Any) -> UpdateReport:
         """One run, with everything that it tells kept in `told`; of feeds that are not due, too."""
         options = {"force": True} | options
         watch = Told()
-        report = update(self.path, config.load(self.path), Options(**options), now=now, watch=watch)
+        report = update(self.path, config.load(self.path), UpdateOptions(**options), now=now, watch=watch)
         self.told = watch.lines
         return report
 

@@ -11,7 +11,7 @@ from generator.git import create
 from generator.setup.demo.planet import authors, faces, settings
 from generator.setup.demo.server import Blogosphere
 from generator.setup.demo.story import STATES
-from generator.update.pipeline import Options, update
+from generator.update.pipeline import UpdateOptions, update
 
 IGNORED = ".cache/\n_site/\n"
 
@@ -26,7 +26,7 @@ def play(blogs: Blogosphere, *, say: Callable[[str], None]) -> Path:
             blogs.show(number)
             say(f"\n== {state.at:%d %B %Y}: {state.says}")
             before = repository.tip
-            report = update(root, planet, Options(), now=state.at, watch=_Silence())
+            report = update(root, planet, UpdateOptions(), now=state.at, watch=_Silence())
             say(report.summary())
             for failure in report.failures:
                 say(f"  {failure.nick}: {failure.reason}")

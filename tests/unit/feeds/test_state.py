@@ -10,7 +10,7 @@ from generator.feeds import state
 from generator.feeds.state import Cache
 from generator.models import Failure, Kind
 from generator.models.feed_state import FeedState
-from generator.update.report import Report
+from generator.update.report import UpdateReport
 
 
 def test_the_cache_reads_back(tmp_path: Path) -> None:
@@ -29,7 +29,7 @@ def test_a_cache_that_cannot_be_read_is_no_cache(tmp_path: Path, text: str) -> N
 
 
 def test_a_report_adds_up_or_fails() -> None:
-    report = Report(planned=4, ok=1, unchanged=1, skipped=1)
+    report = UpdateReport(planned=4, ok=1, unchanged=1, skipped=1)
     with pytest.raises(PlanetError, match="3 outcomes of 4 feeds"):
         report.check(written=0)
     report.failures.append(Failure(feed="https://larry.example/feed", nick="larry", reason="It is gone."))
@@ -41,7 +41,7 @@ def test_a_report_adds_up_or_fails() -> None:
 
 
 def test_the_report_as_json() -> None:
-    report = Report(planned=1, ok=1, seconds={"fetch": 0.12345}, bytes=7, requests=2)
+    report = UpdateReport(planned=1, ok=1, seconds={"fetch": 0.12345}, bytes=7, requests=2)
     assert json.loads(report.to_json()) == {
         "feeds": {"ok": 1, "unchanged": 0, "failed": 0, "skipped": 0},
         "posts": {"new": 0, "revised": 0, "withdrawn": 0, "repaired": 0, "held": 0},

@@ -13,7 +13,7 @@ from generator.forge.github import GitHub
 from generator.forge.markdown import code, table, within, words
 from generator.forge.run_summary import of_run
 from generator.models import Failure
-from generator.update.report import Report
+from generator.update.report import UpdateReport
 
 HOSTILE = st.text(st.sampled_from("a <>&`|\\*_#[]()!@:/.~$-+1\n\x1b\u202e'\"")) | st.text()
 
@@ -42,7 +42,7 @@ def test_addresses_and_what_to_write_can_be_copied() -> None:
 
 def test_a_summary_is_cut_at_the_end_of_a_line() -> None:
     failures = [Failure(feed=f"https://{n}.example/", nick="x", reason="é" * 290) for n in range(2000)]
-    report = Report(planned=2000, failures=failures, notes=["held"])
+    report = UpdateReport(planned=2000, failures=failures, notes=["held"])
     told = of_run(report, "Planet <b>")
     assert len(told.encode()) <= 512 * 1024
     assert told.endswith("There is more; the log has it all.\n")
