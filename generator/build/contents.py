@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from generator import site
 from generator.archive.history import PostHistory, index
-from generator.build.renderer import Press
+from generator.build.renderer import Renderer
 from generator.errors import RepositoryError
 from generator.feeds import fetch_log, state
 from generator.models import Author, Page, Planet, PostHead
@@ -15,14 +15,14 @@ from generator.site.search import Segment
 _PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")
 
 
-class Draft:
+class SiteInputs:
     """The whole site of a planet. What is wrong with the tree is told to the press."""
 
     def __init__(
         self,
         planet: Planet,
         heads: Sequence[PostHead],
-        press: Press,
+        press: Renderer,
         *,
         versions: Mapping[str, str],
         lives: Mapping[str, PostHistory] | None,
@@ -53,7 +53,7 @@ class Draft:
 
 
 def states(
-    planet: Planet, stocks: Mapping[str, site.FeedTotals], press: Press, watched: Mapping[str, site.FeedHealth]
+    planet: Planet, stocks: Mapping[str, site.FeedTotals], press: Renderer, watched: Mapping[str, site.FeedHealth]
 ) -> Iterator[Page]:
     """Of the whole site the pages that tell how feeds are; what stands of each, and what is known, is by address."""
     faces = {nick: path for nick, (path, _) in _pictures(planet.authors, press)}
@@ -75,7 +75,7 @@ def watched(root: Path) -> dict[str, site.FeedHealth]:
     return {url: site.FeedHealth(remembered=feeds[url], harvests=harvests.get(url, ())) for url in feeds}
 
 
-def _within(pages: Iterable[Page], press: Press) -> Iterator[Page]:
+def _within(pages: Iterable[Page], press: Renderer) -> Iterator[Page]:
     for page in pages:
         if "/../" in f"/{page.path}/":  # a nick in a post that a person wrote
             press.tell(f"{page.path}: leads out of the site, so it is left out; mend the nick in that post")
@@ -83,7 +83,7 @@ def _within(pages: Iterable[Page], press: Press) -> Iterator[Page]:
             yield page
 
 
-def _pictures(authors: Iterable[Author], press: Press) -> Iterator[tuple[str, tuple[str, bytes]]]:
+def _pictures(authors: Iterable[Author], press: Renderer) -> Iterator[tuple[str, tuple[str, bytes]]]:
     """By nick: where the picture of an author goes, and its bytes.
 
     A name that leads out of authors/ and SVG, which can carry scripts, are refused; the author gets initials.

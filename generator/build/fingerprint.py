@@ -14,7 +14,7 @@ from typing import Any
 _PLAIN = frozenset([str, int, float, bool, type(None), date, datetime])
 
 
-class Marks:
+class Fingerprinter:
     """Marks of values: nouns, texts, numbers, dates, and lists and tables of them."""
 
     def __init__(self, known: Iterable[tuple[Any, str]] = (), lasting: Collection[type] = ()) -> None:

@@ -13,7 +13,7 @@ from generator.git.log import Log
 from generator.site import FeedTotals, Newest
 
 
-class Stamp(NamedTuple):
+class InputsKey(NamedTuple):
     """Changes whenever another site may come of it."""
 
     tree: str = ""
@@ -22,10 +22,10 @@ class Stamp(NamedTuple):
     """Of what the cache knows of the feeds."""
 
 
-UNKNOWN = Stamp()
+UNKNOWN = InputsKey()
 
 
-def stamp(root: Path, maker: str, url: str) -> Stamp:
+def inputs_key(root: Path, maker: str, url: str) -> InputsKey:
     """As the planet is now; `maker` is what `made_by` says, `url` is where the site lives.
 
     Nothing is known where the repository does not tell what is committed.
@@ -38,7 +38,7 @@ def stamp(root: Path, maker: str, url: str) -> Stamp:
         return UNKNOWN
     tree = (maker, url, at, *_told(root, (*files, root / "pyproject.toml", root / "authors")))
     feeds = _told(root, (root / state.FILE, root / fetch_log.FETCH_LOG))
-    return Stamp(_hash(tree), _hash(feeds))
+    return InputsKey(_hash(tree), _hash(feeds))
 
 
 def _told(root: Path, paths: Iterable[Path]) -> Iterator[str]:

@@ -7,8 +7,8 @@ from pathlib import Path
 from generator import cache, config
 from generator.archive import index
 from generator.archive.history import PostHistory
-from generator.build.contents import Draft, lives_of, watched
-from generator.build.renderer import Press
+from generator.build.contents import SiteInputs, lives_of, watched
+from generator.build.renderer import Renderer
 from generator.build.theme import Theme
 from generator.errors import PlanetError
 from generator.models import Page
@@ -49,9 +49,11 @@ class Preview:
         theme = Theme(self._root, planet.spoken)
         theme.check(templates)
         tree = self._tree
-        self._press = Press(theme, self._root, tree.heads, self._root / cache.FOLDER)
+        self._press = Renderer(theme, self._root, tree.heads, self._root / cache.FOLDER)
         known = watched(self._root)
-        self._now = Draft(planet, tree.heads, self._press, versions=tree.versions, lives=self._lives, watched=known)
+        self._now = SiteInputs(
+            planet, tree.heads, self._press, versions=tree.versions, lives=self._lives, watched=known
+        )
         self._left: Iterator[Page] = iter(self._now.pages)
         self._pages: dict[str, Page] = {}
         self._index: dict[str, bytes] = {}

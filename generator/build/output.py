@@ -18,7 +18,7 @@ MARKER = ".gitplanet"
 """A file that says: this folder was made here, and may be emptied here."""
 
 
-class Put(NamedTuple):
+class FileEntry(NamedTuple):
     """A file that has its place, and how it was left there."""
 
     path: str
@@ -31,7 +31,7 @@ class Put(NamedTuple):
     written: bool
 
 
-class Folder:
+class Manifest:
     """The folder `out` while a site is put there.
 
     `cache` is the planet's folder of things that may be lost. `made_by` tells apart what makes other files of the same.
@@ -48,7 +48,7 @@ class Folder:
         self._out = out
         self._memory = cache / f"site-{blake2s(str(out.resolve()).encode(), digest_size=5).hexdigest()}.jsonl"
         self._made: set[str] = set()
-        self._puts: dict[str, Put] = {}
+        self._puts: dict[str, FileEntry] = {}
         self._made_by = made_by
         told, rows = kept.read_table(self._memory)
         stamp = told.get("stamp")
@@ -103,14 +103,14 @@ class Folder:
         """How many of them were written."""
         return sum(put.written for put in self._puts.values())
 
-    def standing(self, path: str, mark: str) -> Put | None:
+    def standing(self, path: str, mark: str) -> FileEntry | None:
         """The file as it stands, if it is as a build left it that made it of the same."""
         known = self._remembered.get(path)
         if not known or known[0] != mark or not self._holds or not self._is_left(path):
             return None
-        return Put(path=path, mark=mark, size=known[1], changed=known[2], written=False)
+        return FileEntry(path=path, mark=mark, size=known[1], changed=known[2], written=False)
 
-    def put(self, path: str, content: bytes, mark: str = "") -> Put:
+    def put(self, path: str, content: bytes, mark: str = "") -> FileEntry:
         """The file with that content; it is left alone where it has it already. It is the site's once it is added."""
         folder = path.rpartition("/")[0]
         if folder not in self._made:
@@ -123,24 +123,24 @@ class Folder:
                 file.write(content)
         return self._as_it_is(path, target, mark, written=written)
 
-    def kept(self, path: str) -> list[Put]:
+    def kept(self, path: str) -> list[FileEntry]:
         """The file as it stands, whatever it holds; nothing where there is none. A folder's files, of a folder."""
         target = self._out / path
         found = sorted(target.iterdir()) if target.is_dir() else [target] if target.is_file() else []
         return [self._as_it_is(one.relative_to(self._out).as_posix(), str(one), "", written=False) for one in found]
 
-    def _as_it_is(self, path: str, target: str, mark: str, *, written: bool) -> Put:
+    def _as_it_is(self, path: str, target: str, mark: str, *, written: bool) -> FileEntry:
         seen = os.stat(target)  # noqa: PTH116
-        return Put(path=path, mark=mark, size=seen.st_size, changed=seen.st_mtime_ns, written=written)
+        return FileEntry(path=path, mark=mark, size=seen.st_size, changed=seen.st_mtime_ns, written=written)
 
     def stay(self) -> None:
         """All files that a build left belong to the site."""
         self.add(
-            Put(path=path, mark=mark, size=size, changed=changed, written=False)
+            FileEntry(path=path, mark=mark, size=size, changed=changed, written=False)
             for path, (mark, size, changed) in self._remembered.items()
         )
 
-    def add(self, puts: Iterable[Put]) -> None:
+    def add(self, puts: Iterable[FileEntry]) -> None:
         """These files belong to the site."""
         self._puts |= {put.path: put for put in puts}
 

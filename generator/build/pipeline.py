@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 
 from generator import cache, site
 from generator.build import incremental
-from generator.build.contents import Draft, lives_of, states, watched
-from generator.build.fingerprint import Marks
-from generator.build.incremental import UNKNOWN, Stamp, made_by
-from generator.build.output import MARKER, Folder, Put
-from generator.build.renderer import Press
+from generator.build.contents import SiteInputs, lives_of, states, watched
+from generator.build.fingerprint import Fingerprinter
+from generator.build.incremental import UNKNOWN, InputsKey, made_by
+from generator.build.output import MARKER, FileEntry, Manifest
+from generator.build.renderer import Renderer
 from generator.build.report import BuildReport, report
 from generator.build.theme import Theme
 from generator.cache import batches
@@ -35,10 +35,10 @@ def build(
     heads: Iterable[PostHead],
     *,
     root: Path,
-    out: Path | Folder,
+    out: Path | Manifest,
     versions: Mapping[str, str] = MappingProxyType({}),
     then: Snapshot | None = None,
-    made_of: Stamp = UNKNOWN,
+    made_of: InputsKey = UNKNOWN,
     theme: Theme | None = None,
     processes: int | None = None,
 ) -> BuildReport:
@@ -51,18 +51,18 @@ def build(
     where `out` is not empty and not ours, or where a template is no template; then `out` is as it was.
     """
     kept, theme = list(heads), theme or Theme(root, planet.spoken)
-    folder = out if isinstance(out, Folder) else Folder(out, root / cache.FOLDER, made_by(root))
+    folder = out if isinstance(out, Manifest) else Manifest(out, root / cache.FOLDER, made_by(root))
     if len(kept) >= FEW:
         theme.begin()
     elif folder.is_new:
         theme.check()
     notes: list[str] = []
     source, commit, known = (then.folder, then.commit, {}) if then else (root, "HEAD", watched(root))
-    press = Press(theme, source, kept, root / cache.FOLDER)
+    press = Renderer(theme, source, kept, root / cache.FOLDER)
     with _for_good():
-        draft = Draft(planet, kept, press, versions=versions, lives=lives_of(root, commit, notes), watched=known)
+        draft = SiteInputs(planet, kept, press, versions=versions, lives=lives_of(root, commit, notes), watched=known)
         segments = draft.segments
-        marks = Marks(((head, versions.get(head.path, "")) for head in kept), site.LASTING)
+        marks = Fingerprinter(((head, versions.get(head.path, "")) for head in kept), site.LASTING)
     theme.end()
     folder.open()
     problems = press.problems()
@@ -77,17 +77,17 @@ def build(
 
 
 def build_states(
-    planet: Planet, standing: Mapping[str, site.FeedTotals], *, root: Path, folder: Folder, made_of: Stamp
+    planet: Planet, standing: Mapping[str, site.FeedTotals], *, root: Path, folder: Manifest, made_of: InputsKey
 ) -> BuildReport:
     """Build only the pages that tell how feeds are into a folder that was made of the same tree, and is as it was left.
 
     `standing` is what stands of each feed, by address. Raises PlanetError where a template is no template.
     """
-    press = Press(Theme(root, planet.spoken), root, (), root / cache.FOLDER)
+    press = Renderer(Theme(root, planet.spoken), root, (), root / cache.FOLDER)
     pages = list(states(planet, standing, press, watched(root)))
     folder.open()
     folder.stay()
-    problems = press.problems() + _Printer(press, folder, Marks()).run(pages, processes=_worth(pages))
+    problems = press.problems() + _Printer(press, folder, Fingerprinter()).run(pages, processes=_worth(pages))
     folder.close(() if problems else made_of)
     return report(folder, 0, problems, ())
 
@@ -122,7 +122,7 @@ class _Sheet:
 class _Printer:
     """Pages → files in their places. Each process of a build has its own, and marks pages for itself."""
 
-    def __init__(self, press: Press, folder: Folder, marks: Marks) -> None:
+    def __init__(self, press: Renderer, folder: Manifest, marks: Fingerprinter) -> None:
         self._press, self._folder, self._marks = press, folder, marks
 
     def run(
@@ -137,7 +137,7 @@ class _Printer:
             problems += told
         return problems
 
-    def print(self, sheet: _Sheet) -> tuple[list[Put], list[str]]:
+    def print(self, sheet: _Sheet) -> tuple[list[FileEntry], list[str]]:
         """The files of the sheet, and one line for each problem. What stands as it would be made again is left."""
         problems: list[str] = []
         puts = self._indexed(sheet.segment) if sheet.segment else []
@@ -148,11 +148,11 @@ class _Printer:
         self._marks.forget()
         return puts, problems + self._press.problems()
 
-    def _indexed(self, segment: search.Segment) -> list[Put]:
+    def _indexed(self, segment: search.Segment) -> list[FileEntry]:
         standing = self._folder.kept(segment.folder) if self._folder.kept(segment.last) else []
         return standing or [self._folder.put(path, content) for path, content in search.files(segment)]
 
-    def _page(self, page: Page) -> tuple[list[Put], list[str]]:
+    def _page(self, page: Page) -> tuple[list[FileEntry], list[str]]:
         mark = self._marks.of((page.template, page.path, self._marks.shared(page.common), page.own))
         if standing := self._folder.standing(page.path, mark):
             return [standing], []

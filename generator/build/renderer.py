@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator import site
 from generator.archive import post_file, tree
-from generator.build.shared_texts import Shelf
+from generator.build.shared_texts import SharedTexts
 from generator.build.theme import Theme
 from generator.models import Page, Post, PostHead
 
@@ -14,14 +14,14 @@ _BODIES = 500
 """Rendered bodies that are held, of the posts that were shown last; all others lie on the shelf."""
 
 
-class Press:
+class Renderer:
     """Prints pages. The posts in `source` that they show are read and rendered then, each once for many pages."""
 
     def __init__(self, theme: Theme, source: Path, shown: Sequence[PostHead], cache: Path) -> None:
         """`shown` are all posts that pages may ask for; `cache` is a folder for what is made of them."""
         self.theme, self.source = theme, source
         self._places = {post.path: 2 * number for number, post in enumerate(shown)}
-        self._shelf = Shelf(2 * len(shown), cache)
+        self._shelf = SharedTexts(2 * len(shown), cache)
         self._bodies: dict[str, site.Body] = {}
         self._problems: list[str] = []
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.build.output import Folder
+from generator.build.output import Manifest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +27,7 @@ class BuildReport:
         yield f"{self.pages} files: {counts}; {of}"
 
 
-def report(folder: Folder, removed: int, problems: Iterable[str], notes: Iterable[str]) -> BuildReport:
+def report(folder: Manifest, removed: int, problems: Iterable[str], notes: Iterable[str]) -> BuildReport:
     """The report on a folder that a site was put into; so many files were removed."""
     return BuildReport(
         pages=folder.files,

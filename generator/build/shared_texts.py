@@ -13,7 +13,7 @@ _PLACE = 40
 _LONGEST = 1 << 64 - _PLACE
 
 
-class Shelf:
+class SharedTexts:
     """Places for so many texts. Processes that are copied from this one share them."""
 
     def __init__(self, places: int, folder: Path) -> None:

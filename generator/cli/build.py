@@ -9,8 +9,8 @@ from pathlib import Path
 
 from generator import __version__, cache, config
 from generator.build import incremental
-from generator.build.incremental import UNKNOWN, Stamp, made_by, stamp
-from generator.build.output import Folder
+from generator.build.incremental import UNKNOWN, InputsKey, inputs_key, made_by
+from generator.build.output import Manifest
 from generator.build.report import BuildReport
 from generator.build.watch import Changes, look, watch
 from generator.cli.output import count, print_line
@@ -35,7 +35,7 @@ def _build(arguments: argparse.Namespace, root: Path, then: Snapshot | None) -> 
     if arguments.base_url:
         planet = replace(planet, url=arguments.base_url.rstrip("/") + "/")
     maker = made_by(root)
-    folder = Folder(arguments.out or root / "_site", root / cache.FOLDER, maker)
+    folder = Manifest(arguments.out or root / "_site", root / cache.FOLDER, maker)
     made_of, left = (UNKNOWN, False) if then else _state(root, maker, planet.url, folder)
     same = made_of.tree and folder.made_of[:1] == (made_of.tree,) and left
     if same and folder.made_of == made_of:
@@ -55,7 +55,7 @@ def _build(arguments: argparse.Namespace, root: Path, then: Snapshot | None) -> 
 
 
 def _whole(
-    planet: Planet, root: Path, folder: Folder, then: Snapshot | None, made_of: Stamp
+    planet: Planet, root: Path, folder: Manifest, then: Snapshot | None, made_of: InputsKey
 ) -> tuple[BuildReport, str]:
     """Builds all of the site, and says of what."""
     from generator.archive import index
@@ -82,10 +82,10 @@ def _whole(
     return report, told + (f", as of commit {then.commit[:12]}" if then else "")
 
 
-def _state(root: Path, maker: str, url: str, folder: Folder) -> tuple[Stamp, bool]:
+def _state(root: Path, maker: str, url: str, folder: Manifest) -> tuple[InputsKey, bool]:
     """The stamp of the planet, and whether the folder is as it was left: git tells one while we look at the other."""
     with ThreadPoolExecutor(1) as helper:
-        told = helper.submit(stamp, root, maker, url)
+        told = helper.submit(inputs_key, root, maker, url)
         left = folder.is_left()
         return told.result(), left
 

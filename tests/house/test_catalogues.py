@@ -10,7 +10,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from generator.build.theme import Theme
-from generator.build.theme.i18n import Texts
+from generator.build.theme.i18n import Translations
 from generator.errors import PlanetError
 
 HOME = Path(__file__).parents[2]
@@ -52,17 +52,17 @@ def test_a_catalogue_translates_every_text_of_the_templates_and_no_other(path, s
 
 def test_dates_are_those_of_the_language():
     moment, folders = dt.datetime(2019, 10, 13, 14, 34, tzinfo=dt.UTC), [HOME / "theme" / "texts"]
-    assert Texts("de", folders).day(moment) == "13. Oktober 2019"
-    assert Texts("fr", folders).weekday(moment) == "dimanche"
-    assert Texts("pl", folders).month(moment) == "październik 2019"
-    assert Texts("ja", folders).day(moment.date()) == "2019年10月13日"
+    assert Translations("de", folders).day(moment) == "13. Oktober 2019"
+    assert Translations("fr", folders).weekday(moment) == "dimanche"
+    assert Translations("pl", folders).month(moment) == "październik 2019"
+    assert Translations("ja", folders).day(moment.date()) == "2019年10月13日"
 
 
 @pytest.mark.parametrize(
     ("size", "text"), [(1, "1 byte"), (999, "999 byte"), (1500, "1.5 kB"), (34_200_000, "34.2 MB")]
 )
 def test_sizes_are_read_by_people(size, text):
-    assert Texts("en", []).size(size) == text
+    assert Translations("en", []).size(size) == text
 
 
 def test_a_catalogue_of_the_root_is_heard_first_and_completed_by_the_shipped_one(tmp_path):

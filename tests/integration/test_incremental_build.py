@@ -13,7 +13,7 @@ from generator.archive import index
 from generator.archive import tree as archive_tree
 from generator.archive.history import index as history_index
 from generator.archive.post_file import to_text
-from generator.build.fingerprint import Marks
+from generator.build.fingerprint import Fingerprinter
 from generator.build.pipeline import build
 from generator.cli import main
 from generator.errors import PlanetError
@@ -176,20 +176,20 @@ VALUES = st.recursive(
 
 @given(VALUES, VALUES)
 def test_marks_are_equal_where_values_are(one, other):
-    assert (Marks().of(one) == Marks().of(other)) == (repr(one) == repr(other))
+    assert (Fingerprinter().of(one) == Fingerprinter().of(other)) == (repr(one) == repr(other))
 
 
 @pytest.mark.parametrize("field", ["title", "body", "guid", "lang", "description", "rights", "canonical_url"])
 def test_a_noun_is_marked_by_each_of_its_fields(field):
     post = make_post(1)
-    marks = Marks()
-    assert marks.of(post) == Marks().of(make_post(1))
+    marks = Fingerprinter()
+    assert marks.of(post) == Fingerprinter().of(make_post(1))
     assert marks.of([replace(post, **{field: "other"})]) != marks.of([post])
 
 
 def test_what_was_forgotten_has_the_same_mark():
     post, author = make_post(1), make_author("zed", "Zed")
-    marks = Marks(lasting=[type(author)])
+    marks = Fingerprinter(lasting=[type(author)])
     before = marks.of([post, author])
     marks.forget()
     assert marks.of([post, author]) == before
@@ -198,7 +198,7 @@ def test_what_was_forgotten_has_the_same_mark():
 
 def test_what_has_no_mark_says_so():
     with pytest.raises(TypeError, match="has no mark"):
-        Marks().of({"page": object()})
+        Fingerprinter().of({"page": object()})
 
 
 # --- a planet of which nothing changed

@@ -18,7 +18,7 @@ from jinja2 import nodes
 from jinja2.bccache import Bucket
 
 from generator.build.theme import folders
-from generator.build.theme.i18n import SOURCE, Texts
+from generator.build.theme.i18n import SOURCE, Translations
 from generator.build.theme.jinja import Once, Translator, Writer, constant_text
 from generator.errors import PlanetError
 from generator.models.dates import iso, rfc822
@@ -38,7 +38,7 @@ class _Environment(jinja2.Environment):
     code_generator_class = Writer
     told = staticmethod(constant_text)
 
-    def __init__(self, texts: Texts, **options: Any) -> None:
+    def __init__(self, texts: Translations, **options: Any) -> None:
         super().__init__(bytecode_cache=_Compiled(texts.mark), **options)
         self._texts = texts
 
@@ -107,11 +107,11 @@ class Theme:
     def _of(self, language: str) -> jinja2.Environment:
         """The templates in a language of the interface."""
         if language not in self._jinja:
-            texts = Texts(language, [folder / "texts" for folder in self._folders])
+            texts = Translations(language, [folder / "texts" for folder in self._folders])
             self._jinja[language] = self._environment(texts)
         return self._jinja[language]
 
-    def _environment(self, texts: Texts) -> jinja2.Environment:
+    def _environment(self, texts: Translations) -> jinja2.Environment:
         jinja = _Environment(
             texts,
             loader=jinja2.FileSystemLoader(self._folders),

@@ -23,7 +23,7 @@ SOURCE = "en"
 """The language that the templates themselves are written in; it needs no catalogue."""
 
 
-class Texts:
+class Translations:
     """The texts and dates of one language. What a catalogue does not translate stays English."""
 
     def __init__(self, language: str, folders: Iterable[Path]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.build.shared_texts import Shelf
+from generator.build.shared_texts import SharedTexts
 from generator.parallel import fork_map
 
 FOLDER = Path(__file__).parent
@@ -16,14 +16,14 @@ TEXTS = st.dictionaries(st.integers(0, 9), st.text(st.characters(), max_size=50)
 
 @given(TEXTS)
 def test_what_was_put_is_taken_and_nothing_else(texts):
-    with_all = Shelf(10, FOLDER)
+    with_all = SharedTexts(10, FOLDER)
     for place, text in texts.items():
         with_all.put(place, text)
     assert {place: with_all.take(place) for place in range(10)} == {place: texts.get(place) for place in range(10)}
 
 
 def test_all_processes_see_it(tmp_path):
-    shelf = Shelf(200, tmp_path)
+    shelf = SharedTexts(200, tmp_path)
 
     def work(number):
         shelf.put(number, f"{number} of {os.getpid()} " * 100)
@@ -36,7 +36,7 @@ def test_all_processes_see_it(tmp_path):
 
 
 def test_a_full_disk_and_an_endless_text_leave_the_place_empty(tmp_path, monkeypatch):
-    shelf = Shelf(2, tmp_path / "not there")
+    shelf = SharedTexts(2, tmp_path / "not there")
     shelf.put(0, "x" * (1 << 24))
     assert shelf.take(0) is None
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from generator.build.theme import Theme
-from generator.build.theme.i18n import Texts
+from generator.build.theme.i18n import Translations
 from generator.errors import PlanetError
 from generator.models.dates import iso, rfc822
 
@@ -83,7 +83,7 @@ def test_the_scripts_are_small_and_ask_nobody_else(tmp_path):
 
 
 def test_dates_are_read_by_people_and_machines():
-    day, clock = (texts := Texts("en", [])).day, texts.clock
+    day, clock = (texts := Translations("en", [])).day, texts.clock
     assert [day(MOMENT), clock(MOMENT), iso(MOMENT)] == ["October 13, 2019", "14:34 UTC", "2019-10-13T14:34:05Z"]
     assert [day(PLAIN), clock(PLAIN), iso(PLAIN)] == ["October 3, 2019", "", "2019-10-03"]
     assert iso(MOMENT.replace(microsecond=333_333)) == "2019-10-13T14:34:05Z"  # HTML knows no finer
