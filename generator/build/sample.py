@@ -7,14 +7,14 @@ from pathlib import Path
 from generator import config
 from generator.archive import post_file
 from generator.build.pipeline import build
-from generator.check.findings import Newcomer
+from generator.check.findings import ProposedAuthor
 from generator.config.temporary import ground
 
 SHOWN = 5
 """Posts of each newcomer on the pages of a preview."""
 
 
-def preview(newcomers: Sequence[Newcomer], files: Mapping[str, bytes], out: Path) -> int:
+def preview(newcomers: Sequence[ProposedAuthor], files: Mapping[str, bytes], out: Path) -> int:
     """Builds pages with the newcomers' last posts into `out`; returns how many files they are.
 
     `files` are the planet's own files with the proposal's, by path.

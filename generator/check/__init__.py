@@ -1,26 +1,26 @@
 """What somebody proposes, or what the planet has → what is right and wrong about it, on file and line."""
 
 from generator.build.sample import preview
-from generator.check.findings import Level, Newcomer, Remark, Seen, Verdict
-from generator.check.ownership import Who
-from generator.check.proposal import Terms, examine, inspect, review
-from generator.check.report import to_json, to_lines, to_notices
+from generator.check.findings import CheckResult, FeedCheck, Finding, Level, ProposedAuthor
+from generator.check.ownership import Account
+from generator.check.proposal import CheckOptions, examine, inspect, review
+from generator.check.report import feed_notices, format_json, format_lines
 from generator.forge.check_summary import to_markdown
 
 __all__ = [
+    "Account",
+    "CheckOptions",
+    "CheckResult",
+    "FeedCheck",
+    "Finding",
     "Level",
-    "Newcomer",
-    "Remark",
-    "Seen",
-    "Terms",
-    "Verdict",
-    "Who",
+    "ProposedAuthor",
     "examine",
+    "feed_notices",
+    "format_json",
+    "format_lines",
     "inspect",
     "preview",
     "review",
-    "to_json",
-    "to_lines",
     "to_markdown",
-    "to_notices",
 ]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from generator.check import feed as check_feed
 from generator.check.duplicates import Line, same_site
-from generator.check.findings import Newcomer, Remark, Seen, error, warning
+from generator.check.findings import FeedCheck, Finding, ProposedAuthor, error, warning
 from generator.errors import FeedError
 from generator.models import Author, Feed, FeedSource, FetchSettings, Post
 from generator.models.dates import moment
@@ -35,9 +35,9 @@ class Subject:
 class Looked:
     """What came of asking the feeds of one subject."""
 
-    remarks: tuple[Remark, ...]
-    feeds: tuple[Seen, ...]
-    newcomer: Newcomer | None = None
+    remarks: tuple[Finding, ...]
+    feeds: tuple[FeedCheck, ...]
+    newcomer: ProposedAuthor | None = None
 
 
 def look(subjects: Sequence[Subject], others: Iterable[Author], settings: FetchSettings, now: datetime) -> list[Looked]:
@@ -49,10 +49,10 @@ def look(subjects: Sequence[Subject], others: Iterable[Author], settings: FetchS
 
 
 def _looked(
-    subject: Subject, visits: Mapping[str, check_feed.Visit | FeedError], others: Iterable[Author], now: datetime
+    subject: Subject, visits: Mapping[str, check_feed.FeedVisit | FeedError], others: Iterable[Author], now: datetime
 ) -> Looked:
-    remarks: list[Remark] = []
-    read: list[tuple[FeedSource, check_feed.Visit]] = []
+    remarks: list[Finding] = []
+    read: list[tuple[FeedSource, check_feed.FeedVisit]] = []
     for source in subject.feeds:
         found = visits[source.url]
         if isinstance(found, FeedError):
@@ -64,13 +64,13 @@ def _looked(
             remarks.extend(_remarks(subject, source, found, others, now))
     come = _posts(subject, [(source, visit.feed) for source, visit in read], now)
     rows = [_row(subject, source, visits[source.url], come) for source in subject.feeds]
-    newcomer = Newcomer(author=subject.author, posts=tuple(come[::-1])) if read else None
+    newcomer = ProposedAuthor(author=subject.author, posts=tuple(come[::-1])) if read else None
     return Looked(remarks=tuple(remarks), feeds=tuple(rows), newcomer=newcomer)
 
 
 def _remarks(
-    subject: Subject, source: FeedSource, visit: check_feed.Visit, others: Iterable[Author], now: datetime
-) -> Iterator[Remark]:
+    subject: Subject, source: FeedSource, visit: check_feed.FeedVisit, others: Iterable[Author], now: datetime
+) -> Iterator[Finding]:
     line = subject.line_of(source)
     for finding in check_feed.findings(visit, now):
         if not finding.good:
@@ -85,12 +85,14 @@ def _posts(subject: Subject, feeds: Sequence[tuple[FeedSource, Feed]], now: date
     return [with_guessed_language(change).post for change in changes if change.before is None]
 
 
-def _row(subject: Subject, source: FeedSource, found: check_feed.Visit | FeedError, come: Sequence[Post]) -> Seen:
+def _row(
+    subject: Subject, source: FeedSource, found: check_feed.FeedVisit | FeedError, come: Sequence[Post]
+) -> FeedCheck:
     if isinstance(found, FeedError):
-        return Seen(nick=subject.author.nick, url=source.url, fault=str(found))
+        return FeedCheck(nick=subject.author.nick, url=source.url, fault=str(found))
     feed = found.feed
     dates = [moment(when) for entry in feed.entries if (when := entry.published or entry.updated)]
-    return Seen(
+    return FeedCheck(
         nick=subject.author.nick,
         url=source.url,
         final_url=found.response.final_url,

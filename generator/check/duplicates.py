@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from generator.check.findings import Remark, error, warning
+from generator.check.findings import Finding, error, warning
 from generator.feeds.fetch.networks import forbidden
 from generator.models import Author, FetchSettings
 from generator.models.urls import host, url_key
@@ -15,7 +15,7 @@ Line = Callable[[Path], int]
 """The line of a value in the author file."""
 
 
-def twins(file: str, author: Author, others: Iterable[Author], line: Line) -> Iterator[Remark]:
+def duplicates(file: str, author: Author, others: Iterable[Author], line: Line) -> Iterator[Finding]:
     """Feeds that somebody lists already, the author included, and a homepage that is another's."""
     others = tuple(others)
     feeds = {url_key(feed.url): other.nick for other in others for feed in other.feeds}
@@ -32,14 +32,14 @@ def twins(file: str, author: Author, others: Iterable[Author], line: Line) -> It
         yield warning(file, f"the homepage is also that of {nick}", "is this the same blog?", line=line(("homepage",)))
 
 
-def same_site(file: str, site: str, others: Iterable[Author], line: int) -> Iterator[Remark]:
+def same_site(file: str, site: str, others: Iterable[Author], line: int) -> Iterator[Finding]:
     """Whether the site that a feed names is another author's."""
     whose = {url_key(other.homepage): other.nick for other in others if other.homepage}
     if site and (nick := whose.get(url_key(site))):
         yield warning(file, f"the feed's site {site} is also that of {nick}", "is this the same blog?", line=line)
 
 
-def inside(file: str, author: Author, settings: FetchSettings, line: Line) -> Iterator[Remark]:
+def inside(file: str, author: Author, settings: FetchSettings, line: Line) -> Iterator[Finding]:
     """Addresses that name a private network outright; names are looked up when they are called on."""
     told: list[tuple[Path, str]] = [(("feeds", index, "url"), feed.url) for index, feed in enumerate(author.feeds)]
     told += [(("homepage",), author.homepage), (("bugs",), author.bugs)]

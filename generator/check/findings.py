@@ -17,7 +17,7 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Remark:
+class Finding:
     """One sentence about a file, and what to write instead."""
 
     level: Level
@@ -34,33 +34,33 @@ class Remark:
         place = f"{self.file}:{self.line}" if self.line else self.file
         return f"{place}: {self.reason}" + (f"; {self.remedy}" if self.remedy else "")
 
-    def vouched(self) -> "Remark":
+    def vouched(self) -> "Finding":
         """The same, where a maintainer has said that it is right."""
         return replace(self, level=Level.WARNING, remedy="a maintainer vouches for it")
 
 
-def error(file: str, reason: str, remedy: str, *, line: int = 0) -> Remark:
+def error(file: str, reason: str, remedy: str, *, line: int = 0) -> Finding:
     """A remark that stands in the way."""
-    return Remark(level=Level.ERROR, file=file, line=line, reason=reason, remedy=remedy)
+    return Finding(level=Level.ERROR, file=file, line=line, reason=reason, remedy=remedy)
 
 
-def warning(file: str, reason: str, remedy: str = "", *, line: int = 0) -> Remark:
+def warning(file: str, reason: str, remedy: str = "", *, line: int = 0) -> Finding:
     """A remark for the reviewer."""
-    return Remark(level=Level.WARNING, file=file, line=line, reason=reason, remedy=remedy)
+    return Finding(level=Level.WARNING, file=file, line=line, reason=reason, remedy=remedy)
 
 
-def notice(file: str, reason: str) -> Remark:
+def notice(file: str, reason: str) -> Finding:
     """A remark that only tells."""
-    return Remark(level=Level.NOTICE, file=file, reason=reason)
+    return Finding(level=Level.NOTICE, file=file, reason=reason)
 
 
-def from_problem(problem: Problem) -> Remark:
+def from_problem(problem: Problem) -> Finding:
     """The fault of a file that a person wrote."""
     return error(problem.file, problem.reason, problem.remedy, line=problem.line)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Seen:
+class FeedCheck:
     """What one feed was when it was asked: a row of the table."""
 
     nick: str
@@ -82,7 +82,7 @@ class Seen:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Newcomer:
+class ProposedAuthor:
     """An author whose feeds were looked at, and the posts that would come of them, newest first."""
 
     author: Author
@@ -90,13 +90,13 @@ class Newcomer:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Verdict:
+class CheckResult:
     """All that a check found."""
 
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[Finding, ...] = ()
     """Errors first."""
-    feeds: tuple[Seen, ...] = ()
-    newcomers: tuple[Newcomer, ...] = ()
+    feeds: tuple[FeedCheck, ...] = ()
+    newcomers: tuple[ProposedAuthor, ...] = ()
 
     @property
     def errors(self) -> int:
@@ -104,7 +104,7 @@ class Verdict:
         return sum(remark.level is Level.ERROR for remark in self.remarks)
 
 
-def in_order(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
+def in_order(remarks: Iterable[Finding]) -> tuple[Finding, ...]:
     """Errors first, each once, else as they came."""
     levels = list(Level)
     return tuple(sorted(dict.fromkeys(remarks), key=lambda remark: levels.index(remark.level)))

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator import strict_yaml
-from generator.check.findings import Remark, error, warning
+from generator.check.findings import Finding, error, warning
 from generator.errors import FileError
 
 
 @dataclass(frozen=True, kw_only=True)
-class Who:
+class Account:
     """An account on the forge."""
 
     login: str
@@ -18,7 +18,7 @@ class Who:
     """0 where the forge does not tell."""
 
 
-def owner(content: bytes | None) -> Who | None:
+def owner(content: bytes | None) -> Account | None:
     """The account that an author file names, however wrong the rest of it may be; None where it names none."""
     try:
         data: Any = strict_yaml.read_yaml((content or b"").decode("utf-8", "replace"), "").value
@@ -28,10 +28,10 @@ def owner(content: bytes | None) -> Who | None:
     login, number = told.get("github"), told.get("github_id")
     login = login if isinstance(login, str) else ""
     number = number if isinstance(number, int) else 0
-    return Who(login=login, number=number) if login or number else None
+    return Account(login=login, number=number) if login or number else None
 
 
-def ownership(file: str, before: bytes | None, after: bytes | None, who: Who) -> Iterator[Remark]:
+def ownership(file: str, before: bytes | None, after: bytes | None, who: Account) -> Iterator[Finding]:
     """What keeps `who` from adding, changing or removing `file`; the base's words count, not the proposal's."""
     if before is None:
         yield from _of_new(file, owner(after), who)
@@ -45,7 +45,7 @@ def ownership(file: str, before: bytes | None, after: bytes | None, who: Who) ->
         yield warning(file, f"this hands the file over to {_name(now) if now else 'nobody'}", "is that meant?")
 
 
-def _of_new(file: str, told: Who | None, who: Who) -> Iterator[Remark]:
+def _of_new(file: str, told: Account | None, who: Account) -> Iterator[Finding]:
     if told is None:
         yield error(file, "the file does not say whose it is", f"add `github: {who.login}`{_with_number(who)}")
     elif not _is(told, who):
@@ -54,20 +54,20 @@ def _of_new(file: str, told: Who | None, who: Who) -> Iterator[Remark]:
         yield warning(file, "an account's name may change hands, its number does not", f"add `github_id: {who.number}`")
 
 
-def _is(known: Who, who: Who) -> bool:
+def _is(known: Account, who: Account) -> bool:
     """The number decides where it is known."""
     if known.number:
         return known.number == who.number
     return known.login.casefold() == who.login.casefold()
 
 
-def _name(who: Who) -> str:
+def _name(who: Account) -> str:
     return who.login or f"the account {who.number}"
 
 
-def _with_number(who: Who) -> str:
+def _with_number(who: Account) -> str:
     return f" and `github_id: {who.number}`" if who.number else ""
 
 
-def _ask(who: Who) -> str:
+def _ask(who: Account) -> str:
     return f"let its owner propose this, or ask a maintainer to vouch for {who.login}"

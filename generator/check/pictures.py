@@ -6,7 +6,7 @@ Kind and size are read from the bytes: a name proves nothing, and a few kilobyte
 import struct
 from collections.abc import Iterator
 
-from generator.check.findings import Remark, error
+from generator.check.findings import Finding, error
 
 MAX_PIXELS = 1024
 """On either side."""
@@ -15,7 +15,7 @@ _FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 """JPEG's markers that tell the size."""
 
 
-def face(file: str, content: bytes) -> Iterator[Remark]:
+def face(file: str, content: bytes) -> Iterator[Finding]:
     """The faults of the picture `file`."""
     told, kind = _SUFFIXES[file.rpartition(".")[2].lower()], _kind(content)
     if kind != told:

@@ -10,9 +10,9 @@ from generator.archive import post_file
 from generator.archive import tree as archive_tree
 from generator.archive.tree import Archive
 from generator.check.author_feeds import Subject, look
-from generator.check.duplicates import inside, twins
-from generator.check.findings import Level, Remark, Verdict, error, from_problem, in_order
-from generator.check.ownership import Who, ownership
+from generator.check.duplicates import duplicates, inside
+from generator.check.findings import CheckResult, Finding, Level, error, from_problem, in_order
+from generator.check.ownership import Account, ownership
 from generator.check.pictures import face
 from generator.check.scope import Sorted, plain, scope, sort_out
 from generator.config import Settings
@@ -23,20 +23,20 @@ from generator.models import Author, Post
 
 
 @dataclass(frozen=True, kw_only=True)
-class Terms:
+class CheckOptions:
     """How a check is made."""
 
     now: datetime
     version: str = ""
     offline: bool = False
     """No feed is asked."""
-    who: Who | None = None
+    who: Account | None = None
     """Who proposes; None where nobody needs to be asked whose file it is."""
     vouched: bool = False
     """A maintainer has said that this person may, and that the pull request may touch what it touches."""
 
 
-def review(offer: Proposal, terms: Terms, known: Callable[[], Iterable[Post]]) -> Verdict:
+def review(offer: Proposal, terms: CheckOptions, known: Callable[[], Iterable[Post]]) -> CheckResult:
     """The verdict on what somebody proposes, read as data. `known` gives the planet's posts where they are asked for.
 
     Raises FileError where the planet's own settings are wrong: that is no fault of the proposal's.
@@ -56,7 +56,7 @@ def review(offer: Proposal, terms: Terms, known: Callable[[], Iterable[Post]]) -
     return replace(verdict, remarks=in_order([*remarks, *verdict.remarks]))
 
 
-def examine(root: Path, names: Sequence[str], terms: Terms) -> Verdict:
+def examine(root: Path, names: Sequence[str], terms: CheckOptions) -> CheckResult:
     """The verdict on files of the planet in `root`, named by path. Raises FileError for its settings."""
     settings = config.read_settings(root / "pyproject.toml", version=terms.version)
     authors = [name for name in names if name.startswith("authors/")]
@@ -67,7 +67,7 @@ def examine(root: Path, names: Sequence[str], terms: Terms) -> Verdict:
     return replace(verdict, remarks=in_order([*verdict.remarks, *remarks]))
 
 
-def inspect(root: Path, tree: Archive, terms: Terms) -> Verdict:
+def inspect(root: Path, tree: Archive, terms: CheckOptions) -> CheckResult:
     """The verdict on the whole planet in `root`; a feed that gives nothing is a warning, since blogs come and go.
 
     Raises FileError for its settings.
@@ -77,10 +77,10 @@ def inspect(root: Path, tree: Archive, terms: Terms) -> Verdict:
     verdict = _judge(root, settings, names, terms, tuple, before={})
     dead = {(seen.nick, seen.url) for seen in verdict.feeds if seen.fault}
     mild = (_milder(remark) if (Path(remark.file).stem, remark.feed) in dead else remark for remark in verdict.remarks)
-    return Verdict(remarks=in_order([*mild, *map(from_problem, tree.problems)]), feeds=verdict.feeds)
+    return CheckResult(remarks=in_order([*mild, *map(from_problem, tree.problems)]), feeds=verdict.feeds)
 
 
-def _of_post(root: Path, name: str) -> tuple[Remark, ...]:
+def _of_post(root: Path, name: str) -> tuple[Finding, ...]:
     try:
         post_file.from_text((root / name).read_bytes().decode("utf-8"), name)
     except FileError as fault:
@@ -90,17 +90,17 @@ def _of_post(root: Path, name: str) -> tuple[Remark, ...]:
     return ()
 
 
-def _milder(remark: Remark) -> Remark:
+def _milder(remark: Finding) -> Finding:
     return replace(remark, level=Level.WARNING)
 
 
-def _owned(offer: Proposal, found: Sorted, terms: Terms) -> Iterator[Remark]:
+def _owned(offer: Proposal, found: Sorted, terms: CheckOptions) -> Iterator[Finding]:
     """Whose files these are: author files by their own words, pictures by the file that shows them."""
     if terms.who is None:
         return
     shown = _shown(offer.base)
     named = {file.path for file in found.authors}
-    told: list[Remark] = []
+    told: list[Finding] = []
     for file in found.authors:
         told += ownership(file.path, offer.base.get(file.path), file.content, terms.who)
     for file in found.pictures:
@@ -112,7 +112,7 @@ def _owned(offer: Proposal, found: Sorted, terms: Terms) -> Iterator[Remark]:
         yield remark.vouched() if terms.vouched else remark
 
 
-def _of_picture(path: str, remark: Remark) -> Remark:
+def _of_picture(path: str, remark: Finding) -> Finding:
     return error(path, f"{remark.file} shows this picture: {remark.reason}", remark.remedy)
 
 
@@ -130,7 +130,7 @@ def _shown(base: Mapping[str, bytes]) -> dict[str, str]:
     return found
 
 
-def _place(file: Proposed, shown: Mapping[str, str]) -> Iterator[Remark]:
+def _place(file: Proposed, shown: Mapping[str, str]) -> Iterator[Finding]:
     """Whether a picture is where an author file expects it; `shown` is what will be."""
     if file.content is None and file.path in shown:
         yield error(file.path, f"{shown[file.path]} shows this picture", "take its `hackergotchi` out as well")
@@ -139,7 +139,7 @@ def _place(file: Proposed, shown: Mapping[str, str]) -> Iterator[Remark]:
         yield error(file.path, "no author file shows this picture", f"add `hackergotchi: {name}` to yours")
 
 
-def _face(file: Proposed) -> Iterable[Remark]:
+def _face(file: Proposed) -> Iterable[Finding]:
     return face(file.path, file.content) if file.content is not None else ()
 
 
@@ -158,13 +158,13 @@ def _judge(
     root: Path,
     settings: Settings,
     names: Sequence[str],
-    terms: Terms,
+    terms: CheckOptions,
     known: Callable[[], Iterable[Post]],
     *,
     before: Mapping[str, bytes],
-) -> Verdict:
+) -> CheckResult:
     """The verdict on the author files `names` below `root`; `before` tells which of their feeds were there before."""
-    remarks: list[Remark] = []
+    remarks: list[Finding] = []
     subjects: list[Subject] = []
     others = [author for path in sorted((root / "authors").glob("*.yaml")) if (author := _author(path, settings))]
     for name in names:
@@ -174,13 +174,13 @@ def _judge(
             remarks += map(from_problem, fault.problems)
     for subject in subjects:
         rest = [other for other in others if other.nick != subject.author.nick]
-        remarks += twins(subject.file, subject.author, rest, subject.line)
+        remarks += duplicates(subject.file, subject.author, rest, subject.line)
         remarks += inside(subject.file, subject.author, settings.planet.fetch, subject.line)
     if terms.offline:
-        return Verdict(remarks=in_order(remarks))
+        return CheckResult(remarks=in_order(remarks))
     asked = [subject for subject in subjects if subject.author.status == "active"]
     looked = look(asked, others, settings.planet.fetch, terms.now)
-    return Verdict(
+    return CheckResult(
         remarks=in_order([*remarks, *(remark for each in looked for remark in each.remarks)]),
         feeds=tuple(row for each in looked for row in each.feeds),
         newcomers=tuple(each.newcomer for each in looked if each.newcomer),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from generator.check.findings import Level, Remark, Seen, Verdict
+from generator.check.findings import CheckResult, FeedCheck, Finding, Level
 from generator.models import Post, dates
 from generator.models.text import as_json
 
@@ -11,7 +11,7 @@ SHOWN = 5
 """Posts of a newcomer that are shown as text."""
 
 
-def to_lines(verdict: Verdict) -> Iterator[str]:
+def format_lines(verdict: CheckResult) -> Iterator[str]:
     """For a terminal: what stands in the way, what a reviewer should see, and the feeds."""
     for remark in verdict.remarks:
         yield f"gitplanet: {remark}" if remark.level is Level.ERROR else f"{remark.level}: {remark}"
@@ -19,7 +19,7 @@ def to_lines(verdict: Verdict) -> Iterator[str]:
         yield _line(seen)
 
 
-def _line(seen: Seen) -> str:
+def _line(seen: FeedCheck) -> str:
     if seen.fault:
         return f"{seen.nick}  {seen.url}  {seen.fault}"
     told = [
@@ -38,7 +38,7 @@ def _count(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def to_json(verdict: Verdict) -> str:
+def format_json(verdict: CheckResult) -> str:
     """All of it, for programs."""
     data = {
         "right": not verdict.errors,
@@ -58,17 +58,17 @@ def to_json(verdict: Verdict) -> str:
     return as_json(data)
 
 
-def to_notices(verdict: Verdict) -> list[Remark]:
+def feed_notices(verdict: CheckResult) -> list[Finding]:
     """What a reviewer wants to read beside the remarks: each feed, and the last posts that would come."""
     told = [
-        Remark(level=Level.NOTICE, file=f"authors/{seen.nick}.yaml", reason=_line(seen))
+        Finding(level=Level.NOTICE, file=f"authors/{seen.nick}.yaml", reason=_line(seen))
         for seen in verdict.feeds
         if not seen.fault
     ]
     for newcomer in verdict.newcomers:
         file = f"authors/{newcomer.author.nick}.yaml"
         lines = (f"a post that would come: {_of_post(post)}" for post in newcomer.posts[:SHOWN])
-        told.extend(Remark(level=Level.NOTICE, file=file, reason=line) for line in lines)
+        told.extend(Finding(level=Level.NOTICE, file=file, reason=line) for line in lines)
     return told
 
 

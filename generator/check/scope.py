@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.check.findings import Remark, error, notice
+from generator.check.findings import Finding, error, notice
 from generator.config import MAX_BYTES
 from generator.git import NOTHING, REGULAR, Proposed
 
@@ -37,7 +37,7 @@ def sort_out(files: Sequence[Proposed]) -> Sorted:
     )
 
 
-def scope(found: Sorted, *, vouched: bool) -> Iterator[Remark]:
+def scope(found: Sorted, *, vouched: bool) -> Iterator[Finding]:
     """What a pull request may touch: one author file, its picture, and nothing else; or no author file at all."""
     if not any(file.path.startswith("authors/") for file in (*found.authors, *found.pictures, *found.others)):
         yield notice("authors", "no author file is changed, so there is nothing to check")
@@ -46,7 +46,7 @@ def scope(found: Sorted, *, vouched: bool) -> Iterator[Remark]:
     yield from (fault.vouched() for fault in faults) if vouched else faults
 
 
-def _too_many(found: Sorted) -> Iterator[Remark]:
+def _too_many(found: Sorted) -> Iterator[Finding]:
     first, *rest = found.authors or (None,)
     for file in rest:
         yield error(
@@ -56,7 +56,7 @@ def _too_many(found: Sorted) -> Iterator[Remark]:
         )
 
 
-def _strange(found: Sorted) -> Iterator[Remark]:
+def _strange(found: Sorted) -> Iterator[Finding]:
     for file in found.others:
         if file.path.startswith("authors/"):
             yield error(file.path, "this is neither an author file nor a picture", "name it like authors/larry.yaml")
@@ -64,7 +64,7 @@ def _strange(found: Sorted) -> Iterator[Remark]:
             yield error(file.path, "this lies outside authors/", "open a pull request of its own for it")
 
 
-def plain(file: Proposed) -> Iterator[Remark]:
+def plain(file: Proposed) -> Iterator[Finding]:
     """What keeps a file from being read at all."""
     if file.mode == NOTHING:
         return

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator import __version__, check, config
 from generator.archive import tree as archive_tree
-from generator.check import Terms, Verdict, Who, health, health_fixes
+from generator.check import Account, CheckOptions, CheckResult, health, health_fixes
 from generator.cli.output import add_to, annotate, count, print_line
 from generator.errors import PlanetError
 from generator.feeds import state
@@ -36,7 +36,7 @@ def run_check(arguments: argparse.Namespace) -> int:
     return EXPLAINED if verdict.errors or strict else DONE
 
 
-def _verdict(arguments: argparse.Namespace, root: Path, offer: Proposal | None) -> Verdict:
+def _verdict(arguments: argparse.Namespace, root: Path, offer: Proposal | None) -> CheckResult:
     terms = _terms(arguments)
     if offer:
         return check.review(offer, terms, lambda: archive_tree.read(root).posts)
@@ -51,9 +51,9 @@ def _verdict(arguments: argparse.Namespace, root: Path, offer: Proposal | None) 
     return verdict
 
 
-def _terms(arguments: argparse.Namespace) -> Terms:
-    who = Who(login=arguments.by, number=arguments.by_id) if arguments.by or arguments.by_id else None
-    return Terms(
+def _terms(arguments: argparse.Namespace) -> CheckOptions:
+    who = Account(login=arguments.by, number=arguments.by_id) if arguments.by or arguments.by_id else None
+    return CheckOptions(
         now=arguments.clock, version=__version__, offline=arguments.offline, who=who, vouched=arguments.override
     )
 
@@ -69,16 +69,16 @@ def _within(root: Path, file: Path) -> str:
         raise PlanetError(f"{file} lies outside the planet; name a file in authors/ or posts/") from error
 
 
-def _tell(verdict: Verdict, format_: str) -> None:
+def _tell(verdict: CheckResult, format_: str) -> None:
     if format_ == "json":
-        print_line(check.to_json(verdict))
+        print_line(check.format_json(verdict))
         return
     if format_ == "github":
-        for remark in (*verdict.remarks, *check.to_notices(verdict)):
+        for remark in (*verdict.remarks, *check.feed_notices(verdict)):
             told = f"{remark.reason}; {remark.remedy}" if remark.remedy else remark.reason
             annotate(remark.level, remark.file, remark.line, TITLE, told)
         return
-    for line in check.to_lines(verdict):
+    for line in check.format_lines(verdict):
         print_line(line)
 
 
@@ -100,14 +100,14 @@ def run_form(arguments: argparse.Namespace) -> int:
     if wish is None:
         print_line("this issue is not one of the planet's forms")
         return DONE
-    terms = Terms(now=arguments.clock, version=__version__)
+    terms = CheckOptions(now=arguments.clock, version=__version__)
     found = forms.carry_out(wish, root, archive_tree.read(root).posts, terms)
     if arguments.repository:
         branch = event["repository"]["default_branch"]
         page = forms.answer(GitHub(arguments.repository), wish, found, branch=branch)
         print_line(f"offered at {page}" if page else "told on the issue what to mend")
         return DONE
-    for line in [found.reason] if found.reason else check.to_lines(found.verdict):
+    for line in [found.reason] if found.reason else check.format_lines(found.verdict):
         print_line(line)
     for path, text in found.offer.files.items() if found.offer else ():
         print_line(f"{path}:\n{text}" if text is not None else f"{path}: removed")

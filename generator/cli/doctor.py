@@ -46,12 +46,12 @@ def run_doctor(arguments: argparse.Namespace) -> int:
     if arguments.show:
         return _show(patients, arguments.show)
     findings = [*feed.findings(seen, arguments.clock), *feed.losses(patients)]
-    for line in [*map(str, findings), "", *map(feed.told, patients)]:
+    for line in [*map(str, findings), "", *map(feed.format_entry, patients)]:
         print_line(line)
     return DONE
 
 
-def _show(patients: Sequence[feed.Patient], guid: str) -> int:
+def _show(patients: Sequence[feed.EntryPreview], guid: str) -> int:
     found = [patient for patient in patients if guid in (patient.entry.guid, patient.entry.link)]
     if not found:
         raise PlanetError(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.check.findings import Level, Newcomer, Remark, Seen, Verdict
+from generator.check.findings import CheckResult, FeedCheck, Finding, Level, ProposedAuthor
 from generator.check.report import SHOWN
 from generator.forge.markdown import code, table, within, words
 from generator.models import dates
@@ -10,7 +10,7 @@ from generator.models import dates
 _SIGNS = {Level.ERROR: "❌", Level.WARNING: "⚠️", Level.NOTICE: "ℹ️"}
 
 
-def to_markdown(verdict: Verdict, *, pages: bool) -> str:
+def to_markdown(verdict: CheckResult, *, pages: bool) -> str:
     """For a job's summary; `pages` where the preview's pages are kept with the run."""
     parts = [f"### {_conclusion(verdict)}\n"]
     if verdict.remarks:
@@ -27,17 +27,17 @@ def to_markdown(verdict: Verdict, *, pages: bool) -> str:
     return within("\n".join(parts))
 
 
-def _conclusion(verdict: Verdict) -> str:
+def _conclusion(verdict: CheckResult) -> str:
     if not verdict.errors:
         return "This is right"
     return "One thing stands in the way" if verdict.errors == 1 else f"{verdict.errors} things stand in the way"
 
 
-def _place(remark: Remark) -> str:
+def _place(remark: Finding) -> str:
     return f"{remark.file}:{remark.line}" if remark.line else remark.file
 
 
-def _cells(seen: Seen) -> list[str]:
+def _cells(seen: FeedCheck) -> list[str]:
     if seen.fault:
         return [code(seen.url), words(seen.fault), *[""] * 7]
     final = code(seen.final_url) if seen.final_url != seen.url else ""
@@ -45,7 +45,7 @@ def _cells(seen: Seen) -> list[str]:
     return [code(seen.url), final, seen.kind, *counts]
 
 
-def _samples(newcomer: Newcomer) -> Iterator[str]:
+def _samples(newcomer: ProposedAuthor) -> Iterator[str]:
     """The last posts as text, the way they would begin."""
     yield f"#### The last posts of {words(newcomer.author.name)}, as they would come\n"
     for post in newcomer.posts[:SHOWN]:

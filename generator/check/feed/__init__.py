@@ -1,19 +1,19 @@
 """A feed → what is good and bad about it, in sentences that its author understands."""
 
-from generator.check.feed.entries import Patient, examine, told
-from generator.check.feed.findings import Finding, findings, kind_of, losses
-from generator.check.feed.visit import Visit, open_file, visit, visit_all
+from generator.check.feed.entries import EntryPreview, examine, format_entry
+from generator.check.feed.findings import FeedFinding, findings, kind_of, losses
+from generator.check.feed.visit import FeedVisit, open_file, visit, visit_all
 
 __all__ = [
-    "Finding",
-    "Patient",
-    "Visit",
+    "EntryPreview",
+    "FeedFinding",
+    "FeedVisit",
     "examine",
     "findings",
+    "format_entry",
     "kind_of",
     "losses",
     "open_file",
-    "told",
     "visit",
     "visit_all",
 ]

@@ -14,7 +14,7 @@ _BLOCK = re.compile(r"(?:\A|\n\n)<[a-z]")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Patient:
+class EntryPreview:
     """An entry and the post that it would become."""
 
     entry: Entry
@@ -32,7 +32,7 @@ class Patient:
         return len(_BLOCK.findall(self.post.body))
 
 
-def examine(feed: Feed, url: str, now: datetime) -> list[Patient]:
+def examine(feed: Feed, url: str, now: datetime) -> list[EntryPreview]:
     """What becomes of each entry of a feed that a planet sees for the first time."""
     source = FeedSource(url=url, editions=())
     changes = plan(_ANYBODY, [(source, feed)], [], now).changes
@@ -40,10 +40,10 @@ def examine(feed: Feed, url: str, now: datetime) -> list[Patient]:
     return [_patient(entry, by_guid[entry.guid], feed) for entry in feed.entries if entry.guid in by_guid]
 
 
-def _patient(entry: Entry, post: Post, feed: Feed) -> Patient:
+def _patient(entry: Entry, post: Post, feed: Feed) -> EntryPreview:
     clean = markup.clean(entry.html, base=entry.base, title=post.title, metadata=markup.metadata_of(entry, feed))
     before, after = _lines(entry.html), _lines(markup.to_html(post.body))
-    return Patient(
+    return EntryPreview(
         entry=entry,
         post=post,
         rules=clean.rules,
@@ -57,7 +57,7 @@ def _lines(html: str) -> list[str]:
     return re.split(r"(?<=[.!?:。！？])\s+", markup.text(html)) if html else []
 
 
-def told(patient: Patient) -> str:
+def format_entry(patient: EntryPreview) -> str:
     """One line for a list of entries."""
     post = patient.post
     parts = [dates.to_iso(post.date), repr(post.title)[1:-1] or f"({post.description[:60]})"]

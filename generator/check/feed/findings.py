@@ -7,8 +7,8 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from generator import markup
-from generator.check.feed.entries import Patient
-from generator.check.feed.visit import Visit
+from generator.check.feed.entries import EntryPreview
+from generator.check.feed.visit import FeedVisit
 from generator.models import Entry, Feed, Response, dates
 
 _LARGE = 1024 * 1024
@@ -21,7 +21,7 @@ _TYPES = ("xml", "json", "text/plain")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Finding:
+class FeedFinding:
     """One sentence about a feed."""
 
     good: bool
@@ -33,7 +33,7 @@ class Finding:
         return f"{'+' if self.good else '-'} {self.says}" + (f"; {self.mend}" if self.mend else "")
 
 
-def findings(visit: Visit, now: datetime) -> list[Finding]:
+def findings(visit: FeedVisit, now: datetime) -> list[FeedFinding]:
     """What is good and bad about the feed, most important first within each part."""
     return [
         *_kind(visit.feed),
@@ -47,7 +47,7 @@ def findings(visit: Visit, now: datetime) -> list[Finding]:
     ]
 
 
-def losses(patients: Iterable[Patient]) -> list[Finding]:
+def losses(patients: Iterable[EntryPreview]) -> list[FeedFinding]:
     """Say what each cleaning rule took away from the entries, those that took most words first."""
     sums = markup.removed(removal for patient in patients for removal in patient.removals)
     found = []
@@ -68,15 +68,15 @@ def kind_of(feed: Feed) -> str:
     return _NAMES.get(feed.version, "a feed of unknown kind")
 
 
-def _good(says: str) -> Finding:
-    return Finding(good=True, says=says)
+def _good(says: str) -> FeedFinding:
+    return FeedFinding(good=True, says=says)
 
 
-def _bad(says: str, mend: str) -> Finding:
-    return Finding(good=False, says=says, mend=mend)
+def _bad(says: str, mend: str) -> FeedFinding:
+    return FeedFinding(good=False, says=says, mend=mend)
 
 
-def _kind(feed: Feed) -> Iterator[Finding]:
+def _kind(feed: Feed) -> Iterator[FeedFinding]:
     made = f", made by {feed.generator}" if feed.generator else ""
     yield _good(f"it is {kind_of(feed)}{made}, with {len(feed.entries)} entries")
     for note in feed.notes:
@@ -87,7 +87,7 @@ def _kind(feed: Feed) -> Iterator[Finding]:
         yield _bad("it has no entries", "publish something")
 
 
-def _address(response: Response) -> Iterator[Finding]:
+def _address(response: Response) -> Iterator[FeedFinding]:
     scheme = urlsplit(response.url).scheme
     if scheme == "file":
         return
@@ -104,7 +104,7 @@ def _address(response: Response) -> Iterator[Finding]:
         yield _bad(f"it is {len(response.body) / _LARGE:.1f} MiB large", "list the newest twenty entries only")
 
 
-def _encoding(response: Response) -> Iterator[Finding]:
+def _encoding(response: Response) -> Iterator[FeedFinding]:
     told = re.search(r"charset=[\"']?([\w-]+)", response.headers.get("content-type", ""), re.IGNORECASE)
     declared = re.match(rb"\s*(?:\xef\xbb\xbf)?<\?xml[^>]*encoding=[\"']([\w-]+)", response.body)
     names = {name.lower() for name in (told[1] if told else "", declared[1].decode() if declared else "") if name}
@@ -117,7 +117,7 @@ def _encoding(response: Response) -> Iterator[Finding]:
             yield _bad("it is not in UTF-8 and does not say in what", "write it in UTF-8")
 
 
-def _manners(visit: Visit) -> Iterator[Finding]:
+def _manners(visit: FeedVisit) -> Iterator[FeedFinding]:
     match visit.again:
         case "":
             return
@@ -133,13 +133,13 @@ def _manners(visit: Visit) -> Iterator[Finding]:
             yield _bad(f"asked again, it failed: {fault}", "look into the server's log")
 
 
-def _head(feed: Feed) -> Iterator[Finding]:
+def _head(feed: Feed) -> Iterator[FeedFinding]:
     missing = [name for name in ("title", "link", "language") if not getattr(feed, name)]
     if missing:
         yield _bad(f"it does not tell its {' or '.join(missing)}", "add it to the feed's head")
 
 
-def _ids(feed: Feed) -> Iterator[Finding]:
+def _ids(feed: Feed) -> Iterator[FeedFinding]:
     without = [entry for entry in feed.entries if entry.guid.startswith("urn:sha256:")]
     linked = [entry for entry in feed.entries if entry.guid == entry.link and entry not in without]
     if without:
@@ -153,7 +153,7 @@ def _ids(feed: Feed) -> Iterator[Finding]:
         yield _good("the entries are known by their links: keep those as they are")
 
 
-def _dates(feed: Feed, now: datetime) -> Iterator[Finding]:
+def _dates(feed: Feed, now: datetime) -> Iterator[FeedFinding]:
     dated = [entry.published or entry.updated for entry in feed.entries if entry.published or entry.updated]
     moments = [dates.moment(when) for when in dated if when]
     if len(moments) < len(feed.entries):
@@ -173,7 +173,7 @@ def _dates(feed: Feed, now: datetime) -> Iterator[Finding]:
         yield _good("its dates have no times: a planet shows the days alone")
 
 
-def _texts(feed: Feed) -> Iterator[Finding]:
+def _texts(feed: Feed) -> Iterator[FeedFinding]:
     cut = [entry for entry in feed.entries if entry.excerpt]
     untitled = [entry for entry in feed.entries if not entry.title.strip()]
     if cut:

@@ -11,7 +11,7 @@ from generator.models import Feed, FetchSettings, Response, Validators
 
 
 @dataclass(frozen=True, kw_only=True)
-class Visit:
+class FeedVisit:
     """One feed, asked twice as a planet would ask: once for all, once for what is new."""
 
     response: Response
@@ -20,7 +20,7 @@ class Visit:
     """What the second, conditional question was answered: `304`, `200`, a fault in words, or empty for a file."""
 
 
-def visit(url: str, settings: FetchSettings) -> Visit:
+def visit(url: str, settings: FetchSettings) -> FeedVisit:
     """Asks a server. Raises FeedError where it gives no feed."""
     found = visit_all([url], settings)[url]
     if isinstance(found, FeedError):
@@ -28,10 +28,10 @@ def visit(url: str, settings: FetchSettings) -> Visit:
     return found
 
 
-def visit_all(urls: Iterable[str], settings: FetchSettings) -> dict[str, Visit | FeedError]:
+def visit_all(urls: Iterable[str], settings: FetchSettings) -> dict[str, FeedVisit | FeedError]:
     """Asks the servers of many feeds, all at once; by address, what each gave."""
     found = {ask.url: _first(outcome) for ask, outcome in fetch_all([FetchRequest(url=url) for url in urls], settings)}
-    seen = {url: visit for url, visit in found.items() if isinstance(visit, Visit)}
+    seen = {url: visit for url, visit in found.items() if isinstance(visit, FeedVisit)}
     asks = [
         FetchRequest(url=url, validators=visit.response.validators, origin=visit.response.final_url)
         for url, visit in seen.items()
@@ -43,16 +43,16 @@ def visit_all(urls: Iterable[str], settings: FetchSettings) -> dict[str, Visit |
     return found
 
 
-def _first(outcome: Response | FeedError) -> Visit | FeedError:
+def _first(outcome: Response | FeedError) -> FeedVisit | FeedError:
     if isinstance(outcome, FeedError):
         return outcome
     try:
-        return Visit(response=outcome, feed=_read(outcome), again="no validators")
+        return FeedVisit(response=outcome, feed=_read(outcome), again="no validators")
     except FeedError as error:
         return error
 
 
-def open_file(path: Path) -> Visit:
+def open_file(path: Path) -> FeedVisit:
     """Reads a file as if a server had sent it. Raises FeedError where it holds no feed."""
     try:
         body = path.read_bytes()
@@ -60,7 +60,7 @@ def open_file(path: Path) -> Visit:
         raise PlanetError(f"{path} cannot be read ({error.strerror}); give a file or an address") from error
     url = path.resolve().as_uri()
     response = Response(url=url, final_url=url, status=200, headers={}, body=body, wire_bytes=len(body))
-    return Visit(response=response, feed=_read(response))
+    return FeedVisit(response=response, feed=_read(response))
 
 
 def _read(response: Response) -> Feed:

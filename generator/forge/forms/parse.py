@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.check import Who
+from generator.check import Account
 
 VOUCHED = "vouched"
 """The label by which a maintainer says that somebody may."""
@@ -35,7 +35,7 @@ class Wish:
     """`add`, `change`, `remove` or `report`."""
     fields: Mapping[str, str]
     issue: int
-    who: Who
+    who: Account
     vouched: bool
 
 
@@ -51,6 +51,6 @@ def read(event: Mapping[str, Any]) -> Wish | None:
     kind = next((_KINDS[name] for name in fields if name in _KINDS), None)
     if kind is None:
         return None
-    who = Who(login=str(issue["user"]["login"]), number=int(issue["user"]["id"]))
+    who = Account(login=str(issue["user"]["login"]), number=int(issue["user"]["id"]))
     vouched = any(label["name"] == VOUCHED for label in issue["labels"])
     return Wish(kind=kind, fields=fields, issue=int(issue["number"]), who=who, vouched=vouched)

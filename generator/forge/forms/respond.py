@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import check, config
-from generator.check import Level, Terms, Verdict
+from generator.check import CheckOptions, CheckResult, Level
 from generator.errors import PlanetError
 from generator.forge.forms import changes
 from generator.forge.forms.changes import Offer
@@ -26,7 +26,7 @@ class Answer:
     """What a wish came to: an offer where nothing stands in the way."""
 
     offer: Offer | None
-    verdict: Verdict
+    verdict: CheckResult
     reason: str = ""
     """Why there is nothing to be judged; empty where there is."""
 
@@ -36,7 +36,7 @@ class Answer:
         return self.offer is not None and not self.verdict.errors
 
 
-def carry_out(wish: Wish, root: Path, archive: Sequence[Post], terms: Terms) -> Answer:
+def carry_out(wish: Wish, root: Path, archive: Sequence[Post], terms: CheckOptions) -> Answer:
     """Works the wish out and judges it as the pull request of whoever filled in the form."""
     base = settled(root, "HEAD")
     settings = config.read_settings(root / "pyproject.toml", version=terms.version)
@@ -49,9 +49,9 @@ def carry_out(wish: Wish, root: Path, archive: Sequence[Post], terms: Terms) -> 
             case "remove":
                 offer = changes.remove(wish, base)
             case _:
-                return Answer(offer=changes.report(wish, archive, terms.now), verdict=Verdict())
+                return Answer(offer=changes.report(wish, archive, terms.now), verdict=CheckResult())
     except PlanetError as error:
-        return Answer(offer=None, verdict=Verdict(), reason=str(error))
+        return Answer(offer=None, verdict=CheckResult(), reason=str(error))
     files = tuple(_proposed(path, text) for path, text in offer.files.items())
     terms = replace(terms, who=wish.who, vouched=wish.vouched)
     return Answer(offer=offer, verdict=check.review(Proposal(base=base, files=files), terms, lambda: archive))
@@ -95,13 +95,13 @@ def _not_yet(found: Answer) -> str:
     return f"### Not yet\n\n{told}\nEdit the form above, and it is tried again by itself.\n"
 
 
-def _errors(verdict: Verdict) -> str:
+def _errors(verdict: CheckResult) -> str:
     errors = [remark for remark in verdict.remarks if remark.level is Level.ERROR][:20]
     rows = ([code(remark.file), words(remark.reason), words(remark.remedy)] for remark in errors)
     return table(["where", "what", "what to do"], rows)
 
 
-def _body(wish: Wish, offer: Offer, verdict: Verdict) -> str:
+def _body(wish: Wish, offer: Offer, verdict: CheckResult) -> str:
     judged = check.to_markdown(verdict, pages=False) if verdict.feeds or verdict.remarks else ""
     parts = [
         f"From the form in #{wish.issue}, filled in by {code(wish.who.login)}.\n",

@@ -83,9 +83,9 @@ def test_what_becomes_of_each_entry(blogs: Blogs) -> None:
     first, second = feed.examine(visit.feed, visit.response.url, NOW)
     assert (first.rules, first.kept_as_html) == (("scripts",), 1)
     assert first.post.body.startswith("Read **this**.")
-    assert feed.told(first).startswith("2026-11-01T10:00:00Z · Post 1 · ")
-    assert "cleaned: scripts · a block kept as HTML" in feed.told(first)
-    assert "(The text of post 2" in feed.told(second)
+    assert feed.format_entry(first).startswith("2026-11-01T10:00:00Z · Post 1 · ")
+    assert "cleaned: scripts · a block kept as HTML" in feed.format_entry(first)
+    assert "(The text of post 2" in feed.format_entry(second)
 
 
 def test_what_the_rules_removed_is_said_by_rule(blogs: Blogs) -> None:
