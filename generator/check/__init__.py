@@ -5,7 +5,7 @@ from generator.check.findings import CheckResult, FeedCheck, Finding, Level, Pro
 from generator.check.ownership import Account
 from generator.check.proposal import CheckOptions, examine, inspect, review
 from generator.check.report import feed_notices, format_json, format_lines
-from generator.forge.check_summary import to_markdown
+from generator.forge.check_summary import summarize_check
 
 __all__ = [
     "Account",
@@ -22,5 +22,5 @@ __all__ = [
     "inspect",
     "preview",
     "review",
-    "to_markdown",
+    "summarize_check",
 ]

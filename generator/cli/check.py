@@ -31,7 +31,7 @@ def run_check(arguments: argparse.Namespace) -> int:
         pages = check.preview(verdict.newcomers, files, arguments.preview)
     _tell(verdict, arguments.format)
     if arguments.summary:
-        add_to(arguments.summary, check.to_markdown(verdict, pages=bool(pages)))
+        add_to(arguments.summary, check.summarize_check(verdict, pages=bool(pages)))
     strict = arguments.strict and any(seen.fault for seen in verdict.feeds)
     return EXPLAINED if verdict.errors or strict else DONE
 
@@ -126,7 +126,7 @@ def run_health(arguments: argparse.Namespace) -> int:
         for path, text in mended.files.items():
             (root / path).write_text(text, "utf-8")
     if arguments.repository:
-        told += feed_issues.tell(GitHub(arguments.repository), planet, found, mended)
+        told += feed_issues.report_health(GitHub(arguments.repository), planet, found, mended)
     for line in (*told, *mended.left):
         print_line(line)
     if arguments.summary:

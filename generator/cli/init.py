@@ -18,11 +18,11 @@ def run_init(arguments: argparse.Namespace) -> int:
     """Makes a planet that runs, or completes one."""
     folder = arguments.folder.resolve()
     title = arguments.title or f"Planet {folder.name.replace('-', ' ').title()}"
-    plan = init.Plan(
+    plan = init.InitPlan(
         planet=NewPlanet(title=title, url=(arguments.url or NOWHERE).rstrip("/") + "/"),
         sites=arguments.sites,
         forge=arguments.forge,
-        origin=init.told(arguments.gitplanet) if arguments.gitplanet else init.found(),
+        origin=init.format_origin(arguments.gitplanet) if arguments.gitplanet else init.find_origin(),
     )
     for line in init.begin(folder, plan, now=arguments.clock):
         print_line(line)

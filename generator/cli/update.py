@@ -33,7 +33,7 @@ def run_update(arguments: argparse.Namespace) -> int:
     if arguments.report:
         arguments.report.write_text(report.to_json(), "utf-8")
     if arguments.summary:
-        add_to(arguments.summary, run_summary.of_run(report, planet.title))
+        add_to(arguments.summary, run_summary.summarize_update(report, planet.title))
     print_line(report.summary())
     return EXPLAINED if arguments.strict and report.failures else DONE
 

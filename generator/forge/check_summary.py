@@ -10,7 +10,7 @@ from generator.models import dates
 _SIGNS = {Level.ERROR: "❌", Level.WARNING: "⚠️", Level.NOTICE: "ℹ️"}
 
 
-def to_markdown(verdict: CheckResult, *, pages: bool) -> str:
+def summarize_check(verdict: CheckResult, *, pages: bool) -> str:
     """For a job's summary; `pages` where the preview's pages are kept with the run."""
     parts = [f"### {_conclusion(verdict)}\n"]
     if verdict.remarks:

@@ -14,7 +14,7 @@ LABEL = "broken-feed"
 BRANCH = "gitplanet/health"
 
 
-def tell(github: GitHub, planet: Planet, found: Health, mended: Mended) -> list[str]:
+def report_health(github: GitHub, planet: Planet, found: Health, mended: Mended) -> list[str]:
     """Opens and closes issues and offers the mended files; returns what was done, a line each."""
     told: list[str] = []
     known = {_mark(source.url): source.url for author in planet.authors for source in author.feeds}

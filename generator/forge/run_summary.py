@@ -17,7 +17,7 @@ def _removed(report: UpdateReport) -> str:
     return table(["rule", *kinds], rows)
 
 
-def of_run(report: UpdateReport, title: str) -> str:
+def summarize_update(report: UpdateReport, title: str) -> str:
     """What a run did, for the people who keep the planet."""
     feeds = [report.planned, report.ok, report.unchanged, len(report.failures), report.skipped]
     parts = [

@@ -15,9 +15,9 @@ from generator.feeds import discover
 from generator.git import create
 from generator.models import FetchSettings
 from generator.setup import subscribe
-from generator.setup.origin import Origin, found, told
+from generator.setup.origin import Origin, find_origin, format_origin
 
-__all__ = ["FORGES", "Origin", "Plan", "begin", "found", "told"]
+__all__ = ["FORGES", "InitPlan", "Origin", "begin", "find_origin", "format_origin"]
 
 FORGES = {
     "github": {"planet.yml": ".github/workflows/planet.yml", "check.yml": ".github/workflows/check.yml"},
@@ -29,7 +29,7 @@ SETTINGS = "pyproject.toml"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Plan:
+class InitPlan:
     """What to begin with."""
 
     planet: NewPlanet
@@ -38,7 +38,7 @@ class Plan:
     origin: Origin
 
 
-def begin(folder: Path, plan: Plan, *, now: datetime) -> Iterator[str]:
+def begin(folder: Path, plan: InitPlan, *, now: datetime) -> Iterator[str]:
     """Makes a planet in `folder`, or completes one: what is there is kept. Yields the lines that tell it.
 
     Feeds are sought before anything is written. Raises FeedError where a site has none, FileError where files that are
@@ -73,7 +73,7 @@ def _authors(folder: Path, sites: Sequence[str], settings: FetchSettings) -> Ite
         yield f"authors/{nicks.nick_for(site)}.yaml", hint(folder) + subscribe.author_file(best)
 
 
-def _files(plan: Plan) -> Iterator[tuple[str, str]]:
+def _files(plan: InitPlan) -> Iterator[tuple[str, str]]:
     """Everything else, filled in."""
     here = files("generator.setup") / "files"
     minute = 3 + int(sha256(plan.planet.title.encode()).hexdigest(), 16) % 54

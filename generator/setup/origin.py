@@ -32,7 +32,7 @@ class Origin:
         return "/".join(self.address.split("/")[-2:])
 
 
-def told(text: str) -> Origin:
+def format_origin(text: str) -> Origin:
     """`https://…/gitplanet@REVISION` of the command line. Raises PlanetError."""
     found = _TOLD.fullmatch(text)
     if not found:
@@ -40,7 +40,7 @@ def told(text: str) -> Origin:
     return Origin(address=found[1], revision=found[2])
 
 
-def found() -> Origin:
+def find_origin() -> Origin:
     """From the note that pip keeps of an installation (PEP 610), of a commit or a clone; else from what is running."""
     try:
         note = json.loads(distribution("gitplanet").read_text("direct_url.json") or "{}")

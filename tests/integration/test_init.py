@@ -83,7 +83,7 @@ def test_a_repository_is_completed_and_left_to_its_owner(larry: Root, capsys: py
     ],
 )
 def test_where_gitplanet_lives(text: str, address: str, slug: str) -> None:
-    found = init.told(text)
+    found = init.format_origin(text)
     assert (found.address, found.slug, found.serves("gitlab")) == (address, slug, True)
     assert found.serves("github") == address.startswith("https://github.com/")
 
@@ -91,7 +91,7 @@ def test_where_gitplanet_lives(text: str, address: str, slug: str) -> None:
 @pytest.mark.parametrize("text", ["example/gitplanet@main", "https://a.example/b", "https://a.example/$(x)@main", ""])
 def test_what_is_no_address_of_gitplanet(text: str) -> None:
     with pytest.raises(PlanetError, match="write https://"):
-        init.told(text)
+        init.format_origin(text)
 
 
 @pytest.mark.parametrize("forge", init.FORGES)

@@ -1,6 +1,6 @@
 """A filled issue form → a pull request, or what to mend."""
 
-from generator.forge.forms.parse import Wish, read
-from generator.forge.forms.respond import Answer, answer, carry_out
+from generator.forge.forms.parse import FormRequest, read
+from generator.forge.forms.respond import FormResult, answer, carry_out
 
-__all__ = ["Answer", "Wish", "answer", "carry_out", "read"]
+__all__ = ["FormRequest", "FormResult", "answer", "carry_out", "read"]

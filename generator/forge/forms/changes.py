@@ -12,7 +12,7 @@ from generator.config import NICK, edit
 from generator.config.write import HINT, author_text
 from generator.errors import PlanetError
 from generator.feeds import discover
-from generator.forge.forms.parse import Wish
+from generator.forge.forms.parse import FormRequest
 from generator.models import Author, FeedSource, FetchSettings, Post
 from generator.models.urls import safe_url, url_key
 
@@ -26,7 +26,7 @@ _REASONS = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Offer:
+class ProposedFiles:
     """What a wish comes to."""
 
     title: str
@@ -37,7 +37,7 @@ class Offer:
     """What a maintainer has to do besides."""
 
 
-def add(wish: Wish, base: Mapping[str, bytes], settings: FetchSettings) -> Offer:
+def add(wish: FormRequest, base: Mapping[str, bytes], settings: FetchSettings) -> ProposedFiles:
     """A new author file. Addresses of pages are replaced by those of their feeds. Raises PlanetError."""
     nick = _nick(wish)
     if f"authors/{nick}.yaml" in base:
@@ -56,7 +56,7 @@ def add(wish: Wish, base: Mapping[str, bytes], settings: FetchSettings) -> Offer
         github_id=wish.who.number,
         feeds=tuple(FeedSource(url=_feed(url, settings), editions=tuple(editions)) for url, *editions in lines),
     )
-    return Offer(title=f"Add {nick}", files={f"authors/{nick}.yaml": HINT + author_text(author)})
+    return ProposedFiles(title=f"Add {nick}", files={f"authors/{nick}.yaml": HINT + author_text(author)})
 
 
 def _feed(text: str, settings: FetchSettings) -> str:
@@ -66,7 +66,7 @@ def _feed(text: str, settings: FetchSettings) -> str:
     return discover.find(url, settings)[0].url
 
 
-def change(wish: Wish, base: Mapping[str, bytes]) -> Offer:
+def change(wish: FormRequest, base: Mapping[str, bytes]) -> ProposedFiles:
     """The author file with another address of a feed. Raises PlanetError."""
     nick = _nick(wish)
     file, text = _known(nick, base)
@@ -75,19 +75,19 @@ def change(wish: Wish, base: Mapping[str, bytes]) -> Offer:
         raise PlanetError("the new address is no address; write it like https://larry.example/feed/")
     listed = re.findall(r"https?://[^\s\"'<>,\]}]+", text)
     spelled = next((url for url in listed if url_key(url) == url_key(old)), old)
-    return Offer(title=f"Change a feed of {nick}", files={file: edit.moved(text, spelled, new, file)})
+    return ProposedFiles(title=f"Change a feed of {nick}", files={file: edit.moved(text, spelled, new, file)})
 
 
-def remove(wish: Wish, base: Mapping[str, bytes]) -> Offer:
+def remove(wish: FormRequest, base: Mapping[str, bytes]) -> ProposedFiles:
     """The author file gone. Raises PlanetError."""
     nick = _nick(wish)
     file, _ = _known(nick, base)
     stay = wish.fields["posts"] != "Withdraw them too"
     left = "" if stay else f"They ask for the withdrawal of their posts too: run `gitplanet forget {nick} --why …`."
-    return Offer(title=f"Remove {nick}", files={file: None}, left=left)
+    return ProposedFiles(title=f"Remove {nick}", files={file: None}, left=left)
 
 
-def report(wish: Wish, archive: Sequence[Post], now: datetime) -> Offer:
+def report(wish: FormRequest, archive: Sequence[Post], now: datetime) -> ProposedFiles:
     """A tombstone in place of the post. Raises PlanetError where no post is meant."""
     reason = _REASONS.get(wish.fields["wrong"])
     if reason is None:
@@ -97,7 +97,7 @@ def report(wish: Wish, archive: Sequence[Post], now: datetime) -> Offer:
         raise PlanetError("no post stands under that address; give the one of its page on the planet")
     gone = tombstone(found[0], reason, now)
     left = "Look at the post first: whoever reports it may be wrong, and merging this withdraws it."
-    return Offer(title=f"Withdraw a post of {gone.nick}", files={gone.path: post_file.to_text(gone)}, left=left)
+    return ProposedFiles(title=f"Withdraw a post of {gone.nick}", files={gone.path: post_file.to_text(gone)}, left=left)
 
 
 def _named(archive: Iterable[Post], target: str) -> list[Post]:
@@ -107,7 +107,7 @@ def _named(archive: Iterable[Post], target: str) -> list[Post]:
     return named(alive, f"{page[0]}.md" if page else target) if target else []
 
 
-def _nick(wish: Wish) -> str:
+def _nick(wish: FormRequest) -> str:
     nick = wish.fields.get("nick", "").strip()
     if not NICK.fullmatch(nick):
         raise PlanetError("that cannot be a nick; use 2 to 32 of a-z, 0-9, - and _")

@@ -28,7 +28,7 @@ _EMPTY = "_No response_"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wish:
+class FormRequest:
     """A filled form."""
 
     kind: str
@@ -39,7 +39,7 @@ class Wish:
     vouched: bool
 
 
-def read(event: Mapping[str, Any]) -> Wish | None:
+def read(event: Mapping[str, Any]) -> FormRequest | None:
     """The wish of an event of an issue; None where the issue is no filled form."""
     issue = event["issue"]
     fields: dict[str, str] = {}
@@ -53,4 +53,4 @@ def read(event: Mapping[str, Any]) -> Wish | None:
         return None
     who = Account(login=str(issue["user"]["login"]), number=int(issue["user"]["id"]))
     vouched = any(label["name"] == VOUCHED for label in issue["labels"])
-    return Wish(kind=kind, fields=fields, issue=int(issue["number"]), who=who, vouched=vouched)
+    return FormRequest(kind=kind, fields=fields, issue=int(issue["number"]), who=who, vouched=vouched)

@@ -9,8 +9,8 @@ from generator import check, config
 from generator.check import CheckOptions, CheckResult, Level
 from generator.errors import PlanetError
 from generator.forge.forms import changes
-from generator.forge.forms.changes import Offer
-from generator.forge.forms.parse import Wish
+from generator.forge.forms.changes import ProposedFiles
+from generator.forge.forms.parse import FormRequest
 from generator.forge.github import GitHub
 from generator.forge.markdown import code, table, within, words
 from generator.git import NOTHING, REGULAR, Proposal, Proposed, settled
@@ -22,10 +22,10 @@ MAX_BODY = 60_000
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer:
+class FormResult:
     """What a wish came to: an offer where nothing stands in the way."""
 
-    offer: Offer | None
+    offer: ProposedFiles | None
     verdict: CheckResult
     reason: str = ""
     """Why there is nothing to be judged; empty where there is."""
@@ -36,7 +36,7 @@ class Answer:
         return self.offer is not None and not self.verdict.errors
 
 
-def carry_out(wish: Wish, root: Path, archive: Sequence[Post], terms: CheckOptions) -> Answer:
+def carry_out(wish: FormRequest, root: Path, archive: Sequence[Post], terms: CheckOptions) -> FormResult:
     """Works the wish out and judges it as the pull request of whoever filled in the form."""
     base = settled(root, "HEAD")
     settings = config.read_settings(root / "pyproject.toml", version=terms.version)
@@ -49,12 +49,12 @@ def carry_out(wish: Wish, root: Path, archive: Sequence[Post], terms: CheckOptio
             case "remove":
                 offer = changes.remove(wish, base)
             case _:
-                return Answer(offer=changes.report(wish, archive, terms.now), verdict=CheckResult())
+                return FormResult(offer=changes.report(wish, archive, terms.now), verdict=CheckResult())
     except PlanetError as error:
-        return Answer(offer=None, verdict=CheckResult(), reason=str(error))
+        return FormResult(offer=None, verdict=CheckResult(), reason=str(error))
     files = tuple(_proposed(path, text) for path, text in offer.files.items())
     terms = replace(terms, who=wish.who, vouched=wish.vouched)
-    return Answer(offer=offer, verdict=check.review(Proposal(base=base, files=files), terms, lambda: archive))
+    return FormResult(offer=offer, verdict=check.review(Proposal(base=base, files=files), terms, lambda: archive))
 
 
 def _proposed(path: str, text: str | None) -> Proposed:
@@ -64,7 +64,7 @@ def _proposed(path: str, text: str | None) -> Proposed:
     return Proposed(path=path, mode=REGULAR, size=len(content), content=content)
 
 
-def answer(github: GitHub, wish: Wish, found: Answer, *, branch: str) -> str:
+def answer(github: GitHub, wish: FormRequest, found: FormResult, *, branch: str) -> str:
     """Offers the change to `branch` and says so on the issue, or says there what to mend. Returns the address."""
     if found.offer is None or not found.good:
         github.say(wish.issue, MARK, _not_yet(found))
@@ -82,7 +82,7 @@ def answer(github: GitHub, wish: Wish, found: Answer, *, branch: str) -> str:
     return page
 
 
-def _credit(wish: Wish) -> str:
+def _credit(wish: FormRequest) -> str:
     """The trailer by which GitHub shows who wished it."""
     if not re.fullmatch(r"[A-Za-z0-9-]{1,39}", wish.who.login) or not wish.who.number:
         return ""
@@ -90,7 +90,7 @@ def _credit(wish: Wish) -> str:
     return f"\n\nCo-authored-by: {wish.who.login} <{mail}>"
 
 
-def _not_yet(found: Answer) -> str:
+def _not_yet(found: FormResult) -> str:
     told = f"{words(found.reason, 600)}\n" if found.reason else _errors(found.verdict)
     return f"### Not yet\n\n{told}\nEdit the form above, and it is tried again by itself.\n"
 
@@ -101,8 +101,8 @@ def _errors(verdict: CheckResult) -> str:
     return table(["where", "what", "what to do"], rows)
 
 
-def _body(wish: Wish, offer: Offer, verdict: CheckResult) -> str:
-    judged = check.to_markdown(verdict, pages=False) if verdict.feeds or verdict.remarks else ""
+def _body(wish: FormRequest, offer: ProposedFiles, verdict: CheckResult) -> str:
+    judged = check.summarize_check(verdict, pages=False) if verdict.feeds or verdict.remarks else ""
     parts = [
         f"From the form in #{wish.issue}, filled in by {code(wish.who.login)}.\n",
         f"**To do besides:** {offer.left}\n" if offer.left else "",

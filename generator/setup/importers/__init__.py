@@ -12,7 +12,7 @@ from generator.models.urls import url_key
 from generator.setup.importers import files, settings
 from generator.setup.importers.authors import gather
 from generator.setup.importers.detect import read
-from generator.setup.importers.models import Note, Roll
+from generator.setup.importers.models import FeedList, ImportNote
 from generator.setup.importers.report import table
 
 __all__ = ["Source", "bring", "read", "source"]
@@ -34,7 +34,7 @@ def source(text: str) -> Source:
     return Source(path=Path(text))
 
 
-Read = list[tuple[Source, list[Roll]]]
+Read = list[tuple[Source, list[FeedList]]]
 
 
 def bring(root: Path, sources: Sequence[Source], *, disabled: bool = False, dry_run: bool = False) -> Iterator[str]:
@@ -59,19 +59,19 @@ def bring(root: Path, sources: Sequence[Source], *, disabled: bool = False, dry_
     yield from table([*_carried([each.author for each in ready]), *notes])
 
 
-def _line(read_: tuple[Source, list[Roll]]) -> str:
+def _line(read_: tuple[Source, list[FeedList]]) -> str:
     source, rolls = read_
     members = sum(len(roll.authors) for roll in rolls)
     shape = f"{len(rolls)} files" if source.path.is_dir() else rolls[0].shape
     return f"{source.path}: {shape}, {members} member{'' if members == 1 else 's'}"
 
 
-def _carried(authors: Sequence[Author]) -> Iterator[Note]:
-    yield from (Note(what="author", who=author.nick, went="authors/<nick>.yaml") for author in authors)
-    yield from (Note(what="feed", who=author.nick, went="feeds") for author in authors for _feed in author.feeds)
+def _carried(authors: Sequence[Author]) -> Iterator[ImportNote]:
+    yield from (ImportNote(what="author", who=author.nick, went="authors/<nick>.yaml") for author in authors)
+    yield from (ImportNote(what="feed", who=author.nick, went="feeds") for author in authors for _feed in author.feeds)
 
 
-def _rolls(source: Source) -> Iterator[Roll]:
+def _rolls(source: Source) -> Iterator[FeedList]:
     """Each list of a source; in a folder, what is no list is told and left, and a file's name is a nick."""
     folder = source.path.is_dir()
     for path in files.lists(source.path):
@@ -80,7 +80,7 @@ def _rolls(source: Source) -> Iterator[Roll]:
         except PlanetError as error:
             if not folder:
                 raise
-            roll = Roll(shape="", authors=(), notes=(Note(what="file", who=path.name, why=str(error)),))
+            roll = FeedList(shape="", authors=(), notes=(ImportNote(what="file", who=path.name, why=str(error)),))
         if folder and len(roll.authors) == 1 and not roll.authors[0].nick:
             roll = replace(roll, authors=(replace(roll.authors[0], nick=path.stem),))
         yield roll
@@ -94,7 +94,7 @@ def _check_editions(sources: Sequence[Source], planet: Planet | None) -> None:
             raise PlanetError(f"there is no edition {source.edition!r}; {remedy}")
 
 
-def _members(lists: Read, disabled: bool, notes: list[Note]) -> Iterator[tuple[str, Author]]:
+def _members(lists: Read, disabled: bool, notes: list[ImportNote]) -> Iterator[tuple[str, Author]]:
     live = {url_key(author.feeds[0].url) for _source, rolls in lists for roll in rolls for author in roll.authors}
     for source, rolls in lists:
         yield from ((source.edition, author) for roll in rolls for author in roll.authors)
@@ -103,10 +103,10 @@ def _members(lists: Read, disabled: bool, notes: list[Note]) -> Iterator[tuple[s
                 continue  # another section has the feed
             if disabled:
                 yield source.edition, replace(author, status="paused")
-                notes.append(Note(what="section that is commented out", who=author.name, went="status: paused"))
+                notes.append(ImportNote(what="section that is commented out", who=author.name, went="status: paused"))
             else:
                 why = "it is commented out; --disabled takes these as paused authors"
-                notes.append(Note(what="section", who=author.feeds[0].url, why=why))
+                notes.append(ImportNote(what="section", who=author.feeds[0].url, why=why))
 
 
 def _write(root: Path, text: str, ready: Sequence[files.Ready]) -> None:

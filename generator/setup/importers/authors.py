@@ -9,7 +9,7 @@ from generator.config import nicks
 from generator.config.authors import NICK, RESERVED
 from generator.models import Author, FeedSource
 from generator.models.urls import host, url_key
-from generator.setup.importers.models import Note
+from generator.setup.importers.models import ImportNote
 
 MOST_FEEDS = 10
 LONGEST = 28
@@ -21,7 +21,7 @@ class Gathered:
     """What came together."""
 
     authors: tuple[Author, ...]
-    notes: tuple[Note, ...]
+    notes: tuple[ImportNote, ...]
 
 
 @dataclass(kw_only=True)
@@ -30,7 +30,7 @@ class _People:
 
     found: list[Author] = field(default_factory=list)
     by_word: dict[str, int] = field(default_factory=dict)
-    notes: list[Note] = field(default_factory=list)
+    notes: list[ImportNote] = field(default_factory=list)
 
     def add(self, author: Author) -> None:
         """A new person, or one more feed of a known one."""
@@ -54,7 +54,7 @@ class _People:
                 one = replace(one, **{key: getattr(other, key)})
             elif getattr(other, key) not in ("", getattr(one, key)):
                 why = "another section of the same author says another, which stays"
-                self.notes.append(Note(what=f"{key} {getattr(other, key)}", who=one.name, why=why))
+                self.notes.append(ImportNote(what=f"{key} {getattr(other, key)}", who=one.name, why=why))
         status = "active" if "active" in (one.status, other.status) else "paused"
         return replace(one, links=links, feeds=(*one.feeds, *other.feeds), status=status)
 
@@ -77,7 +77,7 @@ def gather(members: Iterable[tuple[str, Author]], known: Sequence[Author] = ()) 
         there = _same(author, known)
         for feed in feeds if there else ():
             why = f"authors/{there}.yaml is there and stays as it is; add {feed.url} to its feeds"
-            notes.append(Note(what="feed", who=author.name, why=why))
+            notes.append(ImportNote(what="feed", who=author.name, why=why))
         if there or not feeds:
             continue
         nick = _nick(author, taken)
@@ -93,7 +93,7 @@ def _same(author: Author, known: Sequence[Author]) -> str:
     return next((one.nick for one in known if author.nick.lower() == one.nick or author.name == one.name), "")
 
 
-def _united(author: Author, notes: list[Note]) -> tuple[FeedSource, ...]:
+def _united(author: Author, notes: list[ImportNote]) -> tuple[FeedSource, ...]:
     """Each feed once, with the editions of all places where it stands.
 
     A feed that one edition filters and another does not cannot be both: the edition that filters goes without it.
@@ -108,28 +108,30 @@ def _united(author: Author, notes: list[Note]) -> tuple[FeedSource, ...]:
             editions = tuple(dict.fromkeys((*before.editions, *feed.editions)))
             found[key] = replace(before, editions=editions if before.editions and feed.editions else ())
             if before.editions == feed.editions:
-                notes.append(Note(what="feed", who=author.name, why=f"{feed.url} stands twice; once is enough"))
+                notes.append(ImportNote(what="feed", who=author.name, why=f"{feed.url} stands twice; once is enough"))
         else:
             keep, leave = (feed, before) if before.include or before.exclude else (before, feed)
             found[key] = keep
             where = " and ".join(leave.editions) or "one list"
             why = f"{where} filters the feed and another does not; a feed has one filter, so {where} goes without it"
-            notes.append(Note(what="filter", who=author.name, why=why))
+            notes.append(ImportNote(what="filter", who=author.name, why=why))
     return tuple(found.values())
 
 
 def _own(
-    author: Author, feeds: Sequence[FeedSource], owners: Mapping[str, str], notes: list[Note]
+    author: Author, feeds: Sequence[FeedSource], owners: Mapping[str, str], notes: list[ImportNote]
 ) -> tuple[FeedSource, ...]:
     """The feeds that no other author has, as many as an author file holds."""
     own = [feed for feed in feeds if url_key(feed.url) not in owners]
     for feed in feeds:
         if feed not in own:
             nick = owners[url_key(feed.url)]
-            notes.append(Note(what="feed", who=author.name, why=f"{feed.url} is that of authors/{nick}.yaml already"))
+            notes.append(
+                ImportNote(what="feed", who=author.name, why=f"{feed.url} is that of authors/{nick}.yaml already")
+            )
     for feed in own[MOST_FEEDS:]:
         why = f"{feed.url} is one more than the {MOST_FEEDS} that an author may have"
-        notes.append(Note(what="feed", who=author.name, why=why))
+        notes.append(ImportNote(what="feed", who=author.name, why=why))
     return tuple(own[:MOST_FEEDS])
 
 

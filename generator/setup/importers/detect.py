@@ -6,7 +6,7 @@ from generator.errors import PlanetError
 from generator.setup.importers import records
 from generator.setup.importers.ini import ini
 from generator.setup.importers.member import FEED
-from generator.setup.importers.models import ListError, Roll
+from generator.setup.importers.models import FeedList, ListError
 from generator.setup.importers.outlines import foaf, opml
 
 KNOWN = "Planet, Venus or Pluto ini, OPML, FOAF, YAML or JSON list, CSV table, or plain list of addresses"
@@ -15,7 +15,7 @@ _ENTRY = re.compile(r"^\s*(- |\w[\w-]*:(\s|$))", re.MULTILINE)
 _ADDRESS = re.compile(r"^\s*(feed:|https?://)\S+", re.MULTILINE)
 
 
-def read(data: bytes, file: str) -> Roll:
+def read(data: bytes, file: str) -> FeedList:
     """The list in a file of that name. Raises PlanetError with the file's name, never anything else."""
     text = _decoded(data)
     try:
@@ -35,7 +35,7 @@ def _decoded(data: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _read(text: str, file: str) -> Roll:
+def _read(text: str, file: str) -> FeedList:
     begin = text.lstrip()
     name = file.lower()
     if begin.startswith("<"):
@@ -54,11 +54,11 @@ def _read(text: str, file: str) -> Roll:
     if _ENTRY.search(text):
         return records.yaml(text, file)
     if all(not line.strip() or line.lstrip()[0] in "#;" for line in text.splitlines()):
-        return Roll(shape="an empty list", authors=())
+        return FeedList(shape="an empty list", authors=())
     raise ListError("this is no list of feeds that is known here")
 
 
-def _outlines(text: str) -> Roll:
+def _outlines(text: str) -> FeedList:
     start = text[:20_000].lower()
     if "<opml" in start or "<outline" in start:
         return opml(text)

@@ -10,7 +10,7 @@ from generator.config import schema
 from generator.config.write import author_text, hint
 from generator.errors import PlanetError
 from generator.models import Author, FeedSource
-from generator.setup.importers.models import Note
+from generator.setup.importers.models import ImportNote
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
 _LARGEST = 1024 * 1024
@@ -42,7 +42,7 @@ def load(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def ready(authors: Iterable[Author], lists: Sequence[Path], notes: list[Note]) -> Iterator[Ready]:
+def ready(authors: Iterable[Author], lists: Sequence[Path], notes: list[ImportNote]) -> Iterator[Ready]:
     """Each author with text and picture, as `check` takes them."""
     folders = list(dict.fromkeys(path if path.is_dir() else path.parent for path in lists))
     for author in authors:
@@ -51,7 +51,7 @@ def ready(authors: Iterable[Author], lists: Sequence[Path], notes: list[Note]) -
         yield _right(own, picture, notes)
 
 
-def _picture(author: Author, folders: Sequence[Path], notes: list[Note]) -> Path | None:
+def _picture(author: Author, folders: Sequence[Path], notes: list[ImportNote]) -> Path | None:
     """Where the picture is now; without one, why."""
     told = author.hackergotchi
     name = PurePosixPath(told.replace("\\", "/")).name
@@ -59,14 +59,14 @@ def _picture(author: Author, folders: Sequence[Path], notes: list[Note]) -> Path
         return None
     if told.startswith(("http:", "https:", "//")):
         why = "pictures lie in authors/; fetch it from where the list says"
-        notes.append(Note(what="picture", who=f"{author.nick}: {told}", why=why))
+        notes.append(ImportNote(what="picture", who=f"{author.nick}: {told}", why=why))
         return None
     found = next((path for path in _places(name, folders) if path.is_file() and not path.is_symlink()), None)
     if not found or found.suffix.lower() not in _PICTURES or found.stat().st_size > _LARGEST:
         why = "it is no png, jpg, webp or gif below 1 MB" if found else "its file does not lie near the list"
-        notes.append(Note(what="picture", who=f"{author.nick}: {name}", why=why))
+        notes.append(ImportNote(what="picture", who=f"{author.nick}: {name}", why=why))
         return None
-    notes.append(Note(what="picture", who=name, went="authors/"))
+    notes.append(ImportNote(what="picture", who=name, went="authors/"))
     return found
 
 
@@ -77,12 +77,12 @@ def _places(name: str, folders: Sequence[Path]) -> Iterator[Path]:
         yield from (each / name for each in sorted(folder.iterdir()) if each.is_dir() and not each.name.startswith("."))
 
 
-def _right(author: Author, picture: Path | None, notes: list[Note]) -> Ready:
+def _right(author: Author, picture: Path | None, notes: list[ImportNote]) -> Ready:
     """What `check` would not take is left out: the least that makes an author is right."""
     text = author_text(author)
     faults = list(schema.problems(strict_yaml.read_yaml(text, author.nick).value, "author", "", lambda _: 0))
     if faults:
-        notes += [Note(what="key", who=author.nick, why=fault.reason) for fault in faults]
+        notes += [ImportNote(what="key", who=author.nick, why=fault.reason) for fault in faults]
         feeds = tuple(FeedSource(url=feed.url, editions=feed.editions) for feed in author.feeds)
         author = Author(nick=author.nick, name=author.name, feeds=feeds, status=author.status)
     return Ready(author=author, text=author_text(author), picture=None if faults else picture)

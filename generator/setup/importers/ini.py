@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from generator.models import Author
 from generator.setup.importers.member import WHY, Member, address
-from generator.setup.importers.models import ListError, Note, Roll
+from generator.setup.importers.models import FeedList, ImportNote, ListError
 
 TOP, DEFAULT = "planet", "[DEFAULT]"
 _SECTION = re.compile(r"^\s*\[(.+)\]\s*$")
@@ -30,7 +30,7 @@ _OTHERS = "it is the other program's or its theme's"
 _LISTS = ("opml", "foaf", "csv", "config")
 
 
-def ini(text: str) -> Roll:
+def ini(text: str) -> FeedList:
     """Sections that are commented out are its asides."""
     parser, notes = _parsed(text)
     planet = {key: value for name in parser.sections() if name.lower() == TOP for key, value in parser[name].items()}
@@ -50,10 +50,10 @@ def ini(text: str) -> Roll:
     return replace(roll, shape=shape, authors=tuple(authors), asides=tuple(asides), notes=tuple(notes))
 
 
-def _parsed(text: str) -> tuple[RawConfigParser, list[Note]]:
+def _parsed(text: str) -> tuple[RawConfigParser, list[ImportNote]]:
     parser = RawConfigParser(strict=False, allow_no_value=True, empty_lines_in_values=False)
     notes = [
-        Note(what=f"[{name}]", who=name, why="it stands twice; of each key the last word counts")
+        ImportNote(what=f"[{name}]", who=name, why="it stands twice; of each key the last word counts")
         for name in _twice(text)
     ]
     lines = [_KEY.sub(r"\1", line) for line in text.splitlines()]
@@ -61,7 +61,8 @@ def _parsed(text: str) -> tuple[RawConfigParser, list[Note]]:
         parser.read_string(f"[{TOP}]\n" + "\n".join(re.sub(r"\s+##.*$", "", line) for line in lines))
     except ParsingError as error:
         notes += [
-            Note(what="line", who=f"line {number - 1}", why=f"{line} cannot be read") for number, line in error.errors
+            ImportNote(what="line", who=f"line {number - 1}", why=f"{line} cannot be read")
+            for number, line in error.errors
         ]
     except Error as error:
         raise ListError(f"this ini file cannot be read: {error.message}") from error
@@ -74,11 +75,11 @@ def _twice(text: str) -> list[str]:
 
 
 def _members(
-    name: str, words: Mapping[str, str | None], common: Mapping[str, str], notes: list[Note]
+    name: str, words: Mapping[str, str | None], common: Mapping[str, str], notes: list[ImportNote]
 ) -> Iterator[Author]:
     kind = words.get("content_type") or ""
     if kind in _LISTS:
-        notes.append(Note(what="list", who=name, why=f"another list ({kind}): import it by itself"))
+        notes.append(ImportNote(what="list", who=name, why=f"another list ({kind}): import it by itself"))
         return
     if not address(name) and not words.get("feed"):
         own = words.keys() - common.keys()
@@ -87,7 +88,7 @@ def _members(
             if "name" in own or not own
             else "it sets a template or filter"
         )
-        notes.append(Note(what=f"[{name}]", who=name, why=why))
+        notes.append(ImportNote(what=f"[{name}]", who=name, why=why))
         return
     member = Member(_worded(name, words), words.get("name") or words.get("title") or name)
     author = member.author()
@@ -128,7 +129,7 @@ def _asides(text: str) -> dict[str, dict[str, str]]:
     return {name: words for name, words in found.items() if address(name) or words.get("feed")}
 
 
-def _settings(planet: Mapping[str, str], notes: list[Note]) -> Roll:
+def _settings(planet: Mapping[str, str], notes: list[ImportNote]) -> FeedList:
     """What of the planet's own words has a place in ours."""
     told = dict(planet)
     title = told.pop("name", "") or told.pop("title", "")
@@ -137,8 +138,10 @@ def _settings(planet: Mapping[str, str], notes: list[Note]) -> Roll:
     size = told.pop("items_per_page", "")
     for key in told:
         why = _PLANET.get(key) or WHY.get(key, "")
-        notes.append(Note(what=key, who="[Planet]", why=why) if why else Note(what="setting", who=key, why=_OTHERS))
-    return Roll(
+        notes.append(
+            ImportNote(what=key, who="[Planet]", why=why) if why else ImportNote(what="setting", who=key, why=_OTHERS)
+        )
+    return FeedList(
         shape="",
         authors=(),
         title=title,

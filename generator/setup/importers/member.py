@@ -8,7 +8,7 @@ from generator import markup
 from generator.models import Author, FeedSource
 from generator.models.urls import host, safe_url
 from generator.setup.importers.filters import excludes, includes
-from generator.setup.importers.models import Note
+from generator.setup.importers.models import ImportNote
 
 FEED = ("feed", "rss", "feed_url", "feedurl", "xmlurl", "href", "url")
 HOME = ("link", "site", "homepage", "htmlurl", "page", "website", "url")
@@ -59,7 +59,7 @@ class Member:
     def __init__(self, words: Mapping[str, Any], who: str) -> None:
         self.words = {key.lower(): value for key, value in words.items() if value not in (None, "", [])}
         self.who = who
-        self.notes: list[Note] = []
+        self.notes: list[ImportNote] = []
 
     def author(self) -> Author | None:
         """The member, or None where there is no feed that could be read."""
@@ -97,10 +97,10 @@ class Member:
         return ""
 
     def _went(self, what: str, went: str) -> None:
-        self.notes.append(Note(what=what, who=self.who, went=went))
+        self.notes.append(ImportNote(what=what, who=self.who, went=went))
 
     def _lost(self, what: str, why: str) -> None:
-        self.notes.append(Note(what=what, who=self.who, why=why))
+        self.notes.append(ImportNote(what=what, who=self.who, why=why))
 
     def _feed(self) -> str:
         told = self._take(FEED)

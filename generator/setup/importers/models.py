@@ -7,7 +7,7 @@ from generator.models import Author
 
 
 @dataclass(frozen=True, kw_only=True)
-class Note:
+class ImportNote:
     """What became of one thing that a list says: `went` tells where it is now, or `why` that it is nowhere."""
 
     what: str
@@ -19,7 +19,7 @@ class Note:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Roll:
+class FeedList:
     """A list of feeds, read. Each author has one feed, and a nick only where the list itself has a word for it."""
 
     shape: str
@@ -31,7 +31,7 @@ class Roll:
     url: str = ""
     contact: str = ""
     per_page: int = 0
-    notes: tuple[Note, ...] = ()
+    notes: tuple[ImportNote, ...] = ()
 
 
 class ListError(PlanetError):

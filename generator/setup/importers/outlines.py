@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 from generator.models import Author
 from generator.setup.importers.member import Member
-from generator.setup.importers.models import Note, Roll
+from generator.setup.importers.models import FeedList, ImportNote
 
 _NAMESPACES = {
     "http://xmlns.com/foaf/0.1/": "foaf",
@@ -28,7 +28,7 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[Author] = []
-        self.notes: list[Note] = []
+        self.notes: list[ImportNote] = []
         self.texts: dict[str, str] = {}
         self.reading = ""
 
@@ -74,9 +74,11 @@ class _Outlines(_Reader):
             self.take(words | ({"folder": folder} if folder else {}), who)
         elif kind in ("link", "include", "source"):
             where = told.get("xmlurl") or told.get("url") or "no address"
-            self.notes.append(Note(what="list", who=who, why=f"another list ({where}): import it by itself"))
+            self.notes.append(ImportNote(what="list", who=who, why=f"another list ({where}): import it by itself"))
         elif "xmlurl" in told or told.get("htmlurl"):
-            self.notes.append(Note(what="feed", who=who, why="there is no feed's address; try `gitplanet add` on it"))
+            self.notes.append(
+                ImportNote(what="feed", who=who, why="there is no feed's address; try `gitplanet add` on it")
+            )
 
 
 class _Friends(_Reader):
@@ -104,7 +106,7 @@ class _Friends(_Reader):
                 self._feed(told.get("rdf:about") or told.get("rdf:resource") or "")
             case "rdfs:seealso" if told.get("rdf:resource"):
                 why = f"another list ({told['rdf:resource']}): import it by itself"
-                self.notes.append(Note(what="list", who=self._who(), why=why))
+                self.notes.append(ImportNote(what="list", who=self._who(), why=why))
 
     def _name(self, tag: str) -> str:
         prefix, _, name = tag.rpartition(":")
@@ -125,12 +127,12 @@ class _Friends(_Reader):
             self.agents.pop()
 
 
-def opml(text: str) -> Roll:
+def opml(text: str) -> FeedList:
     """Every outline with a feed's address is a member; so it is with folders."""
     reader = _Outlines()
     reader.feed(text)
     mail = reader.texts.get("owneremail", "").strip()
-    return Roll(
+    return FeedList(
         shape="an OPML list",
         authors=tuple(reader.found),
         title=reader.texts.get("title", "").strip(),
@@ -139,8 +141,8 @@ def opml(text: str) -> Roll:
     )
 
 
-def foaf(text: str) -> Roll:
+def foaf(text: str) -> FeedList:
     """Every weblog's feed is a member under the name of the agent around it."""
     reader = _Friends()
     reader.feed(text)
-    return Roll(shape="a FOAF roll", authors=tuple(reader.found), notes=tuple(reader.notes))
+    return FeedList(shape="a FOAF roll", authors=tuple(reader.found), notes=tuple(reader.notes))

@@ -8,7 +8,7 @@ from typing import Any
 
 from generator import strict_yaml
 from generator.setup.importers.member import FEED, Member, address
-from generator.setup.importers.models import ListError, Note, Roll
+from generator.setup.importers.models import FeedList, ImportNote, ListError
 
 _LISTS = ("feeds", "sources", "blogs", "bloggers", "subscribers", "planets", "authors", "members")
 _SHAPES = {
@@ -19,7 +19,7 @@ _TITLE, _URL = ("sitetitle", "title", "name"), ("link", "url", "site")
 _OTHERS = "it is the other program's"
 
 
-def structured(value: Any, kind: str) -> Roll:
+def structured(value: Any, kind: str) -> FeedList:
     """The list in what a YAML or JSON file says: at its top, under one of the usual keys, or a group a member."""
     if isinstance(value, list):
         return _roll(_items(value), f"a {kind} list", {})
@@ -56,7 +56,7 @@ def _items(listed: list[Any] | Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         )
 
 
-def _roll(items: Iterator[tuple[str, Any]], shape: str, told: Mapping[str, Any]) -> Roll:
+def _roll(items: Iterator[tuple[str, Any]], shape: str, told: Mapping[str, Any]) -> FeedList:
     authors, notes = [], []
     for who, item in items:
         words = item if isinstance(item, Mapping) else {"feed": item}
@@ -67,8 +67,8 @@ def _roll(items: Iterator[tuple[str, Any]], shape: str, told: Mapping[str, Any])
     left = {key: value for key, value in told.items() if value not in (None, "")}
     title = _pop(left, _TITLE)
     url = address(_pop(left, _URL))
-    notes += [Note(what="setting", who=key, why=_OTHERS) for key in left]
-    return Roll(shape=shape, authors=tuple(authors), title=title, url=url, notes=tuple(notes))
+    notes += [ImportNote(what="setting", who=key, why=_OTHERS) for key in left]
+    return FeedList(shape=shape, authors=tuple(authors), title=title, url=url, notes=tuple(notes))
 
 
 def _pop(told: dict[str, Any], keys: tuple[str, ...]) -> str:
@@ -78,12 +78,12 @@ def _pop(told: dict[str, Any], keys: tuple[str, ...]) -> str:
     return ""
 
 
-def yaml(text: str, file: str) -> Roll:
+def yaml(text: str, file: str) -> FeedList:
     """Raises FileError where the text is not the YAML that we read."""
     return structured(strict_yaml.read_yaml(text, file).value, "YAML")
 
 
-def as_json(text: str) -> Roll:
+def as_json(text: str) -> FeedList:
     """Raises ListError where it is no JSON."""
     try:
         return structured(json.loads(text), "JSON")
@@ -91,7 +91,7 @@ def as_json(text: str) -> Roll:
         raise ListError(f"this is not JSON: {error}") from error
 
 
-def table(text: str) -> Roll:
+def table(text: str) -> FeedList:
     """A CSV file whose first line names its columns."""
     rows = csv.DictReader(text.splitlines())
     named = ((row.get("name") or row.get("url") or f"line {number}", row) for number, row in enumerate(rows, 2))
@@ -99,7 +99,7 @@ def table(text: str) -> Roll:
     return _roll(iter(clean), "a CSV table", {})
 
 
-def plain(text: str) -> Roll:
+def plain(text: str) -> FeedList:
     """A line is an address, after which a name may stand; `#` begins a remark."""
     authors, notes = [], []
     for number, line in enumerate(text.splitlines(), 1):
@@ -110,4 +110,4 @@ def plain(text: str) -> Roll:
             author = member.author()
             authors += [author] if author else []
             notes += member.notes
-    return Roll(shape="a plain list", authors=tuple(authors), notes=tuple(notes))
+    return FeedList(shape="a plain list", authors=tuple(authors), notes=tuple(notes))

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from generator.setup.importers.models import Note
+from generator.setup.importers.models import ImportNote
 
 CARRIED, LOST = "carried over", "could not be carried over"
 SHOWN = 10
 """Names that a line of what was carried over shows. What was lost is told whole."""
 
 
-def table(notes: Sequence[Note]) -> Iterator[str]:
+def table(notes: Sequence[ImportNote]) -> Iterator[str]:
     """The lines of the table: of things that met the same fate, how many and whose."""
     for title, fates in (
         (CARRIED, [note for note in notes if not note.why]),
@@ -20,7 +20,7 @@ def table(notes: Sequence[Note]) -> Iterator[str]:
             yield from _lines(fates)
 
 
-def _lines(notes: Sequence[Note]) -> Iterator[str]:
+def _lines(notes: Sequence[ImportNote]) -> Iterator[str]:
     groups: dict[tuple[str, str], list[str]] = {}
     for note in notes:
         groups.setdefault((note.what, note.went or note.why), []).append(note.who)

@@ -5,24 +5,26 @@ from collections.abc import Iterator, Sequence
 from generator.config.write import NewEdition, NewPlanet, settings_text
 from generator.models import Planet
 from generator.models.urls import host
-from generator.setup.importers.models import Note, Roll
+from generator.setup.importers.models import FeedList, ImportNote
 
 FILE = "pyproject.toml"
 _STAYS = "pyproject.toml is there already and stays as it is; the list says {}"
-Told = tuple[str, Roll]
+Told = tuple[str, FeedList]
 """The key of an edition, or an empty string for the whole planet, and a list of it."""
 
 
-def new(rolls: Sequence[Told], notes: list[Note]) -> str:
+def new(rolls: Sequence[Told], notes: list[ImportNote]) -> str:
     """The pyproject.toml of a planet with an edition for each key. The shortest address is the root's."""
     told = [(key, roll) for key, roll in rolls if roll.title or roll.url]
     first = min(
-        (roll for _key, roll in told), key=lambda roll: len(roll.url) or 999, default=Roll(shape="", authors=())
+        (roll for _key, roll in told), key=lambda roll: len(roll.url) or 999, default=FeedList(shape="", authors=())
     )
     if not first.url:
         why = "no list tells where the site will live; write it into pyproject.toml"
-        notes.append(Note(what="url", who="[Planet]", why=why))
-    notes += [Note(what="title and address", who=roll.title or roll.url, went="pyproject.toml") for _key, roll in told]
+        notes.append(ImportNote(what="url", who="[Planet]", why=why))
+    notes += [
+        ImportNote(what="title and address", who=roll.title or roll.url, went="pyproject.toml") for _key, roll in told
+    ]
     notes += _taken(told, first)
     planet = NewPlanet(
         title=(first.title or host(first.url) or "A new planet")[:100],
@@ -34,18 +36,18 @@ def new(rolls: Sequence[Told], notes: list[Note]) -> str:
     return settings_text(planet)
 
 
-def _taken(told: Sequence[Told], first: Roll) -> Iterator[Note]:
+def _taken(told: Sequence[Told], first: FeedList) -> Iterator[ImportNote]:
     """What becomes of the settings that only the whole planet has."""
     for key in ("contact", "per_page"):
         for roll in (roll for _key, roll in told if getattr(roll, key)):
             who = roll.title or roll.url
             if getattr(roll, key) == getattr(first, key):
-                yield Note(what=key, who=who, went="pyproject.toml")
+                yield ImportNote(what=key, who=who, went="pyproject.toml")
             else:
-                yield Note(what=key, who=who, why="the list of the root edition says another")
+                yield ImportNote(what=key, who=who, why="the list of the root edition says another")
 
 
-def _editions(rolls: Sequence[Told], told: Sequence[Told], first: Roll) -> dict[str, NewEdition]:
+def _editions(rolls: Sequence[Told], told: Sequence[Told], first: FeedList) -> dict[str, NewEdition]:
     keys = list(dict.fromkeys(key for key, _roll in rolls if key))
     heads = dict(reversed(told))
     root = next((key for key in keys if heads.get(key) is first), keys[0] if keys else "")
@@ -57,14 +59,14 @@ def _editions(rolls: Sequence[Told], told: Sequence[Told], first: Roll) -> dict[
     }
 
 
-def differences(rolls: Sequence[Told], planet: Planet) -> Iterator[Note]:
+def differences(rolls: Sequence[Told], planet: Planet) -> Iterator[ImportNote]:
     """What the lists say otherwise than the planet's own settings, which stay."""
     for key, roll in rolls:
         ours = next((edition.title for edition in planet.editions if edition.key == key), planet.title)
         for what, theirs, own in (("title", roll.title, ours), ("url", roll.url, "" if key else planet.url)):
             if theirs and theirs.rstrip("/") != own.rstrip("/"):
-                yield Note(what=what, who="[Planet]", why=_STAYS.format(repr(theirs)))
+                yield ImportNote(what=what, who="[Planet]", why=_STAYS.format(repr(theirs)))
         if roll.contact not in ("", planet.contact):
-            yield Note(what="contact", who="[Planet]", why=_STAYS.format(repr(roll.contact)))
+            yield ImportNote(what="contact", who="[Planet]", why=_STAYS.format(repr(roll.contact)))
         if roll.per_page not in (0, planet.per_page):
-            yield Note(what="per_page", who="[Planet]", why=_STAYS.format(roll.per_page))
+            yield ImportNote(what="per_page", who="[Planet]", why=_STAYS.format(roll.per_page))

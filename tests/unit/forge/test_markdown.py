@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from generator.errors import PlanetError
 from generator.forge.github import GitHub
 from generator.forge.markdown import code, table, within, words
-from generator.forge.run_summary import of_run
+from generator.forge.run_summary import summarize_update
 from generator.models import Failure
 from generator.update.report import UpdateReport
 
@@ -43,7 +43,7 @@ def test_addresses_and_what_to_write_can_be_copied() -> None:
 def test_a_summary_is_cut_at_the_end_of_a_line() -> None:
     failures = [Failure(feed=f"https://{n}.example/", nick="x", reason="é" * 290) for n in range(2000)]
     report = UpdateReport(planned=2000, failures=failures, notes=["held"])
-    told = of_run(report, "Planet <b>")
+    told = summarize_update(report, "Planet <b>")
     assert len(told.encode()) <= 512 * 1024
     assert told.endswith("There is more; the log has it all.\n")
     assert all(line.endswith("|") for line in told.splitlines() if line.startswith("|"))
