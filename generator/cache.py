@@ -15,7 +15,7 @@ from pathlib import Path
 from sys import version_info
 from typing import Any, TypeVar
 
-Piece = TypeVar("Piece")
+Item = TypeVar("Item")
 
 Rows = Iterable[tuple[str, Any]]
 _TOGETHER = 250
@@ -73,7 +73,7 @@ def _rows(lines: Iterable[str]) -> Iterator[tuple[str, Any]]:
 FOLDER = Path(".cache")
 
 
-def batches(things: Iterable[Piece], size: int) -> Iterator[list[Piece]]:
+def batches(things: Iterable[Item], size: int) -> Iterator[list[Item]]:
     """The things in their order, so many at a time."""
     left = iter(things)
     while some := list(islice(left, size)):

@@ -10,7 +10,7 @@ import yaml
 
 from generator.errors import FileError, Problem
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 MAX_DEPTH = 10
 _ESCAPE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
@@ -31,9 +31,9 @@ class Document:
     """What a YAML text says, and on which line each part of it says so."""
 
     value: Any
-    lines: Mapping[Path, int]
+    lines: Mapping[KeyPath, int]
 
-    def line(self, path: Path) -> int:
+    def line(self, path: KeyPath) -> int:
         """The line of a value, else of the nearest thing around it; counted from 1."""
         while path and path not in self.lines:
             path = path[:-1]
@@ -48,7 +48,7 @@ def quoted(value: str | list[str]) -> str:
 
 def read_yaml(text: str, file: str) -> Document:
     """A YAML text as dicts, lists, strings, whole numbers, booleans and None. Raises FileError."""
-    lines: dict[Path, int] = {}
+    lines: dict[KeyPath, int] = {}
     try:
         _refuse_tricks(text, file)
         node = yaml.compose(text, Loader=_Loader)
@@ -88,7 +88,7 @@ def _too_deep(file: str, line: int) -> FileError:
     return _fault(file, line, "this is nested too deeply", "write it flat")
 
 
-def _value(node: yaml.Node, path: Path, lines: dict[Path, int], file: str) -> Any:
+def _value(node: yaml.Node, path: KeyPath, lines: dict[KeyPath, int], file: str) -> Any:
     lines[path] = node.start_mark.line + 1
     if isinstance(node, yaml.SequenceNode):
         return [_value(item, (*path, index), lines, file) for index, item in enumerate(node.value)]
@@ -97,7 +97,7 @@ def _value(node: yaml.Node, path: Path, lines: dict[Path, int], file: str) -> An
     return _scalar(node)
 
 
-def _mapping(node: yaml.MappingNode, path: Path, lines: dict[Path, int], file: str) -> dict[str, Any]:
+def _mapping(node: yaml.MappingNode, path: KeyPath, lines: dict[KeyPath, int], file: str) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for key, item in node.value:
         line = key.start_mark.line

@@ -7,11 +7,11 @@ from generator.check.findings import Finding, error, warning
 from generator.feeds.fetch.networks import forbidden
 from generator.models import Author, FetchSettings
 from generator.models.urls import host, url_key
-from generator.strict_yaml import Path
+from generator.strict_yaml import KeyPath
 
 _NUMBER = re.compile(r":|(?:^|\.)(?:\d+|0x[0-9a-f]*)\.?$")
 """What a host is that is no name, as browsers see it: https://url.spec.whatwg.org/#ends-in-a-number-checker."""
-Line = Callable[[Path], int]
+Line = Callable[[KeyPath], int]
 """The line of a value in the author file."""
 
 
@@ -41,7 +41,7 @@ def same_site(file: str, site: str, others: Iterable[Author], line: int) -> Iter
 
 def inside(file: str, author: Author, settings: FetchSettings, line: Line) -> Iterator[Finding]:
     """Addresses that name a private network outright; names are looked up when they are called on."""
-    told: list[tuple[Path, str]] = [(("feeds", index, "url"), feed.url) for index, feed in enumerate(author.feeds)]
+    told: list[tuple[KeyPath, str]] = [(("feeds", index, "url"), feed.url) for index, feed in enumerate(author.feeds)]
     told += [(("homepage",), author.homepage), (("bugs",), author.bugs)]
     told += [(("links", label), url) for label, url in author.links.items()]
     for path, url in told:

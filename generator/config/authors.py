@@ -91,7 +91,7 @@ def _faults(document: Document, file: str, path: Path, planet: Planet) -> Iterat
 
 
 def _feed_faults(
-    feed: dict[str, Any], document: Document, file: str, path: strict_yaml.Path, planet: Planet
+    feed: dict[str, Any], document: Document, file: str, path: strict_yaml.KeyPath, planet: Planet
 ) -> Iterator[Problem]:
     known = [edition.key for edition in planet.editions]
     for key in feed.get("editions", ()):

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from generator.errors import Problem
-from generator.strict_yaml import Path
+from generator.strict_yaml import KeyPath
 
 _TYPES = {
     "string": "text",
@@ -41,11 +41,11 @@ def _flat(node: Any, definitions: dict[str, Any]) -> Any:
     return {key: value if key == "examples" else _flat(value, definitions) for key, value in merged.items()}
 
 
-def problems(data: Any, name: str, file: str, line: Callable[[Path], int]) -> Iterator[Problem]:
+def problems(data: Any, name: str, file: str, line: Callable[[KeyPath], int]) -> Iterator[Problem]:
     """What `data` has against the schema called `name`; `line` finds the line of a path in the file."""
     validator = _validator(name)
     for error in sorted(validator.iter_errors(data), key=lambda error: [str(part) for part in error.absolute_path]):
-        path: Path = tuple(error.absolute_path)
+        path: KeyPath = tuple(error.absolute_path)
         if error.validator == "additionalProperties" and error.validator_value is False:
             yield from _unknown(error, file, path, line)
         elif error.validator == "required":
@@ -56,7 +56,7 @@ def problems(data: Any, name: str, file: str, line: Callable[[Path], int]) -> It
             )
 
 
-def _unknown(error: Any, file: str, path: Path, line: Callable[[Path], int]) -> Iterator[Problem]:
+def _unknown(error: Any, file: str, path: KeyPath, line: Callable[[KeyPath], int]) -> Iterator[Problem]:
     known = sorted(error.schema["properties"])
     for key in sorted(error.instance.keys() - set(known)):
         near = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
@@ -71,7 +71,7 @@ def _missing(error: Any, file: str, line: int) -> Iterator[Problem]:
             yield Problem(file=file, line=line, reason=f"{key!r} is missing", remedy=f"add it, like `{key}: {example}`")
 
 
-def _reason(error: Any, path: Path) -> str:
+def _reason(error: Any, path: KeyPath) -> str:
     where = ".".join(str(part) for part in path) or "the file"
     value = json.dumps(error.instance, ensure_ascii=False, default=str)
     value = value if len(value) < 60 else value[:57] + "…"
@@ -90,7 +90,7 @@ def _reason(error: Any, path: Path) -> str:
     return f"{where} is {value}, which does not look right"
 
 
-def _remedy(error: Any, path: Path, schema: dict[str, Any]) -> str:
+def _remedy(error: Any, path: KeyPath, schema: dict[str, Any]) -> str:
     example = _example(error, schema)
     key = next((part for part in reversed(path) if isinstance(part, str)), "")
     if example is None or not key:

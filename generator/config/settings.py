@@ -70,7 +70,7 @@ def _fault(line: int, reason: str, remedy: str) -> FileError:
     return FileError((Problem(file=FILE, line=line, reason=reason, remedy=remedy),))
 
 
-def _line(text: str, key: strict_yaml.Path) -> int:
+def _line(text: str, key: strict_yaml.KeyPath) -> int:
     """The line on which a table of the file, or a key in it, begins. TOML's reader does not tell."""
     names = [str(part) for part in key if isinstance(part, str)]
     lines = text.split("\n")
@@ -91,7 +91,7 @@ def _line(text: str, key: strict_yaml.Path) -> int:
 
 def _faults(table: dict[str, Any], text: str) -> list[Problem]:
     """What a schema cannot say."""
-    found: list[tuple[strict_yaml.Path, str, str]] = []
+    found: list[tuple[strict_yaml.KeyPath, str, str]] = []
     zone = table.get("timezone", "UTC")
     if not is_timezone(zone):
         found.append((("timezone",), f"there is no time zone {zone!r}", "write an IANA name, like `Europe/Warsaw`"))

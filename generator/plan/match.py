@@ -11,7 +11,7 @@ from generator.plan.content import VERSION
 from generator.plan.merge import owners
 from generator.plan.similarity import alike
 
-Key = tuple[str, ...] | None
+MatchKey = tuple[str, ...] | None
 T = TypeVar("T")
 
 
@@ -28,7 +28,7 @@ def match(drafts: Sequence[Candidate], known: Sequence[Post]) -> list[tuple[Cand
         same = _unambiguous(known, of_post) if left else {}
         if not same:
             continue
-        count: Counter[Key] = Counter()
+        count: Counter[MatchKey] = Counter()
         for each in left:
             key = of_draft(each)
             post = same.get(key)
@@ -49,7 +49,7 @@ def _by_guid(drafts: Iterable[Candidate], known: Sequence[Post]) -> dict[str, Po
     return {each.guid: by_path[paths[guid]] for each, guid in told if guid}
 
 
-def _unambiguous(things: Iterable[T], key: Callable[[T], Key]) -> dict[Key, T]:
+def _unambiguous(things: Iterable[T], key: Callable[[T], MatchKey]) -> dict[MatchKey, T]:
     keyed = [(key(thing), thing) for thing in things]
     count = Counter(name for name, _ in keyed)
     return {name: thing for name, thing in keyed if name is not None and count[name] == 1}
@@ -59,11 +59,11 @@ def _day(when: When | None) -> str:
     return dates.moment(when).date().isoformat() if when else ""
 
 
-def _title_and_day(title: str, when: When | None) -> Key:
+def _title_and_day(title: str, when: When | None) -> MatchKey:
     return (title.casefold(), _day(when)) if title and when else None
 
 
-def _title_and_path(title: str, url: str) -> Key:
+def _title_and_path(title: str, url: str) -> MatchKey:
     """A blog that moves to another host often keeps its paths, and dates everything anew."""
     path = url_key(url).partition("/")[2]
     return (title.casefold(), path) if title and path else None
@@ -74,7 +74,7 @@ def _same_text(each: Candidate, post: Post) -> bool:
 
 
 _RUNGS: tuple[
-    tuple[Callable[[Candidate], Key], Callable[[Post], Key], Callable[[Candidate, Post], bool] | None], ...
+    tuple[Callable[[Candidate], MatchKey], Callable[[Post], MatchKey], Callable[[Candidate, Post], bool] | None], ...
 ] = (
     (
         lambda each: (url_key(each.link),) if each.link else None,

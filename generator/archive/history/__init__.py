@@ -1,6 +1,6 @@
 """The commits that touched posts/ → the life of each post. The door of this room. Pure."""
 
-from generator.archive.history.diff import Mark, Passage, Piece, compare, compare_words, count_words
+from generator.archive.history.diff import DiffMark, DiffPiece, Passage, compare, compare_words, count_words
 from generator.archive.history.find import find
 from generator.archive.history.format import format_history
 from generator.archive.history.timeline import (
@@ -17,12 +17,12 @@ from generator.archive.history.timeline import (
 )
 
 __all__ = [
+    "DiffMark",
+    "DiffPiece",
     "EventKind",
     "HistoryEvent",
     "HistoryStep",
-    "Mark",
     "Passage",
-    "Piece",
     "PostHistory",
     "PostTexts",
     "Timelines",

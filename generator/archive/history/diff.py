@@ -22,7 +22,7 @@ _WORD = re.compile(rf"((?<=\])\([^()\s]*\)|https?://[^\s<>()\]]+|(?:{_LETTER}+(?
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 
 
-class Mark(StrEnum):
+class DiffMark(StrEnum):
     """What became of a piece of text."""
 
     SAME = "same"
@@ -31,10 +31,10 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Piece:
+class DiffPiece:
     """Words that stayed, went or came together."""
 
-    mark: Mark
+    mark: DiffMark
     text: str
 
 
@@ -44,7 +44,7 @@ class Passage:
 
     skipped: int
     """Unchanged paragraphs since the passage before, or since the beginning."""
-    pieces: tuple[Piece, ...]
+    pieces: tuple[DiffPiece, ...]
     """Shortened to what a person may want to read."""
     gone: int
     come: int
@@ -64,7 +64,7 @@ def compare(before: str, after: str) -> tuple[Passage, ...]:
     for i, j in [*pairs, (len(old), len(new))]:
         if i > x or j > y:
             pieces = compare_words("\n\n".join(old[x:i]), "\n\n".join(new[y:j]))
-            gone, come = (count_words(pieces, mark) for mark in (Mark.GONE, Mark.COME))
+            gone, come = (count_words(pieces, mark) for mark in (DiffMark.GONE, DiffMark.COME))
             found.append(Passage(skipped=skipped, pieces=tuple(_shortened(pieces)), gone=gone, come=come))
             skipped = 0
         skipped += 1
@@ -72,7 +72,7 @@ def compare(before: str, after: str) -> tuple[Passage, ...]:
     return tuple(found)
 
 
-def count_words(pieces: Iterable[Piece], mark: Mark) -> int:
+def count_words(pieces: Iterable[DiffPiece], mark: DiffMark) -> int:
     """How many words stayed, went or came; in scripts without spaces, how many signs."""
     texts = [piece.text for piece in pieces if piece.mark is mark]
     return sum(any(map(str.isalnum, word)) for text in texts for word, _ in _WORD.findall(text))
@@ -82,7 +82,7 @@ def _paragraphs(text: str) -> list[str]:
     return [one for one in _PARAGRAPH.split(text.strip()) if one]
 
 
-def compare_words(before: str, after: str) -> list[Piece]:
+def compare_words(before: str, after: str) -> list[DiffPiece]:
     """One passage word by word: what is not GONE is `after`, what is not COME is `before`, but for white space."""
     old, new = _WORD.findall(before), _WORD.findall(after)
     pairs = match([word for word, _ in old], [word for word, _ in new])
@@ -152,37 +152,39 @@ def _quiet(pairs: Iterable[tuple[int, int]], old: int, new: int) -> list[tuple[i
     return [pair for run in kept for pair in run]
 
 
-def _pieces(old: Sequence[Token], new: Sequence[Token], pairs: Iterable[tuple[int, int]]) -> list[Piece]:
+def _pieces(old: Sequence[Token], new: Sequence[Token], pairs: Iterable[tuple[int, int]]) -> list[DiffPiece]:
     """The pieces in the order of reading. White space at the end of a change belongs to what follows it."""
-    found: list[Piece] = []
+    found: list[DiffPiece] = []
     x = y = 0
     same = ""
     for i, j in [*pairs, (len(old), len(new))]:
         gone, come = "".join(map("".join, old[x:i])), "".join(map("".join, new[y:j]))
         if gone or come:
-            found.append(Piece(mark=Mark.SAME, text=same))
+            found.append(DiffPiece(mark=DiffMark.SAME, text=same))
             found.extend(
-                Piece(mark=mark, text=text.rstrip()) for mark, text in ((Mark.GONE, gone), (Mark.COME, come)) if text
+                DiffPiece(mark=mark, text=text.rstrip())
+                for mark, text in ((DiffMark.GONE, gone), (DiffMark.COME, come))
+                if text
             )
             last = come or gone
             same = last[len(last.rstrip()) :]
         if j < len(new):
             same += new[j][0] + (new[j][1] or old[i][1])
         x, y = i + 1, j + 1
-    found.append(Piece(mark=Mark.SAME, text=same))
+    found.append(DiffPiece(mark=DiffMark.SAME, text=same))
     return [piece for piece in found if piece.text]
 
 
-def _shortened(pieces: Sequence[Piece]) -> Iterator[Piece]:
+def _shortened(pieces: Sequence[DiffPiece]) -> Iterator[DiffPiece]:
     """The pieces with no more than some context of what stayed the same, and of a change no more than anybody reads."""
     for number, piece in enumerate(pieces):
         head, tail = piece.text[:CONTEXT], piece.text[-CONTEXT:]
         head = (head.rpartition(" ")[0] or head) + " " if number else ""
         tail = " " + (tail.partition(" ")[2] or tail) if number < len(pieces) - 1 else ""
-        if piece.mark is not Mark.SAME:
+        if piece.mark is not DiffMark.SAME:
             text = piece.text if len(piece.text) <= LONGEST else f"{piece.text[:LONGEST]} …"
-            yield Piece(mark=piece.mark, text=text)
+            yield DiffPiece(mark=piece.mark, text=text)
         elif len(head) + len(tail) + CONTEXT // 3 > len(piece.text):
             yield piece
         else:
-            yield Piece(mark=Mark.SAME, text=f"{head}…{tail}")
+            yield DiffPiece(mark=DiffMark.SAME, text=f"{head}…{tail}")

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import fields
 
-from generator.archive.history.diff import Mark, Passage, Piece, compare_words
+from generator.archive.history.diff import DiffMark, DiffPiece, Passage, compare_words
 from generator.archive.history.timeline import EventKind, HistoryEvent, PostHistory
 from generator.models import Post
 from generator.models.dates import to_iso
 
-_SIGNS = {Mark.SAME: "{}", Mark.GONE: "[-{}-]", Mark.COME: "{{+{}+}}"}
+_SIGNS = {DiffMark.SAME: "{}", DiffMark.GONE: "[-{}-]", DiffMark.COME: "{{+{}+}}"}
 _TOLD = frozenset("path title body guid former_guids canonical_url digest withdrawn reason".split())
 """What is told by itself, or follows from it."""
 
@@ -72,6 +72,6 @@ def _text(passages: tuple[Passage, ...]) -> Iterator[str]:
         yield from to_text(passage.pieces).splitlines()
 
 
-def to_text(pieces: tuple[Piece, ...] | list[Piece]) -> str:
+def to_text(pieces: tuple[DiffPiece, ...] | list[DiffPiece]) -> str:
     """The words as `git diff --word-diff` shows them: `[-gone-]` and `{+come+}`."""
     return "".join(_SIGNS[piece.mark].format(piece.text) for piece in pieces)

@@ -33,7 +33,7 @@ def parse(body: bytes, *, url: str, content_type: str = "", zone: tzinfo = UTC, 
     if jsonfeed.looks_like(text):
         feed = jsonfeed.read(text if as_before else jsonfeed.mend(text), url, zone)
     elif as_before:
-        feed = xml.read(mend.Document(body=body, content_type=content_type), url, zone)
+        feed = xml.read(mend.MendedDocument(body=body, content_type=content_type), url, zone)
     else:
         feed = xml.read(mend.prepare(text), url, zone)
     if feed is None:

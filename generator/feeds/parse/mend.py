@@ -29,7 +29,7 @@ CUT = f"{ENDLESS}; its last entry was left out and nothing was revised"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Document:
+class MendedDocument:
     """A document for feedparser."""
 
     body: bytes
@@ -57,22 +57,22 @@ class _Frame(NamedTuple):
     closing: bytes
 
 
-def prepare(body: bytes) -> Document:
+def prepare(body: bytes) -> MendedDocument:
     """Return the document, which is in UTF-8, with all names of HTML as numbers: a DTD says that they are elsewhere."""
     body = pairs_in_html(body)
     root = _root(body) if b"<!DOCTYPE" in body[:_HEAD] else None
     if root:
         head = body[: root.start()]
         body = _DECLARATION.sub(rb"\n\1", head) + loose_signs(body[root.start() :], head)
-    return Document(body=body, strict=True)
+    return MendedDocument(body=body, strict=True)
 
 
-def mend(body: bytes) -> Document:
+def mend(body: bytes) -> MendedDocument:
     """Return a document that is not well-formed as one or two that a strict parser reads as far as possible."""
     root = _root(body)
     fault = _fault(body)
     if fault is None or root is None or _PAGE.search(body, 0, root.start()):
-        return Document(body=body)
+        return MendedDocument(body=body)
     head = body[: root.start()]
     head = b"" if _fault(head + b"<x/>") else head
     text = head + loose_signs(_NEVER.sub(b"", body[root.start() :]), head)
@@ -82,7 +82,9 @@ def mend(body: bytes) -> Document:
     where = f"near line {fault.lineno}: {expat.ErrorString(fault.code)}"
     notes = (f"the feed is not well-formed ({where}); what could be read was taken",)
     text = text[: layout.end]
-    return _parted(Document(body=text if text.rstrip().endswith(b">") else text + b">", notes=notes), layout.entries)
+    return _parted(
+        MendedDocument(body=text if text.rstrip().endswith(b">") else text + b">", notes=notes), layout.entries
+    )
 
 
 def _root(body: bytes) -> re.Match[bytes] | None:
@@ -119,16 +121,16 @@ def _layout(text: bytes, root: bytes) -> _Layout:
     return _Layout([*entries, (begin, len(text))] if begin >= 0 else entries, len(text) if is_closed else 0)
 
 
-def _shortened(text: bytes, entries: list[tuple[int, int]]) -> Document:
+def _shortened(text: bytes, entries: list[tuple[int, int]]) -> MendedDocument:
     """Return a document that breaks off without its last entry."""
     if not entries:
-        return Document(body=text, complete=False, notes=(ENDLESS,))
+        return MendedDocument(body=text, complete=False, notes=(ENDLESS,))
     closing = _frame(text[: entries[0][0]]).closing
     body = text[: entries[-1][0]] + closing
-    return _parted(Document(body=body, complete=False, notes=(CUT,)), entries[:-1])
+    return _parted(MendedDocument(body=body, complete=False, notes=(CUT,)), entries[:-1])
 
 
-def _parted(document: Document, entries: list[tuple[int, int]]) -> Document:
+def _parted(document: MendedDocument, entries: list[tuple[int, int]]) -> MendedDocument:
     """Return the document with those entries parted from it that are not well-formed, if all else is."""
     text = document.body
     if not entries or _fault(text) is None:

@@ -19,7 +19,7 @@ import feedparser
 from generator.errors import FeedError
 from generator.feeds.parse.hints import hints
 from generator.feeds.parse.jsonfeed import made_up_guid, paragraphs
-from generator.feeds.parse.mend import CUT, Document, mend
+from generator.feeds.parse.mend import CUT, MendedDocument, mend
 from generator.feeds.parse.sax_driver import NotWellFormedError, strictly
 from generator.models import Enclosure, Entry, Feed, written_dates
 from generator.models.urls import safe_url
@@ -35,7 +35,7 @@ _WORDPRESS = re.compile(r"https?://wordpress\.(?:org/\?v=|com/)")
 _ADDRESS = re.compile(r"^[^\s@]+@[^\s@]+ ?\((.*)\)$| ?[(<]?[^\s@]+@[^\s@]+$")
 
 
-def read(document: Document, url: str, zone: tzinfo) -> Feed | None:
+def read(document: MendedDocument, url: str, zone: tzinfo) -> Feed | None:
     """The feed; None where the document is something else. Raises FeedError where no parser can read it."""
     try:
         result = _parsed(document, url)
@@ -77,7 +77,7 @@ def _entries(items: list[Any], channel: Any, url: str, zone: tzinfo) -> list[Ent
     return [replace(entry, excerpt=True) if "content" not in item else entry for entry, item in pairs]
 
 
-def _broken(document: Document, url: str) -> list[Any]:
+def _broken(document: MendedDocument, url: str) -> list[Any]:
     """The entries that only a parser can read that bears everything; none where even that fails."""
     try:
         return list(_parsed(replace(document, body=document.broken), url).entries) if document.broken else []
@@ -96,7 +96,7 @@ def _older(channel: Any, url: str) -> str:
     return safe_url(links.get("prev-archive") or links.get("next") or "", base=url)
 
 
-def _parsed(document: Document, url: str) -> Any:
+def _parsed(document: MendedDocument, url: str) -> Any:
     headers = {"content-type": document.content_type} if document.content_type else {}
     if b"xml:base" in document.body:
         headers["content-location"] = url  # a relative xml:base needs the document's own

@@ -8,7 +8,7 @@ from turbohtml import Element, Text
 from turbohtml import Node as Dom
 
 from generator.markup.tree import code_blocks, footnote, inline, marks, mathml, nodes, tables
-from generator.markup.tree.nodes import Content, Leaf, Node, Path
+from generator.markup.tree.nodes import Content, Leaf, Node, NodePath
 
 
 @dataclass(slots=True)
@@ -32,20 +32,20 @@ def shape(root: Element) -> tuple[Node, ...]:
     return tuple(_blocks(root, (), 0))
 
 
-def _blocks(element: Element, path: Path, depth: int) -> list[Node]:
+def _blocks(element: Element, path: NodePath, depth: int) -> list[Node]:
     flow = Flow()
     _children(element, path, depth, flow)
     flow.end()
     return flow.blocks
 
 
-def _children(element: Element, path: Path, depth: int, flow: Flow) -> None:
+def _children(element: Element, path: NodePath, depth: int, flow: Flow) -> None:
     path = path if flow.verbatim else marks.styled(element, path, len(flow.run))
     for child in element.children:
         _one(child, path, depth + 1, flow)
 
 
-def _one(child: Dom, path: Path, depth: int, flow: Flow) -> None:
+def _one(child: Dom, path: NodePath, depth: int, flow: Flow) -> None:
     if isinstance(child, Text):
         if flow.run or flow.verbatim or not child.data.isspace():
             flow.run.append((child.data, path))
@@ -53,7 +53,7 @@ def _one(child: Dom, path: Path, depth: int, flow: Flow) -> None:
         _child(child, path, depth, flow)
 
 
-def _child(child: Element, path: Path, depth: int, flow: Flow) -> None:
+def _child(child: Element, path: NodePath, depth: int, flow: Flow) -> None:
     tag = nodes.SYNONYMS.get(child.tag, child.tag)
     if depth > nodes.DEPTH:
         flow.run.append(("" if tag in nodes.DROPPED else child.text, path))
@@ -87,7 +87,7 @@ def _line(blocks: list[Node]) -> Content | None:
     return inline.tree(inline.fold([(" " if piece == inline.BREAK else piece, path) for piece, path in leaves]))
 
 
-def _leaves(kids: Content, path: Path, out: list[Leaf]) -> None:
+def _leaves(kids: Content, path: NodePath, out: list[Leaf]) -> None:
     for kid in kids:
         if isinstance(kid, str) or kid.tag in ("br", "img", "math", "note"):
             out.append((kid, path))
@@ -96,18 +96,18 @@ def _leaves(kids: Content, path: Path, out: list[Leaf]) -> None:
             _leaves(kid.kids, (*path, (kid.tag, tuple(kid.attrs.items()), number)), out)
 
 
-def _heading(element: Element, path: Path, depth: int) -> list[Node]:
+def _heading(element: Element, path: NodePath, depth: int) -> list[Node]:
     blocks = _blocks(element, path, depth)
     line = _line(blocks)
     return blocks if line is None else [Node(element.tag, {}, line)] if line else []
 
 
-def _quote(element: Element, path: Path, depth: int) -> list[Node]:
+def _quote(element: Element, path: NodePath, depth: int) -> list[Node]:
     blocks = _blocks(element, path, depth)
     return [Node("blockquote", {}, tuple(blocks))] if blocks else []
 
 
-def _pre(element: Element, path: Path, depth: int) -> list[Node]:
+def _pre(element: Element, path: NodePath, depth: int) -> list[Node]:
     del depth
     if not code_blocks.formatted(element):
         block = code_blocks.block(element)
@@ -122,7 +122,7 @@ def _pre(element: Element, path: Path, depth: int) -> list[Node]:
     return [Node("pre", {"lang": ""} if plain else {}, kids)] if kids else []
 
 
-def _note(element: Element, path: Path, depth: int, flow: Flow) -> None:
+def _note(element: Element, path: NodePath, depth: int, flow: Flow) -> None:
     """A reference to a footnote, the footnotes themselves, or a way back from one: that is written anew each time."""
     if element.tag == "sup":
         outside = tuple(mark for mark in path if mark[0] not in ("a", "code", "sup"))
@@ -134,12 +134,12 @@ def _note(element: Element, path: Path, depth: int, flow: Flow) -> None:
         flow.blocks += [Node("section", {}, kids)] if kids else []
 
 
-def _rule(element: Element, path: Path, depth: int) -> list[Node]:
+def _rule(element: Element, path: NodePath, depth: int) -> list[Node]:
     del element, path, depth
     return [Node("hr", {}, ())]
 
 
-def _list(element: Element, path: Path, depth: int) -> list[Node]:
+def _list(element: Element, path: NodePath, depth: int) -> list[Node]:
     items: list[list[Node]] = []
     loose = False
     for child in element.children:
@@ -187,14 +187,14 @@ def _listed(tag: str, attrs: dict[str, str], items: list[list[Node]], *, loose: 
     return Node(tag, attrs, tuple(Node("li", {}, tuple(kid)) for kid in kids))
 
 
-def _table(element: Element, path: Path, depth: int) -> list[Node]:
+def _table(element: Element, path: NodePath, depth: int) -> list[Node]:
     caption, rows = tables.read(element, lambda cell, row: _blocks(cell, marks.styled(row, path, 0), depth + 3))
     if tables.layout(element, rows):
         return [*caption, *(block for row in rows for cell in row for block in cell.blocks)]
     return tables.build(caption, rows, _line)
 
 
-def _definitions(element: Element, path: Path, depth: int) -> list[Node]:
+def _definitions(element: Element, path: NodePath, depth: int) -> list[Node]:
     """A list from its first term to its last definition; what comes before or after, HTML knows as text only."""
     parts: list[tuple[str, list[Node]]] = []
     for tag, part in _terms(element, depth):
@@ -234,7 +234,7 @@ def _pictured(node: Node) -> bool:
     return any(isinstance(kid, Node) and (kid.tag == "img" or _pictured(kid)) for kid in node.kids)
 
 
-def _figure(element: Element, path: Path, depth: int) -> list[Node]:
+def _figure(element: Element, path: NodePath, depth: int) -> list[Node]:
     own = (one for one in element.find_all("figcaption") if one.closest("figure") is element)
     caption = next(own, None)
     told = _line(_blocks(caption, path, depth + 1)) if caption else ()
@@ -250,7 +250,7 @@ def _figure(element: Element, path: Path, depth: int) -> list[Node]:
     return [*line, *blocks] if above else [*blocks, *line]
 
 
-def _details(element: Element, path: Path, depth: int) -> list[Node]:
+def _details(element: Element, path: NodePath, depth: int) -> list[Node]:
     """What is folded, below the lines that its summary begins with; what else is in there, as a list, is folded too."""
     summary = next((one for one in element.children if isinstance(one, Element) and one.tag == "summary"), None)
     inside = _blocks(summary, path, depth + 1) if summary else []
@@ -262,7 +262,7 @@ def _details(element: Element, path: Path, depth: int) -> list[Node]:
     return [Node("details", {}, (Node("summary", {}, told), *folded))]
 
 
-_BUILDERS: dict[str, Callable[[Element, Path, int], list[Node]]] = {
+_BUILDERS: dict[str, Callable[[Element, NodePath, int], list[Node]]] = {
     **dict.fromkeys(nodes.HEADINGS, _heading),
     "blockquote": _quote,
     "pre": _pre,

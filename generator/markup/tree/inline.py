@@ -2,14 +2,14 @@
 
 import re
 
-from generator.markup.tree.nodes import Content, Leaf, Node, Path
+from generator.markup.tree.nodes import Content, Leaf, Node, NodePath
 
 BREAK = Node("br", {}, ())
 _SPACES = re.compile(r"[\t\n\r\f][ \t\n\r\f]*| [ \t\n\r\f]+")
 """What is folded into one space; a lone space is one already."""
 
 
-def _common(one: Path, other: Path) -> Path:
+def _common(one: NodePath, other: NodePath) -> NodePath:
     shared = 0
     for left, right in zip(one, other, strict=False):
         if left != right:
@@ -21,13 +21,13 @@ def _common(one: Path, other: Path) -> Path:
 def fold(leaves: list[Leaf]) -> list[Leaf]:
     """The pieces as a browser shows them: white space folded, and outside of the marks that it ends or begins."""
     out: list[Leaf] = []
-    space: Path | None = None
+    space: NodePath | None = None
     for piece, path in leaves:
         if piece is BREAK:
             out.append((piece, path))
             space = None
             continue
-        after: Path | None = None
+        after: NodePath | None = None
         if isinstance(piece, str):
             text = _SPACES.sub(" ", piece)
             if text[:1] == " ":
@@ -89,7 +89,7 @@ def tree(leaves: list[Leaf]) -> Content:
     if len(leaves) == 1 and not leaves[0][1]:
         return (leaves[0][0],)
     levels: list[list[Node | str]] = [[]]
-    path: Path = ()
+    path: NodePath = ()
     for piece, wanted in leaves:
         keep = len(_common(path, wanted)) if path else 0
         while len(path) > keep:
@@ -107,7 +107,7 @@ def tree(leaves: list[Leaf]) -> Content:
     return tuple(levels[0])
 
 
-def _close(levels: list[list[Node | str]], path: Path) -> Path:
+def _close(levels: list[list[Node | str]], path: NodePath) -> NodePath:
     kids = tuple(levels.pop())
     tag, attrs, _ = path[-1]
     levels[-1].append(Node(tag, dict(attrs), kids))

@@ -4,7 +4,7 @@ import re
 
 from turbohtml import Element
 
-from generator.markup.tree.nodes import HEADINGS, JOINED, MARK_ATTRS, MARKS, Leaf, Mark, Node, Path
+from generator.markup.tree.nodes import HEADINGS, JOINED, MARK_ATTRS, MARKS, Leaf, Mark, Node, NodePath
 
 SAFE = re.compile(r"https?://[^\s<>\"]+|mailto:[^\s<>\"]+")
 """Addresses that links and images may have."""
@@ -16,7 +16,7 @@ _BOLD_ANYWAY = ",".join((*sorted(HEADINGS), "th"))
 _RAISED = {"super": "sup", "sub": "sub"}
 
 
-def marked(element: Element, tag: str, path: Path, number: int) -> Path:
+def marked(element: Element, tag: str, path: NodePath, number: int) -> NodePath:
     """The path with the mark that an inline element is; `number` keeps it apart from a neighbour of its kind."""
     attrs = tuple(
         (name, " ".join(value.split()))
@@ -30,7 +30,7 @@ def marked(element: Element, tag: str, path: Path, number: int) -> Path:
     return _within(path, tag, attrs, number)
 
 
-def _within(path: Path, tag: str, attrs: tuple[tuple[str, str], ...], number: int) -> Path:
+def _within(path: NodePath, tag: str, attrs: tuple[tuple[str, str], ...], number: int) -> NodePath:
     if (tag in JOINED and _has(path, tag)) or (tag == "u" and _has(path, "a")):
         return path
     mark: Mark = (tag, attrs, 0 if tag in JOINED else number + 1)
@@ -38,11 +38,11 @@ def _within(path: Path, tag: str, attrs: tuple[tuple[str, str], ...], number: in
     return (*path[:-1], mark, path[-1]) if inside_code else (*path, mark)
 
 
-def _has(path: Path, tag: str) -> bool:
+def _has(path: NodePath, tag: str) -> bool:
     return any(mark[0] == tag for mark in path)
 
 
-def styled(element: Element, path: Path, number: int) -> Path:
+def styled(element: Element, path: NodePath, number: int) -> NodePath:
     """The path with what the `style` of an element says of its text, as word processors and editors of blogs write it.
 
     Bold, italic, struck, underlined, raised and lowered text get the marks that HTML has for them; a style also ends
@@ -85,7 +85,7 @@ def _meant(element: Element, rules: dict[str, str]) -> list[str]:
     return found
 
 
-def image(element: Element, path: Path) -> Leaf:
+def image(element: Element, path: NodePath) -> Leaf:
     """An image as a piece of a line; one without an address is its description."""
     alt = " ".join((element.attr("alt") or "").split())
     address = (element.attr("src") or "").strip()

@@ -13,7 +13,7 @@ from turbohtml import Element, Text
 
 from generator.markup import repair
 from generator.markup.tree.formula_text import words
-from generator.markup.tree.nodes import DEPTH, DROPPED, TOKENS, Leaf, Node, Path, elements
+from generator.markup.tree.nodes import DEPTH, DROPPED, TOKENS, Leaf, Node, NodePath, elements
 
 _TRUTH = re.compile(r"true|false")
 _SPAN = re.compile(r"\d{1,3}")
@@ -79,7 +79,7 @@ _SILENT = re.compile(r"[\u200b\u2060-\u2064]")
 """Operators that show nothing."""
 
 
-def leaf(element: Element, path: Path, room: int) -> Leaf:
+def leaf(element: Element, path: NodePath, room: int) -> Leaf:
     """Read a formula as a piece of a line, its linear form in `alttext`; empty text where nothing of it shows.
 
     What is nested deeper than `room` elements is read as its text.

@@ -15,9 +15,9 @@ class Node(NamedTuple):
 Content = tuple[Node | str, ...]
 Mark = tuple[str, tuple[tuple[str, str], ...], int]
 """An inline element around a piece of text: tag, attributes, and a number that keeps neighbours apart."""
-Path = tuple[Mark, ...]
+NodePath = tuple[Mark, ...]
 """The marks around a piece, outermost first."""
-Leaf = tuple[Node | str, Path]
+Leaf = tuple[Node | str, NodePath]
 """A piece of a line: text, an image or a break."""
 
 DEPTH = 128

@@ -2,6 +2,6 @@
 
 from generator.setup.demo.planet import authors, faces, settings
 from generator.setup.demo.server import Blogosphere
-from generator.setup.demo.story import STATES, State
+from generator.setup.demo.story import STATES, StoryState
 
-__all__ = ["STATES", "Blogosphere", "State", "authors", "faces", "settings"]
+__all__ = ["STATES", "Blogosphere", "StoryState", "authors", "faces", "settings"]

@@ -12,7 +12,7 @@ HOST = "http://blogs.example"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Post:
+class BlogPost:
     """A blog post as its author keeps it. Dates are spelled as its feed spells them."""
 
     title: str = ""
@@ -54,7 +54,7 @@ class Blog:
     window: int
     """Posts that a feed holds."""
     channels: tuple[Channel, ...]
-    posts: tuple[Post, ...]
+    posts: tuple[BlogPost, ...]
 
     @property
     def home(self) -> str:
@@ -102,14 +102,14 @@ def _blog(nick: str, texts: Mapping[str, str]) -> Blog:
     )
 
 
-def _post(file: str, text: str) -> Post:
+def _post(file: str, text: str) -> BlogPost:
     """A post from `nick/yyyy-mm-dd-slug.html`: lines of `key: value`, an empty line, the body."""
     head, _, body = text.partition("\n\n")
     fields = dict(line.split(": ", 1) for line in head.splitlines())
     nick, name = file.split("/")
     year, month, _, slug = name.removesuffix(".html").split("-", 3)
     link = fields.get("link", f"{HOST}/{nick}/{year}/{month}/{slug}/")
-    return Post(
+    return BlogPost(
         title=fields.get("title", ""),
         link=link,
         guid=fields.get("guid", link),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from html import escape
 from string import Template
 
-from generator.setup.demo.blogs import Blog, Channel, Post
+from generator.setup.demo.blogs import Blog, BlogPost, Channel
 from generator.setup.demo.story import FOLDER
 
 TYPES = {
@@ -63,7 +63,7 @@ def feed(blog: Blog, channel: Channel) -> str:
     return fill((folder / f"feed.{suffix}").read_text("utf-8"), values, quote)
 
 
-def _values(post: Post, blog: Blog, form: str) -> Mapping[str, str]:
+def _values(post: BlogPost, blog: Blog, form: str) -> Mapping[str, str]:
     return {
         "title": post.title,
         "link": post.link,
@@ -79,7 +79,7 @@ def _values(post: Post, blog: Blog, form: str) -> Mapping[str, str]:
     }
 
 
-def _tags(post: Post, form: str) -> str:
+def _tags(post: BlogPost, form: str) -> str:
     return "".join(_TAG[form].format(escape(tag)) for tag in post.tags) if form in _TAG else ""
 
 

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import unquote, urlsplit
 
-from generator.setup.demo.responses import Answer, Site, timeline
+from generator.setup.demo.responses import BlogResponse, SiteResponses, timeline
 
 
 class Blogosphere:
@@ -63,7 +63,7 @@ class _Server(ThreadingHTTPServer):
 
     def __init__(self, address: tuple[str, int], handler: type[BaseHTTPRequestHandler]) -> None:
         super().__init__(address, handler)
-        self.site: Site = {}
+        self.site: SiteResponses = {}
         self.statuses: Counter[int] = Counter()
         self.lock = threading.Lock()
 
@@ -80,7 +80,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer, without a body where the caller has it already."""
-        answer = self.server.site.get(unquote(urlsplit(self.path).path), Answer(status=404, body=b"Not here.\n"))
+        answer = self.server.site.get(unquote(urlsplit(self.path).path), BlogResponse(status=404, body=b"Not here.\n"))
         if answer.status == 200 and self._known(answer):
             self._send(304, {"ETag": _etag(answer), "Last-Modified": _date(answer)}, b"")
         elif answer.status == 200:
@@ -91,7 +91,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     do_HEAD = do_GET  # noqa: N815
 
-    def _known(self, answer: Answer) -> bool:
+    def _known(self, answer: BlogResponse) -> bool:
         """Whether the caller's validators fit; a date counts only where there is no ETag (RFC 9110 §13.2.2)."""
         tags = self.headers.get("If-None-Match")
         if tags is not None:
@@ -99,7 +99,7 @@ class _Handler(BaseHTTPRequestHandler):
         since = _moment(self.headers.get("If-Modified-Since", ""))
         return since is not None and answer.modified <= since
 
-    def _send_page(self, answer: Answer) -> None:
+    def _send_page(self, answer: BlogResponse) -> None:
         headers = {"Content-Type": answer.type, "ETag": _etag(answer), "Last-Modified": _date(answer)}
         headers["Vary"] = "Accept-Encoding"
         body = answer.body
@@ -124,12 +124,12 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing: the demo tells its own story."""
 
 
-def _etag(answer: Answer) -> str:
+def _etag(answer: BlogResponse) -> str:
     """Weak, since the plain and the compressed form share it (RFC 9110 §8.8.1)."""
     return f'W/"{hashlib.sha256(answer.body).hexdigest()[:16]}"'
 
 
-def _date(answer: Answer) -> str:
+def _date(answer: BlogResponse) -> str:
     return format_datetime(answer.modified, usegmt=True)
 
 

@@ -10,7 +10,7 @@ FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True, kw_only=True)
-class Edit:
+class StoryEdit:
     """An author's correction: the first text gives way to the second, in one file below blogs/, for good."""
 
     file: str
@@ -31,7 +31,7 @@ class Trouble:
 
 
 @dataclass(frozen=True, kw_only=True)
-class State:
+class StoryState:
     """The blogosphere at one moment. Publications, removals and edits stay; troubles pass."""
 
     at: datetime
@@ -41,24 +41,24 @@ class State:
     publish: tuple[str, ...] = ()
     """Posts, as files below blogs/, that nobody has seen before."""
     remove: tuple[str, ...] = ()
-    edits: tuple[Edit, ...] = ()
+    edits: tuple[StoryEdit, ...] = ()
     troubles: tuple[Trouble, ...] = ()
 
 
-def _state(table: dict[str, Any]) -> State:
-    return State(
+def _state(table: dict[str, Any]) -> StoryState:
+    return StoryState(
         at=table["at"],
         says=table["says"],
         publish=tuple(table.get("publish", ())),
         remove=tuple(table.get("remove", ())),
-        edits=tuple(Edit(**edit) for edit in table.get("edits", ())),
+        edits=tuple(StoryEdit(**edit) for edit in table.get("edits", ())),
         troubles=tuple(Trouble(**trouble) for trouble in table.get("troubles", ())),
     )
 
 
-def _story(text: str) -> tuple[State, ...]:
+def _story(text: str) -> tuple[StoryState, ...]:
     return tuple(_state(table) for table in tomllib.loads(text)["states"])
 
 
-STATES: tuple[State, ...] = _story((FOLDER / "story.toml").read_text("utf-8"))
+STATES: tuple[StoryState, ...] = _story((FOLDER / "story.toml").read_text("utf-8"))
 """In order of time; the first is what a new planet finds."""

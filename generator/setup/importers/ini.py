@@ -11,7 +11,7 @@ from configparser import Error, ParsingError, RawConfigParser
 from dataclasses import replace
 
 from generator.models import Author
-from generator.setup.importers.member import WHY, Member, address
+from generator.setup.importers.member import WHY, ListedMember, address
 from generator.setup.importers.models import FeedList, ImportNote, ListError
 
 TOP, DEFAULT = "planet", "[DEFAULT]"
@@ -90,7 +90,7 @@ def _members(
         )
         notes.append(ImportNote(what=f"[{name}]", who=name, why=why))
         return
-    member = Member(_worded(name, words), words.get("name") or words.get("title") or name)
+    member = ListedMember(_worded(name, words), words.get("name") or words.get("title") or name)
     author = member.author()
     shared = {key for key, value in common.items() if words.get(key) == value}
     told = [replace(note, who=DEFAULT) if note.what in shared else note for note in member.notes]

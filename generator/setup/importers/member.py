@@ -53,7 +53,7 @@ def address(text: str) -> str:
     return safe_url(bare).replace("'", "%27")
 
 
-class Member:
+class ListedMember:
     """One member as a list words it: takes the words one after another, and notes what becomes of each."""
 
     def __init__(self, words: Mapping[str, Any], who: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from html.parser import HTMLParser
 
 from generator.models import Author
-from generator.setup.importers.member import Member
+from generator.setup.importers.member import ListedMember
 from generator.setup.importers.models import FeedList, ImportNote
 
 _NAMESPACES = {
@@ -38,7 +38,7 @@ class _Reader(HTMLParser):
 
     def take(self, words: Mapping[str, str], who: str) -> None:
         """One member in the list's words."""
-        member = Member(words, who)
+        member = ListedMember(words, who)
         author = member.author()
         self.found += [author] if author else []
         self.notes += member.notes

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator import strict_yaml
-from generator.setup.importers.member import FEED, Member, address
+from generator.setup.importers.member import FEED, ListedMember, address
 from generator.setup.importers.models import FeedList, ImportNote, ListError
 
 _LISTS = ("feeds", "sources", "blogs", "bloggers", "subscribers", "planets", "authors", "members")
@@ -60,7 +60,7 @@ def _roll(items: Iterator[tuple[str, Any]], shape: str, told: Mapping[str, Any])
     authors, notes = [], []
     for who, item in items:
         words = item if isinstance(item, Mapping) else {"feed": item}
-        member = Member({str(key): value for key, value in words.items()}, who)
+        member = ListedMember({str(key): value for key, value in words.items()}, who)
         author = member.author()
         authors += [author] if author else []
         notes += member.notes
@@ -106,7 +106,7 @@ def plain(text: str) -> FeedList:
         told = re.split(r"(?:^|\s)#", line.strip(), maxsplit=1)[0].strip()
         if told:
             feed, _, name = told.partition(" ")
-            member = Member({"feed": feed, "name": name.strip()}, f"line {number}")
+            member = ListedMember({"feed": feed, "name": name.strip()}, f"line {number}")
             author = member.author()
             authors += [author] if author else []
             notes += member.notes

@@ -16,7 +16,7 @@ QUIET = timedelta(days=365)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Member:
+class AuthorEntry:
     """An author, and what the planet has of them."""
 
     author: AuthorView
@@ -59,11 +59,11 @@ def pages(site: Site) -> Iterator[Page]:
         yield frame(site, f"authors/{one.author.nick}/index.html", "author.html", **names)
 
 
-def members(site: Site) -> Sequence[Member]:
+def members(site: Site) -> Sequence[AuthorEntry]:
     """All authors in the order of their nicks."""
     newest = site.standing[0].published if site.standing else None
     return [
-        Member(
+        AuthorEntry(
             author=site.authors[nick],
             posts=posts,
             quiet=not posts or (newest or posts[0].published) - posts[0].published > QUIET,

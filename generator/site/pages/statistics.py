@@ -19,21 +19,21 @@ MEMBERS = 12
 MONTHS = 360
 """Months that a chart shows: a post that claims to be of 1970 would press all others into its last corner."""
 _MONDAY = date(2001, 1, 1)
-Key = TypeVar("Key", bound=Hashable)
+FigureKey = TypeVar("FigureKey", bound=Hashable)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Bar(Generic[Key]):
+class Bar(Generic[FigureKey]):
     """One figure of a chart."""
 
-    key: Key
+    key: FigureKey
     count: int
     share: float
     """In percent of the largest of the chart."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Year:
+class YearFigures:
     """The months of one year with posts; None before the planet's first month and after its newest."""
 
     number: int
@@ -58,7 +58,7 @@ class Statistics:
     """The day of the oldest post."""
     months: tuple[Bar[date], ...]
     """Each of the last months up to the newest post's, by its first day, those without posts too."""
-    years: tuple[Year, ...]
+    years: tuple[YearFigures, ...]
     """Newest first."""
     writers: tuple[Bar[int], ...]
     """Authors a year, oldest year first."""
@@ -122,7 +122,7 @@ def statistics(standing: Sequence[PostView], zone: ZoneInfo) -> Statistics:
     )
 
 
-def _bars(counts: Mapping[Key, int], keys: Iterable[Key]) -> tuple[Bar[Key], ...]:
+def _bars(counts: Mapping[FigureKey, int], keys: Iterable[FigureKey]) -> tuple[Bar[FigureKey], ...]:
     most = max(counts.values(), default=0) or 1
     return tuple(
         Bar(key=key, count=count, share=round(100 * count / most, 2)) for key in keys for count in [counts.get(key, 0)]
@@ -145,11 +145,11 @@ def _hour(when: datetime, zone: ZoneInfo) -> int:
         return when.hour
 
 
-def _year(number: int, by_month: Mapping[date, int], authors: int) -> Year:
+def _year(number: int, by_month: Mapping[date, int], authors: int) -> YearFigures:
     first, last = min(by_month), max(by_month)
     months = [date(number, month, 1) for month in range(1, 13)]
     counts = tuple(by_month.get(month, 0) if first <= month <= last else None for month in months)
-    return Year(number=number, months=counts, posts=sum(count or 0 for count in counts), authors=authors)
+    return YearFigures(number=number, months=counts, posts=sum(count or 0 for count in counts), authors=authors)
 
 
 def _newest(standing: Iterable[PostView]) -> tuple[tuple[AuthorView, PostView], ...]:

@@ -7,12 +7,12 @@ from generator.models import FeedSource, Page, urls
 from generator.models.feed_state import FeedState
 from generator.site.context import Basis, frame
 from generator.site.views.author import AuthorView
-from generator.site.views.feed_state import HELD, TROUBLE, FeedHealth, FeedView, State
+from generator.site.views.feed_state import HELD, TROUBLE, FeedHealth, FeedStatus, FeedView
 from generator.site.views.feed_totals import FeedTotals
 
 
 @dataclass(frozen=True, kw_only=True)
-class Member:
+class AuthorStatus:
     """A member with the states of all feeds."""
 
     author: AuthorView
@@ -29,14 +29,16 @@ def pages(site: Basis, stocks: Mapping[str, FeedTotals], watched: Mapping[str, F
     seen = max((each.harvests[-1].when for each in watched.values() if each.harvests), default=None)
     rows = [(member, feed) for member in members for feed in member.feeds]
     trouble = [row for row in rows if row[1].state in TROUBLE]
-    asked = sum(row[1].state not in (State.PAUSED, State.RETIRED) for row in rows)
+    asked = sum(row[1].state not in (FeedStatus.PAUSED, FeedStatus.RETIRED) for row in rows)
     well = [row for row in rows if row[1].state not in TROUBLE]
     yield frame(site, "status/index.html", "status.html", trouble=trouble, well=well, asked=asked, seen=seen)
     for member in members:
         yield frame(site, f"status/{member.author.nick}/index.html", "state.html", member=member)
 
 
-def _members(site: Basis, stocks: Mapping[str, FeedTotals], watched: Mapping[str, FeedHealth]) -> Sequence[Member]:
+def _members(
+    site: Basis, stocks: Mapping[str, FeedTotals], watched: Mapping[str, FeedHealth]
+) -> Sequence[AuthorStatus]:
     """Members with feeds, by name."""
     found = []
     for member in site.planet.authors:
@@ -45,7 +47,7 @@ def _members(site: Basis, stocks: Mapping[str, FeedTotals], watched: Mapping[str
             _view(source, member.status, stocks.get(source.url), watched.get(source.url)) for source in member.feeds
         )
         page = author.page.replace("authors/", "status/", 1)
-        found.append(Member(author=author, page=page, feeds=feeds))
+        found.append(AuthorStatus(author=author, page=page, feeds=feeds))
     return sorted(found, key=lambda member: (member.author.name.casefold(), member.author.nick))
 
 
@@ -59,7 +61,7 @@ def _view(source: FeedSource, status: str, stock: FeedTotals | None, known: Feed
         state=state,
         reason=_sentence(remembered.outcome.removeprefix(HELD)),
         read=remembered.read,
-        due=standing.due if state not in (State.GONE, State.PAUSED, State.RETIRED) else None,
+        due=standing.due if state not in (FeedStatus.GONE, FeedStatus.PAUSED, FeedStatus.RETIRED) else None,
         since=standing.failing_since,
         moved_to=urls.safe_url(standing.moved_to),
         waits=standing.held_off,
@@ -72,21 +74,21 @@ def _view(source: FeedSource, status: str, stock: FeedTotals | None, known: Feed
     )
 
 
-def _state(status: str, known: FeedHealth | None) -> State:
+def _state(status: str, known: FeedHealth | None) -> FeedStatus:
     if status != "active":
-        return State(status)
+        return FeedStatus(status)
     if known is None:
-        return State.UNKNOWN
+        return FeedStatus.UNKNOWN
     remembered = known.remembered
     if remembered.outcome.startswith(HELD):
-        return State.HELD
+        return FeedStatus.HELD
     if remembered.standing.is_gone:
-        return State.GONE
+        return FeedStatus.GONE
     if remembered.outcome:
-        return State.FAILING
+        return FeedStatus.FAILING
     if remembered.standing.moved_to:
-        return State.MOVED
-    return State.WELL if remembered.read else State.UNKNOWN
+        return FeedStatus.MOVED
+    return FeedStatus.WELL if remembered.read else FeedStatus.UNKNOWN
 
 
 def _sentence(words: str) -> str:

@@ -42,7 +42,7 @@ OFTEN = 3
 """From so many times on a word stands in a text several times."""
 
 
-Post = TypeVar("Post")
+PostRecord = TypeVar("PostRecord")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +94,9 @@ class Segment:
 
 
 def part(
-    ordered: Sequence[Post], record: Callable[[Post], SearchRecord], mark: Callable[[Sequence[Post]], str]
+    ordered: Sequence[PostRecord],
+    record: Callable[[PostRecord], SearchRecord],
+    mark: Callable[[Sequence[PostRecord]], str],
 ) -> list[Segment]:
     """The segments of posts in the order in which they are to be counted, the oldest first.
 

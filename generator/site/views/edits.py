@@ -8,7 +8,7 @@ from functools import cached_property
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from generator.archive.history import HistoryEvent, Mark, Piece, PostHistory, compare_words, count_words
+from generator.archive.history import DiffMark, DiffPiece, HistoryEvent, PostHistory, compare_words, count_words
 from generator.models import PostHead, dates
 
 TOLD = 50
@@ -20,7 +20,7 @@ _ADDRESS = re.compile(r"((?<=\])\([^()\s]*\))")
 class Part:
     """Words that stayed, went or came; `address` where they are a link's target in Markdown, which few want to read."""
 
-    mark: Mark
+    mark: DiffMark
     text: str
     address: bool = False
 
@@ -54,7 +54,7 @@ class Edit:
         return f"e{self.commit}"
 
     @cached_property
-    def _title(self) -> list[Piece]:
+    def _title(self) -> list[DiffPiece]:
         before, after = self.event.before, self.event.post
         if before is None or after is None or before.title == after.title:
             return []
@@ -73,12 +73,12 @@ class Edit:
     @property
     def come(self) -> int:
         """Words that came."""
-        return count_words(self._title, Mark.COME) + sum(passage.come for passage in self.event.passages)
+        return count_words(self._title, DiffMark.COME) + sum(passage.come for passage in self.event.passages)
 
     @property
     def gone(self) -> int:
         """Words that went."""
-        return count_words(self._title, Mark.GONE) + sum(passage.gone for passage in self.event.passages)
+        return count_words(self._title, DiffMark.GONE) + sum(passage.gone for passage in self.event.passages)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -122,7 +122,7 @@ def history_path(path: str) -> str:
     return path.removesuffix(".md") + ".history.html"
 
 
-def _parts(pieces: Iterable[Piece]) -> tuple[Part, ...]:
+def _parts(pieces: Iterable[DiffPiece]) -> tuple[Part, ...]:
     return tuple(
         Part(mark=piece.mark, text=text, address=number % 2 == 1)
         for piece in pieces

@@ -22,7 +22,7 @@ class FeedHealth:
     """How it went lately, oldest first."""
 
 
-class State(StrEnum):
+class FeedStatus(StrEnum):
     """How a feed is, the worst first."""
 
     FAILING = "failing"
@@ -35,7 +35,7 @@ class State(StrEnum):
     RETIRED = "retired"
 
 
-TROUBLE = (State.FAILING, State.GONE, State.HELD, State.MOVED)
+TROUBLE = (FeedStatus.FAILING, FeedStatus.GONE, FeedStatus.HELD, FeedStatus.MOVED)
 """States in which somebody should do something."""
 
 
@@ -44,7 +44,7 @@ class FeedView:
     """A feed as the pages of states show it. Addresses are http(s)."""
 
     url: str
-    state: State
+    state: FeedStatus
     reason: str
     """Why nothing was taken from it the last time, in one sentence; empty where all was well."""
     read: datetime | None

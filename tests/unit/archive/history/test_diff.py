@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.archive.history import Mark, compare, compare_words, count_words
+from generator.archive.history import DiffMark, compare, compare_words, count_words
 from generator.archive.history.diff import MAX_DIFFERENCES, match
 from generator.archive.history.format import to_text
 
@@ -38,11 +38,11 @@ def test_words_that_went_and_came(before: str, after: str, told: str) -> None:
 def test_without_what_came_it_is_the_old_text_and_without_what_went_the_new(before: str, after: str) -> None:
     pieces = compare_words(before, after)
 
-    def without(mark: Mark) -> str:
+    def without(mark: DiffMark) -> str:
         return "".join("".join(piece.text.split()) for piece in pieces if piece.mark is not mark)
 
-    assert without(Mark.COME) == "".join(before.split())
-    assert without(Mark.GONE) == "".join(after.split())
+    assert without(DiffMark.COME) == "".join(before.split())
+    assert without(DiffMark.GONE) == "".join(after.split())
 
 
 SEQUENCES = st.lists(st.sampled_from("abc"), max_size=12)
@@ -87,9 +87,13 @@ def test_too_many_changes_are_told_as_a_whole() -> None:
     begin = "the same " * MAX_DIFFERENCES
     old = " ".join(f"same {number}" for number in range(MAX_DIFFERENCES))
     new = " ".join(f"same x{number}" for number in range(MAX_DIFFERENCES))
-    assert [piece.mark for piece in compare_words(begin + old, begin + new)] == [Mark.SAME, Mark.GONE, Mark.COME]
+    assert [piece.mark for piece in compare_words(begin + old, begin + new)] == [
+        DiffMark.SAME,
+        DiffMark.GONE,
+        DiffMark.COME,
+    ]
 
 
 def test_words_are_counted_and_signs_where_there_are_no_words() -> None:
-    assert count_words(compare_words("", "Two-fold (words) – of [a](https://b.example/c)!"), Mark.COME) == 5
-    assert count_words(compare_words("新しい。", ""), Mark.GONE) == 3
+    assert count_words(compare_words("", "Two-fold (words) – of [a](https://b.example/c)!"), DiffMark.COME) == 5
+    assert count_words(compare_words("新しい。", ""), DiffMark.GONE) == 3
