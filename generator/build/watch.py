@@ -33,19 +33,19 @@ class Changes:
 Look: TypeAlias = dict[str, tuple[int, int]]
 
 
-def watch(
+def watch_files(
     root: Path, before: Look, act: Callable[[set[str]], None], end: threading.Event, *, often: float = OFTEN
 ) -> None:
     """Calls `act` with the files that changed below `root` since the look `before`, until `end` is set."""
     while not end.wait(often):
-        now = look(root)
+        now = file_states(root)
         if now != before:
             changed = {path for path, _ in before.items() ^ now.items()}
             before = now
             act(changed)
 
 
-def look(root: Path) -> Look:
+def file_states(root: Path) -> Look:
     """Size and time of change of each file, by path relative to `root`."""
     return {path: (seen.st_size, seen.st_mtime_ns) for name in WATCHED for path, seen in _seen(root / name, name)}
 

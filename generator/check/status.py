@@ -7,7 +7,7 @@ from generator.models import Author, FeedSource, FetchRecord, Planet, Post, date
 from generator.models.feed_state import FeedState
 
 
-def status(planet: Planet, archive: Iterable[Post], feeds: Mapping[str, FeedState]) -> Iterator[str]:
+def format_status(planet: Planet, archive: Iterable[Post], feeds: Mapping[str, FeedState]) -> Iterator[str]:
     """A line a feed, authors in order: is it read, held or failing, what has come of it, and when it is asked next."""
     by_feed: dict[str, list[Post]] = {}
     for post in archive:
@@ -18,7 +18,7 @@ def status(planet: Planet, archive: Iterable[Post], feeds: Mapping[str, FeedStat
             yield f"{author.nick}  {source.url}  {_posts(source, by_feed)}  {state}"
 
 
-def lately(author: Author, harvests: Mapping[str, Sequence[FetchRecord]]) -> Iterator[str]:
+def format_fetches(author: Author, harvests: Mapping[str, Sequence[FetchRecord]]) -> Iterator[str]:
     """What the servers of an author's feeds answered the last times, newest first."""
     for source in author.feeds:
         yield source.url

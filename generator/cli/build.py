@@ -12,10 +12,10 @@ from generator.build import incremental
 from generator.build.incremental import UNKNOWN, InputsKey, inputs_key, made_by
 from generator.build.output import Manifest
 from generator.build.report import BuildReport
-from generator.build.watch import Changes, look, watch
+from generator.build.watch import Changes, file_states, watch_files
 from generator.cli.output import count, print_line
 from generator.errors import PlanetError
-from generator.git.snapshot import Snapshot, snapshot
+from generator.git.snapshot import Snapshot, take_snapshot
 from generator.models import Planet
 
 DONE, EXPLAINED = 0, 1
@@ -26,7 +26,7 @@ def run_build(arguments: argparse.Namespace) -> int:
     root = arguments.root.resolve()
     if not arguments.at:
         return _build(arguments, root, None)
-    with snapshot(root, arguments.at) as then:
+    with take_snapshot(root, arguments.at) as then:
         return _build(arguments, root, then)
 
 
@@ -95,14 +95,14 @@ def run_serve(arguments: argparse.Namespace) -> int:
     from generator.build.on_demand import Preview
 
     root, changes, end = arguments.root.resolve(), Changes(), threading.Event()
-    before = look(root)
+    before = file_states(root)
     preview = Preview(root, version=__version__, say=print_line)
 
     def again(changed: set[str]) -> None:
         preview.change(changed)
         changes.tell()
 
-    watcher = threading.Thread(target=watch, args=(root, before, again, end))
+    watcher = threading.Thread(target=watch_files, args=(root, before, again, end))
     watcher.start()
     try:
         return _serve(preview.file, arguments.port, changes)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator import __version__, config
 from generator.archive import tree
-from generator.check.status import lately, status
+from generator.check.status import format_fetches, format_status
 from generator.cli.output import print_line
 from generator.config import nicks
 from generator.config.write import hint
@@ -38,10 +38,10 @@ def run_status(arguments: argparse.Namespace) -> int:
     authors = tuple(author for author in planet.authors if arguments.nick in ("", author.nick))
     if not authors:
         raise PlanetError(f"there is no author {arguments.nick!r}; look into authors/")
-    for line in status(replace(planet, authors=authors), tree.read(root).posts, state.load(root).feeds):
+    for line in format_status(replace(planet, authors=authors), tree.read(root).posts, state.load(root).feeds):
         print_line(line)
     if arguments.nick:
-        for line in lately(authors[0], fetch_log.load_records(root)):
+        for line in format_fetches(authors[0], fetch_log.load_records(root)):
             print_line(line)
     return DONE
 

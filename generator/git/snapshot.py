@@ -19,7 +19,7 @@ class Snapshot:
 
 
 @contextmanager
-def snapshot(root: Path, at: str | datetime) -> Iterator[Snapshot]:
+def take_snapshot(root: Path, at: str | datetime) -> Iterator[Snapshot]:
     """The planet's files as of a revision, or of the last commit at or before a moment; gone when the context ends.
 
     Neither the work tree nor the index of `root` is touched.

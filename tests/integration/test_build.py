@@ -10,7 +10,7 @@ import requests
 
 from generator.build.pipeline import MARKER, build
 from generator.build.server import files_in, make_server
-from generator.build.watch import Changes, look, watch
+from generator.build.watch import Changes, file_states, watch_files
 from generator.errors import PlanetError
 from tests.support.sample_site import every_kind, make_author, make_planet, make_post
 
@@ -230,7 +230,9 @@ def test_each_change_of_a_file_is_noticed_until_the_end(root):
     (root / "posts").mkdir()
     (root / "authors/larry.yaml").write_text("name: L")
     end, noticed = threading.Event(), queue.Queue()
-    watcher = threading.Thread(target=watch, args=(root, look(root), noticed.put, end), kwargs={"often": 0.001})
+    watcher = threading.Thread(
+        target=watch_files, args=(root, file_states(root), noticed.put, end), kwargs={"often": 0.001}
+    )
     watcher.start()
     for path, change in (
         ("authors/larry.yaml", lambda file: file.write_text("name: Larry")),

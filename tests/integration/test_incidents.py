@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator import config
-from generator.check.status import status
+from generator.check.status import format_status
 from generator.cli import main
 from generator.errors import PlanetError
 from generator.feeds import state
@@ -42,7 +42,7 @@ def old(number: int, **fields: str) -> dict[str, str]:
 
 def told(root: Root) -> list[str]:
     tree = root.posts()
-    return list(status(config.load(root.path), tree, state.load(root.path).feeds))
+    return list(format_status(config.load(root.path), tree, state.load(root.path).feeds))
 
 
 def body(post: Post) -> str:
