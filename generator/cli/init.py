@@ -1,61 +1,41 @@
-"""Parsed words of the command line that make a planet, take one over or hand one on → done and told."""
+"""`gitplanet init`: make a planet that runs, or complete one."""
 
 import argparse
 from pathlib import Path
 
-from generator import __version__, config
-from generator.archive import export
-from generator.archive import tree as archive_tree
+from generator.cli import DONE
 from generator.cli.output import print_line
 from generator.config.write import NewPlanet
-from generator.setup import importers, init
+from generator.setup import init
 
-DONE = 0
 NOWHERE = "https://planet.example/"
 
 
-def run_init(arguments: argparse.Namespace) -> int:
+FORGES = ("github", "gitlab", "forgejo")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of this command."""
+    parser.add_argument("folder", metavar="DIR", type=Path, help="where; what is there is kept")
+    parser.add_argument(
+        "sites", metavar="SITE", nargs="*", help="address of a blog or its feed, which becomes an author"
+    )
+    parser.add_argument("--title", default="", help="the planet's name (default: from DIR)")
+    parser.add_argument("--url", default="", help="where the site will live")
+    parser.add_argument("--forge", choices=FORGES, default="github", help="whose workflows (default: %(default)s)")
+    parser.add_argument("--gitplanet", metavar="ADDRESS@REV", default="", help="where workflows get gitplanet from")
+
+
+def run(args: argparse.Namespace) -> int:
     """Makes a planet that runs, or completes one."""
-    folder = arguments.folder.resolve()
-    title = arguments.title or f"Planet {folder.name.replace('-', ' ').title()}"
+    folder = args.folder.resolve()
+    title = args.title or f"Planet {folder.name.replace('-', ' ').title()}"
     plan = init.InitPlan(
-        planet=NewPlanet(title=title, url=(arguments.url or NOWHERE).rstrip("/") + "/"),
-        sites=arguments.sites,
-        forge=arguments.forge,
-        origin=init.format_origin(arguments.gitplanet) if arguments.gitplanet else init.find_origin(),
+        planet=NewPlanet(title=title, url=(args.url or NOWHERE).rstrip("/") + "/"),
+        sites=args.sites,
+        forge=args.forge,
+        origin=init.format_origin(args.gitplanet) if args.gitplanet else init.find_origin(),
     )
-    for line in init.begin(folder, plan, now=arguments.clock):
+    for line in init.begin(folder, plan, now=args.clock):
         print_line(line)
-    return DONE
-
-
-def run_import(arguments: argparse.Namespace) -> int:
-    """Takes over other planets' lists, and tells what could not be taken."""
-    sources = [importers.source(text) for text in arguments.lists]
-    root = arguments.root.resolve()
-    for line in importers.bring(root, sources, disabled=arguments.disabled, dry_run=arguments.dry_run):
-        print_line(line)
-    return DONE
-
-
-def run_export(arguments: argparse.Namespace) -> int:
-    """Hands the planet on: as a list, as data, or with settings for another tool."""
-    root = arguments.root.resolve()
-    planet = config.load(root, version=__version__)
-    if arguments.tool:
-        for line in export.consumers.write(planet, root, arguments.tool, arguments.out or root / arguments.tool):
-            print_line(line)
-        return DONE
-    out = arguments.out or Path(f"planet.{arguments.kind}")
-    tree = archive_tree.read(root)
-    for problem in tree.problems:
-        print_line(f"left out: {problem}")
-    if arguments.kind == "sqlite":
-        export.database.write(planet, tree.posts, out)
-    else:
-        text = export.opml(planet) if arguments.kind == "opml" else export.as_json(planet, tree.posts)
-        out.write_text(text, "utf-8")
-    print_line(
-        f"{out}: {len(planet.authors)} authors" + (f", {len(tree.posts)} posts" if arguments.kind != "opml" else "")
-    )
     return DONE

@@ -1,52 +1,58 @@
-"""Parsed words of the commands that read feeds → done and told. Loads no more than a run without news needs."""
+"""`gitplanet update`: feeds to commits."""
 
 import argparse
 from pathlib import Path
 
 from generator import __version__, config
+from generator.cli import DONE, EXPLAINED
 from generator.cli.output import ProgressBar, add_to, print_line
+from generator.cli.times import parse_time
 from generator.errors import PlanetError
 from generator.forge import run_summary
-from generator.models import Planet
 from generator.update.pipeline import UpdateOptions, update
 
-DONE, EXPLAINED = 0, 1
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of this command."""
+    parser.add_argument("--only", metavar="NICK", default="", help="only this author's feeds")
+    parser.add_argument("--force", action="store_true", help="ask feeds before they are due")
+    parser.add_argument("--dry-run", action="store_true", help="say what would be committed, and commit nothing")
+    parser.add_argument("--push", action="store_true", help="push the branch when done")
+    parser.add_argument("--report", metavar="FILE", type=Path, help="write what was done there as JSON")
+    parser.add_argument("--summary", metavar="FILE", type=Path, help="add what was done there as Markdown")
+    parser.add_argument("--now", metavar="TIME", type=parse_time, help="run as at that time (ISO 8601)")
+    parser.add_argument("--backfill", action="store_true", help="with --only: read the feeds to their last page")
+    parser.add_argument(
+        "--reconvert",
+        metavar="NICK",
+        nargs="?",
+        const="",
+        help="also repair posts that an earlier version converted worse (of this author only)",
+    )
+    parser.add_argument("--strict", action="store_true", help="exit with 1 where a feed failed")
 
 
-def run_update(arguments: argparse.Namespace) -> int:
-    root = arguments.root.resolve()
-    if arguments.backfill and not arguments.only:
+def run(args: argparse.Namespace) -> int:
+    """Run the command."""
+    root = args.root.resolve()
+    if args.backfill and not args.only:
         raise PlanetError("--backfill reads whole blogs; say whose with --only NICK")
-    if arguments.reconvert and arguments.only and arguments.reconvert != arguments.only:
+    if args.reconvert and args.only and args.reconvert != args.only:
         raise PlanetError("--only and --reconvert name two authors; give one of them")
     options = UpdateOptions(
-        only=arguments.only or arguments.reconvert or "",
-        force=arguments.force,
-        dry_run=arguments.dry_run,
-        push=arguments.push,
-        backfill=arguments.backfill,
-        reconvert=arguments.reconvert is not None,
+        only=args.only or args.reconvert or "",
+        force=args.force,
+        dry_run=args.dry_run,
+        push=args.push,
+        backfill=args.backfill,
+        reconvert=args.reconvert is not None,
     )
-    planet = _planet(root)
+    planet = config.load(root, version=__version__)
     with ProgressBar() as watch:
-        report = update(root, planet, options, now=arguments.now or arguments.clock, watch=watch)
-    if arguments.report:
-        arguments.report.write_text(report.to_json(), "utf-8")
-    if arguments.summary:
-        add_to(arguments.summary, run_summary.summarize_update(report, planet.title))
+        report = update(root, planet, options, now=args.now or args.clock, watch=watch)
+    if args.report:
+        args.report.write_text(report.to_json(), "utf-8")
+    if args.summary:
+        add_to(args.summary, run_summary.summarize_update(report, planet.title))
     print_line(report.summary())
-    return EXPLAINED if arguments.strict and report.failures else DONE
-
-
-def run_release(arguments: argparse.Namespace) -> int:
-    """Takes what was held of an author's feeds."""
-    root = arguments.root.resolve()
-    options = UpdateOptions(only=arguments.nick, release=True, push=arguments.push)
-    with ProgressBar() as watch:
-        report = update(root, _planet(root), options, now=arguments.clock, watch=watch)
-    print_line(report.summary())
-    return DONE
-
-
-def _planet(root: Path) -> Planet:
-    return config.load(root, version=__version__)
+    return EXPLAINED if args.strict and report.failures else DONE

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from generator import cli
 from generator.archive import export
+from generator.cli import export as cli_export
+from generator.cli import init as cli_init
 from generator.cli import main
 from generator.errors import PlanetError
 from generator.setup import init
@@ -259,5 +260,5 @@ def test_a_day_on_forgejo(larry: Root, tmp_path: Path) -> None:
 
 
 def test_the_words_of_the_command_line_are_those_of_the_rooms():
-    assert set(cli.FORGES) == set(init.FORGES)
-    assert set(cli.TOOLS) == set(export.consumers.LINKS)
+    assert set(cli_init.FORGES) == set(init.FORGES)
+    assert set(cli_export.TOOLS) == set(export.consumers.LINKS)

@@ -14,15 +14,11 @@ from pathlib import Path
 def serve(path: str) -> None:
     from generator.build import server as build_server  # noqa: F401
     from generator.build.pipeline import build  # noqa: F401
-    from generator.cli import build as cli_build  # noqa: F401
-    from generator.cli import (
-        check,  # noqa: F401
-        doctor,  # noqa: F401
-        init,  # noqa: F401
-        main,
-        update,  # noqa: F401
-    )
+    from generator.cli import COMMANDS, load, main
     from generator.setup import demo  # noqa: F401
+
+    for name in COMMANDS:
+        load(name)
 
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(path)
