@@ -7,22 +7,22 @@ from pathlib import Path
 from generator import config
 from generator.archive import post_file
 from generator.build.pipeline import build
-from generator.check.findings import ProposedAuthor
 from generator.config.temporary import ground
+from generator.models import Author, Post
 
 SHOWN = 5
 """Posts of each newcomer on the pages of a preview."""
 
 
-def preview(newcomers: Sequence[ProposedAuthor], files: Mapping[str, bytes], out: Path) -> int:
+def preview(newcomers: Sequence[tuple[Author, Sequence[Post]]], files: Mapping[str, bytes], out: Path) -> int:
     """Builds pages with the newcomers' last posts into `out`; returns how many files they are.
 
     `files` are the planet's own files with the proposal's, by path.
     """
-    shown = [post for newcomer in newcomers for post in newcomer.posts[:SHOWN]]
+    shown = [post for _, posts in newcomers for post in posts[:SHOWN]]
     with ground(files) as root:
         planet = config.read_settings(root / "pyproject.toml", version="").planet
-        alone = replace(planet, authors=tuple(newcomer.author for newcomer in newcomers))
+        alone = replace(planet, authors=tuple(author for author, _ in newcomers))
         for post in shown:
             path = root / post.path
             path.parent.mkdir(parents=True, exist_ok=True)

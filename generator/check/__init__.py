@@ -1,11 +1,9 @@
 """What somebody proposes, or what the planet has → what is right and wrong about it, on file and line."""
 
-from generator.build.sample import preview
 from generator.check.findings import CheckResult, FeedCheck, Finding, Level, ProposedAuthor
 from generator.check.ownership import Account
 from generator.check.proposal import CheckOptions, examine, inspect, review
 from generator.check.report import feed_notices, format_json, format_lines
-from generator.forge.check_summary import summarize_check
 
 __all__ = [
     "Account",
@@ -20,7 +18,5 @@ __all__ = [
     "format_json",
     "format_lines",
     "inspect",
-    "preview",
     "review",
-    "summarize_check",
 ]

@@ -5,11 +5,13 @@ from pathlib import Path
 
 from generator import __version__, check, config
 from generator.archive import tree as archive_tree
+from generator.build.sample import preview
 from generator.check import Account, CheckOptions, CheckResult
 from generator.cli import DONE, EXPLAINED
 from generator.cli.output import add_to, annotate, count, print_line
 from generator.errors import PlanetError
 from generator.forge.check_comment import TITLE
+from generator.forge.check_summary import summarize_check
 from generator.git import Proposal, proposal
 
 
@@ -39,10 +41,10 @@ def run(args: argparse.Namespace) -> int:
     pages = 0
     if offer and args.preview and verdict.newcomers:
         files = dict(offer.base) | {file.path: file.content for file in offer.files if file.content is not None}
-        pages = check.preview(verdict.newcomers, files, args.preview)
+        pages = preview([(new.author, new.posts) for new in verdict.newcomers], files, args.preview)
     _tell(verdict, args.format)
     if args.summary:
-        add_to(args.summary, check.summarize_check(verdict, pages=bool(pages)))
+        add_to(args.summary, summarize_check(verdict, pages=bool(pages)))
     strict = args.strict and any(seen.fault for seen in verdict.feeds)
     return EXPLAINED if verdict.errors or strict else DONE
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from generator import check, config
 from generator.check import CheckOptions, CheckResult, Level
 from generator.errors import PlanetError
+from generator.forge.check_summary import summarize_check
 from generator.forge.forms import changes
 from generator.forge.forms.changes import ProposedFiles
 from generator.forge.forms.parse import FormRequest
@@ -102,7 +103,7 @@ def _errors(verdict: CheckResult) -> str:
 
 
 def _body(wish: FormRequest, offer: ProposedFiles, verdict: CheckResult) -> str:
-    judged = check.summarize_check(verdict, pages=False) if verdict.feeds or verdict.remarks else ""
+    judged = summarize_check(verdict, pages=False) if verdict.feeds or verdict.remarks else ""
     parts = [
         f"From the form in #{wish.issue}, filled in by {code(wish.who.login)}.\n",
         f"**To do besides:** {offer.left}\n" if offer.left else "",
