@@ -2,10 +2,12 @@
 
 import re
 from datetime import UTC, date, datetime, time
-from email.utils import format_datetime
 from zoneinfo import ZoneInfo
 
 from generator.models import Post, PostHead, When
+
+_DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 def moment(when: When) -> datetime:
@@ -67,5 +69,5 @@ def iso(when: When) -> str:
 
 def rfc822(when: When) -> str:
     """`Sun, 13 Oct 2019 14:34:00 +0000`; a plain date counts from midnight."""
-    moment = when if isinstance(when, datetime) else datetime.combine(when, time(), UTC)
-    return format_datetime(moment)
+    at = when if isinstance(when, datetime) else datetime.combine(when, time(), UTC)
+    return f"{_DAYS[at.weekday()]}, {at.day:02} {_MONTHS[at.month - 1]} {at.year:04} {at:%H:%M:%S %z}"
