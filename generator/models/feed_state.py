@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from generator.models import Doubt, PollHints, Validators
+from generator.models.feed import Doubt, PollHints, Validators
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 GONE_AFTER = 3

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
 
-from generator.models import Entry, When
+from generator.models.feed import Entry, When
 
 EARLIEST, LATEST = 1970, 2200
 _LANGUAGES = (

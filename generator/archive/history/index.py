@@ -7,7 +7,7 @@ from typing import Any
 
 from generator import cache
 from generator.archive import history
-from generator.archive.history import HistoryStep, PostHistory
+from generator.archive.history.timeline import HistoryStep, PostHistory
 from generator.git.log import Log
 
 FILE = cache.FOLDER / "past.jsonl"

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from generator.archive import history, paths, post_file
-from generator.archive.history import HistoryStep
+from generator.archive.history.timeline import HistoryStep
 from generator.errors import FileError
 from generator.git.log import Log
 from generator.models import Kind, Post
