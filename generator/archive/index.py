@@ -13,7 +13,7 @@ from generator import cache
 from generator.archive import post_file, tree
 from generator.cache import batches
 from generator.errors import FileError, Problem, RepositoryError
-from generator.git.log import Log
+from generator.git import Log
 from generator.models import Enclosure, PostHead, When
 from generator.parallel import fork_map
 

@@ -9,8 +9,7 @@ from typing import Any
 
 from generator.archive import frontmatter
 from generator.errors import FileError, Problem
-from generator.models import Enclosure, Post, PostHead, When
-from generator.models.dates import from_iso, moment, to_iso
+from generator.models import Enclosure, Post, PostHead, When, from_iso, moment, to_iso
 from generator.strict_yaml import Document, quoted
 
 _HEAD = [one.name for one in fields(PostHead)]

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from generator.models import Post
-from generator.models.urls import url_key
+from generator.models import Post, url_key
 
 
 def named(posts: Sequence[Post], target: str) -> list[Post]:

@@ -1,1 +1,20 @@
 """The tree to a site."""
+
+from generator.build import incremental
+from generator.build.incremental import UNKNOWN, InputsKey, inputs_key, made_by
+from generator.build.output import Manifest
+from generator.build.report import BuildReport
+from generator.build.watch import Changes, file_states, watch_files
+
+__all__ = [
+    "UNKNOWN",
+    "BuildReport",
+    "Changes",
+    "InputsKey",
+    "Manifest",
+    "file_states",
+    "incremental",
+    "inputs_key",
+    "made_by",
+    "watch_files",
+]

@@ -9,7 +9,7 @@ from generator import cache
 from generator.build.theme import folders
 from generator.errors import RepositoryError
 from generator.feeds import fetch_log, state
-from generator.git.log import Log
+from generator.git import Log
 from generator.site import FeedTotals, Newest
 
 

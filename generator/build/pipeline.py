@@ -19,7 +19,7 @@ from generator.build.renderer import Renderer
 from generator.build.report import BuildReport, report
 from generator.build.theme import Theme
 from generator.cache import batches
-from generator.git.snapshot import Snapshot
+from generator.git import Snapshot
 from generator.models import Page, Planet, PostHead
 from generator.parallel import fork_map
 from generator.site import search

@@ -7,7 +7,7 @@ from pathlib import Path
 from generator import config
 from generator.archive import post_file
 from generator.build.pipeline import build
-from generator.config.temporary import ground
+from generator.config import ground
 from generator.models import Author, Post
 
 SHOWN = 5

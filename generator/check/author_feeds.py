@@ -8,8 +8,7 @@ from generator.check import feed as check_feed
 from generator.check.duplicates import Line, same_site
 from generator.check.findings import FeedCheck, Finding, ProposedAuthor, error, warning
 from generator.errors import FeedError
-from generator.models import Author, Feed, FeedSource, FetchSettings, Post
-from generator.models.dates import moment
+from generator.models import Author, Feed, FeedSource, FetchSettings, Post, moment
 from generator.plan import plan, with_guessed_language
 
 _YES = {"304": "yes"}

@@ -4,9 +4,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from generator.check.findings import Finding, error, warning
-from generator.feeds.fetch.networks import forbidden
-from generator.models import Author, FetchSettings
-from generator.models.urls import host, url_key
+from generator.feeds.fetch import forbidden
+from generator.models import Author, FetchSettings, host, url_key
 from generator.strict_yaml import KeyPath
 
 _NUMBER = re.compile(r":|(?:^|\.)(?:\d+|0x[0-9a-f]*)\.?$")

@@ -4,10 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from generator.models import Author, Planet, dates
-from generator.models.feed_state import FeedState
-from generator.models.text import as_json
-from generator.models.urls import url_key
+from generator.models import Author, FeedState, Planet, as_json, dates, url_key
 
 BROKEN_AFTER = timedelta(days=7)
 """How long a feed must have failed before its author hears of it: servers have bad days."""

@@ -15,8 +15,7 @@ from generator.check.findings import CheckResult, Finding, Level, error, from_pr
 from generator.check.ownership import Account, ownership
 from generator.check.pictures import face
 from generator.check.scope import Sorted, plain, scope, sort_out
-from generator.config import Settings
-from generator.config.temporary import ground
+from generator.config import Settings, ground
 from generator.errors import FileError
 from generator.git import NOTHING, Proposal, Proposed
 from generator.models import Author, Post

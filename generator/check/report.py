@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from generator.check.findings import CheckResult, FeedCheck, Finding, Level
-from generator.models import Post, dates
-from generator.models.text import as_json
+from generator.models import Post, as_json, dates
 
 SHOWN = 5
 """Posts of a newcomer that are shown as text."""

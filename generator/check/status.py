@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from generator.models import Author, FeedSource, FetchRecord, Planet, Post, dates
-from generator.models.feed_state import FeedState
+from generator.models import Author, FeedSource, FeedState, FetchRecord, Planet, Post, dates
 
 
 def format_status(planet: Planet, archive: Iterable[Post], feeds: Mapping[str, FeedState]) -> Iterator[str]:

@@ -5,8 +5,7 @@ import argparse
 from generator import __version__, config
 from generator.cli import DONE
 from generator.cli.output import print_line
-from generator.config import nicks
-from generator.config.write import hint
+from generator.config import hint, nicks
 from generator.errors import PlanetError
 from generator.feeds import discover
 from generator.setup import subscribe

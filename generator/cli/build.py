@@ -6,14 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator import __version__, cache, config
-from generator.build import incremental
-from generator.build.incremental import UNKNOWN, InputsKey, inputs_key, made_by
-from generator.build.output import Manifest
-from generator.build.report import BuildReport
+from generator.build import UNKNOWN, BuildReport, InputsKey, Manifest, incremental, inputs_key, made_by
 from generator.cli import DONE, EXPLAINED
 from generator.cli.output import count, print_line
 from generator.cli.times import parse_revision
-from generator.git.snapshot import Snapshot, take_snapshot
+from generator.git import Snapshot, take_snapshot
 from generator.models import Planet
 
 

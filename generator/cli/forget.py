@@ -5,7 +5,7 @@ import argparse
 from generator import __version__, config
 from generator.cli import DONE
 from generator.cli.output import print_line
-from generator.update.withdraw import forget
+from generator.update import forget
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -5,7 +5,7 @@ import argparse
 from generator.archive import history
 from generator.cli import DONE
 from generator.cli.output import print_line
-from generator.git.log import Log
+from generator.git import Log
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from generator.cli import DONE
 from generator.cli.output import print_line
-from generator.config.write import NewPlanet
+from generator.config import NewPlanet
 from generator.setup import init
 
 NOWHERE = "https://planet.example/"

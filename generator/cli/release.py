@@ -5,7 +5,7 @@ import argparse
 from generator import __version__, config
 from generator.cli import DONE
 from generator.cli.output import ProgressBar, print_line
-from generator.update.pipeline import UpdateOptions, update
+from generator.update import UpdateOptions, update
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

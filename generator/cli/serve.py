@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 
 from generator import __version__
-from generator.build.watch import Changes, file_states, watch_files
+from generator.build import Changes, file_states, watch_files
 from generator.cli import DONE
 from generator.cli.output import print_line
 from generator.errors import PlanetError

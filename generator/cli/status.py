@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from generator import __version__, config
 from generator.archive import tree
-from generator.check.status import format_fetches, format_status
+from generator.check import format_fetches, format_status
 from generator.cli import DONE
 from generator.cli.output import print_line
 from generator.errors import PlanetError

@@ -9,7 +9,7 @@ from generator.cli.output import ProgressBar, add_to, print_line
 from generator.cli.times import parse_time
 from generator.errors import PlanetError
 from generator.forge import run_summary
-from generator.update.pipeline import UpdateOptions, update
+from generator.update import UpdateOptions, update
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -2,12 +2,35 @@
 
 from pathlib import Path
 
+from generator.config import edit, nicks, schema
 from generator.config.approved import Approved
-from generator.config.authors import MAX_BYTES, NICK, read_author, read_authors
+from generator.config.authors import MAX_BYTES, NICK, RESERVED, read_author, read_authors
 from generator.config.settings import Settings, read_settings
+from generator.config.temporary import ground
+from generator.config.write import HINT, NewEdition, NewPlanet, author_text, hint, settings_text
 from generator.models import Planet
 
-__all__ = ["MAX_BYTES", "NICK", "Settings", "load", "read_author", "read_settings"]
+__all__ = [
+    "HINT",
+    "MAX_BYTES",
+    "NICK",
+    "RESERVED",
+    "Approved",
+    "NewEdition",
+    "NewPlanet",
+    "Settings",
+    "author_text",
+    "edit",
+    "ground",
+    "hint",
+    "load",
+    "nicks",
+    "read_author",
+    "read_authors",
+    "read_settings",
+    "schema",
+    "settings_text",
+]
 
 
 def load(root: Path, *, version: str = "") -> Planet:

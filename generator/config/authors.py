@@ -11,8 +11,7 @@ from generator.config import schema
 from generator.config.approved import Approved
 from generator.config.settings import Settings, is_timezone
 from generator.errors import FileError, Problem
-from generator.models import Author, FeedSource, Planet
-from generator.models.urls import safe_url, url_key
+from generator.models import Author, FeedSource, Planet, safe_url, url_key
 from generator.strict_yaml import Document
 
 NICK = re.compile(r"[a-z0-9]([a-z0-9_-]?[a-z0-9]){1,31}")

@@ -8,8 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from generator.errors import FeedError
 from generator.feeds.fetch import fetch
 from generator.feeds.parse import announced, parse
-from generator.models import Feed, FetchSettings, Response
-from generator.models.urls import url_key
+from generator.models import Feed, FetchSettings, Response, url_key
 
 COMMON = (
     "feed/ feed.xml atom.xml rss.xml index.xml rss/ feed.json feeds/all.atom.xml feeds/posts/default blog/feed/ "

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from generator.errors import FeedError
-from generator.models import Feed, Response
-from generator.models.urls import host
+from generator.models import Feed, Response, host
 
 MOST = 100
 """Pages that are followed."""

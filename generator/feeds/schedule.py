@@ -12,8 +12,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from itertools import pairwise
 
-from generator.models import PollHints
-from generator.models.feed_state import DAY, HOUR, PollState, after_skipped
+from generator.models import DAY, HOUR, PollHints, PollState, after_skipped
 
 SHORTEST, LONGEST = HOUR, DAY
 LONGEST_WISH = timedelta(days=7)

@@ -9,8 +9,7 @@ from typing import Any
 
 from generator.cache import FOLDER
 from generator.errors import PlanetError
-from generator.models import Doubt, PollHints
-from generator.models.feed_state import FeedState, PollState
+from generator.models import Doubt, FeedState, PollHints, PollState
 
 FILE = FOLDER / "feeds.json"
 VERSION = 1

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.check.findings import CheckResult, FeedCheck, Finding, Level, ProposedAuthor
-from generator.check.report import SHOWN
+from generator.check import SHOWN, CheckResult, FeedCheck, Finding, Level, ProposedAuthor
 from generator.forge.markdown import code, table, within, words
 from generator.models import dates
 

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
-from generator.check.health import Broken, Health
-from generator.check.health_fixes import Mended
+from generator.check import Broken, Health, Mended
 from generator.forge.github import GitHub
 from generator.forge.markdown import code, words
 from generator.models import Planet

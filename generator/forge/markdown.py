@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from generator.models.text import inert
+from generator.models import inert
 
 LIMIT = 512 * 1024
 """Bytes of a summary: GitHub drops one that is larger than a mebibyte, and may count other steps' with it."""

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 
 from generator.forge.markdown import code, table, within, words
-from generator.update.report import UpdateReport
+from generator.update import UpdateReport
 
 
 def _removed(report: UpdateReport) -> str:

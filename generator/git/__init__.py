@@ -1,11 +1,12 @@
 """The git repository: its tip, its posts/ tree, commits written to it in one transaction, and its remote."""
 
 from generator.git.fast_import import BEFORE, INCOMING, Commit, Person
-from generator.git.log import FileVersion, last_changed, versions
+from generator.git.log import FileVersion, Log, last_changed, versions
 from generator.git.origin import origin_of
 from generator.git.proposal import NOTHING, REGULAR, Proposal, Proposed, proposal, settled
 from generator.git.remote import Refused, RejectedError
 from generator.git.repository import Repository, create
+from generator.git.snapshot import Snapshot, take_snapshot
 
 __all__ = [
     "BEFORE",
@@ -14,16 +15,19 @@ __all__ = [
     "REGULAR",
     "Commit",
     "FileVersion",
+    "Log",
     "Person",
     "Proposal",
     "Proposed",
     "Refused",
     "RejectedError",
     "Repository",
+    "Snapshot",
     "create",
     "last_changed",
     "origin_of",
     "proposal",
     "settled",
+    "take_snapshot",
     "versions",
 ]

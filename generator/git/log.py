@@ -19,7 +19,7 @@ from git.exc import GitCommandError, InvalidGitRepositoryError, NoSuchPathError
 from generator.errors import RepositoryError
 from generator.git.objects import BlobTexts
 from generator.git.repository import Repository
-from generator.models.log import FileChange, LogCommit
+from generator.models import FileChange, LogCommit
 
 FOLDER = "posts"
 _FIELDS = "%H %an %cn %ce %at %ct %s %(trailers:only,unfold)".split(" ")

@@ -1,5 +1,6 @@
 """Strangers' HTML into clean HTML, Markdown of record, and sanitised HTML for pages. The door of this room. Pure."""
 
+from generator.markup import before
 from generator.markup.cleaning import Cleaned, clean
 from generator.markup.cleaning.removals import Removal, removed
 from generator.markup.markdown import to_markdown
@@ -13,6 +14,7 @@ __all__ = [
     "Cleaned",
     "Metadata",
     "Removal",
+    "before",
     "clean",
     "description",
     "fold",

@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from generator.models import Entry, Feed, When
-from generator.models.urls import url_key
+from generator.models import Entry, Feed, When, url_key
 
 _FOLLOWED = re.compile(r"rss|feed|atom|source|\bref\b", re.IGNORECASE)
 """A query by which a site counts those who came from its feed."""

@@ -1,5 +1,7 @@
 """The nouns: what travels from one room to the next. Every datetime is aware and in UTC."""
 
+from generator.models import dates, urls
+from generator.models.dates import from_iso, iso, moment, rfc822, sort_key_in, to_iso
 from generator.models.feed import (
     Doubt,
     Enclosure,
@@ -14,10 +16,16 @@ from generator.models.feed import (
     Validators,
     When,
 )
+from generator.models.feed_state import DAY, HOUR, FeedState, PollState, after_skipped
+from generator.models.log import FileChange, LogCommit
 from generator.models.planet import Author, Edition, EditionFilter, FeedSource, FetchSettings, Planet
 from generator.models.post import ROBOT, Change, Kind, Page, Post, PostHead
+from generator.models.text import as_json, inert
+from generator.models.urls import host, safe_url, url_key, without_tracking
 
 __all__ = [
+    "DAY",
+    "HOUR",
     "ROBOT",
     "Author",
     "Change",
@@ -31,15 +39,34 @@ __all__ = [
     "FeedFetch",
     "FeedIdentity",
     "FeedSource",
+    "FeedState",
     "FetchRecord",
     "FetchSettings",
+    "FileChange",
     "Kind",
+    "LogCommit",
     "Page",
     "Planet",
     "PollHints",
+    "PollState",
     "Post",
     "PostHead",
     "Response",
     "Validators",
     "When",
+    "after_skipped",
+    "as_json",
+    "dates",
+    "from_iso",
+    "host",
+    "inert",
+    "iso",
+    "moment",
+    "rfc822",
+    "safe_url",
+    "sort_key_in",
+    "to_iso",
+    "url_key",
+    "urls",
+    "without_tracking",
 ]

@@ -10,12 +10,37 @@ from generator.models import Author, Change, Entry, Feed, FeedIdentity, FeedSour
 from generator.plan import language
 from generator.plan.candidate import Candidate, draft
 from generator.plan.changes import change, renamed_only
+from generator.plan.duplicates import drop_duplicates
+from generator.plan.flapping import RecordedRevision, RevisionVerdict, verdict
 from generator.plan.match import match
 from generator.plan.merge import merge
 from generator.plan.shrinkage import MANY, loses_text
 from generator.plan.suspicion import facts, suspicion
 
-__all__ = ["Earlier", "Plan", "Stop", "Terms", "facts", "loses_text", "plan", "renamed_only", "with_guessed_language"]
+__all__ = [
+    "MANY",
+    "Candidate",
+    "Earlier",
+    "Plan",
+    "RecordedRevision",
+    "RevisionVerdict",
+    "Stop",
+    "Terms",
+    "change",
+    "draft",
+    "drop_duplicates",
+    "facts",
+    "language",
+    "loses_text",
+    "match",
+    "merge",
+    "plan",
+    "renamed_only",
+    "suspicion",
+    "verdict",
+    "with_guessed_language",
+]
+
 
 Earlier = Callable[[str, str], Entry | None]
 """Gives an entry, by feed address and GUID, as the program before this one parsed it."""

@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from generator import markup
-from generator.models import Author, Enclosure, Entry, Feed, FeedSource, When
-from generator.models.urls import without_tracking
+from generator.models import Author, Enclosure, Entry, Feed, FeedSource, When, without_tracking
 from generator.plan import language
 from generator.plan.content import CandidateText, nothing_earlier
 

@@ -5,8 +5,7 @@ from datetime import datetime
 
 from generator import markup
 from generator.archive import paths
-from generator.models import Author, Change, Kind, Post, When, dates
-from generator.models.urls import url_key
+from generator.models import Author, Change, Kind, Post, When, dates, url_key
 from generator.plan.candidate import Candidate
 from generator.plan.shrinkage import loses_text
 

@@ -9,8 +9,7 @@ from html import escape
 
 from generator import markup
 from generator.markup import before
-from generator.models import Entry
-from generator.models.urls import without_tracking
+from generator.models import Entry, without_tracking
 
 DESCRIPTION = 300
 """Characters of a description."""

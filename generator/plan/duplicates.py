@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from generator.models import Change, Kind, Post, PostHead, dates
-from generator.models.urls import url_key
+from generator.models import Change, Kind, Post, PostHead, dates, url_key
 from generator.plan.similarity import alike
 
 NEAR = timedelta(days=3)

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 
-from generator.models import Change, Post
-from generator.models.urls import url_key
+from generator.models import Change, Post, url_key
 from generator.plan.shrinkage import loses_text
 
 MOST = 24

@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from generator.models import Post, When, dates
-from generator.models.urls import url_key
+from generator.models import Post, When, dates, url_key
 from generator.plan.candidate import Candidate
 from generator.plan.content import VERSION
 from generator.plan.merge import owners

@@ -4,8 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from generator.models import Post, dates
-from generator.models.urls import url_key
+from generator.models import Post, dates, url_key
 from generator.plan.candidate import MAX_TAGS, Candidate
 
 OWN, FORMER, STRANGE = range(3)

@@ -10,9 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from generator.models import Feed, FeedIdentity, FeedSource, Post
-from generator.models.dates import moment
-from generator.models.urls import host
+from generator.models import Feed, FeedIdentity, FeedSource, Post, host, moment
 from generator.plan.candidate import Candidate
 from generator.plan.match import match
 from generator.plan.merge import merge

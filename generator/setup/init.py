@@ -8,8 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from generator import __version__, config
-from generator.config import nicks
-from generator.config.write import NewPlanet, hint, settings_text
+from generator.config import NewPlanet, hint, nicks, settings_text
 from generator.errors import PlanetError
 from generator.feeds import discover
 from generator.git import create

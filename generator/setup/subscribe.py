@@ -3,10 +3,9 @@
 from urllib.parse import urlsplit
 
 from generator import markup
-from generator.config.write import author_text
+from generator.config import author_text
 from generator.feeds.discover import Found
-from generator.models import Author, FeedSource
-from generator.models.urls import safe_url
+from generator.models import Author, FeedSource, safe_url
 
 
 def author_file(found: Found, *, name: str = "") -> str:

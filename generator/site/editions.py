@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
-from generator.models import Edition, PostHead
-from generator.models.dates import sort_key_in
+from generator.models import Edition, PostHead, sort_key_in
 
 
 def newest_first(posts: Iterable[PostHead], zone: ZoneInfo) -> list[PostHead]:

@@ -1,1 +1,7 @@
 """Feeds to commits."""
+
+from generator.update.pipeline import UpdateOptions, update
+from generator.update.report import UpdateReport
+from generator.update.withdraw import forget
+
+__all__ = ["UpdateOptions", "UpdateReport", "forget", "update"]

@@ -8,8 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from generator.models import Change, Kind, Post
-from generator.models.text import inert
+from generator.models import Change, Kind, Post, inert
 
 MAX_TITLE = 100
 _ADDRESS = re.compile(r"""(?:https?|mailto):[^\s<>()"']+""")

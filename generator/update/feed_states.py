@@ -7,12 +7,20 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.archive import tree
-from generator.feeds import fetch_log, schedule, state
+from generator.feeds import Cache, fetch_log, schedule, state
 from generator.feeds.fetch import FetchError
-from generator.feeds.state import Cache
 from generator.git import Repository
-from generator.models import Author, Doubt, FeedIdentity, FeedSource, FetchRecord, PollHints, Response
-from generator.models.feed_state import FeedState, PollState
+from generator.models import (
+    Author,
+    Doubt,
+    FeedIdentity,
+    FeedSource,
+    FeedState,
+    FetchRecord,
+    PollHints,
+    PollState,
+    Response,
+)
 
 
 class Memory:

@@ -14,9 +14,7 @@ from generator.archive.history import index as history_index
 from generator.errors import FileError, RepositoryError
 from generator.git import FileVersion, Repository, last_changed, versions
 from generator.models import Change, Doubt, Kind, Post, PostHead, dates
-from generator.plan import renamed_only
-from generator.plan.duplicates import drop_duplicates
-from generator.plan.flapping import RecordedRevision, RevisionVerdict, verdict
+from generator.plan import RecordedRevision, RevisionVerdict, drop_duplicates, renamed_only, verdict
 from generator.update.reading import AuthorReading
 
 MANY = 100

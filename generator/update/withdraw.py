@@ -3,8 +3,8 @@
 from datetime import datetime
 from pathlib import Path
 
+from generator.archive import named, tombstone
 from generator.archive import tree as archive_tree
-from generator.archive.tombstones import named, tombstone
 from generator.errors import FileError, PlanetError
 from generator.git import Repository
 from generator.models import Change, Kind, Planet

@@ -6,8 +6,7 @@ from dataclasses import asdict
 from html import escape
 from typing import Any
 
-from generator.models import Author, FeedSource, Planet, Post
-from generator.models.dates import to_iso
+from generator.models import Author, FeedSource, Planet, Post, to_iso
 
 PLANET = ("title", "url", "timezone", "contact", "source", "licence")
 

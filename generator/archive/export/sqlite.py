@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from generator.models import Planet, Post
-from generator.models.dates import to_iso
+from generator.models import Planet, Post, to_iso
 
 SCHEMA = """
 CREATE TABLE editions (key TEXT PRIMARY KEY, title TEXT NOT NULL, path TEXT NOT NULL);

@@ -5,7 +5,7 @@ from urllib.parse import unquote
 
 from generator.archive.history.timeline import HistoryStep
 from generator.errors import PlanetError
-from generator.models.urls import url_key
+from generator.models import url_key
 
 MAX_TOLD = 10
 

@@ -5,8 +5,7 @@ from dataclasses import fields
 
 from generator.archive.history.diff import DiffMark, DiffPiece, Passage, compare_words
 from generator.archive.history.timeline import EventKind, HistoryEvent, PostHistory
-from generator.models import Post
-from generator.models.dates import to_iso
+from generator.models import Post, to_iso
 
 _SIGNS = {DiffMark.SAME: "{}", DiffMark.GONE: "[-{}-]", DiffMark.COME: "{{+{}+}}"}
 _TOLD = frozenset("path title body guid former_guids canonical_url digest withdrawn reason".split())

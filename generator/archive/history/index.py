@@ -8,7 +8,7 @@ from typing import Any
 from generator import cache
 from generator.archive import history
 from generator.archive.history.timeline import HistoryStep, PostHistory
-from generator.git.log import Log
+from generator.git import Log
 
 FILE = cache.FOLDER / "past.jsonl"
 

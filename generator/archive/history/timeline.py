@@ -10,8 +10,7 @@ from generator import markup
 from generator.archive import post_file
 from generator.archive.history.diff import Passage, compare
 from generator.errors import FileError
-from generator.models import ROBOT, Kind, Post
-from generator.models.log import FileChange, LogCommit
+from generator.models import ROBOT, FileChange, Kind, LogCommit, Post
 
 PostTexts = Callable[[Iterable[str]], Mapping[str, str]]
 """Gives the texts of versions by name."""

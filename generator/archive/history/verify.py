@@ -9,9 +9,8 @@ from urllib.parse import unquote
 from generator.archive import history, paths, post_file
 from generator.archive.history.timeline import HistoryStep
 from generator.errors import FileError
-from generator.git.log import Log
-from generator.models import Kind, Post
-from generator.models.log import FileChange, LogCommit
+from generator.git import Log
+from generator.models import FileChange, Kind, LogCommit, Post
 
 REGULAR = ("100644", "100755")
 _TRAILERS = {"Post-Guid": "guid", "Post-Link": "canonical_url", "Post-Feed": "feed"}

@@ -21,7 +21,7 @@ from generator.build.theme import folders
 from generator.build.theme.i18n import SOURCE, Translations
 from generator.build.theme.jinja import Once, Translator, Writer, constant_text
 from generator.errors import PlanetError
-from generator.models.dates import iso, rfc822
+from generator.models import iso, rfc822
 from generator.parallel import aside
 
 _TEMPLATES = (".html", ".xml", ".json", ".txt")

@@ -2,7 +2,8 @@
 
 from generator.feeds.fetch.connection import Network
 from generator.feeds.fetch.errors import FetchError
+from generator.feeds.fetch.networks import forbidden
 from generator.feeds.fetch.pool import FetchRequest, fetch_all
 from generator.feeds.fetch.request import fetch
 
-__all__ = ["FetchError", "FetchRequest", "Network", "fetch", "fetch_all"]
+__all__ = ["FetchError", "FetchRequest", "Network", "fetch", "fetch_all", "forbidden"]

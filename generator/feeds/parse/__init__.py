@@ -8,8 +8,7 @@ from datetime import UTC, tzinfo
 from generator.errors import FeedError
 from generator.feeds.parse import decode, excerpts, jsonfeed, mend, webpage, xml
 from generator.feeds.parse.webpage import announced
-from generator.models import Entry, Feed
-from generator.models.urls import url_key
+from generator.models import Entry, Feed, url_key
 
 __all__ = ["MAX_BODY", "MAX_ENTRIES", "announced", "parse"]
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from html import unescape
 
 from generator import markup
-from generator.models import Entry, Feed
-from generator.models.urls import safe_url
+from generator.models import Entry, Feed, safe_url
 
 _TAIL = 2000
 """Characters of a body's end that are looked at."""

@@ -11,8 +11,7 @@ from typing import Any
 from generator.errors import FeedError
 from generator.feeds.parse.hints import newest
 from generator.feeds.parse.mend import CUT
-from generator.models import Enclosure, Entry, Feed, PollHints, written_dates
-from generator.models.urls import safe_url
+from generator.models import Enclosure, Entry, Feed, PollHints, safe_url, written_dates
 
 _VERSION = re.compile(r".*jsonfeed\.org/version/.*|1(\.[01])?")
 """The address that the standard asks for; some write the number alone."""

@@ -6,7 +6,7 @@ Main functions: `explain` and `announced`.
 import re
 from html.parser import HTMLParser
 
-from generator.models.urls import safe_url
+from generator.models import safe_url
 
 _TYPES = ("application/atom+xml", "application/rss+xml", "application/feed+json", "application/rdf+xml", "text/xml")
 _LOOK_AT = 500_000  # characters of a page

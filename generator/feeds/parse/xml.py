@@ -21,8 +21,7 @@ from generator.feeds.parse.hints import hints
 from generator.feeds.parse.jsonfeed import made_up_guid, paragraphs
 from generator.feeds.parse.mend import CUT, MendedDocument, mend
 from generator.feeds.parse.sax_driver import NotWellFormedError, strictly
-from generator.models import Enclosure, Entry, Feed, written_dates
-from generator.models.urls import safe_url
+from generator.models import Enclosure, Entry, Feed, safe_url, written_dates
 
 for parser in (feedparser.api.StrictFeedParser, feedparser.api.LooseFeedParser):
     # A GUID is a name, not an address: feedparser would rewrite it by the document's xml:base, which may change.

@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
-from generator.archive import post_file
-from generator.archive.tombstones import named, tombstone
-from generator.config import NICK, edit
-from generator.config.write import HINT, author_text
+from generator.archive import named, post_file, tombstone
+from generator.config import HINT, NICK, author_text, edit
 from generator.errors import PlanetError
 from generator.feeds import discover
 from generator.forge.forms.parse import FormRequest
-from generator.models import Author, FeedSource, FetchSettings, Post
-from generator.models.urls import safe_url, url_key
+from generator.models import Author, FeedSource, FetchSettings, Post, safe_url, url_key
 
 MOST_FEEDS = 10
 _REASONS = {

@@ -11,7 +11,7 @@ from generator.git import create
 from generator.setup.demo.planet import authors, faces, settings
 from generator.setup.demo.server import Blogosphere
 from generator.setup.demo.story import STATES
-from generator.update.pipeline import UpdateOptions, update
+from generator.update import UpdateOptions, update
 
 IGNORED = ".cache/\n_site/\n"
 

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from generator import config
 from generator.errors import PlanetError
-from generator.models import Author, Planet
-from generator.models.urls import url_key
+from generator.models import Author, Planet, url_key
 from generator.setup.importers import files, settings
 from generator.setup.importers.authors import gather
 from generator.setup.importers.detect import read

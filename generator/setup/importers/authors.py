@@ -5,10 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.archive import paths
-from generator.config import nicks
-from generator.config.authors import NICK, RESERVED
-from generator.models import Author, FeedSource
-from generator.models.urls import host, url_key
+from generator.config import NICK, RESERVED, nicks
+from generator.models import Author, FeedSource, host, url_key
 from generator.setup.importers.models import ImportNote
 
 MOST_FEEDS = 10

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from generator import strict_yaml
-from generator.config import schema
-from generator.config.write import author_text, hint
+from generator.config import author_text, hint, schema
 from generator.errors import PlanetError
 from generator.models import Author, FeedSource
 from generator.setup.importers.models import ImportNote

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator import markup
-from generator.models import Author, FeedSource
-from generator.models.urls import host, safe_url
+from generator.models import Author, FeedSource, host, safe_url
 from generator.setup.importers.filters import excludes, includes
 from generator.setup.importers.models import ImportNote
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from generator.config.write import NewEdition, NewPlanet, settings_text
-from generator.models import Planet
-from generator.models.urls import host
+from generator.config import NewEdition, NewPlanet, settings_text
+from generator.models import Planet, host
 from generator.setup.importers.models import FeedList, ImportNote
 
 FILE = "pyproject.toml"

@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.models import FeedSource, Page, urls
-from generator.models.feed_state import FeedState
+from generator.models import FeedSource, FeedState, Page, urls
 from generator.site.context import Basis, frame
 from generator.site.views.author import AuthorView
 from generator.site.views.feed_state import HELD, TROUBLE, FeedHealth, FeedStatus, FeedView

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from generator.models import FetchRecord
-from generator.models.feed_state import FeedState
+from generator.models import FeedState, FetchRecord
 from generator.site.views.feed_totals import Newest
 
 HELD = "held: "

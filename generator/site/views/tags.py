@@ -8,7 +8,7 @@ from functools import lru_cache
 from hashlib import blake2s
 from unicodedata import normalize
 
-from generator.archive.paths import slug
+from generator.archive import slug
 from generator.models import PostHead
 
 FEWEST = 2
