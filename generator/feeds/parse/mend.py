@@ -18,7 +18,8 @@ _ROOT = re.compile(rb"<!--.*?-->|<((?:[\w.-]+:)?(?:rss|feed|rdf|channel))(?=[\s>
 _NEVER = re.compile(rb"\xef\xbf[\xbe\xbf]")
 """U+FFFE and U+FFFF, which XML forbids: https://www.w3.org/TR/xml/#charsets"""
 _DECLARATION = re.compile(rb"\s*(<!(?:DOCTYPE|ENTITY)\b)")
-"""Which feedparser knows at the start of a line only."""
+"""Which feedparser knows at the start of a line only, be it in a comment."""
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _PAGE = re.compile(rb"<(?:html|head|body)\b", re.IGNORECASE)
 _BEGIN = re.compile(b"<" + ENTRY + rb"[\s>]", re.IGNORECASE)
 _TAGS = OPAQUE + rb"|</(%s|%s)\s*(?:>|\Z)|<(%s)(?=[\s/>])"
@@ -62,7 +63,7 @@ def prepare(body: bytes) -> MendedDocument:
     body = pairs_in_html(body)
     root = _root(body) if b"<!DOCTYPE" in body[:_HEAD] else None
     if root:
-        head = body[: root.start()]
+        head = _COMMENT.sub(b"", body[: root.start()])
         body = _DECLARATION.sub(rb"\n\1", head) + loose_signs(body[root.start() :], head)
     return MendedDocument(body=body, strict=True)
 

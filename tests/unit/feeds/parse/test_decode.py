@@ -302,6 +302,12 @@ def test_names_that_a_document_declares_are_its_own() -> None:
     assert [entry.guid for entry in read(body.encode()).entries] == ["ELè"]
 
 
+def test_a_comment_before_the_feed_declares_nothing() -> None:
+    comment = '<!-- no <!DOCTYPE x> and no <rss>, but <!ENTITY eacute "E"> -->'
+    body = f"{comment}<rss><channel><item><guid>&eacute;</guid></item></channel></rss>"
+    assert [entry.guid for entry in read(body.encode()).entries] == ["é"]
+
+
 def test_a_document_of_another_version_is_read() -> None:
     body = rss(*WHOLE).partition("?>")[2]
     assert read(f"<?xml version='1.1' standalone=\"yes\" encoding='x'?>{body}".encode()).notes == ()
