@@ -4,12 +4,9 @@ import re
 from html import unescape
 
 import pyromark
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.errors import PlanetError
-from generator.forge.github import GitHub
 from generator.forge.markdown import code, table, within, words
 from generator.forge.run_summary import summarize_update
 from generator.models import Failure
@@ -49,8 +46,3 @@ def test_a_summary_is_cut_at_the_end_of_a_line() -> None:
     assert all(line.endswith("|") for line in told.splitlines() if line.startswith("|"))
     assert "### Planet &#60;b&#62;" in told
     assert within("short") == "short"
-
-
-def test_a_repository_has_an_owner_and_a_name() -> None:
-    with pytest.raises(PlanetError, match="write it like `larry/planet`"):
-        GitHub("../../user")
