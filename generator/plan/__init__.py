@@ -1,4 +1,4 @@
-"""What an author's feeds change in the archive: entries and known posts in, Changes out. Pure."""
+"""Decide what an author's feeds change in the archive. Pure. Main function: `plan`."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -87,11 +87,11 @@ class Terms:
 def plan(
     author: Author,
     feeds: Iterable[tuple[FeedSource, Feed]],
-    known: Sequence[Post],
+    posts: Sequence[Post],
     now: datetime,
     terms: Terms | None = None,
 ) -> Plan:
-    """The changes that `feeds` of `author` make to the `known` posts of that author, seen at `now`.
+    """Return the changes that `feeds` of `author` make to the archive's `posts` of that author, seen at `now`.
 
     What a feed no longer lists is left alone: absence is never a deletion. A feed that floods, that has become another
     one, or that takes most of the text of several posts away at once is stopped, unless a person vouches for it; one
@@ -101,29 +101,28 @@ def plan(
     drafts: list[Candidate] = []
     stops: list[Stop] = []
     held = 0
-    for source, feed in sorted(feeds, key=lambda each: _place(author, each[0])):
+    for source, feed in sorted(feeds, key=lambda pair: _place(author, pair[0])):
         was = terms.before.get(source.url, FeedIdentity()) if terms.before is not None else None
         if was and was.entries == facts(feed).entries:
             continue
-        told = _drafts(author, source, feed, terms)
-        reason = suspicion(feed, told, known, source, was, now) if was else ""
+        candidates = _drafts(author, source, feed, terms)
+        reason = suspicion(feed, candidates, posts, source, was, now) if was else ""
         if reason:
             stops.append(Stop(feed=source.url, reason=reason))
-            held += len(told)
+            held += len(candidates)
         else:
-            drafts.extend(told if feed.complete else _new(told, known))
-    made = (
-        change(each, post, author, now, reconvert=terms.reconvert) for each, post in match(merge(drafts, known), known)
-    )
-    changes = sorted((each for each in made if each), key=lambda each: dates.sort_key(each.post))
+            drafts.extend(candidates if feed.complete else _new(candidates, posts))
+    matched = match(merge(drafts, posts), posts)
+    made = (change(candidate, post, author, now, reconvert=terms.reconvert) for candidate, post in matched)
+    changes = sorted((item for item in made if item), key=lambda item: dates.sort_key(item.post))
     damage = _damage(changes) if terms.before is not None else []
     damaged = {stop.feed for stop in damage}
-    left = tuple(each for each in changes if each.post.feed not in damaged)
+    left = tuple(item for item in changes if item.post.feed not in damaged)
     return Plan(
         changes=left,
         held=held + len(changes) - len(left),
         stops=(*stops, *damage),
-        digests=_digests(each for each in drafts if each.feed not in damaged),
+        digests=_digests(candidate for candidate in drafts if candidate.feed not in damaged),
     )
 
 
@@ -132,18 +131,18 @@ def _drafts(author: Author, source: FeedSource, feed: Feed, terms: Terms) -> lis
         draft(entry, feed, source, author, terms.digests, earlier=partial(terms.earlier, source.url, entry.guid))
         for entry in feed.entries
     )
-    return [each for each in made if each]
+    return [candidate for candidate in made if candidate]
 
 
-def _new(drafts: Sequence[Candidate], known: Sequence[Post]) -> list[Candidate]:
-    """The drafts that are no known post."""
-    matched = match(merge(drafts, known), known)
-    return [each for each, post in matched if post is None]
+def _new(drafts: Sequence[Candidate], posts: Sequence[Post]) -> list[Candidate]:
+    """Return the drafts that are none of the `posts`."""
+    matched = match(merge(drafts, posts), posts)
+    return [candidate for candidate, post in matched if post is None]
 
 
 def _damage(changes: Iterable[Change]) -> list[Stop]:
     """A stop for each feed that takes most of the text of `MANY` posts away at once: that is no author's doing."""
-    count = Counter(each.post.feed for each in changes if each.shrinks)
+    count = Counter(item.post.feed for item in changes if item.shrinks)
     return [
         Stop(feed=feed, reason=f"{number} of its posts would lose most of their text at once")
         for feed, number in count.items()
@@ -154,10 +153,10 @@ def _damage(changes: Iterable[Change]) -> list[Stop]:
 def _digests(drafts: Iterable[Candidate]) -> dict[str, dict[str, str]]:
     """What was made of the text of each entry; its own digest always, for the next run to know it by."""
     made: dict[str, dict[str, str]] = {}
-    for each in drafts:
-        if not each.content.is_empty:
-            own = {each.content.fingerprint: each.content.digest}
-            made.setdefault(each.feed, {}).update(each.content.made_digests() | own)
+    for candidate in drafts:
+        if not candidate.content.is_empty:
+            own = {candidate.content.fingerprint: candidate.content.digest}
+            made.setdefault(candidate.feed, {}).update(candidate.content.made_digests() | own)
     return made
 
 

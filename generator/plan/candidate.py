@@ -1,4 +1,4 @@
-"""An entry as a feed tells it → a Draft: comparable, not yet a post. Pure."""
+"""Entries as this planet takes them from a feed: comparable, but not yet posts. Pure. Main function: `draft`."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -22,7 +22,7 @@ class Candidate:
     published: When | None
     updated: When | None
     tags: tuple[str, ...]
-    told_language: str
+    stated_language: str
     """What the author file says of the feed's language."""
     languages: tuple[str, str, str]
     """What entry, feed and author say of theirs."""
@@ -51,11 +51,11 @@ class Candidate:
     @property
     def language(self) -> str:
         """The language tag that was told; empty where none was."""
-        return self.told_language or language.told(*self.languages)
+        return self.stated_language or language.first_tag(*self.languages)
 
     def unsaid(self) -> str:
         """The beginning of the text, where that must be asked for the language; else nothing."""
-        text = "" if self.told_language else markup.text(self.content.html)[: language.LOOKED_AT]
+        text = "" if self.stated_language else markup.text(self.content.html)[: language.LOOKED_AT]
         return text if language.is_unsure(text, self.language) else ""
 
 
@@ -90,7 +90,7 @@ def draft(
         published=entry.published,
         updated=entry.updated,
         tags=tags,
-        told_language=source.language,
+        stated_language=source.language,
         languages=(entry.language, feed.language, author.language),
         rights=markup.title(entry.rights) or author.licence,
         enclosures=tuple(file for file in entry.enclosures if file.url),
@@ -117,9 +117,9 @@ def _wanted(source: FeedSource, read: Callable[[], str]) -> bool:
 
 
 def _tags(tags: Iterable[str]) -> tuple[str, ...]:
-    kept: dict[str, str] = {}
+    names: dict[str, str] = {}
     for tag in tags:
         name = markup.title(tag)[:MAX_TAG].strip()
-        if name and len(kept) < MAX_TAGS:
-            kept.setdefault(name.casefold(), name)
-    return tuple(kept.values())
+        if name and len(names) < MAX_TAGS:
+            names.setdefault(name.casefold(), name)
+    return tuple(names.values())

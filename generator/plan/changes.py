@@ -1,4 +1,4 @@
-"""A draft and the post that it is → the Change that it makes, or none. Pure."""
+"""Compare a candidate with the post that it is, and make the Change that follows. Pure. Main function: `change`."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -10,60 +10,60 @@ from generator.plan.candidate import Candidate
 from generator.plan.shrinkage import loses_text
 
 
-def change(each: Candidate, post: Post | None, author: Author, now: datetime, *, reconvert: bool) -> Change | None:
+def change(candidate: Candidate, post: Post | None, author: Author, now: datetime, *, reconvert: bool) -> Change | None:
     """Return the change that a draft makes to the post it was recognised as; None where it says nothing new.
 
     With `reconvert`, a post that says what its feed says is converted again where that gives a better text.
     """
     if post is None:
-        new = _new(each, author, now)
-        return Change(kind=Kind.ADD, post=new, unsaid=each.unsaid(), removed=each.content.removed)
+        new = _new(candidate, author, now)
+        return Change(kind=Kind.ADD, post=new, unsaid=candidate.unsaid(), removed=candidate.content.removed)
     if not post.guid:
         return None
-    told = _telling(each, post, author)
-    renamed = _renamed(post, each, told)
+    preferred = _choose_candidate(candidate, post, author)
+    renamed = _renamed(post, candidate, preferred)
     if post.withdrawn:  # it keeps being recognised, whatever its feed does to GUIDs and addresses
         return _unless_same(replace(renamed, editions=post.editions), post)
-    if told is None:
+    if preferred is None:
         return _unless_same(renamed, post)
-    if told.content.is_of(post.digest):
-        return (_repair(renamed, told, post) if reconvert else None) or _unless_same(renamed, post)
-    if _is_cut_short(told, post):
+    if preferred.content.is_of(post.digest):
+        return (_repair(renamed, preferred, post) if reconvert else None) or _unless_same(renamed, post)
+    if _is_cut_short(preferred, post):
         return _unless_same(renamed, post)
-    revised = _revised(renamed, told)
+    revised = _revised(renamed, preferred)
     if (revised.title, revised.body) == (post.title, post.body):  # only a footer, or a first line, is another one
         return _unless_same(renamed, post)
     return Change(
         kind=Kind.REVISE,
         post=revised,
         before=post,
-        unsaid=told.unsaid(),
+        unsaid=preferred.unsaid(),
         shrinks=loses_text(post, revised),
-        removed=told.content.removed,
+        removed=preferred.content.removed,
     )
 
 
-def _is_cut_short(told: Candidate, post: Post) -> bool:
+def _is_cut_short(candidate: Candidate, post: Post) -> bool:
     """Return whether the feed has turned to excerpts: they take nothing away.
 
     A text that only looks like one is an edit. What is shorter than the post is an excerpt of it, or nearly so.
     """
-    if post.excerpt or not told.excerpt:
+    if post.excerpt or not candidate.excerpt:
         return False
-    return len(markup.text(told.content.html)) < len(markup.text(markup.to_html(post.body)))
+    return len(markup.text(candidate.content.html)) < len(markup.text(markup.to_html(post.body)))
 
 
-def _telling(each: Candidate, post: Post, author: Author) -> Candidate | None:
-    """What the post's own feed tells of it; another feed's words only where that one is gone or gave an excerpt.
+def _choose_candidate(candidate: Candidate, post: Post, author: Author) -> Candidate | None:
+    """Choose what the post's own feed tells of it; another feed's words only where that one is gone or gave an excerpt.
 
     Two feeds that word a post differently, and answer in turns, would otherwise rewrite it for ever.
     """
-    own = next((one for one in (each, *each.others) if one.feed == post.feed), None)
-    if own is not None and not (own.excerpt and not each.excerpt):
-        return replace(own, tags=each.tags)
-    fuller = post.excerpt and not each.excerpt
+    own = next((variant for variant in (candidate, *candidate.others) if variant.feed == post.feed), None)
+    if own is not None and not (own.excerpt and not candidate.excerpt):
+        return replace(own, tags=candidate.tags)
+    fuller = post.excerpt and not candidate.excerpt
     still_read = post.feed in {source.url for source in author.feeds}
-    return each if own is not None or fuller or not still_read else None
+    return candidate if own is not None or fuller or not still_read else None
 
 
 def _unless_same(post: Post, before: Post) -> Change | None:
@@ -72,12 +72,12 @@ def _unless_same(post: Post, before: Post) -> Change | None:
     return None if same else Change(kind=Kind.REVISE, post=post, before=before)
 
 
-def _repair(renamed: Post, told: Candidate, post: Post) -> Change | None:
+def _repair(renamed: Post, candidate: Candidate, post: Post) -> Change | None:
     """The post as this version of the program converts what its feed says; None where a reader sees no difference."""
-    content = told.content
+    content = candidate.content
     repaired = replace(
         renamed,
-        title=told.title,
+        title=candidate.title,
         description=content.description(),
         digest=content.digest,
         body=content.body(),
@@ -87,17 +87,17 @@ def _repair(renamed: Post, told: Candidate, post: Post) -> Change | None:
     return Change(kind=Kind.REPAIR, post=repaired, before=post, removed=content.removed)
 
 
-def _renamed(post: Post, each: Candidate, told: Candidate | None) -> Post:
+def _renamed(post: Post, candidate: Candidate, preferred: Candidate | None) -> Post:
     """The post under the GUID and address that its feed uses now, in all editions that it was ever in."""
-    guid = post.guid if told is None or post.guid in each.guids else told.guid
-    others = dict.fromkeys((*post.former_guids, post.guid, *each.guids))
-    moved = told is not None and told.link and url_key(told.link) != url_key(post.canonical_url)
+    guid = post.guid if preferred is None or post.guid in candidate.guids else preferred.guid
+    others = dict.fromkeys((*post.former_guids, post.guid, *candidate.guids))
+    moved = preferred is not None and preferred.link and url_key(preferred.link) != url_key(post.canonical_url)
     return replace(
         post,
         guid=guid,
         former_guids=tuple(other for other in others if other != guid),
-        editions=post.editions + tuple(key for key in each.editions if key not in post.editions),
-        canonical_url=told.link if told is not None and moved else post.canonical_url,
+        editions=post.editions + tuple(key for key in candidate.editions if key not in post.editions),
+        canonical_url=preferred.link if preferred is not None and moved else post.canonical_url,
     )
 
 
@@ -117,48 +117,48 @@ def renamed_only(change: Change) -> Change | None:
     return _unless_same(renamed, before)
 
 
-def _revised(post: Post, each: Candidate) -> Post:
+def _revised(post: Post, candidate: Candidate) -> Post:
     """The post as its author tells it now. Path, date and first sight stay: an edit never climbs."""
     return replace(
         post,
-        title=each.title,
-        updated=each.updated or post.updated,
-        canonical_url=each.link or post.canonical_url,
-        tags=each.tags,
-        lang=each.language,
-        description=each.content.description(),
-        excerpt=each.excerpt and post.excerpt,
-        feed=each.feed,
-        rights=each.rights,
-        enclosures=each.enclosures,
-        digest=each.content.digest,
-        body=each.content.body(),
+        title=candidate.title,
+        updated=candidate.updated or post.updated,
+        canonical_url=candidate.link or post.canonical_url,
+        tags=candidate.tags,
+        lang=candidate.language,
+        description=candidate.content.description(),
+        excerpt=candidate.excerpt and post.excerpt,
+        feed=candidate.feed,
+        rights=candidate.rights,
+        enclosures=candidate.enclosures,
+        digest=candidate.content.digest,
+        body=candidate.content.body(),
     )
 
 
-def _new(each: Candidate, author: Author, now: datetime) -> Post:
-    when, description = _date(each.published or each.updated, now), each.content.description()
+def _new(candidate: Candidate, author: Author, now: datetime) -> Post:
+    when, description = _date(candidate.published or candidate.updated, now), candidate.content.description()
     return Post(
-        path=paths.new_path(author.nick, when, each.title or description, each.guid),
+        path=paths.new_path(author.nick, when, candidate.title or description, candidate.guid),
         nick=author.nick,
         author=author.name,
-        title=each.title,
+        title=candidate.title,
         date=when,
-        updated=each.updated if each.published and each.updated != each.published else None,
-        canonical_url=each.link,
-        guid=each.guid,
-        former_guids=each.guids[1:],
-        tags=each.tags,
-        lang=each.language,
+        updated=candidate.updated if candidate.published and candidate.updated != candidate.published else None,
+        canonical_url=candidate.link,
+        guid=candidate.guid,
+        former_guids=candidate.guids[1:],
+        tags=candidate.tags,
+        lang=candidate.language,
         description=description,
-        excerpt=each.excerpt,
-        editions=each.editions,
-        feed=each.feed,
-        rights=each.rights,
-        enclosures=each.enclosures,
+        excerpt=candidate.excerpt,
+        editions=candidate.editions,
+        feed=candidate.feed,
+        rights=candidate.rights,
+        enclosures=candidate.enclosures,
         first_seen=now,
-        digest=each.content.digest,
-        body=each.content.body(),
+        digest=candidate.content.digest,
+        body=candidate.content.body(),
     )
 
 

@@ -1,4 +1,7 @@
-"""The text of an entry as this planet takes it: cleaned when somebody asks, for most entries were read before. Pure."""
+"""The text of an entry as this planet takes it: `CandidateText`. Pure.
+
+It is cleaned when somebody asks, for most entries were read before.
+"""
 
 import hashlib
 import re

@@ -1,4 +1,7 @@
-"""New posts of all authors → those that no other has told before: the first one wins and names the other. Pure."""
+"""Leave out new posts that another author told before: the first one wins and names the other. Pure.
+
+Main function: `drop_duplicates`.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,36 +26,36 @@ def drop_duplicates(
     """
     if not any(change.kind is Kind.ADD for change in changes):
         return list(changes), []
-    told = _Told(archive, whole)
-    kept: dict[str, Change] = {change.post.path: change for change in changes if change.kind is not Kind.ADD}
-    for change in kept.values():
-        told.add(change.post)
+    stories = _Stories(archive, whole)
+    by_path: dict[str, Change] = {change.post.path: change for change in changes if change.kind is not Kind.ADD}
+    for change in by_path.values():
+        stories.add(change.post)
     notes: list[str] = []
-    for change in sorted((one for one in changes if one.kind is Kind.ADD), key=lambda one: dates.sort_key(one.post)):
-        first = told.twin(change.post)
+    for change in sorted((new for new in changes if new.kind is Kind.ADD), key=lambda new: dates.sort_key(new.post)):
+        first = stories.twin(change.post)
         if first is None:
-            told.add(change.post)
-            kept[change.post.path] = change
+            stories.add(change.post)
+            by_path[change.post.path] = change
             continue
         notes.append(f"{change.post.path}: {first.nick} has told this before in {first.path}; it was not added")
         named = _naming(first, change.post)
         if named != first:
-            earlier = kept.get(first.path, Change(kind=Kind.REVISE, post=first, before=first))
-            kept[first.path] = replace(earlier, post=named)
-            told.add(named)
-    return list(kept.values()), notes
+            earlier = by_path.get(first.path, Change(kind=Kind.REVISE, post=first, before=first))
+            by_path[first.path] = replace(earlier, post=named)
+            stories.add(named)
+    return list(by_path.values()), notes
 
 
 def _naming(post: Post, other: Post) -> Post:
     """The post with the other one's address, and shown where that one would have been."""
     address = other.canonical_url
-    known = {url_key(url) for url in (post.canonical_url, *post.also_at)}
-    more = (address,) if address and url_key(address) not in known else ()
+    addresses = {url_key(url) for url in (post.canonical_url, *post.also_at)}
+    more = (address,) if address and url_key(address) not in addresses else ()
     editions = tuple(key for key in other.editions if key not in post.editions) if post.editions else ()
     return replace(post, also_at=post.also_at + more, editions=post.editions + editions)
 
 
-class _Told:
+class _Stories:
     """What has been told, by address and by title."""
 
     def __init__(self, archive: Iterable[PostHead], whole: Callable[[PostHead], Post]) -> None:
@@ -70,8 +73,8 @@ class _Told:
 
     def twin(self, post: Post) -> Post | None:
         """The same story by another author, the first one seen where there are more."""
-        found = (self._posts[path] for key in _keys(post) for path in self._paths[key])
-        others = (self._whole(other) for other in found if other.nick != post.nick and not other.withdrawn)
+        heads = (self._posts[path] for key in _keys(post) for path in self._paths[key])
+        others = (self._whole(other) for other in heads if other.nick != post.nick and not other.withdrawn)
         return next((other for other in others if _same(post, other)), None)
 
 
@@ -82,10 +85,10 @@ def _keys(post: PostHead) -> Iterator[tuple[str, str]]:
         yield "title", post.title.casefold()
 
 
-def _same(one: Post, other: Post) -> bool:
-    title = one.title.casefold() == other.title.casefold()
-    page = bool(one.canonical_url) and url_key(one.canonical_url) == url_key(other.canonical_url)
+def _same(post: Post, other: Post) -> bool:
+    title = post.title.casefold() == other.title.casefold()
+    page = bool(post.canonical_url) and url_key(post.canonical_url) == url_key(other.canonical_url)
     if page and title:
         return True
-    near = abs(dates.moment(one.date) - dates.moment(other.date)) <= NEAR
-    return (page or (title and near)) and alike(one.body, other.body)
+    near = abs(dates.moment(post.date) - dates.moment(other.date)) <= NEAR
+    return (page or (title and near)) and alike(post.body, other.body)

@@ -1,4 +1,4 @@
-"""A revision and the post's past → whether it is recorded now, later, or not at all. Pure.
+"""Decide whether a revision is recorded now, later, or not at all, by the post's past. Pure. Main function: `verdict`.
 
 In one planet that keeps its posts in git, a page whose ids changed with every visit was rewritten 1,116 times.
 """
@@ -45,17 +45,17 @@ def verdict(change: Change, past: Sequence[RecordedRevision], now: datetime) -> 
     A post whose last allowed revisions came in a rush stays stopped: what came later is not in git, so time tells
     nothing of it.
     """
-    ours = [one for one in past if one.by_planet]
+    ours = [revision for revision in past if revision.by_planet]
     if not ours or change.before is None:
         return RevisionVerdict.RECORD
-    returns = _state(change.post) in {_state(one.post) for one in ours}
+    returns = _state(change.post) in {_state(revision.post) for revision in ours}
     if change.post.digest == change.before.digest and returns:
         return RevisionVerdict.IGNORE
     if change.post.digest != change.before.digest and _edited(change.before, ours[0].post):
         return RevisionVerdict.KEEP
     if returns and loses_text(change.post, change.before):
         return RevisionVerdict.RECORD  # what damage took away comes back
-    revisions = [one.when for one in ours[:-1]]
+    revisions = [revision.when for revision in ours[:-1]]
     spent = len(revisions) >= MOST
     rushes = len(revisions) > 2 and (revisions[0] if spent else now) - revisions[2] <= RUSH
     if not (returns or rushes):

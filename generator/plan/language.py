@@ -1,4 +1,7 @@
-"""What is told of a language → one tag; a text of which nothing is told → a guess, if it is sure. Pure."""
+"""Language tags of texts. Pure.
+
+`first_tag` chooses among those that feeds and author files state; `guess` is for a text of which nothing is stated.
+"""
 
 import re
 from functools import cache
@@ -28,7 +31,7 @@ def _is_foreign(text: str) -> bool:
     return sum(not sign.isascii() for sign in letters) * 2 > len(letters)
 
 
-def told(*tags: str) -> str:
+def first_tag(*tags: str) -> str:
     """The first of the tags that is one (BCP 47), as `en`, `pt-BR` or `zh-Hant`; empty where none is."""
     for tag in tags:
         parts = tag.strip().replace("_", "-").split("-")
@@ -45,9 +48,9 @@ def guess(text: str) -> str:
     start = text[:LOOKED_AT]
     if sum(sign.isalpha() for sign in start) < (LONG_ENOUGH if start.isascii() else LONG_ENOUGH // 2):
         return ""
-    for found in _detector().detect(start):
-        if found["score"] >= SURE and len(found["lang"]) == 2:
-            return str(found["lang"])
+    for result in _detector().detect(start):
+        if result["score"] >= SURE and len(result["lang"]) == 2:
+            return str(result["lang"])
     return ""
 
 

@@ -1,4 +1,4 @@
-"""Drafts and known posts → which draft is which post: by GUID, then link, title with date or path, content. Pure."""
+"""Match candidates with posts: by GUID, then link, title with date or path, content. Pure. Main function: `match`."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -14,38 +14,38 @@ MatchKey = tuple[str, ...] | None
 T = TypeVar("T")
 
 
-def match(drafts: Sequence[Candidate], known: Sequence[Post]) -> list[tuple[Candidate, Post | None]]:
+def match(drafts: Sequence[Candidate], posts: Sequence[Post]) -> list[tuple[Candidate, Post | None]]:
     """Each draft with the post that it is, or with None where it is new. The drafts are those that `merge` gives.
 
     A GUID that is known decides. What is left is compared rung by rung; a key that two drafts or two posts share,
     recognised or not, decides nothing: all entries of some feeds link to the same page.
     """
-    found = _by_guid(drafts, known)
-    claimed = {post.path for post in found.values()}
+    matches = _by_guid(drafts, posts)
+    claimed = {post.path for post in matches.values()}
     for of_draft, of_post, sure in _RUNGS:
-        left = [each for each in drafts if each.guid not in found]
-        same = _unambiguous(known, of_post) if left else {}
+        left = [candidate for candidate in drafts if candidate.guid not in matches]
+        same = _unambiguous(posts, of_post) if left else {}
         if not same:
             continue
         count: Counter[MatchKey] = Counter()
-        for each in left:
-            key = of_draft(each)
+        for candidate in left:
+            key = of_draft(candidate)
             post = same.get(key)
             if post is None or post.path in claimed:
                 continue
             count = count or Counter(map(of_draft, drafts))  # only now: a digest takes long, and most have no candidate
-            if count[key] == 1 and (sure is None or sure(each, post)):
-                found[each.guid] = post
+            if count[key] == 1 and (sure is None or sure(candidate, post)):
+                matches[candidate.guid] = post
                 claimed.add(post.path)
-    return [(each, found.get(each.guid)) for each in drafts]
+    return [(candidate, matches.get(candidate.guid)) for candidate in drafts]
 
 
-def _by_guid(drafts: Iterable[Candidate], known: Sequence[Post]) -> dict[str, Post]:
+def _by_guid(drafts: Iterable[Candidate], posts: Sequence[Post]) -> dict[str, Post]:
     """The posts of which a draft has a GUID, by the GUID of the draft."""
-    paths = owners(known)
-    by_path = {post.path: post for post in known}
-    told = ((each, next((guid for guid in each.guids if guid in paths), "")) for each in drafts)
-    return {each.guid: by_path[paths[guid]] for each, guid in told if guid}
+    paths = owners(posts)
+    by_path = {post.path: post for post in posts}
+    guids = ((candidate, next((guid for guid in candidate.guids if guid in paths), "")) for candidate in drafts)
+    return {candidate.guid: by_path[paths[guid]] for candidate, guid in guids if guid}
 
 
 def _unambiguous(things: Iterable[T], key: Callable[[T], MatchKey]) -> dict[MatchKey, T]:
@@ -68,35 +68,35 @@ def _title_and_path(title: str, url: str) -> MatchKey:
     return (title.casefold(), path) if title and path else None
 
 
-def _same_text(each: Candidate, post: Post) -> bool:
-    return alike(each.content.body(), post.body)
+def _same_text(candidate: Candidate, post: Post) -> bool:
+    return alike(candidate.content.body(), post.body)
 
 
 _RUNGS: tuple[
     tuple[Callable[[Candidate], MatchKey], Callable[[Post], MatchKey], Callable[[Candidate, Post], bool] | None], ...
 ] = (
     (
-        lambda each: (url_key(each.link),) if each.link else None,
+        lambda candidate: (url_key(candidate.link),) if candidate.link else None,
         lambda post: (url_key(post.canonical_url),) if post.canonical_url else None,
         None,
     ),
     (
-        lambda each: _title_and_day(each.title, each.published or each.updated),
+        lambda candidate: _title_and_day(candidate.title, candidate.published or candidate.updated),
         lambda post: _title_and_day(post.title, post.date),
         None,
     ),
     (
-        lambda each: _title_and_path(each.title, each.link),
+        lambda candidate: _title_and_path(candidate.title, candidate.link),
         lambda post: _title_and_path(post.title, post.canonical_url),
         None,
     ),
     (
-        lambda each: None if each.content.is_empty else (each.content.digest,),
+        lambda candidate: None if candidate.content.is_empty else (candidate.content.digest,),
         lambda post: (post.digest,) if post.digest.startswith(VERSION) and (post.body or post.withdrawn) else None,
         None,
     ),
     (
-        lambda each: None if each.content.is_empty else (each.content.earlier_digest,),
+        lambda candidate: None if candidate.content.is_empty else (candidate.content.earlier_digest,),
         lambda post: (
             (post.digest,)
             if post.digest and not post.digest.startswith(VERSION) and (post.body or post.withdrawn)
@@ -105,7 +105,7 @@ _RUNGS: tuple[
         None,
     ),
     (
-        lambda each: (each.title.casefold(),) if each.title else None,
+        lambda candidate: (candidate.title.casefold(),) if candidate.title else None,
         lambda post: (post.title.casefold(),) if post.title else None,
         _same_text,
     ),

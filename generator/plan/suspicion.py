@@ -1,7 +1,7 @@
-"""A known feed as it is now and as it was → why nothing of it may be published unseen. Pure.
+"""Find the reason why nothing of a feed may be published unseen, by what it was before. Pure.
 
 Blogs that move bring their old posts as new ones, and a domain that expired brings another owner's advertisements:
-these are the two ways in which planets were flooded most.
+these are the two ways in which planets were flooded most. Main function: `suspicion`.
 """
 
 import hashlib
@@ -34,22 +34,24 @@ def facts(feed: Feed) -> FeedIdentity:
 def suspicion(
     feed: Feed,
     drafts: Sequence[Candidate],
-    known: Sequence[Post],
+    posts: Sequence[Post],
     source: FeedSource,
     before: FeedIdentity,
     now: datetime,
 ) -> str:
     """Why a person should look at the feed first, in one sentence; empty where all is well, or the feed is new."""
-    own = [post for post in known if post.feed == source.url] or ([] if before == FeedIdentity() else known)
-    guids = {guid for post in known for guid in (post.guid, *post.former_guids)}
-    if not own or 2 * sum(each.guid not in guids for each in drafts) < len(drafts):
+    own = [post for post in posts if post.feed == source.url] or ([] if before == FeedIdentity() else posts)
+    guids = {guid for post in posts for guid in (post.guid, *post.former_guids)}
+    if not own or 2 * sum(candidate.guid not in guids for candidate in drafts) < len(drafts):
         return ""
-    found = match(merge(drafts, known), known)
-    new = [each for each, post in found if post is None]
-    if 2 * len(new) <= len(found):
+    matches = match(merge(drafts, posts), posts)
+    new = [candidate for candidate, post in matches if post is None]
+    if 2 * len(new) <= len(matches):
         return ""
-    another = _another(facts(feed), _of(own) if before == FeedIdentity() else before, some_known=len(new) < len(found))
-    return another or _flood(new, len(found), own, now)
+    another = _another(
+        facts(feed), _of(own) if before == FeedIdentity() else before, some_match=len(new) < len(matches)
+    )
+    return another or _flood(new, len(matches), own, now)
 
 
 def _of(own: Sequence[Post]) -> FeedIdentity:
@@ -57,16 +59,16 @@ def _of(own: Sequence[Post]) -> FeedIdentity:
     return FeedIdentity(hosts=tuple(sorted({host(post.canonical_url) for post in own if post.canonical_url})))
 
 
-def _another(now: FeedIdentity, before: FeedIdentity, *, some_known: bool) -> str:
+def _another(now: FeedIdentity, before: FeedIdentity, *, some_match: bool) -> str:
     """Whether another feed lives at the address, most of whose entries are new; what was not told is left out.
 
     Where an entry is known, everything must differ. Where none is, another title does, or other hosts where the title
     is not remembered: the feed of an expired domain keeps its host.
     """
-    told = [name for name in ("title", "generator", "language", "hosts") if getattr(before, name)]
-    changed = [name for name in told if _differs(name, before, now)]
-    alone = not some_known and ("title" in changed or ("title" not in told and "hosts" in changed))
-    if alone or (len(changed) > 2 and (changed == told or not some_known)):
+    names = [name for name in ("title", "generator", "language", "hosts") if getattr(before, name)]
+    changed = [name for name in names if _differs(name, before, now)]
+    alone = not some_match and ("title" in changed or ("title" not in names and "hosts" in changed))
+    if alone or (len(changed) > 2 and (changed == names or not some_match)):
         return f"it has become another feed ({', '.join(changed)} changed)"
     return ""
 
@@ -87,7 +89,7 @@ def _plain(name: str, text: str) -> str:
 def _flood(new: Sequence[Candidate], total: int, own: Sequence[Post], now: datetime) -> str:
     """Whether much is new at once, with dates that cannot be those of new posts."""
     newest = max(moment(post.date) for post in own)
-    dates = [moment(each.published or each.updated or now) for each in new]
+    dates = [moment(candidate.published or candidate.updated or now) for candidate in new]
     old = sum(date < newest - timedelta(days=1) for date in dates)
     alike = max(Counter(date.date() for date in dates).values())
     if old > MANY or alike > MANY:

@@ -38,7 +38,7 @@ def texts(folder: Path) -> Iterator[tuple[str, str]]:
         except FeedError:
             continue
         for entry in feed.entries[:MOST]:
-            told = language.told(entry.language, feed.language).partition("-")[0]
+            told = language.first_tag(entry.language, feed.language).partition("-")[0]
             yield told, markup.text(markup.clean(entry.html, base=entry.base, title="").html)
 
 

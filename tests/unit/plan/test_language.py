@@ -22,7 +22,7 @@ JAPANESE = "今日はコンパイラが遅かったので、お茶を入れて�
     ],
 )
 def test_the_first_tag_that_is_one_counts(tags: tuple[str, ...], tag: str) -> None:
-    assert language.told(*tags) == tag
+    assert language.first_tag(*tags) == tag
 
 
 @pytest.mark.parametrize(("text", "tag"), [(ENGLISH, "en"), (POLISH, "pl"), (JAPANESE, "ja")])
