@@ -1,4 +1,4 @@
-"""Other people's feeds: fetched, parsed, scheduled and found."""
+"""Fetch, parse, schedule and discover other people's feeds."""
 
 from generator.feeds import fetch_log, schedule, state
 from generator.feeds.state import Cache

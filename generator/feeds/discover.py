@@ -1,4 +1,4 @@
-"""The address of a site → its feeds, best first, and the author file that subscribes to one."""
+"""Find the feeds of a site by its address, best first. Main function: `find`."""
 
 import re
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ _COMMENTS = re.compile(r"comment|kommentar|commentaire|comentario", re.IGNORECAS
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found:
+class DiscoveredFeed:
     """A feed that was asked for and could be read."""
 
     url: str
@@ -38,22 +38,22 @@ class Found:
         return comments, excerpts, not self.feed.version.startswith("atom"), -len(self.feed.entries)
 
 
-def find(url: str, settings: FetchSettings) -> list[Found]:
+def find(url: str, settings: FetchSettings) -> list[DiscoveredFeed]:
     """The feeds of the site at `url`, best first. Raises FeedError where there is none."""
     response = fetch(url, settings=settings)
-    found = _read(response, "")
-    if found:
-        return [found]
-    told = announced(response.body, response.final_url, link=response.headers.get("link", ""))
-    candidates = told or [(path, "") for path in _common(response.final_url)]
-    seen: dict[str, Found] = {}
+    feed = _read(response, "")
+    if feed:
+        return [feed]
+    links = announced(response.body, response.final_url, link=response.headers.get("link", ""))
+    candidates = links or [(path, "") for path in _common(response.final_url)]
+    seen: dict[str, DiscoveredFeed] = {}
     for address, label in candidates[:MOST]:
-        each = _try(address, label, settings)
-        if each:
-            seen.setdefault(url_key(each.url), each)
+        feed = _try(address, label, settings)
+        if feed:
+            seen.setdefault(url_key(feed.url), feed)
     if not seen:
         raise FeedError(f"{url} announces no feed, and none lies where feeds usually are; give the feed's own address")
-    return sorted(seen.values(), key=lambda each: each.rank)
+    return sorted(seen.values(), key=lambda feed: feed.rank)
 
 
 def _common(url: str) -> Iterator[str]:
@@ -63,16 +63,16 @@ def _common(url: str) -> Iterator[str]:
         yield from (urljoin(base, path) for path in COMMON)
 
 
-def _try(url: str, label: str, settings: FetchSettings) -> Found | None:
+def _try(url: str, label: str, settings: FetchSettings) -> DiscoveredFeed | None:
     try:
         return _read(fetch(url, settings=settings), label)
     except FeedError:
         return None
 
 
-def _read(response: Response, label: str) -> Found | None:
+def _read(response: Response, label: str) -> DiscoveredFeed | None:
     try:
         feed = parse(response.body, url=response.final_url, content_type=response.headers.get("content-type", ""))
     except FeedError:
         return None
-    return Found(url=response.moved_to or response.url, feed=feed, label=label)
+    return DiscoveredFeed(url=response.moved_to or response.url, feed=feed, label=label)

@@ -1,4 +1,7 @@
-"""The last fifty fetches of each feed, `.cache/harvests.jsonl`."""
+"""The log of the last fifty fetches of each feed, `.cache/harvests.jsonl`.
+
+Main functions: `load_records` and `add_records`.
+"""
 
 import json
 from collections import defaultdict, deque
@@ -18,16 +21,16 @@ LOG_LENGTH = 50
 
 def load_records(root: Path) -> dict[str, tuple[FetchRecord, ...]]:
     """How it went with each feed lately, by address: at most `LOG_LENGTH` each, oldest first."""
-    found: defaultdict[str, deque[FetchRecord]] = defaultdict(lambda: deque(maxlen=LOG_LENGTH))
+    logs: defaultdict[str, deque[FetchRecord]] = defaultdict(lambda: deque(maxlen=LOG_LENGTH))
     for line in _lines(root):
         try:
             data = json.loads(line)
-            told = fields_of(FetchRecord, data)
-            when = datetime.fromisoformat(told["when"])
-            found[data["feed"]].append(FetchRecord(**told | {"when": when, "notes": tuple(told.get("notes", ()))}))
+            values = fields_of(FetchRecord, data)
+            when = datetime.fromisoformat(values["when"])
+            logs[data["feed"]].append(FetchRecord(**values | {"when": when, "notes": tuple(values.get("notes", ()))}))
         except (ValueError, KeyError, TypeError):
             continue  # half a line, of a run that was killed
-    return {url: tuple(each) for url, each in found.items()}
+    return {url: tuple(log) for url, log in logs.items()}
 
 
 def add_records(root: Path, new: Mapping[str, FetchRecord], *, keep: Collection[str]) -> None:
@@ -41,13 +44,13 @@ def add_records(root: Path, new: Mapping[str, FetchRecord], *, keep: Collection[
     except OSError as error:
         raise PlanetError(f"{FETCH_LOG} cannot be written ({error.strerror}); the posts are committed") from error
     if sum(1 for _ in _lines(root)) > 2 * LOG_LENGTH * max(1, len(keep)):
-        told = load_records(root)
-        replace_file(path, "".join(_line(url, each) for url in keep for each in told.get(url, ())))
+        records = load_records(root)
+        replace_file(path, "".join(_line(url, record) for url in keep for record in records.get(url, ())))
 
 
 def _line(url: str, harvest: FetchRecord) -> str:
-    told = {name: value for name, value in vars(harvest).items() if value}
-    return json.dumps({"feed": url, **told}, ensure_ascii=False, default=to_plain) + "\n"
+    values = {name: value for name, value in vars(harvest).items() if value}
+    return json.dumps({"feed": url, **values}, ensure_ascii=False, default=to_plain) + "\n"
 
 
 def _lines(root: Path) -> Iterator[str]:

@@ -1,4 +1,7 @@
-"""A feed's first page → the pages before it: RFC 5005 `prev-archive` and `next`, or WordPress's `?paged=`."""
+"""Fetch the pages before a feed's first one: RFC 5005 `prev-archive` and `next`, or WordPress's `?paged=`.
+
+Main function: `older_pages`.
+"""
 
 from collections.abc import Callable
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -14,13 +17,13 @@ def older_pages(
     first: Response, *, get: Callable[[str], Response], read: Callable[[Response], Feed]
 ) -> tuple[Response, ...]:
     """The pages before `first`, newest first, by `get`; up to one that fails, says nothing new or lies elsewhere."""
-    found: list[Response] = []
+    pages: list[Response] = []
     seen: set[str] = set()
     try:
         feed, response = read(first), first
-        while len(found) < MOST and {entry.guid for entry in feed.entries} - seen:
+        while len(pages) < MOST and {entry.guid for entry in feed.entries} - seen:
             seen |= {entry.guid for entry in feed.entries}
-            found.append(response)
+            pages.append(response)
             url = _before(feed, response)
             if not url or host(url) != host(first.final_url):
                 break
@@ -28,7 +31,7 @@ def older_pages(
             feed = read(response)
     except FeedError:
         pass  # a blog without further pages answers 404 or with a web page
-    return tuple(found[1:])
+    return tuple(pages[1:])
 
 
 def _before(feed: Feed, response: Response) -> str:

@@ -1,4 +1,4 @@
-"""What a server answered and a feed told → when to call again. Pure.
+"""Decide when to fetch a feed again. Pure. Main functions: `after_success` and `after_failure`.
 
 Polling manners after RFC 9111 (freshness), RFC 9110 §10.2.3 (Retry-After), RSS 2.0 (ttl, skipHours, skipDays) and the
 syndication module of RSS 1.0. Never sooner than an hour, at most a day, unless the server asks for more.
@@ -37,16 +37,16 @@ def after_failure(before: PollState, *, now: datetime, url: str, status: int, he
     failures = before.failures + 1
     asked = _retry_after(headers, now) if status in (429, 503) else None
     wait = asked or (DAY if status == 429 else _back_off(failures, url))
-    gone = before.gone
-    if status == 410 and now.date().isoformat() not in gone:
-        gone = (*gone, now.date().isoformat())
+    gone_dates = before.gone_dates
+    if status == 410 and now.date().isoformat() not in gone_dates:
+        gone_dates = (*gone_dates, now.date().isoformat())
     return replace(
         before,
         due=now + wait,
         held_off=asked is not None,
         failures=failures,
         failing_since=before.failing_since or now,
-        gone=gone if status == 410 else (),
+        gone_dates=gone_dates if status == 410 else (),
     )
 
 
@@ -55,10 +55,10 @@ def _freshness(headers: Mapping[str, str], now: datetime) -> timedelta:
     control = headers.get("cache-control", "").lower()
     if re.search(r"\b(no-cache|no-store)\b", control):
         return timedelta(0)
-    told = re.search(r"(?<![\w-])max-age\s*=\s*\"?(\d{1,10})", control)
-    if told:
+    max_age = re.search(r"(?<![\w-])max-age\s*=\s*\"?(\d{1,10})", control)
+    if max_age:
         age = re.fullmatch(r"\s*(\d{1,10})\s*", headers.get("age", ""))
-        return timedelta(seconds=int(told[1]) - (int(age[1]) if age else 0))
+        return timedelta(seconds=int(max_age[1]) - (int(age[1]) if age else 0))
     expires = _http_date(headers.get("expires", ""))
     return expires - (_http_date(headers.get("date", "")) or now) if expires else timedelta(0)
 
@@ -100,7 +100,7 @@ def _retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
 def _http_date(text: str) -> datetime | None:
     """A date in one of HTTP's three forms (RFC 9110 §5.6.7)."""
     try:
-        found = parsedate_to_datetime(text)
+        date = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found
+    return date.replace(tzinfo=UTC) if date.tzinfo is None else date

@@ -1,4 +1,4 @@
-"""What may be lost: what is known of each feed (`.cache/feeds.json`), and how it went (`.cache/harvests.jsonl`)."""
+"""The state of each feed between runs, `.cache/feeds.json`, which may be lost. Main functions: `load` and `save`."""
 
 import json
 from collections.abc import Mapping
@@ -15,6 +15,7 @@ FILE = FOLDER / "feeds.json"
 VERSION = 1
 HEADERS = ("etag", "last-modified", "cache-control", "expires")
 """Fields of a response that hold until another response replaces them."""
+_KEYS = {"gone_dates": "gone"}  # of the file, where they are not the fields' names
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,16 +42,17 @@ def load(root: Path) -> Cache:
 
 
 def _remembered(feed: dict[str, Any]) -> FeedState:
-    told = fields_of(FeedState, feed) | {"read": _moment(feed.get("read"))}
-    hints, standing = fields_of(PollHints, feed.get("hints", {})), fields_of(PollState, feed.get("standing", {}))
+    values = fields_of(FeedState, feed) | {"read": _moment(feed.get("read"))}
+    hints, standing = fields_of(PollHints, feed.get("hints", {})), feed.get("standing", {})
     hints["dates"] = [datetime.fromisoformat(date) for date in hints.get("dates", ())]
     lists = {name: tuple(value) for name, value in hints.items() if isinstance(value, list)}
     times = {name: _moment(standing.get(name)) for name in ("due", "failing_since", "moved_since")}
-    told["hints"] = PollHints(**hints | lists)
-    told["standing"] = PollState(**standing | times | {"gone": tuple(standing.get("gone", ()))})
-    doubts = [fields_of(Doubt, each) for each in feed.get("doubts", ())]
-    told["doubts"] = tuple(Doubt(**each | {"since": datetime.fromisoformat(each["since"])}) for each in doubts)
-    return FeedState(**told | {"hosts": tuple(feed.get("hosts", ()))})
+    values["hints"] = PollHints(**hints | lists)
+    days = {"gone_dates": tuple(standing.get(_KEYS["gone_dates"], ()))}
+    values["standing"] = PollState(**fields_of(PollState, standing) | times | days)
+    doubts = [fields_of(Doubt, doubt) for doubt in feed.get("doubts", ())]
+    values["doubts"] = tuple(Doubt(**doubt | {"since": datetime.fromisoformat(doubt["since"])}) for doubt in doubts)
+    return FeedState(**values | {"hosts": tuple(feed.get("hosts", ()))})
 
 
 def fields_of(noun: Any, data: dict[str, Any]) -> dict[str, Any]:
@@ -71,7 +73,9 @@ def save(root: Path, cache: Cache) -> None:
 
 def to_plain(noun: Any) -> Any:
     """What JSON knows no way to write: a moment or a dataclass. `asdict` would copy all that is in it."""
-    return noun.isoformat() if isinstance(noun, datetime) else vars(noun)
+    if isinstance(noun, datetime):
+        return noun.isoformat()
+    return {_KEYS.get(name, name): value for name, value in vars(noun).items()}
 
 
 def replace_file(path: Path, text: str) -> None:

@@ -26,7 +26,7 @@ class PollState:
     failures: int = 0
     """Failures in a row."""
     failing_since: datetime | None = None
-    gone: tuple[str, ...] = ()
+    gone_dates: tuple[str, ...] = ()
     """Days (ISO) on which the server said 410."""
     moved_to: str = ""
     moved_since: datetime | None = None
@@ -34,7 +34,7 @@ class PollState:
     @property
     def is_gone(self) -> bool:
         """Whether 410 has been said often enough to be believed: the feed is asked no more."""
-        return len(self.gone) >= GONE_AFTER
+        return len(self.gone_dates) >= GONE_AFTER
 
     def is_due(self, now: datetime, *, hints: PollHints = _NO_HINTS, force: bool = False) -> bool:
         """Whether the address may be asked at `now`; a person may `force` it, but not against its server's wish.
@@ -48,7 +48,7 @@ class PollState:
 
     def at_once(self) -> "PollState":
         """The same, but due: a person has changed something. What the server asked for still counts."""
-        return self if self.held_off else replace(self, due=None, gone=())
+        return self if self.held_off else replace(self, due=None, gone_dates=())
 
     def moved_long_ago(self, now: datetime) -> bool:
         """Whether it is time to tell a person that the feed has another address."""

@@ -4,11 +4,11 @@ from urllib.parse import urlsplit
 
 from generator import markup
 from generator.config import author_text
-from generator.feeds.discover import Found
+from generator.feeds.discover import DiscoveredFeed
 from generator.models import Author, FeedSource, safe_url
 
 
-def author_file(found: Found, *, name: str = "") -> str:
+def author_file(found: DiscoveredFeed, *, name: str = "") -> str:
     """The text of the author file that subscribes to a feed."""
     writers = {entry.author for entry in found.feed.entries if entry.author}
     told = (

@@ -1,4 +1,7 @@
-"""A feed's address in, its bytes out: politely, within limits, and never from a private network."""
+"""Fetch feeds: politely, within limits, and never from a private network.
+
+Main functions: `fetch` for a single feed, `fetch_all` for many.
+"""
 
 from generator.feeds.fetch.connection import Network
 from generator.feeds.fetch.errors import FetchError

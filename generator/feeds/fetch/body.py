@@ -1,4 +1,4 @@
-"""The chunks of an answer into the bytes of a feed, within limits."""
+"""Read the body of a response, within limits. Main function: `read`."""
 
 import tempfile
 import zlib

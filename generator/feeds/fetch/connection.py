@@ -1,4 +1,4 @@
-"""A host and a port into a connected socket: resolved once, checked, and metered while it is read."""
+"""Connections to a host: resolved once, checked, and metered while they are read. Main class: `GuardedConnection`."""
 
 import io
 import queue
@@ -56,12 +56,12 @@ class GuardedConnection:
 
     def connect(self, host: str, port: int) -> socket.socket:
         """A socket connected to the first address of `host` that answers, after all of them were found fit."""
-        found = self._resolve(host)
-        for ip in found:
+        addresses = self._resolve(host)
+        for ip in addresses:
             self._check(host, ip, port)
-        for place, ip in enumerate(found, start=1):
+        for place, ip in enumerate(addresses, start=1):
             try:
-                return self._dial(host, ip, port, self.remaining() / (len(found) - place + 1))
+                return self._dial(host, ip, port, self.remaining() / (len(addresses) - place + 1))
             except OSError as error:
                 failure = error
         raise broken(failure)
@@ -130,10 +130,10 @@ class Metered(io.RawIOBase):
 def _literal(name: str) -> list[str]:
     """The address that a name is itself, in any spelling that the C library takes (`127.1`, `0x7f.1`, `2130706433`)."""
     try:
-        found = socket.getaddrinfo(name, None, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
+        entries = socket.getaddrinfo(name, None, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
     except (OSError, UnicodeError):
         return []
-    return [str(entry[4][0]) for entry in found]
+    return [str(entry[4][0]) for entry in entries]
 
 
 def _in_time(resolver: Resolver, name: str, seconds: float) -> list[str]:
@@ -148,11 +148,11 @@ def _in_time(resolver: Resolver, name: str, seconds: float) -> list[str]:
 
     threading.Thread(target=ask, name=f"resolve {name}", daemon=True).start()
     try:
-        found = answer.get(timeout=seconds)
+        outcome = answer.get(timeout=seconds)
     except queue.Empty:
         raise TimeoutError from None
-    if isinstance(found, Exception):
-        raise found
-    if not found:
+    if isinstance(outcome, Exception):
+        raise outcome
+    if not outcome:
         raise OSError("no address")
-    return found
+    return outcome

@@ -1,4 +1,7 @@
-"""A status or an exception into one plain sentence for the blogger, with what to do."""
+"""Explain a status or an exception to the blogger in one plain sentence, with what to do.
+
+Main functions: `refusal` and `broken`, which make a `FetchError`.
+"""
 
 import http.client
 import ssl
@@ -119,4 +122,4 @@ def _causes(error: object, depth: int = 8) -> list[BaseException]:
     if not isinstance(error, BaseException) or depth == 0:
         return []
     inner = [*error.args, getattr(error, "reason", None), error.__cause__, error.__context__]
-    return [error, *(found for part in inner for found in _causes(part, depth - 1))]
+    return [error, *(cause for part in inner for cause in _causes(part, depth - 1))]

@@ -1,4 +1,4 @@
-"""An IP address into the reason why it must not be called on, or nothing. Pure.
+"""Say why an IP address must not be called on. Pure. Main function: `forbidden`.
 
 `ipaddress.is_global` is not enough: it accepts multicast, 6to4, NAT64 and IPv4-compatible addresses that lead inside.
 The ranges are those of the IANA special-purpose registries (RFC 6890), read strictly.

@@ -1,4 +1,4 @@
-"""Many asks into outcomes in order of completion: at most two at once per host, each address once."""
+"""Fetch many feeds at once: at most two at a time from a host, each address once. Main function: `fetch_all`."""
 
 import queue
 import threading
@@ -11,7 +11,7 @@ from urllib.parse import urldefrag, urlsplit
 from generator.errors import FeedError
 from generator.feeds.fetch.connection import INTERNET, Network
 from generator.feeds.fetch.errors import FetchError
-from generator.feeds.fetch.request import NOTHING_KNOWN, PendingRequest, depart, step
+from generator.feeds.fetch.request import NO_VALIDATORS, PendingRequest, depart, step
 from generator.models import FetchSettings, Response, Validators, urls
 
 PER_HOST = 2
@@ -26,7 +26,7 @@ class FetchRequest:
     """One feed to be fetched and what is known of it."""
 
     url: str
-    validators: Validators = NOTHING_KNOWN
+    validators: Validators = NO_VALIDATORS
     origin: str = ""
     """The `final_url` of the response that gave the validators; empty means `url`."""
 
@@ -70,8 +70,8 @@ def _by_address(asks: Iterable[FetchRequest]) -> dict[str, list[FetchRequest]]:
 
 def _journey(url: str, group: list[FetchRequest]) -> PendingRequest:
     """One for all who ask: conditional only where they know the same, for a 304 must serve each of them."""
-    known = {(ask.validators, ask.origin) for ask in group}
-    return depart(url, group[0].validators, group[0].origin) if len(known) == 1 else depart(url)
+    conditions = {(ask.validators, ask.origin) for ask in group}
+    return depart(url, group[0].validators, group[0].origin) if len(conditions) == 1 else depart(url)
 
 
 def _as_asked(outcome: Outcome, ask: FetchRequest) -> Outcome:
@@ -112,9 +112,9 @@ class _FetchThreads:
 
     def next(self, seconds: float) -> tuple[str, Outcome]:
         """The source of a journey that has ended and how; raises queue.Empty when none ends in time."""
-        found = self._done.get(timeout=seconds)
+        ending = self._done.get(timeout=seconds)
         self._room.release()
-        return found
+        return ending
 
     def end(self) -> None:
         """Begin nothing more."""

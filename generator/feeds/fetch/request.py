@@ -1,4 +1,4 @@
-"""An address into a Response, hop by hop: every redirect is a new request with every check."""
+"""Fetch a single feed, hop by hop: every redirect is a new request with every check. Main function: `fetch`."""
 
 import math
 import re
@@ -13,7 +13,7 @@ from generator.feeds.fetch.errors import FetchError, plain, refusal
 from generator.models import FetchSettings, Response, Validators, urls
 
 REDIRECTS = 5
-NOTHING_KNOWN = Validators()
+NO_VALIDATORS = Validators()
 _PERMANENT = (301, 308)
 _TEMPORARY = (302, 303, 307)
 _ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.8, */*;q=0.1"
@@ -29,7 +29,7 @@ class PendingRequest:
     """The address asked for."""
     url: str
     """Where it goes next."""
-    validators: Validators = NOTHING_KNOWN
+    validators: Validators = NO_VALIDATORS
     origin: str = ""
     """The address that gave the validators, and the only one to hear them."""
     seen: tuple[str, ...] = ()
@@ -40,7 +40,7 @@ class PendingRequest:
     """Seconds on the way, without those in a queue."""
 
 
-def depart(url: str, validators: Validators = NOTHING_KNOWN, origin: str = "") -> PendingRequest:
+def depart(url: str, validators: Validators = NO_VALIDATORS, origin: str = "") -> PendingRequest:
     """The beginning of a journey; `origin` is where the validators came from, by default the address itself."""
     return PendingRequest(source=url, url=url, validators=validators, origin=origin or url)
 
@@ -49,7 +49,7 @@ def fetch(
     source_url: str,
     *,
     settings: FetchSettings,
-    validators: Validators = NOTHING_KNOWN,
+    validators: Validators = NO_VALIDATORS,
     origin: str = "",
     network: Network = INTERNET,
 ) -> Response:
@@ -75,10 +75,10 @@ def step(
         here = _checked(journey)
         headers = _headers(here, settings.user_agent)
         with transport.ask(here.url, headers, line) as answer:
-            gone = replace(here, seen=(*here.seen, here.url))
+            visited = replace(here, seen=(*here.seen, here.url))
             if answer.status in _PERMANENT + _TEMPORARY:
-                return _redirected(gone, answer, time.monotonic() - began)
-            return _arrived(gone, answer, asked=headers, limit=settings.max_bytes, began=began)
+                return _redirected(visited, answer, time.monotonic() - began)
+            return _arrived(visited, answer, asked=headers, limit=settings.max_bytes, began=began)
     except FetchError as error:
         error.url = journey.url
         error.requests = len(journey.seen) + line.connected
@@ -110,8 +110,8 @@ def _splits(url: str) -> bool:
 def _headers(journey: PendingRequest, user_agent: str) -> dict[str, str]:
     headers = {"User-Agent": plain(user_agent, 256), "Accept": _ACCEPT, "Accept-Encoding": "gzip"}
     if journey.url == urldefrag(urls.safe_url(journey.origin)).url:
-        known = {"If-None-Match": journey.validators.etag, "If-Modified-Since": journey.validators.last_modified}
-        headers |= {name: value for name, value in known.items() if _FIELD.fullmatch(value)}
+        conditions = {"If-None-Match": journey.validators.etag, "If-Modified-Since": journey.validators.last_modified}
+        headers |= {name: value for name, value in conditions.items() if _FIELD.fullmatch(value)}
     return headers
 
 

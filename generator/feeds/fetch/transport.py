@@ -1,4 +1,7 @@
-"""One request into one answer, through requests' transport adapter: no session, no redirect, no cookie, no proxy."""
+"""Send one request through requests' transport adapter: no session, no redirect, no cookie, no proxy.
+
+Main function: `ask`.
+"""
 
 import contextlib
 import functools

@@ -1,4 +1,4 @@
-"""Bytes that a server sent → a Feed, or a FeedError in plain words."""
+"""Parse the bytes that a server sent as a Feed; a FeedError says in plain words why not. Main function: `parse`."""
 
 import re
 from collections import defaultdict
@@ -80,12 +80,12 @@ def _many(pages: set[tuple[str, str]]) -> bool:
 
 def _distinct(entries: list[Entry]) -> tuple[Entry, ...]:
     """One entry a GUID: the one updated last, else the first."""
-    kept: dict[str, Entry] = {}
+    by_guid: dict[str, Entry] = {}
     for entry in entries:
-        other = kept.get(entry.guid)
+        other = by_guid.get(entry.guid)
         if other is None or _newness(entry) > _newness(other):
-            kept[entry.guid] = entry
-    return tuple(kept.values())
+            by_guid[entry.guid] = entry
+    return tuple(by_guid.values())
 
 
 def _newness(entry: Entry) -> str:

@@ -1,4 +1,4 @@
-"""The label of an encoding, as HTTP or a document gives it, to the Python codecs that read what it means in practice.
+"""Find Python's codecs for the label of an encoding, as HTTP or a document gives it. Main function: `codecs_for`.
 
 Labels mean what the Encoding Standard says, the wider encoding that programs really wrote:
 https://encoding.spec.whatwg.org/#names-and-labels. Only letters and digits count, so odd spellings are understood, too.
@@ -46,9 +46,9 @@ def codecs_for(label: str) -> tuple[str, ...]:
     name = label.strip()[:40].lower().partition(":")[0]
     key = re.sub(r"[^a-z0-9]", "", name)
     for pattern, names in _FAMILIES:
-        found = pattern.search(key)
-        if found:
-            return tuple(filter(_codec, found.expand(names).split()))
+        match = pattern.search(key)
+        if match:
+            return tuple(filter(_codec, match.expand(names).split()))
     codec = _codec(name)
     return (_WIDER.get(codec, codec),) if codec else ()
 

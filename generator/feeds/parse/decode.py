@@ -1,4 +1,4 @@
-"""A response's body into UTF-8 that no parser needs to guess about; `decode` is the door.
+"""Decode a response's body to UTF-8 that no parser needs to guess about. Main function: `decode`.
 
 What the bytes themselves show counts before what is said of them: nothing but UTF-8 looks like UTF-8. A stray byte
 costs one character, never the reading of all others.
@@ -118,8 +118,8 @@ def _is_utf8(body: bytes) -> bool:
     return True
 
 
-def _joined(found: re.Match[bytes]) -> bytes:
-    return found[0].decode("utf-8", "surrogatepass").encode("utf-16", "surrogatepass").decode("utf-16").encode()
+def _joined(match: re.Match[bytes]) -> bytes:
+    return match[0].decode("utf-8", "surrogatepass").encode("utf-16", "surrogatepass").decode("utf-16").encode()
 
 
 def _damaged(body: bytes, codecs: Sequence[str]) -> _Reading:
@@ -138,8 +138,8 @@ def _damaged(body: bytes, codecs: Sequence[str]) -> _Reading:
     return _Reading(_CHARACTERS.sub(_western, body).decode(), notes=notes)
 
 
-def _western(found: re.Match[bytes]) -> bytes:
-    return found[1].decode("cp1252", "replace").encode() if found[1] else found[0]
+def _western(match: re.Match[bytes]) -> bytes:
+    return match[1].decode("cp1252", "replace").encode() if match[1] else match[0]
 
 
 def _best(body: bytes, codecs: Sequence[str]) -> _Reading | None:

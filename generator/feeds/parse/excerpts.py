@@ -1,4 +1,4 @@
-"""The entries of a feed → the same, those marked whose body breaks off."""
+"""Mark the entries of a feed whose body breaks off. Main function: `marked`."""
 
 import re
 import sys

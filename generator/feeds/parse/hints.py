@@ -1,4 +1,4 @@
-"""The head of a feed and its entries → what it says of its own rhythm."""
+"""Read what a feed says of its own rhythm, in its head and by its entries' dates. Main function: `hints`."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -31,8 +31,8 @@ def hints(body: bytes, channel: Mapping[str, Any], entries: Iterable[Entry]) -> 
 
 def newest(entries: Iterable[Entry]) -> tuple[datetime, ...]:
     """When the newest entries were published, newest first; a day counts from midnight."""
-    told = (entry.published or entry.updated for entry in entries)
-    moments = (when if isinstance(when, datetime) else datetime.combine(when, time(), UTC) for when in told if when)
+    dates = (entry.published or entry.updated for entry in entries)
+    moments = (when if isinstance(when, datetime) else datetime.combine(when, time(), UTC) for when in dates if when)
     return tuple(sorted(moments, reverse=True)[:NEWEST])
 
 
@@ -42,8 +42,8 @@ def _word(channel: Mapping[str, Any], key: str) -> str:
 
 
 def _listed(body: bytes, name: bytes) -> tuple[str, ...]:
-    found = re.search(name, body, re.IGNORECASE)
-    if not found:
+    match = re.search(name, body, re.IGNORECASE)
+    if not match:
         return ()
-    block = re.split(rb"</skip", body[found.end() : found.end() + _BLOCK], maxsplit=1, flags=re.IGNORECASE)[0]
+    block = re.split(rb"</skip", body[match.end() : match.end() + _BLOCK], maxsplit=1, flags=re.IGNORECASE)[0]
     return tuple(value.decode("ascii", "replace") for value in _VALUE.findall(block))

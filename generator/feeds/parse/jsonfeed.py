@@ -1,4 +1,4 @@
-"""JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/) → a Feed."""
+"""Read JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/) as a Feed. Main function: `read`."""
 
 import contextlib
 import hashlib
@@ -31,7 +31,7 @@ def looks_like(body: bytes) -> bool:
 
 def mend(body: bytes) -> bytes:
     """Return the JSON with U+FFFD for each escape of half a character."""
-    return _ESCAPE.sub(lambda found: rb"\ufffd" if found[1] else found[0], body) if _HALF.search(body) else body
+    return _ESCAPE.sub(lambda match: rb"\ufffd" if match[1] else match[0], body) if _HALF.search(body) else body
 
 
 def read(body: bytes, url: str, zone: tzinfo) -> Feed | None:

@@ -1,4 +1,4 @@
-"""XML that is not well-formed into what a strict parser reads; `prepare` and `mend` are the doors.
+"""Mend XML that is not well-formed, for a strict parser. Main functions: `prepare` and `mend`.
 
 A parser that bears everything reads the same entry otherwise than a strict one. It gets only the entries that are
 broken themselves, so that one of them changes nothing in its neighbours.
@@ -89,7 +89,7 @@ def mend(body: bytes) -> MendedDocument:
 
 
 def _root(body: bytes) -> re.Match[bytes] | None:
-    return next((found for found in _ROOT.finditer(body, 0, _HEAD) if found[1]), None)
+    return next((match for match in _ROOT.finditer(body, 0, _HEAD) if match[1]), None)
 
 
 def _fault(text: bytes) -> expat.ExpatError | None:
@@ -105,18 +105,18 @@ def _layout(text: bytes, root: bytes) -> _Layout:
     """Find the entries and the end, outside of what is no markup."""
     entries: list[tuple[int, int]] = []
     begin, name = -1, b""
-    for found in re.finditer(_TAGS % (ENTRY, re.escape(root), ENTRY), text, re.DOTALL | re.IGNORECASE):
-        tag = (found[1] or found[2] or b"").lower()
+    for match in re.finditer(_TAGS % (ENTRY, re.escape(root), ENTRY), text, re.DOTALL | re.IGNORECASE):
+        tag = (match[1] or match[2] or b"").lower()
         if tag == root:
-            more = _BEGIN.search(text, found.end())
-            entries += [(begin, found.start())] if begin >= 0 else []
-            return _Layout(entries, len(text) if more else found.end())
+            more = _BEGIN.search(text, match.end())
+            entries += [(begin, match.start())] if begin >= 0 else []
+            return _Layout(entries, len(text) if more else match.end())
         name = name or tag
         if not tag or tag != name:
             continue
         if begin >= 0:
-            entries.append((begin, found.end() if found[1] else found.start()))
-        begin = -1 if found[1] else found.start()
+            entries.append((begin, match.end() if match[1] else match.start()))
+        begin = -1 if match[1] else match.start()
     closing = re.compile(b"</" + re.escape(root) + rb"\s*>?\s*\Z", re.IGNORECASE)
     is_closed = closing.search(text, max(len(text) - 200, 0))  # behind a section that is not
     return _Layout([*entries, (begin, len(text))] if begin >= 0 else entries, len(text) if is_closed else 0)

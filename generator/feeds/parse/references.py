@@ -1,4 +1,7 @@
-"""References in a document: those that mean no character are mended, names that XML lacks become numbers."""
+"""Mend references that mean no character, and write names that XML lacks as numbers.
+
+Main functions: `numbers`, `pairs_in_html` and `loose_signs`.
+"""
 
 import re
 from html.entities import html5
@@ -50,14 +53,14 @@ def loose_signs(text: bytes, head: bytes) -> bytes:
     """
     declared = set(_DECLARED.findall(head))
 
-    def mended(found: re.Match[bytes]) -> bytes:
-        name = found[1]
-        if found[0] == b"<":
+    def mended(match: re.Match[bytes]) -> bytes:
+        name = match[1]
+        if match[0] == b"<":
             return b"&lt;"
-        if found[0][:1] != b"&" or name in declared:
-            return found[0]
+        if match[0][:1] != b"&" or name in declared:
+            return match[0]
         value = html5.get(f"{name.decode()};") if name else None
-        return "".join(f"&#{ord(sign)};" for sign in value).encode() if value else b"&amp;" + found[0][1:]
+        return "".join(f"&#{ord(sign)};" for sign in value).encode() if value else b"&amp;" + match[0][1:]
 
     return _LOOSE.sub(mended, text)
 
@@ -71,15 +74,15 @@ def _code(number: bytes) -> int:
         return 0x110000
 
 
-def _paired(found: re.Match[bytes]) -> bytes:
-    high, low = found.groups()
+def _paired(match: re.Match[bytes]) -> bytes:
+    high, low = match.groups()
     if high is None or not 0xD800 <= _code(high) < 0xDC00 <= _code(low) < 0xE000:
-        return found[0]
+        return match[0]
     return chr(0x10000 + ((_code(high) - 0xD800) << 10) + _code(low) - 0xDC00).encode()
 
 
-def _number(found: re.Match[bytes]) -> bytes:
-    code = _code(found[0][2:-1])
+def _number(match: re.Match[bytes]) -> bytes:
+    code = _code(match[0][2:-1])
     if code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xDFFF < code < 0xFFFE or 0x10000 <= code < 0x110000:
-        return found[0]
+        return match[0]
     return b"" if code < 0x20 or code in (0xFFFE, 0xFFFF) else b"\xef\xbf\xbd"

@@ -1,6 +1,6 @@
 """The XML parser that feedparser is to use: Python's own, which hands over texts whole instead of line by line.
 
-It can also keep feedparser from reading on with its other parser, which bears everything, where a document is not
+`strictly` also keeps feedparser from reading on with its other parser, which bears everything, where a document is not
 well-formed: `mend` comes first.
 """
 

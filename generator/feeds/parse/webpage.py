@@ -1,4 +1,4 @@
-"""Web pages that are no feed: what such a page is, in words for the feed's owner, and which feeds it announces.
+"""Explain web pages that are no feed to the feed's owner, and list the feeds that they announce.
 
 Main functions: `explain` and `announced`.
 """
@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from generator.models import safe_url
 
 _TYPES = ("application/atom+xml", "application/rss+xml", "application/feed+json", "application/rdf+xml", "text/xml")
-_LOOK_AT = 500_000  # characters of a page
+_PAGE_LIMIT = 500_000  # characters of a page
 _COMMENTS = re.compile(r"comment|kommentar|commentaire|comentario|komentarz|коммент|コメント|评论", re.IGNORECASE)
 _NAMED = re.compile(
     r"\W*(?:(?:subscribe|abonnieren|via|to|the|my|full|blog|site|news)\W+)*(?:rss|atom)\b.{0,20}|\W*feeds?\W*",
@@ -39,7 +39,7 @@ _WALL = re.compile(
 
 def explain(body: bytes, url: str) -> str:
     """Return why `body` is not a feed, and which feed address it announces, if it does."""
-    start = body[:_LOOK_AT].decode("utf-8", "replace")
+    start = body[:_PAGE_LIMIT].decode("utf-8", "replace")
     if re.search(r"<opml\b", start[:2000], re.IGNORECASE):
         return f"{url} is a list of feeds (OPML), not a feed; `gitplanet import` reads it"
     if not re.search(r"<(!doctype html|html|head|body)\b", start, re.IGNORECASE):
@@ -65,22 +65,22 @@ def announced(body: bytes, url: str, *, link: str = "") -> list[tuple[str, str]]
     anchor counts that is called RSS or Atom.
     """
     page = _Links(url)
-    page.feed(body[:_LOOK_AT].decode("utf-8", "replace"))
-    told = [*_in_field(link, url), *page.links] or page.anchors
+    page.feed(body[:_PAGE_LIMIT].decode("utf-8", "replace"))
+    links = [*_in_field(link, url), *page.links] or page.anchors
     feeds: dict[str, str] = {}
-    for address, label in told:
+    for address, label in links:
         if address:
             feeds.setdefault(address, label)
-    return sorted(feeds.items(), key=lambda each: bool(_COMMENTS.search(" ".join(each))))
+    return sorted(feeds.items(), key=lambda feed: bool(_COMMENTS.search(" ".join(feed))))
 
 
 def _in_field(link: str, url: str) -> list[tuple[str, str]]:
-    found = []
+    feeds = []
     for target, rest in _LINK_FIELD.findall(link[:20_000]):
         parameters = {name.lower(): quoted or plain for name, quoted, plain in _PARAMETER.findall(rest)}
         if _is_feed(parameters):
-            found.append((_address(target, url), parameters.get("title", "")))
-    return found
+            feeds.append((_address(target, url), parameters.get("title", "")))
+    return feeds
 
 
 def _is_feed(attributes: dict[str, str]) -> bool:

@@ -1,4 +1,4 @@
-"""RSS 0.90-2.0, RSS 1.0, Atom 0.3 and 1.0, CDF → a Feed, by feedparser.
+"""Read RSS 0.90-2.0, RSS 1.0, Atom 0.3 and 1.0, and CDF as a Feed, by feedparser. Main function: `read`.
 
 feedparser gets bytes only (text it would fetch or open), and neither cleans nor resolves: `markup` does both, better.
 What it knows by other names: an RSS `dc:date` is `updated`, a second description (`itunes:summary`) is `content`.
@@ -151,8 +151,8 @@ def _entry(item: Any, home: str, url: str, zone: tzinfo) -> Entry:
         html=_html(body),
         base=safe_url(base, base=link or home) if base and base != url else link or home,
         summary=_html(rest),
-        published=written_dates.read(_told(item, "published") or _told(item, "created"), zone),
-        updated=written_dates.read(_told(item, "updated"), zone),
+        published=written_dates.read(_date_text(item, "published") or _date_text(item, "created"), zone),
+        updated=written_dates.read(_date_text(item, "updated"), zone),
         author=_author(item),
         tags=tuple(_text(tag, "label") or _text(tag, "term") for tag in item.get("tags") or ()),
         language=_text(body, "language") or _text(item, "language"),
@@ -163,9 +163,9 @@ def _entry(item: Any, home: str, url: str, zone: tzinfo) -> Entry:
 
 def _link(item: Any, home: str) -> str:
     """The entry's page: not FeedBurner's address but the blog's own; a GUID only where it looks like an address."""
-    told = _text(item, "feedburner_origlink") or _text(item, "link")
-    is_name = told == _text(item, "id") and not re.match(r"https?:|[/?]", told)
-    return "" if is_name and item.get("guidislink") else safe_url(told, base=home)
+    address = _text(item, "feedburner_origlink") or _text(item, "link")
+    is_name = address == _text(item, "id") and not re.match(r"https?:|[/?]", address)
+    return "" if is_name and item.get("guidislink") else safe_url(address, base=home)
 
 
 def _bodies(item: Any) -> tuple[Any, Any]:
@@ -194,7 +194,7 @@ def _html(part: Any) -> str:
     return text
 
 
-def _told(item: Any, key: str) -> str:
+def _date_text(item: Any, key: str) -> str:
     """The text of a date that is really there: feedparser's `get` gives `published` where `updated` is asked for."""
     return _text(item, key) if key in item else ""
 
@@ -206,7 +206,7 @@ def _published(entry: Entry) -> Entry:
 
 def _with_days(entries: list[Entry], items: list[Any]) -> list[Entry]:
     """The entries with days for dates, where the feed keeps no times."""
-    texts = [_told(item, "published") or _told(item, "updated") for item in items]
+    texts = [_date_text(item, "published") or _date_text(item, "updated") for item in items]
     return written_dates.without_times(entries, texts)
 
 
@@ -218,14 +218,14 @@ def _author(item: Any) -> str:
 
 
 def _enclosures(item: Any, base: str) -> list[Enclosure]:
-    found: dict[str, Enclosure] = {}
+    enclosures: dict[str, Enclosure] = {}
     for part in [*(item.get("enclosures") or ()), *(item.get("media_content") or ())]:
         url = safe_url(_text(part, "href") or _text(part, "url"), base=base)
         length = _text(part, "length") or _text(part, "filesize")
-        if url and len(found) < 20:
+        if url and len(enclosures) < 20:
             size = int(length) if re.fullmatch(r"\d{1,15}", length) else 0
-            found.setdefault(url, Enclosure(url=url, type=_mime(_text(part, "type")), length=size))
-    return list(found.values())
+            enclosures.setdefault(url, Enclosure(url=url, type=_mime(_text(part, "type")), length=size))
+    return list(enclosures.values())
 
 
 def _mime(text: str) -> str:

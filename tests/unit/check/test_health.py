@@ -66,7 +66,10 @@ def told(theme):
             watched(outcome="held: it has become another feed (title changed)"),
             "held back {feed} It has become another feed (title changed). Nothing new of it is published before",
         ),
-        (watched(outcome="x", gone=("2019-10-01", "2019-10-02", "2019-10-03")), "gone for good {feed} Its server said"),
+        (
+            watched(outcome="x", gone_dates=("2019-10-01", "2019-10-02", "2019-10-03")),
+            "gone for good {feed} Its server said",
+        ),
         (watched(moved_to="https://new.example.org/feed"), "has moved {feed} It is read, but its server says"),
         (watched(outcome=REASON, held_off=True), "its server asked to be left alone until October 20, 2019, 15:00"),
         (FeedHealth(remembered=FeedState()), "not read yet {feed} It was not read yet"),
@@ -88,7 +91,7 @@ def test_feeds_in_need_of_care_stand_before_the_others(told):
 
 
 def test_a_feed_that_is_gone_is_not_promised_to_be_asked_again(told):
-    overview, _ = told(watched(outcome="x", gone=("2019-10-01", "2019-10-02", "2019-10-03")))
+    overview, _ = told(watched(outcome="x", gone_dates=("2019-10-01", "2019-10-02", "2019-10-03")))
     assert "not asked again" not in overview
 
 

@@ -33,7 +33,7 @@ def failed(status: int, headers: dict[str, str] | None = None, before: PollState
 
 def test_an_unknown_address_is_due_and_has_no_past() -> None:
     assert PollState().is_due(NOW)
-    assert (PollState().moved_to, PollState().failures, PollState().gone) == ("", 0, ())
+    assert (PollState().moved_to, PollState().failures, PollState().gone_dates) == ("", 0, ())
 
 
 def test_never_sooner_than_an_hour() -> None:
@@ -217,8 +217,8 @@ def test_gone_is_believed_on_the_third_day() -> None:
     assert not standing.is_due(NOW + 365 * DAY)
     assert standing.is_due(NOW + 3 * DAY, force=True)
     assert standing.at_once().is_due(NOW + 3 * DAY)
-    again = schedule.after_failure(PollState(gone=("a", "b")), now=NOW, url=URL, status=404, headers={})
-    assert again.gone == ()
+    again = schedule.after_failure(PollState(gone_dates=("a", "b")), now=NOW, url=URL, status=404, headers={})
+    assert again.gone_dates == ()
 
 
 def test_a_move_is_told_after_a_week_of_the_same_answer() -> None:
