@@ -1,4 +1,4 @@
-"""Two texts → the words that went and came, paragraph by paragraph. Pure.
+"""Compare two texts paragraph by paragraph, and word by word within a passage (`compare`). Pure.
 
 The shortest script of changes is found by E. W. Myers's greedy method ("An O(ND) Difference Algorithm", 1986), whose
 work is bounded by the number of differences; where there are too many to be read, a passage is replaced as a whole.
@@ -26,8 +26,8 @@ class DiffMark(StrEnum):
     """What became of a piece of text."""
 
     SAME = "same"
-    GONE = "gone"
-    COME = "come"
+    DELETED = "gone"
+    INSERTED = "come"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,8 +46,8 @@ class Passage:
     """Unchanged paragraphs since the passage before, or since the beginning."""
     pieces: tuple[DiffPiece, ...]
     """Shortened to what a person may want to read."""
-    gone: int
-    come: int
+    deleted: int
+    inserted: int
     """Words that went and came, in all."""
 
 
@@ -58,18 +58,22 @@ Token = tuple[str, str]
 def compare(before: str, after: str) -> tuple[Passage, ...]:
     """What changed from one text to the other; nothing where only white space did."""
     old, new = _paragraphs(before), _paragraphs(after)
-    pairs = match([" ".join(one.split()) for one in old], [" ".join(one.split()) for one in new])
-    found = []
+    pairs = match(
+        [" ".join(paragraph.split()) for paragraph in old], [" ".join(paragraph.split()) for paragraph in new]
+    )
+    passages = []
     x = y = skipped = 0
     for i, j in [*pairs, (len(old), len(new))]:
         if i > x or j > y:
             pieces = compare_words("\n\n".join(old[x:i]), "\n\n".join(new[y:j]))
-            gone, come = (count_words(pieces, mark) for mark in (DiffMark.GONE, DiffMark.COME))
-            found.append(Passage(skipped=skipped, pieces=tuple(_shortened(pieces)), gone=gone, come=come))
+            deleted, inserted = (count_words(pieces, mark) for mark in (DiffMark.DELETED, DiffMark.INSERTED))
+            passages.append(
+                Passage(skipped=skipped, pieces=tuple(_shortened(pieces)), deleted=deleted, inserted=inserted)
+            )
             skipped = 0
         skipped += 1
         x, y = i + 1, j + 1
-    return tuple(found)
+    return tuple(passages)
 
 
 def count_words(pieces: Iterable[DiffPiece], mark: DiffMark) -> int:
@@ -79,11 +83,14 @@ def count_words(pieces: Iterable[DiffPiece], mark: DiffMark) -> int:
 
 
 def _paragraphs(text: str) -> list[str]:
-    return [one for one in _PARAGRAPH.split(text.strip()) if one]
+    return [paragraph for paragraph in _PARAGRAPH.split(text.strip()) if paragraph]
 
 
 def compare_words(before: str, after: str) -> list[DiffPiece]:
-    """One passage word by word: what is not GONE is `after`, what is not COME is `before`, but for white space."""
+    """Compare one passage word by word.
+
+    Pieces without DELETED ones make up `after`, without INSERTED ones `before`, but for white space.
+    """
     old, new = _WORD.findall(before), _WORD.findall(after)
     pairs = match([word for word, _ in old], [word for word, _ in new])
     if 3 * len(pairs) < min(len(old), len(new)):
@@ -103,7 +110,7 @@ def match(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
 def _common(old: Sequence[str], new: Sequence[str]) -> int:
     """How many are the same from the beginning on."""
     return next(
-        (i for i, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), min(len(old), len(new))
+        (i for i, (before, after) in enumerate(zip(old, new, strict=False)) if before != after), min(len(old), len(new))
     )
 
 
@@ -148,31 +155,31 @@ def _quiet(pairs: Iterable[tuple[int, int]], old: int, new: int) -> list[tuple[i
     starts = [run[0] for run in runs] + [(old, new)]
     ends = [(-1, -1)] + [run[-1] for run in runs]
     gaps = [max(i - x, j - y) - 1 for (i, j), (x, y) in zip(starts, ends, strict=True)]
-    kept = [run for run, *around in zip(runs, gaps, gaps[1:], strict=False) if len(run) >= min(3, *around)]
-    return [pair for run in kept for pair in run]
+    stable = [run for run, *around in zip(runs, gaps, gaps[1:], strict=False) if len(run) >= min(3, *around)]
+    return [pair for run in stable for pair in run]
 
 
 def _pieces(old: Sequence[Token], new: Sequence[Token], pairs: Iterable[tuple[int, int]]) -> list[DiffPiece]:
     """The pieces in the order of reading. White space at the end of a change belongs to what follows it."""
-    found: list[DiffPiece] = []
+    pieces: list[DiffPiece] = []
     x = y = 0
     same = ""
     for i, j in [*pairs, (len(old), len(new))]:
-        gone, come = "".join(map("".join, old[x:i])), "".join(map("".join, new[y:j]))
-        if gone or come:
-            found.append(DiffPiece(mark=DiffMark.SAME, text=same))
-            found.extend(
+        deleted, inserted = "".join(map("".join, old[x:i])), "".join(map("".join, new[y:j]))
+        if deleted or inserted:
+            pieces.append(DiffPiece(mark=DiffMark.SAME, text=same))
+            pieces.extend(
                 DiffPiece(mark=mark, text=text.rstrip())
-                for mark, text in ((DiffMark.GONE, gone), (DiffMark.COME, come))
+                for mark, text in ((DiffMark.DELETED, deleted), (DiffMark.INSERTED, inserted))
                 if text
             )
-            last = come or gone
+            last = inserted or deleted
             same = last[len(last.rstrip()) :]
         if j < len(new):
             same += new[j][0] + (new[j][1] or old[i][1])
         x, y = i + 1, j + 1
-    found.append(DiffPiece(mark=DiffMark.SAME, text=same))
-    return [piece for piece in found if piece.text]
+    pieces.append(DiffPiece(mark=DiffMark.SAME, text=same))
+    return [piece for piece in pieces if piece.text]
 
 
 def _shortened(pieces: Sequence[DiffPiece]) -> Iterator[DiffPiece]:

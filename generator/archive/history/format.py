@@ -1,4 +1,4 @@
-"""The life of a post → lines of plain text for a terminal. Pure."""
+"""Format the history of a post as lines of plain text for a terminal (`format_history`). Pure."""
 
 from collections.abc import Iterator
 from dataclasses import fields
@@ -7,8 +7,8 @@ from generator.archive.history.diff import DiffMark, DiffPiece, Passage, compare
 from generator.archive.history.timeline import EventKind, HistoryEvent, PostHistory
 from generator.models import Post, to_iso
 
-_SIGNS = {DiffMark.SAME: "{}", DiffMark.GONE: "[-{}-]", DiffMark.COME: "{{+{}+}}"}
-_TOLD = frozenset("path title body guid former_guids canonical_url digest withdrawn reason".split())
+_SIGNS = {DiffMark.SAME: "{}", DiffMark.DELETED: "[-{}-]", DiffMark.INSERTED: "{{+{}+}}"}
+_COVERED = frozenset("path title body guid former_guids canonical_url digest withdrawn reason".split())
 """What is told by itself, or follows from it."""
 
 
@@ -52,7 +52,7 @@ def _details(event: HistoryEvent) -> Iterator[str]:
         yield f"Title: {to_text(compare_words(before.title, post.title))}"
     yield from _changed("GUID", before.guid, post.guid)
     yield from _changed("Address", before.canonical_url, post.canonical_url)
-    others = [one.name for one in fields(Post) if one.name not in _TOLD]
+    others = [field.name for field in fields(Post) if field.name not in _COVERED]
     changed = [name for name in others if getattr(before, name) != getattr(post, name)]
     if changed:
         yield f"Also changed: {', '.join(changed)}"

@@ -73,12 +73,12 @@ class Edit:
     @property
     def come(self) -> int:
         """Words that came."""
-        return count_words(self._title, DiffMark.COME) + sum(passage.come for passage in self.event.passages)
+        return count_words(self._title, DiffMark.INSERTED) + sum(passage.inserted for passage in self.event.passages)
 
     @property
     def gone(self) -> int:
         """Words that went."""
-        return count_words(self._title, DiffMark.GONE) + sum(passage.gone for passage in self.event.passages)
+        return count_words(self._title, DiffMark.DELETED) + sum(passage.deleted for passage in self.event.passages)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

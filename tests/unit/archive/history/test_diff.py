@@ -41,8 +41,8 @@ def test_without_what_came_it_is_the_old_text_and_without_what_went_the_new(befo
     def without(mark: DiffMark) -> str:
         return "".join("".join(piece.text.split()) for piece in pieces if piece.mark is not mark)
 
-    assert without(DiffMark.COME) == "".join(before.split())
-    assert without(DiffMark.GONE) == "".join(after.split())
+    assert without(DiffMark.INSERTED) == "".join(before.split())
+    assert without(DiffMark.DELETED) == "".join(after.split())
 
 
 SEQUENCES = st.lists(st.sampled_from("abc"), max_size=12)
@@ -89,11 +89,11 @@ def test_too_many_changes_are_told_as_a_whole() -> None:
     new = " ".join(f"same x{number}" for number in range(MAX_DIFFERENCES))
     assert [piece.mark for piece in compare_words(begin + old, begin + new)] == [
         DiffMark.SAME,
-        DiffMark.GONE,
-        DiffMark.COME,
+        DiffMark.DELETED,
+        DiffMark.INSERTED,
     ]
 
 
 def test_words_are_counted_and_signs_where_there_are_no_words() -> None:
-    assert count_words(compare_words("", "Two-fold (words) – of [a](https://b.example/c)!"), DiffMark.COME) == 5
-    assert count_words(compare_words("新しい。", ""), DiffMark.GONE) == 3
+    assert count_words(compare_words("", "Two-fold (words) – of [a](https://b.example/c)!"), DiffMark.INSERTED) == 5
+    assert count_words(compare_words("新しい。", ""), DiffMark.DELETED) == 3
