@@ -1,4 +1,4 @@
-"""Posts on disk: their files, their index and their history."""
+"""Posts on disk: a post's text and path (`post_file`, `paths`), posts by a given name (`named`), and tombstones."""
 
 from generator.archive import paths, post_file
 from generator.archive.paths import slug

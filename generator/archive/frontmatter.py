@@ -1,4 +1,4 @@
-"""Text of a file ↔ its head and body; the strict YAML that people write.
+"""Split a post's file into front matter and body (`split`), read the front matter (`read_head`), join both (`join`).
 
 YAML is read as YAML 1.2's core schema: `no` and `12:30:00` are strings. Duplicate keys, aliases and tags are refused,
 since a reviewer and a parser would read them differently.
@@ -19,10 +19,10 @@ def split(text: str) -> tuple[str, str]:
     """Head and body of a file that begins with `---`; a file that does not is all body."""
     if not text.startswith(FENCE + "\n"):
         return "", text
-    head, found, body = text[len(FENCE) + 1 :].partition("\n" + FENCE + "\n")
-    if not found and text.endswith("\n" + FENCE):
+    head, fence, body = text[len(FENCE) + 1 :].partition("\n" + FENCE + "\n")
+    if not fence and text.endswith("\n" + FENCE):
         return text[len(FENCE) + 1 : -len(FENCE) - 1], ""
-    return (head, body.lstrip("\n")) if found else ("", text)
+    return (head, body.lstrip("\n")) if fence else ("", text)
 
 
 def join(fields: Mapping[str, str], body: str) -> str:
@@ -36,14 +36,14 @@ def read_head(head: str, file: str) -> Document:
 
     Raises FileError with file, line and remedy; line 1 of a file is its opening fence.
     """
-    found = [_LINE.fullmatch(line) for line in head.split("\n")]
-    told = [f'"{one[1]}":' + (one[2] or f'"{one[3]}"') for one in found if one]
+    matches = [_LINE.fullmatch(line) for line in head.split("\n")]
+    members = [f'"{match[1]}":' + (match[2] or f'"{match[3]}"') for match in matches if match]
     try:  # all fields at once, which takes half the time
-        pairs = json.loads("{" + ",".join(told) + "}", object_pairs_hook=list)
+        pairs = json.loads("{" + ",".join(members) + "}", object_pairs_hook=list)
     except ValueError:
         return _read_slowly(head, file)
     value: dict[str, Any] = dict(pairs)
-    if not len(value) == len(pairs) == len(found):  # a line that we do not write, or a key that stands there twice
+    if not len(value) == len(pairs) == len(matches):  # a line that we do not write, or a key that stands there twice
         return _read_slowly(head, file)
     return Document(value=value, lines={(key,): number for number, key in enumerate(value, 2)})
 

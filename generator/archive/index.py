@@ -1,4 +1,7 @@
-"""The posts/ tree → the head of each post. What an earlier build read of the same file is not read again."""
+"""Read the heads of all posts below posts/ (`read`).
+
+The head of a file that has not changed since an earlier run comes from the cache.
+"""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +24,7 @@ FILE = cache.FOLDER / "heads.jsonl"
 _TOGETHER = 250
 """Files that one process reads before it asks for more."""
 _TIMES = frozenset(["date", "updated", "first_seen", "withdrawn"])
-_DEFAULTS = {one.name: one.default for one in fields(PostHead)}
+_DEFAULTS = {field.name: field.default for field in fields(PostHead)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,39 +41,39 @@ def read(root: Path, *, processes: int | None = None) -> Heads:
     """The heads of the posts in `root`. A file that cannot be read costs itself: it is among the problems."""
     with ThreadPoolExecutor(1) as helper:  # git is asked meanwhile
         standing = helper.submit(_standing, root)
-        paths, known = tree.paths(root), _recall(root)
+        paths, cached = tree.paths(root), _recall(root)
         clean = standing.result()
-    found: dict[str, PostHead] = {}
+    by_path: dict[str, PostHead] = {}
     versions: dict[str, str] = {}
     left: list[str] = []
     for path in paths:
-        version, head = known.get(path, ("", None))
+        version, head = cached.get(path, ("", None))
         if head and version == clean.get(path):
-            found[path], versions[path] = head, version
+            by_path[path], versions[path] = head, version
         else:
             left.append(path)
     problems: list[Problem] = []
     sheets = list(batches(left, _TOGETHER))
-    for heads, told, faults in fork_map(sheets, lambda sheet: _read(root, sheet), processes=processes):
-        found |= heads
-        versions |= told
+    for heads, blobs, faults in fork_map(sheets, lambda sheet: _read(root, sheet), processes=processes):
+        by_path |= heads
+        versions |= blobs
         problems += faults
-    if cache.is_stale(many=len(paths), other=len(left) + max(0, len(known) - len(found))):
-        _keep(root, found, versions)
-    ordered = tuple(found[path] for path in paths if path in found)
+    if cache.is_stale(many=len(paths), other=len(left) + max(0, len(cached) - len(by_path))):
+        _keep(root, by_path, versions)
+    ordered = tuple(by_path[path] for path in paths if path in by_path)
     return Heads(heads=ordered, versions=versions, problems=tuple(problems))
 
 
 def again(root: Path, before: Heads, changed: Collection[str]) -> Heads:
     """The heads after these files, relative to `root`, have changed, came or went."""
     changed = set(changed)
-    found = {head.path: head for head in before.heads if head.path not in changed}
+    by_path = {head.path: head for head in before.heads if head.path not in changed}
     faults = [problem for problem in before.problems if problem.file not in changed]
     paths = tree.paths(root)
     heads, versions, problems = _read(root, [path for path in paths if path in changed])
-    found |= heads
+    by_path |= heads
     return Heads(
-        heads=tuple(found[path] for path in paths if path in found),
+        heads=tuple(by_path[path] for path in paths if path in by_path),
         versions={**before.versions, **versions},
         problems=(*faults, *problems),
     )
@@ -86,34 +89,34 @@ def _standing(root: Path) -> Mapping[str, str]:
 
 
 def _read(root: Path, paths: Iterable[str]) -> tuple[dict[str, PostHead], dict[str, str], list[Problem]]:
-    found: dict[str, PostHead] = {}
+    heads: dict[str, PostHead] = {}
     versions: dict[str, str] = {}
     problems: list[Problem] = []
     for path in paths:
         content = (root / path).read_bytes()
         try:
-            found[path] = post_file.head_from_text(tree.decoded(content, path), path)
+            heads[path] = post_file.head_from_text(tree.decoded(content, path), path)
         except FileError as error:
             problems.extend(error.problems)
         else:
             versions[path] = sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
-    return found, versions, problems
+    return heads, versions, problems
 
 
 def _recall(root: Path) -> dict[str, tuple[str, PostHead]]:
     """By path, as far as it was kept."""
     _, rows = cache.load_table(root / FILE)
     try:
-        return {path: (version, _head(path, told)) for path, (version, told) in rows}
+        return {path: (version, _head(path, values)) for path, (version, values) in rows}
     except (AttributeError, TypeError, ValueError):
         return {}
 
 
 def _keep(root: Path, heads: Mapping[str, PostHead], versions: Mapping[str, str]) -> None:
-    cache.save_table(root / FILE, ((path, (versions[path], dict(_told(head)))) for path, head in heads.items()))
+    cache.save_table(root / FILE, ((path, (versions[path], dict(_to_json(head)))) for path, head in heads.items()))
 
 
-def _told(head: PostHead) -> Iterator[tuple[str, Any]]:
+def _to_json(head: PostHead) -> Iterator[tuple[str, Any]]:
     """What differs from nothing, as JSON has it."""
     for name, default in _DEFAULTS.items():
         value = getattr(head, name)
@@ -121,23 +124,23 @@ def _told(head: PostHead) -> Iterator[tuple[str, Any]]:
             if name in _TIMES:
                 value = value.isoformat()
             elif name == "enclosures":
-                value = [(one.url, one.type, one.length) for one in value]
+                value = [(enclosure.url, enclosure.type, enclosure.length) for enclosure in value]
             yield name, value
 
 
-def _head(path: str, told: dict[str, Any]) -> PostHead:
-    for name, value in told.items():
+def _head(path: str, values: dict[str, Any]) -> PostHead:
+    for name, value in values.items():
         if read := _READ.get(name):
-            told[name] = read(value)
-    return PostHead(path=path, **told)
+            values[name] = read(value)
+    return PostHead(path=path, **values)
 
 
 def _time(text: str) -> When:
     return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
 
 
-def _enclosures(told: Iterable[tuple[str, str, int]]) -> tuple[Enclosure, ...]:
-    return tuple(Enclosure(url=url, type=kind, length=length) for url, kind, length in told)
+def _enclosures(rows: Iterable[tuple[str, str, int]]) -> tuple[Enclosure, ...]:
+    return tuple(Enclosure(url=url, type=kind, length=length) for url, kind, length in rows)
 
 
 _READ: dict[str, Callable[[Any], Any]] = {

@@ -1,4 +1,4 @@
-"""The path of a new post."""
+"""Make the path of a new post (`new_path`)."""
 
 import hashlib
 import re

@@ -1,4 +1,4 @@
-"""Post ↔ the text of its file, and the path that a new one gets. Pure."""
+"""Convert a post to the text of its file (`to_text`) and back (`from_text`). Pure."""
 
 import re
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from generator.errors import FileError, Problem
 from generator.models import Enclosure, Post, PostHead, When, from_iso, moment, to_iso
 from generator.strict_yaml import Document, quoted
 
-_HEAD = [one.name for one in fields(PostHead)]
+_HEAD = [field.name for field in fields(PostHead)]
 
 
 def to_text(post: Post) -> str:
@@ -169,9 +169,9 @@ class _Reader:
         return Enclosure(url=url, type="" if kind == "-" else kind, length=int(length) if length.isdecimal() else 0)
 
     def _day_of_path(self) -> date:
-        found = re.search(r"/(\d{4}-\d\d-\d\d)[^/]*$", self.path)
+        match = re.search(r"/(\d{4}-\d\d-\d\d)[^/]*$", self.path)
         try:
-            return date.fromisoformat(found[1] if found else "")
+            return date.fromisoformat(match[1] if match else "")
         except ValueError as error:
             raise _fault(self.path, 1, "the post has no date", "add `date: 2019-10-13T14:34:00Z`") from error
 

@@ -1,4 +1,4 @@
-"""Posts by a name that people give, and what is left of a withdrawn one."""
+"""Find posts by a name that people give (`named`), and make what is left of a withdrawn post (`tombstone`)."""
 
 from collections.abc import Sequence
 from datetime import datetime

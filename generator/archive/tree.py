@@ -1,4 +1,4 @@
-"""The posts/ tree: its files → Posts."""
+"""Read every post below posts/ (`read`), or list the files that are posts (`paths`)."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -24,21 +24,21 @@ class Archive:
 
 def read(root: Path) -> Archive:
     """All of `root`'s posts. A file that cannot be read costs itself: it is among the problems."""
-    found: list[Post] = []
+    posts: list[Post] = []
     problems: list[Problem] = []
     for path in paths(root):
         try:
-            found.append(post_file.from_text(text(root, path), path))
+            posts.append(post_file.from_text(text(root, path), path))
         except FileError as error:
             problems.extend(error.problems)
-    return Archive(posts=tuple(found), problems=tuple(problems))
+    return Archive(posts=tuple(posts), problems=tuple(problems))
 
 
-def by_nick(told: Iterable[Noun]) -> dict[str, list[Noun]]:
+def by_nick(posts: Iterable[Noun]) -> dict[str, list[Noun]]:
     """The posts of each author, or the heads of them."""
     groups: dict[str, list[Noun]] = {}
-    for one in told:
-        groups.setdefault(one.nick, []).append(one)
+    for post in posts:
+        groups.setdefault(post.nick, []).append(post)
     return groups
 
 
@@ -50,14 +50,14 @@ def paths(root: Path) -> list[str]:
 def _below(folder: Path, name: str) -> Iterator[str]:
     if not folder.is_dir():
         return
-    with os.scandir(folder) as found:
-        for one in found:
-            if one.name.startswith(".") or one.is_symlink():
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(".") or entry.is_symlink():
                 continue
-            if one.is_dir():
-                yield from _below(Path(one.path), f"{name}/{one.name}")
-            elif one.name.endswith(".md"):
-                yield f"{name}/{one.name}"
+            if entry.is_dir():
+                yield from _below(Path(entry.path), f"{name}/{entry.name}")
+            elif entry.name.endswith(".md"):
+                yield f"{name}/{entry.name}"
 
 
 def text(root: Path, path: str) -> str:

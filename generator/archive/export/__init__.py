@@ -1,4 +1,4 @@
-"""A planet → what others read: a list of its feeds, its data, or settings by which their tools read posts/."""
+"""Export a planet: its feeds as OPML, its data as JSON or SQLite, or settings by which site generators read posts/."""
 
 from generator.archive.export import generators as consumers
 from generator.archive.export import sqlite as database

@@ -1,4 +1,4 @@
-"""A planet and its posts → an OPML list of its feeds, or one JSON document with everything. Pure."""
+"""Write a planet's feeds as an OPML list (`opml`), or everything as one JSON document (`as_json`). Pure."""
 
 import json
 from collections.abc import Sequence
@@ -26,17 +26,19 @@ def opml(planet: Planet) -> str:
 
 
 def _outline(author: Author, feed: FeedSource) -> str:
-    told = {"type": "rss", "text": author.name, "xmlUrl": feed.url, "htmlUrl": author.homepage}
-    told["language"] = feed.language or author.language
-    return "  <outline" + "".join(f' {key}="{escape(value)}"' for key, value in told.items() if value) + "/>"
+    attributes = {"type": "rss", "text": author.name, "xmlUrl": feed.url, "htmlUrl": author.homepage}
+    attributes["language"] = feed.language or author.language
+    return "  <outline" + "".join(f' {key}="{escape(value)}"' for key, value in attributes.items() if value) + "/>"
 
 
 def as_json(planet: Planet, posts: Sequence[Post]) -> str:
     """`{"planet": …, "authors": […], "posts": […]}`: the fields of author files and posts under their own names."""
-    told = {key: getattr(planet, key) for key in PLANET}
-    told["editions"] = [{"key": each.key, "title": each.title, "path": each.path} for each in planet.editions]
+    settings = {key: getattr(planet, key) for key in PLANET}
+    settings["editions"] = [
+        {"key": edition.key, "title": edition.title, "path": edition.path} for edition in planet.editions
+    ]
     authors = [_plain(asdict(author)) for author in planet.authors]
-    document = {"planet": _plain(told), "authors": authors, "posts": [_plain(asdict(post)) for post in posts]}
+    document = {"planet": _plain(settings), "authors": authors, "posts": [_plain(asdict(post)) for post in posts]}
     return json.dumps(document, ensure_ascii=False, indent=1, default=to_iso) + "\n"
 
 

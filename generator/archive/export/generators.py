@@ -1,4 +1,4 @@
-"""The settings that ship with the package → a folder in which another site generator reads posts/ as its content."""
+"""Write a folder in which another site generator reads posts/ as its content (`write`)."""
 
 import os
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ def write(planet: Planet, root: Path, tool: str, out: Path) -> Iterator[str]:
     for name, text in _texts(files("generator.archive.export") / "templates" / tool):
         for word, value in words.items():
             text = text.replace(f"«{word}»", quoted(value))
-        yield _kept(out / name, text)
+        yield _write_new(out / name, text)
     link = out / LINKS[tool] if LINKS[tool] else None
     if link:
         new = not (link.is_symlink() or link.exists())
@@ -31,14 +31,14 @@ def write(planet: Planet, root: Path, tool: str, out: Path) -> Iterator[str]:
 
 
 def _texts(folder: Traversable, below: str = "") -> Iterator[tuple[str, str]]:
-    for each in sorted(folder.iterdir(), key=lambda each: each.name):
-        if each.is_dir():
-            yield from _texts(each, f"{below}{each.name}/")
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            yield from _texts(entry, f"{below}{entry.name}/")
         else:
-            yield below + each.name.removesuffix(".txt"), each.read_text("utf-8")
+            yield below + entry.name.removesuffix(".txt"), entry.read_text("utf-8")
 
 
-def _kept(path: Path, text: str) -> str:
+def _write_new(path: Path, text: str) -> str:
     if path.exists() or path.is_symlink():
         return f"{path}: is there already, kept"
     path.parent.mkdir(parents=True, exist_ok=True)

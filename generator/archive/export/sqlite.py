@@ -1,4 +1,4 @@
-"""A planet and its posts → an SQLite database: a table for each noun, and one for each of their lists."""
+"""Write a planet and its posts as an SQLite database (`write`): a table for each noun, and for each of its lists."""
 
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -46,9 +46,9 @@ def write(planet: Planet, posts: Sequence[Post], path: Path) -> None:
 
 def _fill(connection: sqlite3.Connection, planet: Planet, posts: Sequence[Post]) -> None:
     feeds = [(author.nick, feed) for author in planet.authors for feed in author.feeds]
-    _insert(connection, "editions", ((each.key, each.title, each.path) for each in planet.editions))
-    told = ((each.nick, each.name, each.homepage, each.language, each.status) for each in planet.authors)
-    _insert(connection, "authors", told)
+    _insert(connection, "editions", ((edition.key, edition.title, edition.path) for edition in planet.editions))
+    authors = ((author.nick, author.name, author.homepage, author.language, author.status) for author in planet.authors)
+    _insert(connection, "authors", authors)
     _insert(connection, "feeds", ((feed.url, nick) for nick, feed in feeds))
     _insert(connection, "feed_editions", ((feed.url, key) for _nick, feed in feeds for key in feed.editions))
     _insert(connection, "posts", (tuple(_value(getattr(post, name)) for name in _POST) for post in posts))

@@ -1,4 +1,4 @@
-"""The commits that touched posts/ → the life of each post. The door of this room. Pure."""
+"""The history of each post, read from the commits that touched posts/ (`Timelines`). A door of its own. Pure."""
 
 from generator.archive.history.diff import DiffMark, DiffPiece, Passage, compare, compare_words, count_words
 from generator.archive.history.find import find

@@ -1,4 +1,4 @@
-"""What a person calls a post → the path of the post that is meant. Pure."""
+"""Find the path of the post that a person names (`find`). Pure."""
 
 from collections.abc import Mapping, Sequence
 from urllib.parse import unquote
@@ -7,7 +7,7 @@ from generator.archive.history.timeline import HistoryStep
 from generator.errors import PlanetError
 from generator.models import url_key
 
-MAX_TOLD = 10
+MAX_LISTED = 10
 
 
 def find(asked: str, chains: Mapping[str, Sequence[HistoryStep]]) -> str:
@@ -16,14 +16,14 @@ def find(asked: str, chains: Mapping[str, Sequence[HistoryStep]]) -> str:
     Raises PlanetError where that is none or several.
     """
     whole = asked.strip().removeprefix("./")
-    for fits in (_is_named, _is_known_as, _is_part_of):
-        found = sorted(path for path, steps in chains.items() if fits(whole, path, steps))
-        if len(found) == 1:
-            return found[0]
-        if found:
-            more = f"\nand {len(found) - MAX_TOLD} more" if len(found) > MAX_TOLD else ""
-            told = "\n".join(found[:MAX_TOLD])
-            raise PlanetError(f"{asked!r} names {len(found)} posts; name one of them by its path:\n{told}{more}")
+    for fits in (_is_named, _has_identifier, _is_part_of):
+        matches = sorted(path for path, steps in chains.items() if fits(whole, path, steps))
+        if len(matches) == 1:
+            return matches[0]
+        if matches:
+            more = f"\nand {len(matches) - MAX_LISTED} more" if len(matches) > MAX_LISTED else ""
+            listing = "\n".join(matches[:MAX_LISTED])
+            raise PlanetError(f"{asked!r} names {len(matches)} posts; name one of them by its path:\n{listing}{more}")
     raise PlanetError(f"{asked!r} names no post that was ever here; give its path, a part of it, its address or GUID")
 
 
@@ -33,11 +33,11 @@ def _is_named(asked: str, path: str, steps: Sequence[HistoryStep]) -> bool:
     return bool(names & {asked, f"posts/{asked}"})
 
 
-def _is_known_as(asked: str, _: str, steps: Sequence[HistoryStep]) -> bool:
+def _has_identifier(asked: str, _: str, steps: Sequence[HistoryStep]) -> bool:
     """By a GUID or an address that it has or had."""
     trailers = [step.trailers or {} for step in steps]
-    guids = {unquote(one["Post-Guid"]) for one in trailers if "Post-Guid" in one}
-    links = {url_key(one["Post-Link"]) for one in trailers if "Post-Link" in one}
+    guids = {unquote(trailer["Post-Guid"]) for trailer in trailers if "Post-Guid" in trailer}
+    links = {url_key(trailer["Post-Link"]) for trailer in trailers if "Post-Link" in trailer}
     return unquote(asked) in guids or url_key(asked) in links
 
 

@@ -1,4 +1,7 @@
-"""The repository's log → the life of each post. What an earlier build was told of the log is not asked again."""
+"""Read the history of all posts from the repository's log (`lives`).
+
+What an earlier run read of the log comes from the cache.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -26,28 +29,28 @@ def removed(root: Path, commit: str) -> list[str]:
 
 
 def _chains(root: Path, log: Log) -> dict[str, list[HistoryStep]]:
-    since, known = _recall(root)
+    since, cached = _recall(root)
     if not (since and log.goes_straight_on(since)):  # else the order in which branches are told could differ
-        since, known = "", {}
-    found = history.chains(log.records(since), log.texts, known)
-    other = sum(steps is not known.get(path) for path, steps in found.items())
-    if cache.is_stale(many=len(found), other=other):
-        _keep(root, log.at, found)
-    return found
+        since, cached = "", {}
+    chains = history.chains(log.records(since), log.texts, cached)
+    other = sum(steps is not cached.get(path) for path, steps in chains.items())
+    if cache.is_stale(many=len(chains), other=other):
+        _keep(root, log.at, chains)
+    return chains
 
 
 def _recall(root: Path) -> tuple[str, dict[str, list[HistoryStep]]]:
     """The commit up to which the log was read, and the steps of each post until then."""
-    told, rows = cache.load_table(root / FILE)
+    metadata, rows = cache.load_table(root / FILE)
     try:
-        commit = bytes.fromhex(told["commit"]).hex()
+        commit = bytes.fromhex(metadata["commit"]).hex()
         return commit, {path: [_step(path, *step) for step in steps] for path, steps in rows}
     except (AttributeError, KeyError, TypeError, ValueError):
         return "", {}
 
 
-def _keep(root: Path, commit: str, found: Mapping[str, Sequence[HistoryStep]]) -> None:
-    rows = ((path, [_row(step, path) for step in steps]) for path, steps in found.items())
+def _keep(root: Path, commit: str, chains: Mapping[str, Sequence[HistoryStep]]) -> None:
+    rows = ((path, [_row(step, path) for step in steps]) for path, steps in chains.items())
     cache.save_table(root / FILE, rows, commit=commit)
 
 

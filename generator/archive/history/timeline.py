@@ -1,4 +1,7 @@
-"""The commits that touched posts/ → the life of each post: when it came, was edited, renamed, withdrawn. Pure."""
+"""Turn the commits that touched posts/ into each post's history (`chains`, `Timelines`). Pure.
+
+A history says when a post was added, edited, renamed or withdrawn.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -142,25 +145,29 @@ def person(record: LogCommit) -> str:
 def chains(
     records: Iterable[LogCommit],
     texts: PostTexts,
-    known: Mapping[str, list[HistoryStep]] | None = None,
+    earlier: Mapping[str, list[HistoryStep]] | None = None,
     *,
     named: bool = False,
 ) -> dict[str, list[HistoryStep]]:
     """The steps of each post by the path where it is now, or was at last; a file that was renamed keeps its past.
 
-    `known` are those of all commits before. The steps have their commits' trailers, which name posts, where they are to
-    be `named`.
+    `earlier` are those of all commits before. Where they are to be `named`, the steps have their commits' trailers,
+    which name posts.
     """
-    found = dict(known or {})
+    steps_by_path = dict(earlier or {})
     for record in records:
         touches = [touch for touch in record.touches if touch.path.endswith(".md")]
         moved = _moves(touches, texts)
         for touch in touches:
             former = moved.get(touch.path, "")
-            steps = [*found.pop(former, []), *found.get(touch.path, [])] if former else found.get(touch.path, [])
+            steps = (
+                [*steps_by_path.pop(former, []), *steps_by_path.get(touch.path, [])]
+                if former
+                else steps_by_path.get(touch.path, [])
+            )
             if touch.path not in moved.values():
-                found[touch.path] = [*steps, _step(record, touch, former, named)]
-    return found
+                steps_by_path[touch.path] = [*steps, _step(record, touch, former, named)]
+    return steps_by_path
 
 
 def _step(record: LogCommit, touch: FileChange, former: str, named: bool) -> HistoryStep:
@@ -179,14 +186,14 @@ def _step(record: LogCommit, touch: FileChange, former: str, named: bool) -> His
 
 def _moves(touches: Sequence[FileChange], texts: PostTexts) -> dict[str, str]:
     """By new path the old one, of files that a commit renamed: the same post, or else the same text."""
-    came = [touch for touch in touches if not any(touch.before)]
-    gone = [touch for touch in touches if not touch.after]
-    if not (came and gone):
+    added = [touch for touch in touches if not any(touch.before)]
+    removed = [touch for touch in touches if not touch.after]
+    if not (added and removed):
         return {}
-    read = texts(version for touch in (*came, *gone) for version in (*touch.before, touch.after) if version)
-    left = {_identity(read, touch.path, touch.before[0]): touch.path for touch in gone}
+    read = texts(version for touch in (*added, *removed) for version in (*touch.before, touch.after) if version)
+    left = {_identity(read, touch.path, touch.before[0]): touch.path for touch in removed}
     moved: dict[str, str] = {}
-    for touch in came:
+    for touch in added:
         former = left.pop(_identity(read, touch.path, touch.after), "")
         moved |= {touch.path: former} if former else {}
     return moved
@@ -210,19 +217,19 @@ def read_post(text: str, path: str) -> Post | None:
 class Timelines(Mapping[str, PostHistory]):
     """The life of each post by its path, told when somebody asks for it."""
 
-    def __init__(self, found: Mapping[str, Sequence[HistoryStep]], texts: PostTexts) -> None:
+    def __init__(self, steps_by_path: Mapping[str, Sequence[HistoryStep]], texts: PostTexts) -> None:
         """Only posts with more than one commit are read: the others are as they came."""
-        wanted = [step for steps in found.values() if len(steps) > 1 for step in steps]
-        self._found, self._read = found, texts(step.after for step in wanted if step.after)
+        wanted = [step for steps in steps_by_path.values() if len(steps) > 1 for step in steps]
+        self._steps_by_path, self._read = steps_by_path, texts(step.after for step in wanted if step.after)
 
     def __getitem__(self, path: str) -> PostHistory:
-        return PostHistory(path=path, steps=self._found[path], texts=self._read)
+        return PostHistory(path=path, steps=self._steps_by_path[path], texts=self._read)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._found)
+        return iter(self._steps_by_path)
 
     def __len__(self) -> int:
-        return len(self._found)
+        return len(self._steps_by_path)
 
 
 def _events(steps: Sequence[HistoryStep], texts: Mapping[str, str]) -> Iterator[HistoryEvent]:

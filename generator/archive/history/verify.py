@@ -1,4 +1,4 @@
-"""The archive against its own history: every post and every commit that touched one → what is wrong, and who wrote."""
+"""Check the archive against its own history (`verify`): every post and every commit that touched one, and who wrote."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -69,13 +69,13 @@ class _Readings:
 
     def post(self, version: str, path: str) -> Post | None:
         """The post, or None where there is none."""
-        found = self.read(version, path) if version else None
-        return None if isinstance(found, FileError) else found
+        reading = self.read(version, path) if version else None
+        return None if isinstance(reading, FileError) else reading
 
     def standing(self, tree: Mapping[str, tuple[str, str]]) -> dict[str, Post]:
         """The posts of a tree by path."""
-        found = {path: self.post(version, path) for path, (_, version) in tree.items() if path.endswith(".md")}
-        return {path: post for path, post in found.items() if post}
+        posts = {path: self.post(version, path) for path, (_, version) in tree.items() if path.endswith(".md")}
+        return {path: post for path, post in posts.items() if post}
 
 
 # what each commit did --------------------------------------------------------
@@ -112,10 +112,12 @@ def _kinds(touch: FileChange, after: Post) -> tuple[str, ...]:
 def _trailer_faults(record: LogCommit, after: Post, before: Post) -> Iterator[str]:
     """Trailers name GUID, link and feed as the file has them; a tombstone may have less of them than the post had."""
     for key, field in _TRAILERS.items():
-        told = unquote(record.trailers.get(key, ""))
-        known = [_spelled(getattr(after, field))] + ([_spelled(getattr(before, field)), ""] if after.withdrawn else [])
-        if told not in known:
-            yield f"the trailer {key} is {told!r}, but the file has {known[0]!r}"
+        value = unquote(record.trailers.get(key, ""))
+        accepted = [_spelled(getattr(after, field))] + (
+            [_spelled(getattr(before, field)), ""] if after.withdrawn else []
+        )
+        if value not in accepted:
+            yield f"the trailer {key} is {value!r}, but the file has {accepted[0]!r}"
 
 
 def _spelled(text: str) -> str:
@@ -146,17 +148,17 @@ def _replay(records: Sequence[LogCommit], tree: Mapping[str, tuple[str, str]]) -
 
     Where branches were merged, the one that the merge took stands, which need not be the last.
     """
-    told: dict[str, list[str]] = defaultdict(lambda: [""])
+    versions: dict[str, list[str]] = defaultdict(lambda: [""])
     for record in records:
         for touch in record.touches:
-            if not set(touch.before) <= set(told[touch.path]):
+            if not set(touch.before) <= set(versions[touch.path]):
                 yield f"commit {record.commit[:12]}, {touch.path}: changes a version that the log does not tell of"
-            told[touch.path].append(touch.after)
-    for path in sorted({*told, *tree}):
+            versions[touch.path].append(touch.after)
+    for path in sorted({*versions, *tree}):
         stands = tree[path][1] if path in tree else ""
-        if stands not in told[path]:
+        if stands not in versions[path]:
             yield f"{path}: the tree has a version that the log does not tell of"
-        elif stands != told[path][-1] and not _branched(records, path):
+        elif stands != versions[path][-1] and not _branched(records, path):
             yield f"{path}: the tree does not have the version that the log ends with"
 
 
