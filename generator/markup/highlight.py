@@ -16,7 +16,7 @@ from pygments.util import ClassNotFound
 
 LONGEST, WIDEST = 20_000, 1_000
 """Characters of a block, and of a line in it, that are coloured: a lexer's time may grow faster than the text."""
-KNOWN = frozenset(
+LANGUAGES = frozenset(
     (
         "awk bash c c# c++ cfg clj clojure cmake lisp console cpp csharp css diff docker dockerfile elisp "
         "elixir emacs-lisp erlang fish fsharp go golang groovy haskell hs html http ini java javascript js json julia "
@@ -60,15 +60,15 @@ def coloured(html: str) -> str:
     return _BLOCK.sub(_coloured, html) if '<code class="language-' in html else html
 
 
-def _coloured(found: re.Match[str]) -> str:
-    start, language, code, end = found.groups()
+def _coloured(match: re.Match[str]) -> str:
+    start, language, code, end = match.groups()
     lexer = _lexer(language)
     if lexer is None or len(code) > LONGEST or max(map(len, code.split("\n"))) > WIDEST:
-        return found[0]
+        return match[0]
     text = unescape(code)
     pieces = list(_pieces(lexer, text))
     if "".join(piece for _, piece in pieces) != text:  # a lexer that loses text colours nothing
-        return found[0]
+        return match[0]
     marked = (
         f'<span class="{name}">{escape(piece, quote=False)}</span>' if name else escape(piece, quote=False)
         for name, piece in pieces
@@ -94,6 +94,6 @@ def _class(kind: _TokenType) -> str:
 def _lexer(language: str) -> Lexer | None:
     """The lexer that knows the language by this name, if any does."""
     try:
-        return get_lexer_by_name(language.lower()) if language.lower() in KNOWN else None
+        return get_lexer_by_name(language.lower()) if language.lower() in LANGUAGES else None
     except ClassNotFound:
         return None

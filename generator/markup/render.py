@@ -26,7 +26,7 @@ def to_html(markdown: str, *, prefix: str = "", shift: int = 0) -> str:
     if _deep(html) or _MATH.search(html):
         html = tree_html.html(read(html))
     if shift:
-        html = _HEADING.sub(lambda found: f"<{found[1]}h{min(6, int(found[2]) + shift)}>", html)
+        html = _HEADING.sub(lambda match: f"<{match[1]}h{min(6, int(match[2]) + shift)}>", html)
     # What XML forbids goes last of all, for feeds: it can be written as `&#1;`, and no tag can come of its going.
     return repair.characters(sanitize.page(html, prefix=prefix))
 

@@ -55,11 +55,11 @@ def misread(text: str) -> str:
     return _MISREAD.sub(_read_again, text)
 
 
-def _read_again(found: re.Match[str]) -> str:
+def _read_again(match: re.Match[str]) -> str:
     try:
-        return bytes(_BYTES[letter] for letter in found[0]).decode("utf-8")
+        return bytes(_BYTES[letter] for letter in match[0]).decode("utf-8")
     except UnicodeDecodeError:
-        return found[0]
+        return match[0]
 
 
 def escaped_twice(text: str) -> str:

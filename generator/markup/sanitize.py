@@ -31,7 +31,7 @@ MATH = {tag: frozenset(names) for tag, names in mathml.ALLOWED.items()}
 """Elements of formulas, which nh3 lets pass in their own namespace only, and their attributes."""
 _ALLOWED = ATTRIBUTES | {"*": frozenset()}
 """nh3 itself would let `title` and `lang` pass everywhere."""
-_GONE = frozenset(
+_DROPPED_WITH_CONTENT = frozenset(
     (
         "applet audio embed iframe noembed noframes object script select style svg template textarea title video xmp"
     ).split()
@@ -71,25 +71,25 @@ def _valid(url: str) -> str:
         return url
     plain, mark, fragment = url[place:].partition("#")
     tail = plain + mark + fragment.replace("#", "%23")
-    return url[:place] + _STRAY.sub(lambda found: f"%{ord(found[0]):02X}", tail)
+    return url[:place] + _STRAY.sub(lambda match: f"%{ord(match[0]):02X}", tail)
 
 
 def _prefixed(prefix: str) -> Callable[[str, str, str], str | None]:
     def checked(tag: str, name: str, value: str) -> str | None:
-        kept = _checked(tag, name, value)
-        if kept and (name == "id" or (name == "href" and kept.startswith("#"))):
+        allowed = _checked(tag, name, value)
+        if allowed and (name == "id" or (name == "href" and allowed.startswith("#"))):
             mark = "#" if name == "href" else ""
-            return f"{mark}{prefix}{kept.removeprefix('#')}"
+            return f"{mark}{prefix}{allowed.removeprefix('#')}"
         if tag == "img" and name in ("width", "height") and value.endswith("%"):
             return None  # HTML has pixels only
-        return _valid(kept) if kept and name in ("href", "src") else kept
+        return _valid(allowed) if allowed and name in ("href", "src") else allowed
 
     return checked
 
 
 _RECORD = nh3.Cleaner(
     tags=TAGS | MATH.keys(),
-    clean_content_tags=_GONE,
+    clean_content_tags=_DROPPED_WITH_CONTENT,
     attributes=_ALLOWED | MATH,
     attribute_filter=_checked,
     link_rel=None,
@@ -117,7 +117,7 @@ def own(html: str, *, root: str) -> str:
     return nh3.clean(
         html,
         tags=set(TAGS),
-        clean_content_tags={*_GONE, "math"},
+        clean_content_tags={*_DROPPED_WITH_CONTENT, "math"},
         attributes={**{tag: set(names) for tag, names in _ALLOWED.items()}, **{tag: {"id"} for tag in _TITLES}},
         attribute_filter=checked,
         link_rel="noopener",
@@ -134,7 +134,7 @@ def page(html: str, *, prefix: str) -> str:
     """HTML for pages and feeds: the same, with `prefix` before every id, and careful links and images."""
     cleaner = nh3.Cleaner(
         tags=TAGS | MATH.keys(),
-        clean_content_tags=_GONE,
+        clean_content_tags=_DROPPED_WITH_CONTENT,
         attributes=_ALLOWED | MATH,
         attribute_filter=_prefixed(prefix),
         link_rel=_REL,

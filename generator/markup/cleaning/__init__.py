@@ -79,9 +79,9 @@ def clean(html: str, *, base: str, title: str = "", page: str = "", metadata: Me
 def _differing(before: tuple[Node, ...], after: tuple[Node, ...]) -> tuple[str, str]:
     """Return the blocks that a step dropped, and those that it wrote anew, as HTML."""
     old, new = ({id(node): node for node in tree} for tree in (before, after))
-    parts = (tuple(one[key] for key in one if key not in other) for one, other in ((old, new), (new, old)))
-    gone, come = map(tree_html.html, parts)
-    return gone, come
+    parts = (tuple(nodes[key] for key in nodes if key not in other) for nodes, other in ((old, new), (new, old)))
+    dropped, added = map(tree_html.html, parts)
+    return dropped, added
 
 
 def _rules(base: str, page: str) -> dict[str, Callable[[Element], bool]]:

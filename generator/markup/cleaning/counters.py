@@ -41,16 +41,16 @@ _MAX_LINES = 5
 
 def counters(root: Element) -> bool:
     """Drop elements that hold a count, as their names say."""
-    found = [one for one in root.select("[class],[id]") if _is_named(one)]
-    for one in found:
-        one.decompose()
-    return bool(found)
+    elements = [element for element in root.select("[class],[id]") if _is_named(element)]
+    for element in elements:
+        element.decompose()
+    return bool(elements)
 
 
 def counts(root: Element) -> bool:
     """Drop lines at both ends of a text that hold nothing but counts."""
     text = root.text
-    found = 0
+    dropped = 0
     if not _DIGIT.search(text[:_LONGEST]) and not _DIGIT.search(text[-_LONGEST:]):
         return False
     for last in (True, False):
@@ -59,8 +59,8 @@ def counts(root: Element) -> bool:
             if line is None or not _is_count(line) or line.text.strip() == root.text.strip():
                 break
             line.decompose()
-            found += 1
-    return bool(found)
+            dropped += 1
+    return bool(dropped)
 
 
 def _is_named(element: Element) -> bool:
@@ -70,7 +70,7 @@ def _is_named(element: Element) -> bool:
     text = " ".join(element.strings)
     filled = _DIGIT.search(text) or not any(map(str.isalpha, text))
     return len(text) <= _LONGEST and bool(
-        filled or (name["always"] and any(not one.text for one in element.select("*")))
+        filled or (name["always"] and any(not inner.text for inner in element.select("*")))
     )
 
 
@@ -78,11 +78,13 @@ def _outer_line(root: Element, *, last: bool) -> Element | None:
     """Return the first or last block of a text that is no mere box of others."""
     box = root
     for _ in range(10):
-        ends = [one for one in box.children if not (isinstance(one, Text) and one.data.isspace())][-1 if last else 0 :]
+        ends = [child for child in box.children if not (isinstance(child, Text) and child.data.isspace())][
+            -1 if last else 0 :
+        ]
         end = ends[0] if ends else None
         if not isinstance(end, Element):
             return None
-        if end.tag == "p" or not any(isinstance(one, Element) and one.tag in _BLOCKS for one in end.children):
+        if end.tag == "p" or not any(isinstance(child, Element) and child.tag in _BLOCKS for child in end.children):
             return end
         box = end
     return None

@@ -26,7 +26,7 @@ def redrawn(drawing: Element, room: int = DEPTH) -> Element:
     parts = [part for part in _parts(drawing, room) if not (name in ("msqrt", "mroot") and part.text == "√")]
     if name == "msubsup" and len(parts) == 3:
         parts[1:] = reversed(parts[1:])  # MathJax draws what stands above before what stands below
-    if name == "mfrac" and all(one.tag != "rect" for one in drawing.children if isinstance(one, Element)):
+    if name == "mfrac" and all(child.tag != "rect" for child in drawing.children if isinstance(child, Element)):
         made.attrs["linethickness"] = "0"
     made.extend(parts)
     return made

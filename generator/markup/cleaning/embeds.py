@@ -43,12 +43,12 @@ def plays(address: str) -> bool:
 
 
 def _addresses(element: Element) -> list[str]:
-    found = [element.attr(name) or "" for name in ("src", "data", "data-src", "data-lazy-src")]
+    addresses = [element.attr(name) or "" for name in ("src", "data", "data-src", "data-lazy-src")]
     lazy = [element.attr(name) or "" for name in element.attrs if "src" in name and name not in ("src", "srcdoc")]
-    found += [value for value in lazy if "/" in value and not re.search(r"[\s<>]", value)]
-    found += [part.attr("src") or part.attr("data-src") or "" for part in element.select("source,embed,iframe")]
-    params = {(one.attr("name") or "").lower(): one.attr("value") or "" for one in element.find_all("param")}
-    return found + [params.get(name, "") for name in _PARAMS]
+    addresses += [value for value in lazy if "/" in value and not re.search(r"[\s<>]", value)]
+    addresses += [part.attr("src") or part.attr("data-src") or "" for part in element.select("source,embed,iframe")]
+    params = {(param.attr("name") or "").lower(): param.attr("value") or "" for param in element.find_all("param")}
+    return addresses + [params.get(name, "") for name in _PARAMS]
 
 
 def written(element: Element) -> str:
@@ -85,11 +85,12 @@ def replace(root: Element, base: str) -> bool:
     """
     touched = False
     for element in root.select(_SELECTOR):
-        if not any(one is root for one in element.ancestors):
+        if not any(ancestor is root for ancestor in element.ancestors):
             continue  # inside another embed that was replaced before
         touched = True
         address = next(
-            (safe for told in _addresses(element) if (safe := urls.without_tracking(links.safe(told, base)))), ""
+            (safe for candidate in _addresses(element) if (safe := urls.without_tracking(links.safe(candidate, base)))),
+            "",
         )
         address = _page(address)
         if not address:

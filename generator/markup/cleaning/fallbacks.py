@@ -13,12 +13,12 @@ _MOST_TAGS = 1000  # of one fallback that is written as text
 
 def fallbacks(root: Element) -> bool:
     """`noscript` shows its text, unless that is an image or a player which the page shows anyway."""
-    found = [element for element in root.find_all("noscript") if _is_outermost(element)]
-    for element in found:
+    elements = [element for element in root.find_all("noscript") if _is_outermost(element)]
+    for element in elements:
         _read(element)
-    media = root.select(_MEDIA) if found else []
+    media = root.select(_MEDIA) if elements else []
     shown = {_key(medium) for medium in media if medium.closest("noscript") is None}
-    for element in found:
+    for element in elements:
         inside = element.select(_MEDIA)
         if inside and not element.text.strip() and _repeats(element, inside, shown):
             element.decompose()
@@ -26,7 +26,7 @@ def fallbacks(root: Element) -> bool:
             element.unwrap()
     for element in root.find_all("noscript"):
         element.unwrap()
-    return bool(found)
+    return bool(elements)
 
 
 def _is_outermost(element: Element) -> bool:

@@ -40,9 +40,14 @@ class _Pair(NamedTuple):
 
 def gather(root: Element) -> bool:
     """Gives the footnotes of a document their one form; leaves alone what only looks like some."""
-    named = {told: one for one in root.select("[id],a[name]") for told in (one.attr("id"), one.attr("name")) if told}
-    found = [link for link in root.select('a[href*="#"]') if _refers(link)]
-    pairs = _pairs(root, found, named) if named and len(found) <= MAX_REFERENCES else []
+    named = {
+        name: element
+        for element in root.select("[id],a[name]")
+        for name in (element.attr("id"), element.attr("name"))
+        if name
+    }
+    candidates = [link for link in root.select('a[href*="#"]') if _refers(link)]
+    pairs = _pairs(root, candidates, named) if named and len(candidates) <= MAX_REFERENCES else []
     references = {pair.link for pair in pairs}
     for link in root.select('a[href^="#"]'):  # no other link keeps an address within the page: it would lead nowhere
         if link not in references and not footnote.BACK.fullmatch(link.text.strip()):
@@ -69,11 +74,11 @@ def _refers(link: Element) -> bool:
     return raised or bool(_REFERENCE.fullmatch(text))
 
 
-def _pairs(root: Element, found: list[Element], named: dict[str, Element]) -> list[_Pair]:
+def _pairs(root: Element, links: list[Element], named: dict[str, Element]) -> list[_Pair]:
     """References in their order, each with its footnote: one that stands later and leads back to a reference to it."""
-    order = {one: place for place, one in enumerate(root.find_all(True))}
-    targets = {link: target for link in found if (target := named.get(_target(link))) is not None}
-    starts = {one for link in found for one in (link, link.parent)}
+    order = {element: place for place, element in enumerate(root.find_all(True))}
+    targets = {link: target for link in links if (target := named.get(_target(link))) is not None}
+    starts = {node for link in links for node in (link, link.parent)}
     ahead = {link: target for link, target in targets.items() if order[link] < order[target] and target not in starts}
     forward = {_target(link) for link in ahead}
     near = _near(root, targets, forward)
@@ -84,13 +89,13 @@ def _pairs(root: Element, found: list[Element], named: dict[str, Element]) -> li
     headed = around(root.select(_HEADINGS))
     later = [pair for pair in reached if order[pair.link] < order[pair.note] and pair.note not in headed]
     sure = {pair.note for pair in later if _is_note(pair, inside[pair.note])}
-    return _apart([one for one in reached if one.note in sure and sure.isdisjoint(one.link.ancestors)])
+    return _apart([pair for pair in reached if pair.note in sure and sure.isdisjoint(pair.link.ancestors)])
 
 
 def _ours(link: Element) -> bool:
     """Whether a link is a reference in the one form; another with the same address led to a note that is not there."""
-    around_it = (one for one in (link, link.parent) if isinstance(one, Element))
-    return any((one.attr("id") or "").startswith("fnref-") for one in around_it)
+    around_it = (element for element in (link, link.parent) if isinstance(element, Element))
+    return any((element.attr("id") or "").startswith("fnref-") for element in around_it)
 
 
 def _near(root: Element, links: Iterable[Element], forward: set[str]) -> dict[Element, set[str]]:
@@ -101,7 +106,7 @@ def _near(root: Element, links: Iterable[Element], forward: set[str]) -> dict[El
         block = link.closest(_BLOCKS) or root
         if block not in blocks:
             parts = [block, *block.select("[id],[name]")]
-            blocks[block] = {told for one in parts for told in (one.attr("id"), one.attr("name")) if told} - forward
+            blocks[block] = {name for part in parts for name in (part.attr("id"), part.attr("name")) if name} - forward
         near[link] = blocks[block]
     return near
 
@@ -113,8 +118,12 @@ def _target(link: Element) -> str:
 def _holders(targets: dict[Element, Element]) -> Iterator[tuple[Element, Element]]:
     """Links, each with the item or paragraph that it leads into."""
     for link, target in targets.items():
-        outer = (one for one in (target, *target.ancestors) if isinstance(one, Element))
-        holder = target if target.tag == "table" else next((one for one in outer if one.tag in footnote.HOLDERS), None)
+        outer = (element for element in (target, *target.ancestors) if isinstance(element, Element))
+        holder = (
+            target
+            if target.tag == "table"
+            else next((element for element in outer if element.tag in footnote.HOLDERS), None)
+        )
         if holder is not None:
             yield link, holder
 
@@ -123,25 +132,25 @@ def _is_note(pair: _Pair, links: list[Element]) -> bool:
     """Whether a link leads to a footnote: one that leads back to where the link stands, or has the name of a note."""
     names = f"{_target(pair.link)} {pair.note.attr('class')} {pair.note.attr('role')}"
     backs = _backs(links, pair.near)
-    if any(one is pair.note for one in pair.link.ancestors) or not footnote.says(pair.note, backs):
+    if any(ancestor is pair.note for ancestor in pair.link.ancestors) or not footnote.says(pair.note, backs):
         return False
     return bool(_NAMED.search(names) or backs)
 
 
 def _links(root: Element, notes: Collection[Element]) -> dict[Element, list[Element]]:
     """The first links to places in the page that each footnote holds."""
-    found: dict[Element, list[Element]] = {note: [] for note in notes}
+    links: dict[Element, list[Element]] = {note: [] for note in notes}
     for link in root.select('a[href*="#"]') if notes else []:
-        note = next((one for one in link.ancestors if one in found), None)
-        if isinstance(note, Element) and len(found[note]) < MAX_BACKS:
-            found[note].append(link)
-    return found
+        note = next((ancestor for ancestor in link.ancestors if ancestor in links), None)
+        if isinstance(note, Element) and len(links[note]) < MAX_BACKS:
+            links[note].append(link)
+    return links
 
 
 def _backs(links: list[Element], names: set[str]) -> list[Element]:
     """Those of the links in a footnote that lead back to one of its references."""
     back = (link for link in links if _target(link) in names)
-    return [one for one in back if footnote.BACK.fullmatch(one.text.strip(_EDGES)) or _BACK.search(_names(one))]
+    return [link for link in back if footnote.BACK.fullmatch(link.text.strip(_EDGES)) or _BACK.search(_names(link))]
 
 
 def _names(link: Element) -> str:
@@ -154,16 +163,16 @@ def _apart(pairs: list[_Pair]) -> list[_Pair]:
     for pair in pairs:
         targets[pair.note][pair.target] = None
     boxes: dict[Element, Element] = {}
-    for note, found in targets.items():
-        if len(found) > 1 and note not in found:
-            boxes |= _parted(note, found)
+    for note, note_targets in targets.items():
+        if len(note_targets) > 1 and note not in note_targets:
+            boxes |= _parted(note, note_targets)
     return [pair._replace(note=boxes.get(pair.target, pair.note)) for pair in pairs]
 
 
 def _parted(note: Element, targets: dict[Element, None]) -> dict[Element, Element]:
     starts: dict[Node, Element] = {}
     for target in targets:
-        starts |= {one: target for one in (target, *target.ancestors) if one.parent is note}
+        starts |= {node: target for node in (target, *target.ancestors) if node.parent is note}
     boxes: dict[Element, Element] = {}
     box: Element | None = None
     for child in list(note.children):

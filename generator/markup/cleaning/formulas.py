@@ -119,7 +119,7 @@ def _sources(root: Element) -> bool:
     for element in root.select(_SOURCES):
         tex = _tex(element)
         chain = [element, *_around(element)]
-        box = _outermost(next((one for one in chain if one.tag in ("math", "svg", "mjx-container")), element))
+        box = _outermost(next((outer for outer in chain if outer.tag in ("math", "svg", "mjx-container")), element))
         if tex.strip() and box.parent is not None:
             touched = True
             _put(box, tex, display=_is_display(element, box))
@@ -181,11 +181,11 @@ def _classes(element: Element) -> set[str]:
 
 
 def _around(element: Element) -> Iterator[Element]:
-    return (one for one in islice(element.ancestors, _NEAR) if isinstance(one, Element))
+    return (node for node in islice(element.ancestors, _NEAR) if isinstance(node, Element))
 
 
 def _beside(element: Element) -> Iterator[Element]:
-    return (one for one in islice(element.next_siblings, _NEAR) if isinstance(one, Element))
+    return (node for node in islice(element.next_siblings, _NEAR) if isinstance(node, Element))
 
 
 def _is_box(element: Element) -> bool:
@@ -205,17 +205,17 @@ def _outermost(element: Element) -> Element:
 def _is_alone(element: Element) -> bool:
     """Tell whether only other drawings stand beside a formula: neither words nor more of its kind."""
     beside = [*islice(element.previous_siblings, _NEAR), *islice(element.next_siblings, _NEAR)]
-    words = any(isinstance(one, Text) and one.data.strip() for one in beside)
-    kinds = [(one.tag, one.attr("class")) for one in beside if isinstance(one, Element)]
+    words = any(isinstance(node, Text) and node.data.strip() for node in beside)
+    kinds = [(node.tag, node.attr("class")) for node in beside if isinstance(node, Element)]
     return len(beside) < _NEAR and not words and (element.tag, element.attr("class")) not in kinds
 
 
 def _is_display(element: Element, box: Element) -> bool:
     """Tell whether a formula has lines of its own, by the elements from one in it to the box around it."""
     chain = [element, *_around(element)]
-    for one in chain[: chain.index(box) + 1] if box in chain else [box]:
-        values = {one.attr("display"), one.attr("data-math-style"), one.attr("display-mode")}
-        if values & {"block", "display", "true", "1"} or _DISPLAY.search(one.attr("class") or ""):
+    for outer in chain[: chain.index(box) + 1] if box in chain else [box]:
+        values = {outer.attr("display"), outer.attr("data-math-style"), outer.attr("display-mode")}
+        if values & {"block", "display", "true", "1"} or _DISPLAY.search(outer.attr("class") or ""):
             return True
     return box is element and box.tag == "div"
 
@@ -263,8 +263,8 @@ def _redraw(root: Element) -> bool:
     touched = False
     for drawing in root.select("g[data-mml-node=math]"):
         around = list(_around(drawing))
-        image = next((one for one in around if one.tag == "svg"), None)
-        if image is not None and not any("data-mml-node" in one.attrs for one in around):
+        image = next((outer for outer in around if outer.tag == "svg"), None)
+        if image is not None and not any("data-mml-node" in outer.attrs for outer in around):
             box = _outermost(image)
             touched = _show(redrawn(drawing), box, display=_is_display(image, box)) or touched
     return touched

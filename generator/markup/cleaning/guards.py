@@ -21,7 +21,7 @@ def own_words(element: Element) -> int:
     """Count the words of an element that stand outside of links and buttons."""
     if element.tag in _LINKS:
         return 0
-    return count_words(element) - sum(count_words(one) for one in element.select(",".join(_LINKS)))
+    return count_words(element) - sum(count_words(link) for link in element.select(",".join(_LINKS)))
 
 
 def is_furniture(box: Element, root: Element) -> bool:
@@ -38,16 +38,16 @@ def is_furniture(box: Element, root: Element) -> bool:
     room = 0 if not links else 3 if box.select_one(_CONTROLS) is not None else 1
     if words > MAX_WORDS or own > max(MAX_LABEL, room * MAX_LABEL, words // 4):
         return False
-    if any(_is_prose(one, room) for one in (box, *box.select(_LINES))):
+    if any(_is_prose(line, room) for line in (box, *box.select(_LINES))):
         return False
-    if not links and any(not one.attr("class") for one in box.select(_TITLES)):
+    if not links and any(not title.attr("class") for title in box.select(_TITLES)):
         return False
     return own == 0 or words < count_words(root) or root.select_one("img") is not None
 
 
 def _pictures(box: Element) -> int:
     """Count the pictures and players that stand outside of links."""
-    return len(box.select("img,video,audio,iframe")) - sum(len(one.select("img")) for one in box.select("a,button"))
+    return len(box.select("img,video,audio,iframe")) - sum(len(link.select("img")) for link in box.select("a,button"))
 
 
 def _is_prose(line: Element, room: int) -> bool:

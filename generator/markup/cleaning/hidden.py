@@ -25,25 +25,25 @@ _FEW, _MANY = 10, 100
 
 def hidden(root: Element) -> bool:
     """Drop text that neither shows nor can be opened by a reader; not where next to nothing but that would be left."""
-    found = [one for one in root.select("[hidden],[style]") if _is_hidden(one)]
-    if not found or any(_OPENS.search(one.attr("onclick") or "") for one in root.select("[onclick]")):
+    elements = [element for element in root.select("[hidden],[style]") if _is_hidden(element)]
+    if not elements or any(_OPENS.search(element.attr("onclick") or "") for element in root.select("[onclick]")):
         return False
     opened = _opened(root)
     dropped: list[Element] = []
     inside: set[Element] = set()
-    for one in found:
-        if one in inside:
+    for element in elements:
+        if element in inside:
             continue
-        inside.update(one.select("*"))
-        if one.text.strip() and not _is_needed(one, opened):
-            dropped.append(one)
+        inside.update(element.select("*"))
+        if element.text.strip() and not _is_needed(element, opened):
+            dropped.append(element)
     lost = sum(map(count_words, dropped))
     shown = count_words(root) - sum(map(count_words, root.select("script,style"))) - lost
-    pictures = len(root.select(_PICTURES)) - sum(len(one.select(_PICTURES)) for one in dropped)
+    pictures = len(root.select(_PICTURES)) - sum(len(element.select(_PICTURES)) for element in dropped)
     if not dropped or (shown < _FEW and lost > _MANY) or shown + pictures <= 0:
         return False
-    for one in dropped:
-        one.decompose()
+    for element in dropped:
+        element.decompose()
     return True
 
 
@@ -59,14 +59,14 @@ def _is_hidden(element: Element) -> bool:
 
 def _opened(root: Element) -> set[str]:
     """Return all names that links, buttons and programs of the page use: they may open what has such an id."""
-    texts = [one.attr(name) or "" for name in _ACTIONS for one in root.select(f"[{name}]")]
-    texts += [href.partition("#")[2] or href for one in root.select(_LINKS) if (href := one.attr("href"))]
-    return set(_NAME.findall(" ".join([*texts, *(one.text for one in root.select("script"))])))
+    texts = [element.attr(name) or "" for name in _ACTIONS for element in root.select(f"[{name}]")]
+    texts += [href.partition("#")[2] or href for link in root.select(_LINKS) if (href := link.attr("href"))]
+    return set(_NAME.findall(" ".join([*texts, *(script.text for script in root.select("script"))])))
 
 
 def _is_needed(element: Element, opened: set[str]) -> bool:
     """Tell whether a reader can open it, or another rule reads it: formulas and players may stand in hidden places."""
-    names = {one.attr("id") for one in element.select("[id]")} | {element.attr("id")}
+    names = {part.attr("id") for part in element.select("[id]")} | {element.attr("id")}
     return (
         element.attr("role") == "tabpanel"
         or not opened.isdisjoint(names)

@@ -186,7 +186,9 @@ def _drawn(box: Element) -> str:
     style = (box.attr("style") or "")[:_LONGEST]
     behind = _BACKGROUND.search(style) if not _SPRITE.search(style) else None
     addresses = [address for _, address in _hidden(box)] + ([behind[1]] if behind else [])
-    return next((one for one in addresses if _FILE.search(one) and not _PLACEHOLDER.search(_file(one))), "")
+    return next(
+        (address for address in addresses if _FILE.search(address) and not _PLACEHOLDER.search(_file(address))), ""
+    )
 
 
 def _holds(box: Element) -> bool:
@@ -197,14 +199,14 @@ def sizes(root: Element) -> bool:
     """Drops the size of an image where it says nothing: wider than a page, or told by the address itself."""
     touched = False
     for image in root.find_all("img"):
-        told = {name: _NUMBER.match(image.attr(name) or "") for name in ("width", "height")}
-        numbers = [found[1] for found in told.values() if found]
+        matches = {name: _NUMBER.match(image.attr(name) or "") for name in ("width", "height")}
+        numbers = [match[1] for match in matches.values() if match]
         address = unescape(image.attr("src") or "")
-        wide = told["width"] is not None and int(told["width"][1]) >= _WIDE
+        wide = matches["width"] is not None and int(matches["width"][1]) >= _WIDE
         named = any(re.search(rf"(?<!\d){number}(?!\d)", address) for number in numbers if int(number) > 1)
         if numbers and (wide or named):
             touched = True
-            for name in told:
+            for name in matches:
                 if name in image.attrs:
                     del image.attrs[name]
     return touched

@@ -17,5 +17,5 @@ class Inventory:
 def inventory(root: Element) -> Inventory:
     """Note what the document holds before any rule has touched it."""
     named = root.select("[class],[id]")
-    names = {one.attr("class") or "" for one in named} | {one.attr("id") or "" for one in named}
-    return Inventory(tags=frozenset(one.tag for one in root.iter_elements()), names="\n".join(names))
+    names = {element.attr("class") or "" for element in named} | {element.attr("id") or "" for element in named}
+    return Inventory(tags=frozenset(element.tag for element in root.iter_elements()), names="\n".join(names))

@@ -21,24 +21,24 @@ def safe(address: str, base: str) -> str:
         return text if _MAIL.fullmatch(text) and text.isprintable() and text.isascii() else ""
     if _USUAL.fullmatch(text) and len(text) <= urls.MAX_LENGTH:
         return text
-    found = urls.safe_url(text, base=base)
-    head, _, tail = found.partition("//")
+    absolute = urls.safe_url(text, base=base)
+    head, _, tail = absolute.partition("//")
     host, slash, path = tail.partition("/")
     path = path.replace("[", "%5B").replace("]", "%5D")
     host = host if host.startswith("[") else host.replace("[", "%5B").replace("]", "%5D")
-    return f"{head}//{host}{slash}{path}" if found else ""
+    return f"{head}//{host}{slash}{path}" if absolute else ""
 
 
 def links(root: Element, base: str) -> bool:
     """Every link gets an absolute address; one that can have none becomes its text."""
     touched = False
     for link in root.find_all("a"):
-        told = link.attr("href")
-        if told is None or (_USUAL.fullmatch(told) and len(told) <= urls.MAX_LENGTH):
+        href = link.attr("href")
+        if href is None or (_USUAL.fullmatch(href) and len(href) <= urls.MAX_LENGTH):
             continue
-        if told.startswith("#") and not base:
+        if href.startswith("#") and not base:
             continue  # within this page: `notes` knows whether that means anything
-        address = safe(told, base)
+        address = safe(href, base)
         if address:
             link.attrs["href"] = address
         else:

@@ -80,12 +80,12 @@ def _boxed(box: Element) -> bool:
 
 def _itemised(listed: Element) -> bool:
     """Makes a `pre` of a list whose items are the lines of code, by its name or by how they are set."""
-    items = [one for one in listed.children if isinstance(one, Element)]
-    outer = [one for one, _ in zip(listed.ancestors, range(2), strict=False) if isinstance(one, Element)]
+    items = [item for item in listed.children if isinstance(item, Element)]
+    outer = [ancestor for ancestor, _ in zip(listed.ancestors, range(2), strict=False) if isinstance(ancestor, Element)]
     if not items or listed.closest("pre") is not None:
         return False
-    named = any(_LISTS.search(one.attr("class") or "") for one in (listed, *outer))
-    if not named and not all(_FIXED.search((one.attr("style") or "").lower()) for one in items):
+    named = any(_LISTS.search(element.attr("class") or "") for element in (listed, *outer))
+    if not named and not all(_FIXED.search((item.attr("style") or "").lower()) for item in items):
         return False
     if listed.select_one("pre,ul,ol,table,img,h1,h2,h3,h4,h5,h6") is not None:
         return False
@@ -98,20 +98,20 @@ def _named(root: Element) -> bool:
     groups: defaultdict[tuple[Element | None, str], list[Element]] = defaultdict(list)
     code_like = root.select_one('pre,code,[class*="line"]') is not None
     marked = root.select("[class],[style],[unselectable],[data-line-number]") if code_like else []
-    for one in marked:
-        if (name := _numbering(one)) and one.text.strip() and _in_code(one):
-            groups[one.closest("pre"), name].append(one)
-    found = [group for group in groups.values() if all(_NUMBERS.fullmatch(one.text) for one in group)]
-    for group in found:
-        for one in group:
-            one.decompose()
-    return bool(found)
+    for element in marked:
+        if (name := _numbering(element)) and element.text.strip() and _in_code(element):
+            groups[element.closest("pre"), name].append(element)
+    numbered = [group for group in groups.values() if all(_NUMBERS.fullmatch(element.text) for element in group)]
+    for group in numbered:
+        for element in group:
+            element.decompose()
+    return bool(numbered)
 
 
 def _numbering(element: Element) -> str:
     """By what name or style an element is there to number lines; empty where it is not."""
-    if found := _NUMBERING.search(element.attr("class") or ""):
-        return found[0]
+    if match := _NUMBERING.search(element.attr("class") or ""):
+        return match[0]
     number = element.attr("data-line-number")
     if number is not None and element.text.strip() in ("", number):
         return "data-line-number"
@@ -122,22 +122,24 @@ def _numbering(element: Element) -> str:
 
 
 def _in_code(element: Element) -> bool:
-    outer = (one for one, _ in zip(element.ancestors, range(6), strict=False) if isinstance(one, Element))
-    return any(one.tag in ("pre", "code") or _BOXES.search(one.attr("class") or "") for one in outer)
+    outer = (
+        ancestor for ancestor, _ in zip(element.ancestors, range(6), strict=False) if isinstance(ancestor, Element)
+    )
+    return any(ancestor.tag in ("pre", "code") or _BOXES.search(ancestor.attr("class") or "") for ancestor in outer)
 
 
 def _counted(text: str) -> int:
     """How many lines are numbered, where a text is nothing but the numbers n, n + 1 …, each on a line; else 0."""
     numbers = [line.strip() for line in text.split("\n") if line.strip()]
-    if not numbers or not all(re.fullmatch(r"[0-9]{1,6}", one) for one in numbers):
+    if not numbers or not all(re.fullmatch(r"[0-9]{1,6}", number) for number in numbers):
         return 0
     first = int(numbers[0])
-    return len(numbers) if all(int(one) == first + place for place, one in enumerate(numbers)) else 0
+    return len(numbers) if all(int(number) == first + place for place, number in enumerate(numbers)) else 0
 
 
 def _listing(table: Element) -> bool:
     """Puts a block of code in the place of a table that lays it out beside its numbers, by lines or as a whole."""
-    rows = [[one for one in row.children if isinstance(one, Element) and one.tag in _CELLS] for row in _rows(table)]
+    rows = [[cell for cell in row.children if isinstance(cell, Element) and cell.tag in _CELLS] for row in _rows(table)]
     titles = [row[0] for row in rows if len(row) == 1 and row[0].tag == "th"]
     rows = [row for row in rows if row and row[0] not in titles]
     inside = table.closest("pre") is not None
@@ -150,7 +152,7 @@ def _listing(table: Element) -> bool:
     if inside:
         table.replace_with(Text(written))
     else:
-        named = next((told for one in table.select("pre,code") if (told := code_blocks.language(one))), "")
+        named = next((language for code in table.select("pre,code") if (language := code_blocks.language(code))), "")
         block = Element("pre", {"data-lang": named})
         block.append(Text(written))
         table.replace_with(block)
@@ -159,14 +161,14 @@ def _listing(table: Element) -> bool:
 
 def _written(cell: Element) -> str:
     blocks = cell.find_all("pre")
-    whole = "".join(one.text for one in blocks).split() == cell.text.split()
+    whole = "".join(block.text for block in blocks).split() == cell.text.split()
     return "\n".join(map(code_blocks.text, blocks)) if blocks and whole else code_blocks.text(cell).strip("\n")
 
 
 def _rows(table: Element) -> list[Element]:
-    parts = [one for one in table.children if isinstance(one, Element)]
+    parts = [part for part in table.children if isinstance(part, Element)]
     rows = [part.children if part.tag in ("thead", "tbody", "tfoot") else [part] for part in parts]
-    return [one for some in rows for one in some if isinstance(one, Element) and one.tag == "tr"]
+    return [row for some in rows for row in some if isinstance(row, Element) and row.tag == "tr"]
 
 
 def _whole(table: Element, row: list[Element]) -> bool:
@@ -175,7 +177,7 @@ def _whole(table: Element, row: list[Element]) -> bool:
         return row[0].has_class("code") and row[0].find("pre") is None and code_blocks.boxed(table)
     *numbers, last = row
     counted = _counted(code_blocks.text(numbers[0])) if len(numbers) == 1 and _NUMBERS.fullmatch(numbers[0].text) else 0
-    named = all(_numbering(one) and (not one.text.strip() or _NUMBERS.fullmatch(one.text)) for one in numbers)
+    named = all(_numbering(cell) and (not cell.text.strip() or _NUMBERS.fullmatch(cell.text)) for cell in numbers)
     if len(numbers) > 2 or last.select_one("pre,code,[class*=line]") is None:
         return named and counted > 0
     return named or counted > 1 or (counted == 1 and numbers[0].find("pre") is not None)
@@ -185,12 +187,12 @@ def _by_line(table: Element, rows: list[list[Element]], *, inside: bool) -> bool
     """Whether each row is a line of code behind its number, or its two numbers where versions are compared."""
     if not all(1 < len(row) < 5 for row in rows):
         return False
-    numbers = [one for row in rows for one in row[:-1]]
-    if not all(not one.text.strip() or _NUMBERS.fullmatch(one.text) for one in numbers):
+    numbers = [cell for row in rows for cell in row[:-1]]
+    if not all(not cell.text.strip() or _NUMBERS.fullmatch(cell.text) for cell in numbers):
         return False
     if all(_numbering(row[0]) or any(map(_numbering, row[0].find_all(True, limit=3))) for row in rows):
         return True
-    counted = _counted("\n".join(one.text for one in numbers)) == len(rows)
+    counted = _counted("\n".join(cell.text for cell in numbers)) == len(rows)
     return counted and (inside or code_blocks.boxed(table))
 
 
@@ -198,11 +200,11 @@ def _copied(root: Element) -> bool:
     """Drops the text fields that hold a block of code once more, to be copied from there."""
     fields = root.find_all("textarea")
     shown = (
-        {"".join(one.text.split()) for one in root.find_all("pre") if one.find("textarea") is None} if fields else set()
+        {"".join(pre.text.split()) for pre in root.find_all("pre") if pre.find("textarea") is None} if fields else set()
     )
-    copies = [one for one in fields if "".join(one.text.split()) in shown]
-    for one in copies:
-        one.decompose()
+    copies = [field for field in fields if "".join(field.text.split()) in shown]
+    for field in copies:
+        field.decompose()
     return bool(copies)
 
 
@@ -212,24 +214,26 @@ def _beside(pre: Element) -> bool:
     while box.previous_sibling is None and box.next_sibling is None and isinstance(box.parent, Element):
         box = box.parent
     beside = (_neighbour(box.previous_sibling, -1), _neighbour(box.next_sibling, 1))
-    found = [one for one in beside if one is not None and (_numbers(one, pre) or _names(one, pre))]
-    for one in found:
-        one.decompose()
-    return bool(found)
+    dropped = [
+        element for element in beside if element is not None and (_numbers(element, pre) or _names(element, pre))
+    ]
+    for element in dropped:
+        element.decompose()
+    return bool(dropped)
 
 
-def _numbers(one: Element, pre: Element) -> bool:
-    if not _NUMBERS.fullmatch(one.text):
+def _numbers(element: Element, pre: Element) -> bool:
+    if not _NUMBERS.fullmatch(element.text):
         return False
-    many = _counted(code_blocks.text(one))
-    together = isinstance(one.parent, Element) and _BOXES.search(one.parent.attr("class") or "")
+    many = _counted(code_blocks.text(element))
+    together = isinstance(element.parent, Element) and _BOXES.search(element.parent.attr("class") or "")
     alone = together and many > 1 and many == code_blocks.text(pre).strip("\n").count("\n") + 1
-    return bool(alone or _numbering(one))
+    return bool(alone or _numbering(element))
 
 
-def _names(one: Element, pre: Element) -> bool:
-    told = one.text.strip().lower() if one.tag in ("span", "div") else ""
-    return 0 < len(told) < 30 and told == code_blocks.language(pre)
+def _names(element: Element, pre: Element) -> bool:
+    label = element.text.strip().lower() if element.tag in ("span", "div") else ""
+    return 0 < len(label) < 30 and label == code_blocks.language(pre)
 
 
 def _neighbour(node: object, step: int) -> Element | None:
@@ -240,17 +244,17 @@ def _neighbour(node: object, step: int) -> Element | None:
 
 def _first_column(pre: Element) -> bool:
     """Drops all the numbers of a block of code where they stand at its beginning, each on a line."""
-    one: Element | None = pre
-    while one is not None and not (one is not pre and _NUMBERS.fullmatch(one.text)):
-        first = next((kid for kid in one.children if not (isinstance(kid, Text) and kid.data.isspace())), None)
-        one = first if isinstance(first, Element) else None
-    if one is None:
+    element: Element | None = pre
+    while element is not None and not (element is not pre and _NUMBERS.fullmatch(element.text)):
+        first = next((kid for kid in element.children if not (isinstance(kid, Text) and kid.data.isspace())), None)
+        element = first if isinstance(first, Element) else None
+    if element is None:
         return False
-    many = _counted(code_blocks.text(one))
+    many = _counted(code_blocks.text(element))
     lines = code_blocks.text(pre).strip("\n").count("\n") + 1
     if many < 2 or not many * 2 - 1 <= lines <= many * 2:
         return False
-    one.decompose()
+    element.decompose()
     return True
 
 
@@ -260,7 +264,7 @@ def _first_words(pre: Element) -> bool:
     owners = [line[0][1] for line in lines if line]
     if len(owners) < 2 or len(owners) < len(lines) or all(len(line) == 1 for line in lines):
         return False
-    looks = {(one.tag, one.attr("class"), one.attr("style")) for one in owners}
+    looks = {(owner.tag, owner.attr("class"), owner.attr("style")) for owner in owners}
     if len(looks) > 1 or _LITERAL.search(owners[0].attr("class") or "") or owners[0].tag in ("pre", "code"):
         return False
     if any(owner.text.strip() != line[0][0] for owner, line in zip(owners, lines, strict=True)):

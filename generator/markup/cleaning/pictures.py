@@ -53,8 +53,8 @@ def _is_real(image: Element) -> bool:
 
 def drawings(root: Element, page: str) -> bool:
     """Replace drawings that say something by a link to the page at `page`; icons go."""
-    found = root.find_all("svg")
-    for drawing in [svg for svg in found if isinstance(svg.parent, Element) and svg.parent.closest("svg") is None]:
+    svgs = root.find_all("svg")
+    for drawing in [svg for svg in svgs if isinstance(svg.parent, Element) and svg.parent.closest("svg") is None]:
         if _says(drawing):
             title = drawing.select_one(":scope > title")
             words = " ".join((title.text if title is not None else drawing.attr("aria-label") or "").split())
@@ -62,7 +62,7 @@ def drawings(root: Element, page: str) -> bool:
             _lead(drawing, LABEL, page)
         else:
             drawing.decompose()
-    return bool(found)
+    return bool(svgs)
 
 
 def _lead(element: Element, words: str, page: str) -> None:

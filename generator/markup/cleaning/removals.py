@@ -75,24 +75,28 @@ def removed(removals: Iterable[Removal]) -> dict[str, dict[str, int]]:
     A count of zero is left out; an entry has one removal of each rule at most.
     """
     sums: dict[str, Counter[str]] = {}
-    for one in removals:
-        counts = {"entries": 1, "words": len(_WORD.findall(one.text)), **{kind: getattr(one, kind) for kind in _KINDS}}
-        sums.setdefault(one.rule, Counter()).update(counts)
+    for item in removals:
+        counts = {
+            "entries": 1,
+            "words": len(_WORD.findall(item.text)),
+            **{kind: getattr(item, kind) for kind in _KINDS},
+        }
+        sums.setdefault(item.rule, Counter()).update(counts)
     return {rule: {kind: count for kind, count in counts.items() if count} for rule, counts in sums.items()}
 
 
 def summed(removals: Iterable[Removal]) -> tuple[Removal, ...]:
     """Join the removals of one rule, whose steps took them one by one."""
     rules: dict[str, list[Removal]] = {}
-    for one in removals:
-        rules.setdefault(one.rule, []).append(one)
+    for item in removals:
+        rules.setdefault(item.rule, []).append(item)
     return tuple(
         some[0]
         if len(some) == 1
         else Removal(
             rule=rule,
-            text=" ".join(one.text for one in some if one.text),
-            **{kind: sum(getattr(one, kind) for one in some) for kind in _KINDS},
+            text=" ".join(item.text for item in some if item.text),
+            **{kind: sum(getattr(item, kind) for item in some) for kind in _KINDS},
         )
         for rule, some in rules.items()
     )
@@ -106,10 +110,10 @@ def count_words(element: Element) -> int:
 def shown(root: Element, tags: frozenset[str] = _ALL) -> Shown:
     """Note what the document shows before the next rule changes it; only elements of these `tags` are looked for."""
     apart = root.select(_APART) if not _ALL.isdisjoint(tags) else []
-    programs = [one for one in apart if one.tag == "script" and one.attr("src")]
+    programs = [element for element in apart if element.tag == "script" and element.attr("src")]
     return Shown(
         strings=tuple(root.strings),
-        unseen=[text for one in _outermost(apart, _UNSEEN) for text in one.strings] if apart else (),
+        unseen=[text for element in _outermost(apart, _UNSEEN) for text in element.strings] if apart else (),
         pictures=root.select("img,svg") if "svg" in tags else root.find_all("img"),
         links=root.select("a[href]"),
         embeds=[*_outermost(apart, _EMBEDS), *programs] if apart else (),
@@ -119,11 +123,11 @@ def shown(root: Element, tags: frozenset[str] = _ALL) -> Shown:
 def _outermost(elements: list[Element], tags: tuple[str, ...]) -> list[Element]:
     """Return those with one of the tags that stand in no other such: what is inside is a fallback."""
     inside: set[Element] = set()
-    found = [one for one in elements if one.tag in tags]
-    for one in found:
-        if one not in inside:
-            inside.update(one.select(",".join(tags)))
-    return [one for one in found if one not in inside]
+    tagged = [element for element in elements if element.tag in tags]
+    for element in tagged:
+        if element not in inside:
+            inside.update(element.select(",".join(tags)))
+    return [element for element in tagged if element not in inside]
 
 
 def removal(rule: str, before: Shown, after: Shown) -> list[Removal]:
@@ -162,7 +166,7 @@ def is_whole(before: Shown, html: str) -> bool:
     if before.embeds or len(before.pictures) != len(root.find_all("img")):
         return False
     targets = _targets(root.find_all("a")) if before.links else set()
-    if any(_is_visible(one) for one in before.links if one.attr("href") not in targets):
+    if any(_is_visible(link) for link in before.links if link.attr("href") not in targets):
         return False
     if _letters("".join(before.strings)) == _letters(root.text):
         return True
@@ -174,7 +178,9 @@ def left_out(rule: str, before: str, after: str) -> list[Removal]:
     if before == after:
         return []
     roots = [turbohtml.parse_fragment(html, positions=False) for html in (before, after)]
-    pictures, still = (Counter(one.attr("src") or one.tag for one in root.select("img,svg")) for root in roots)
+    pictures, still = (
+        Counter(picture.attr("src") or picture.tag for picture in root.select("img,svg")) for root in roots
+    )
     embeds = [len(root.select(",".join(_EMBEDS))) for root in roots]
     counts = {
         "pictures": (pictures - still).total(),
@@ -190,7 +196,7 @@ def _is_visible(link: Element) -> bool:
 
 
 def _targets(links: Iterable[Element]) -> set[str]:
-    return {one.attr("href") or "" for one in links} | {""}
+    return {link.attr("href") or "" for link in links} | {""}
 
 
 def _letters(text: str) -> bytes:
@@ -213,9 +219,9 @@ def _edge(tag: re.Match[str]) -> str:
 
 def _missing(before: Counter[str], after: Counter[str]) -> str:
     """Return the words of pieces of text that went."""
-    gone, come = (Counter(" ".join(some.elements()).split()) for some in (before - after, after - before))
-    gone, come = gone - come, come - gone
-    if gone and come:  # perhaps only signs beside a word changed
-        gone, come = (Counter(_SIGN.findall(" ".join(some.elements()))) for some in (gone, come))
-        gone -= come
-    return " ".join(gone.elements())
+    lost, added = (Counter(" ".join(some.elements()).split()) for some in (before - after, after - before))
+    lost, added = lost - added, added - lost
+    if lost and added:  # perhaps only signs beside a word changed
+        lost, added = (Counter(_SIGN.findall(" ".join(some.elements()))) for some in (lost, added))
+        lost -= added
+    return " ".join(lost.elements())

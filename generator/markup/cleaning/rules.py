@@ -42,22 +42,22 @@ def scripts(root: Element) -> bool:
     return _drop(root.select("script,style,template,link,meta,base,title:not(svg title),head")) or framed
 
 
-def _drop(found: list[Element]) -> bool:
-    for element in found:
+def _drop(elements: list[Element]) -> bool:
+    for element in elements:
         element.decompose()
-    return bool(found)
+    return bool(elements)
 
 
 def trackers(root: Element) -> bool:
     """Images and frames of one pixel, hidden ones, and those of services that count readers."""
-    found = [one for one in root.select("img,iframe") if _tracks(one)]
-    return _drop(found)
+    elements = [element for element in root.select("img,iframe") if _tracks(element)]
+    return _drop(elements)
 
 
 def _tracks(element: Element) -> bool:
     sides = [element.attr("width") or "", element.attr("height") or ""]
-    told = [side for side in sides if side]
-    if told and all(_DOT.match(side) for side in told):
+    lengths = [side for side in sides if side]
+    if lengths and all(_DOT.match(side) for side in lengths):
         return True
     if _HIDDEN_DOT.search(element.attr("style") or ""):
         return True
@@ -87,7 +87,7 @@ def _revealed(code: str) -> str:
     if not re.fullmatch(r"(?:[0-9a-fA-F]{2}){4,300}", code):
         return ""
     key, *rest = bytes.fromhex(code)
-    address = bytes(key ^ each for each in rest).decode("utf-8", "replace")
+    address = bytes(key ^ number for number in rest).decode("utf-8", "replace")
     return (
         address if re.fullmatch(r"[^\s@<>\"]+@[^\s@<>\"?]+(?:\?[^<>\"]*)?", address) and address.isprintable() else ""
     )
@@ -95,7 +95,7 @@ def _revealed(code: str) -> str:
 
 def lightboxes(root: Element) -> bool:
     """Drop what a forum writes on its pictures: name of the file, size in pixels and bytes."""
-    return _drop([one for one in root.select("a.lightbox .meta") if one.select_one(".informations") is not None])
+    return _drop([label for label in root.select("a.lightbox .meta") if label.select_one(".informations") is not None])
 
 
 def forms(root: Element) -> bool:
@@ -104,12 +104,18 @@ def forms(root: Element) -> bool:
     for box in boxes:
         if _is_task(box):
             box.replace_with(Text("☑ " if "checked" in box.attrs else "☐ "))
-    labels = [one for one in root.select("label[for]") if not any(map(str.isalnum, one.text)) and not one.select("img")]
-    titles = [(one, one.text) for one in root.select(_TITLES)]
-    written = [one for title, text in titles for one in title.find_all("button") if one.text.strip() == text.strip()]
-    written += [one for one in root.select("select,button") if one.select_one(_WRITTEN) is not None]
-    for one in dict.fromkeys(written):
-        for part in (*one.select("option,optgroup"), one):
+    labels = [
+        label
+        for label in root.select("label[for]")
+        if not any(map(str.isalnum, label.text)) and not label.select("img")
+    ]
+    titles = [(title, title.text) for title in root.select(_TITLES)]
+    written = [
+        button for title, text in titles for button in title.find_all("button") if button.text.strip() == text.strip()
+    ]
+    written += [control for control in root.select("select,button") if control.select_one(_WRITTEN) is not None]
+    for control in dict.fromkeys(written):
+        for part in (*control.select("option,optgroup"), control):
             part.unwrap()
     return _drop(root.select(_CONTROLS) + labels) or bool(boxes or written)
 
@@ -118,7 +124,7 @@ def _is_task(box: Element) -> bool:
     """Tell whether a box stands first in an item of a list, perhaps within a paragraph or label."""
     inner: Node = box
     for outer, _ in zip(box.ancestors, range(4), strict=False):
-        if any(_shows(one) for one in inner.previous_siblings) or not isinstance(outer, Element):
+        if any(_shows(sibling) for sibling in inner.previous_siblings) or not isinstance(outer, Element):
             return False
         if outer.tag not in ("p", "label", "span", "div"):
             return outer.tag == "li"
@@ -147,8 +153,8 @@ def tracking(root: Element) -> bool:
     """Parameters of links that only follow a reader around."""
     touched = False
     for link in root.select('a[href*="?"]'):
-        told = link.attr("href") or ""
-        if (bare := urls.without_tracking(told)) != told:
+        href = link.attr("href") or ""
+        if (bare := urls.without_tracking(href)) != href:
             link.attrs["href"] = bare
             touched = True
     return touched
@@ -195,5 +201,5 @@ def may_touch(rule: str, stock: Inventory) -> bool:
     tags, names = _TAGS.get(rule), _NAMES.get(rule)
     if tags is None and names is None:
         return True
-    found = names is not None and names.search(stock.names) is not None
-    return found or (tags is not None and not tags.isdisjoint(stock.tags))
+    is_named = names is not None and names.search(stock.names) is not None
+    return is_named or (tags is not None and not tags.isdisjoint(stock.tags))

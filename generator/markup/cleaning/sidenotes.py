@@ -27,20 +27,20 @@ _START = re.compile(r"^\s*\d{1,3}[.:)]\s+")
 
 def sidenotes(root: Element) -> bool:
     """Notes beside a text, which pages show at its side or when a sign is pressed, become links to its end."""
-    some = [one for one in root.select(_SOME) if one.tag in _LINES + _BOXES]
-    named = [one for one in some if _NOTE.search(one.attr("class") or "")]
+    some = [box for box in root.select(_SOME) if box.tag in _LINES + _BOXES]
+    named = [box for box in some if _NOTE.search(box.attr("class") or "")]
     outer = around(named)
     led = {_target(link) for link in root.select('a[href*="#"]')} if named else set()
-    found = [one for one in named if one not in outer and _is_note(one, led)]
-    if not found or len(found) > MAX_REFERENCES:
+    notes = [box for box in named if box not in outer and _is_note(box, led)]
+    if not notes or len(notes) > MAX_REFERENCES:
         return False
-    ids = {told for one in root.select("[id]") if (told := one.attr("id"))}
+    ids = {identifier for element in root.select("[id]") if (identifier := element.attr("id"))}
     name = "beside-"
-    while any(one.startswith(name) for one in ids):
+    while any(identifier.startswith(name) for identifier in ids):
         name += "-"
     listed = Element("ol", {})
     root.append(listed)
-    for note in found:
+    for note in notes:
         number = str(len(listed.children) + 1)
         link = Element("a", {"href": f"#{name}{number}", "id": f"{name}ref-{number}"})
         link.append(Text(number))
@@ -55,15 +55,15 @@ def _target(link: Element) -> str:
     return (link.attr("href") or "").rpartition("#")[2]
 
 
-def _is_note(one: Element, led: set[str]) -> bool:
-    if not any(map(str.isalpha, one.text)) or one.closest("pre,code") is not None:
+def _is_note(box: Element, led: set[str]) -> bool:
+    if not any(map(str.isalpha, box.text)) or box.closest("pre,code") is not None:
         return False
-    if one.tag in _LINES:
+    if box.tag in _LINES:
         return True
-    name = _NOTE.search(one.attr("class") or "")
-    if name is None or not _BESIDE.search(name[0]) or one.select_one(_WORKS) is not None:
+    name = _NOTE.search(box.attr("class") or "")
+    if name is None or not _BESIDE.search(name[0]) or box.select_one(_WORKS) is not None:
         return False
-    return led.isdisjoint(part.attr("id") or "" for part in (one, *one.select("[id]")))
+    return led.isdisjoint(part.attr("id") or "" for part in (box, *box.select("[id]")))
 
 
 def _place(link: Element, note: Element, ids: set[str], number: str) -> bool:

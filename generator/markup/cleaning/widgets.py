@@ -30,41 +30,41 @@ _MAX_LOOKS = 4
 
 def widgets(root: Element) -> bool:
     """Drop sharing buttons, related posts, comment counters and copy buttons: only links with a few words of label."""
-    found = [one for one in root.select("[class],[id]") if WIDGETS.search(f"{one.attr('class')} {one.attr('id')}")]
-    gone: set[Element] = set()
-    looks = _MAX_LOOKS * len(root.select("*")) if found else 0
-    for box in found:
+    boxes = [box for box in root.select("[class],[id]") if WIDGETS.search(f"{box.attr('class')} {box.attr('id')}")]
+    dropped: set[Element] = set()
+    looks = _MAX_LOOKS * len(root.select("*")) if boxes else 0
+    for box in boxes:
         looks -= len(box.select("*"))
-        if box not in gone and looks >= 0 and is_furniture(box, root):
-            gone.update((box, *box.select("*")))
+        if box not in dropped and looks >= 0 and is_furniture(box, root):
+            dropped.update((box, *box.select("*")))
             box.decompose()
-    return bool(gone)
+    return bool(dropped)
 
 
 def anchors(root: Element) -> bool:
     """Drop links from a heading to itself, in it or beside it, that have no words of their own."""
     headings = root.select(_TITLES)
     inner: set[Element] = set()
-    found: list[Element] = []
-    for one in headings:
-        if one not in inner and (links := one.select("a[href]")):
-            inner.update(one.select(_TITLES))
-            text = one.text.strip()
-            found += [link for link in links if link.text.strip() != text]
-    found += [link for one in headings for link in _beside(one) if "#" in (link.attr("href") or "")]
-    named = [one for one in root.select(_CARRIERS) if one.tag in ("a", "span", "button")]
-    found += [one for one in named if ANCHORS.search(one.attr("class") or "")]
-    marks = [one for one in dict.fromkeys(found) if _is_mark(one)]
-    for one in marks:
-        one.decompose()
+    candidates: list[Element] = []
+    for heading in headings:
+        if heading not in inner and (links := heading.select("a[href]")):
+            inner.update(heading.select(_TITLES))
+            text = heading.text.strip()
+            candidates += [link for link in links if link.text.strip() != text]
+    candidates += [link for heading in headings for link in _beside(heading) if "#" in (link.attr("href") or "")]
+    named = [carrier for carrier in root.select(_CARRIERS) if carrier.tag in ("a", "span", "button")]
+    candidates += [carrier for carrier in named if ANCHORS.search(carrier.attr("class") or "")]
+    marks = [mark for mark in dict.fromkeys(candidates) if _is_mark(mark)]
+    for mark in marks:
+        mark.decompose()
     return bool(marks)
 
 
 def _beside(heading: Element) -> list[Element]:
     """Return the links right before and after a heading, but for white space."""
     sides = (heading.previous_siblings, heading.next_siblings)
-    near = (one for side in sides for one, _ in zip(side, range(2), strict=False))
-    return [one for one in near if isinstance(one, Element) and one.tag == "a"]
+    near = (node for side in sides for node, _ in zip(side, range(2), strict=False))
+    return [node for node in near if isinstance(node, Element) and node.tag == "a"]
 
 
 def _is_mark(link: Element) -> bool:

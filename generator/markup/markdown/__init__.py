@@ -32,6 +32,6 @@ def to_markdown(html: str) -> str:
     whole = blocks.markdown(tree)
     if _same(whole, tree):
         return whole + "\n"
-    kept = frozenset(place for place, block in enumerate(tree) if not _same(blocks.markdown([block]), (block,)))
-    part = blocks.markdown(tree, kept=kept)
+    as_html = frozenset(place for place, block in enumerate(tree) if not _same(blocks.markdown([block]), (block,)))
+    part = blocks.markdown(tree, as_html=as_html)
     return (part if _same(part, tree) else tree_html.html(tree)) + "\n"

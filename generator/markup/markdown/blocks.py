@@ -14,12 +14,12 @@ _LONE_TAG = re.compile(r"<[a-z][a-z0-9]*(?:\s[^<>]*)?>")
 """Alone on its line it opens an HTML block (CommonMark 4.6, kind 7) and would leave its paragraph."""
 
 
-def markdown(kids: Sequence[Node], *, gap: str = "\n\n", kept: Container[int] = ()) -> str:
-    """Blocks with an empty line between them (none in tight lists); those whose place is in `kept` as HTML."""
+def markdown(kids: Sequence[Node], *, gap: str = "\n\n", as_html: Container[int] = ()) -> str:
+    """Blocks with an empty line between them (none in tight lists); those whose place is in `as_html` as HTML."""
     out: list[str] = []
     mark = "-"
     for place, block in enumerate(kids):
-        if place in kept or (block.tag == "section" and not _referred(block, out)):
+        if place in as_html or (block.tag == "section" and not _referred(block, out)):
             out.append(html.element(block))
             continue
         same = place > 0 and kids[place - 1].tag == block.tag and block.tag in ("ul", "ol")
@@ -58,7 +58,7 @@ def _paragraph(node: Node) -> str:
 
 
 def _lines(written: str) -> str:
-    return "\n".join(escape.start(one) for one in written.split("\n"))
+    return "\n".join(escape.start(part) for part in written.split("\n"))
 
 
 def _heading(node: Node) -> str:

@@ -26,8 +26,8 @@ def render(markdown: str) -> str:
 
 def _noted(html: str) -> str:
     """Footnotes numbered, in one section at the end, with ways back."""
-    found = sorted(_NOTE.findall(html), key=lambda note: int(note[0]))
-    items = [tree_html.note(number, inner) for number, inner in found]
+    notes = sorted(_NOTE.findall(html), key=lambda note: int(note[0]))
+    items = [tree_html.note(number, inner) for number, inner in notes]
     seen: set[str] = set()
 
     def reference(match: re.Match[str]) -> str:

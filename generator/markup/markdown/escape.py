@@ -27,8 +27,8 @@ _BRACKETS = re.compile(r"(\\.)|([\[\]])", re.DOTALL)
 _DANGEROUS = re.compile(rf"{_ENTITY}")
 
 
-def _one(found: re.Match[str]) -> str:
-    kind, text = found.lastgroup, found[0]
+def _escaped(match: re.Match[str]) -> str:
+    kind, text = match.lastgroup, match[0]
     if kind == "less":
         return "&lt;"
     if kind == "entity":
@@ -38,27 +38,27 @@ def _one(found: re.Match[str]) -> str:
 
 def text(plain: str) -> str:
     """Text that stands in a line, escaped where Markdown would read it as something else."""
-    return _INLINE.sub(_one, plain) if _SUSPECT.search(plain) else plain
+    return _INLINE.sub(_escaped, plain) if _SUSPECT.search(plain) else plain
 
 
 def bare(markdown: str) -> str:
     """Escaped text whose addresses are not links, kept from becoming some in a viewer that links bare addresses."""
     if "//" not in markdown and "ww." not in markdown and "WW." not in markdown:
         return markdown
-    return _BARE.sub(lambda found: f"{found[1]}\\:" if found[1] else f"{found[2]}\\", markdown)
+    return _BARE.sub(lambda match: f"{match[1]}\\:" if match[1] else f"{match[2]}\\", markdown)
 
 
 def brackets(markdown: str) -> str:
     """Escaped text for the inside of a link or an image: its brackets as well."""
-    return _BRACKETS.sub(lambda found: found[1] or f"\\{found[2]}", markdown)
+    return _BRACKETS.sub(lambda match: match[1] or f"\\{match[2]}", markdown)
 
 
 def start(line: str) -> str:
     """A line of Markdown that begins with text which would open a block, with that escaped."""
-    found = _STARTS.match(line)
-    if not found:
+    match = _STARTS.match(line)
+    if not match:
         return line
-    if digits := found["digits"]:
+    if digits := match["digits"]:
         return f"{digits}\\{line[len(digits) :]}"
     return "\\" + line
 
@@ -83,7 +83,7 @@ def address(url: str) -> str:
     return url if depth == 0 else f"<{url}>"
 
 
-def title(told: str) -> str:
+def title(plain: str) -> str:
     """A link's title with the space and quotes around it; empty where there is none."""
-    quoted = _DANGEROUS.sub("&amp;", told).replace("\\", "\\\\").replace('"', '\\"').replace("{{", "{\\{")
-    return f' "{quoted}"' if told else ""
+    quoted = _DANGEROUS.sub("&amp;", plain).replace("\\", "\\\\").replace('"', '\\"').replace("{{", "{\\{")
+    return f' "{quoted}"' if plain else ""

@@ -42,10 +42,10 @@ def _blocks(element: Element, path: NodePath, depth: int) -> list[Node]:
 def _children(element: Element, path: NodePath, depth: int, flow: Flow) -> None:
     path = path if flow.verbatim else marks.styled(element, path, len(flow.run))
     for child in element.children:
-        _one(child, path, depth + 1, flow)
+        _add_node(child, path, depth + 1, flow)
 
 
-def _one(child: Dom, path: NodePath, depth: int, flow: Flow) -> None:
+def _add_node(child: Dom, path: NodePath, depth: int, flow: Flow) -> None:
     if isinstance(child, Text):
         if flow.run or flow.verbatim or not child.data.isspace():
             flow.run.append((child.data, path))
@@ -148,7 +148,7 @@ def _list(element: Element, path: NodePath, depth: int) -> list[Node]:
             loose = loose or any(isinstance(part, Element) and part.tag == "p" for part in child.children)
             _children(child, path, depth + 1, flow)
         else:
-            _one(child, path, depth + 1, flow)
+            _add_node(child, path, depth + 1, flow)
         flow.end()
         stray = isinstance(child, Element) and child.tag in ("ul", "ol")
         if stray and items:
@@ -199,7 +199,7 @@ def _definitions(element: Element, path: NodePath, depth: int) -> list[Node]:
     parts: list[tuple[str, list[Node]]] = []
     for tag, part in _terms(element, depth):
         flow = Flow()
-        _one(part, path, depth + 2, flow)
+        _add_node(part, path, depth + 2, flow)
         flow.end()
         parts += [(tag, flow.blocks)] if flow.blocks else []
     tags = [tag for tag, _ in parts]
@@ -219,15 +219,15 @@ def _part(tag: str, blocks: list[Node]) -> Node:
 
 def _terms(element: Element, depth: int) -> list[tuple[str, Dom]]:
     """What stands in a `dl`: terms, definitions, and what strayed into it, which reads as a definition."""
-    found: list[tuple[str, Dom]] = []
+    terms: list[tuple[str, Dom]] = []
     for child in element.children:
         if isinstance(child, Element) and child.tag in ("dt", "dd"):
-            found.append((child.tag, child))
+            terms.append((child.tag, child))
         elif isinstance(child, Element) and child.tag == "div" and child.find("dt") is not None and depth < nodes.DEPTH:
-            found += _terms(child, depth + 1)
+            terms += _terms(child, depth + 1)
         else:
-            found.append(("dd", child))
-    return found
+            terms.append(("dd", child))
+    return terms
 
 
 def _pictured(node: Node) -> bool:
@@ -235,31 +235,31 @@ def _pictured(node: Node) -> bool:
 
 
 def _figure(element: Element, path: NodePath, depth: int) -> list[Node]:
-    own = (one for one in element.find_all("figcaption") if one.closest("figure") is element)
+    own = (figcaption for figcaption in element.find_all("figcaption") if figcaption.closest("figure") is element)
     caption = next(own, None)
-    told = _line(_blocks(caption, path, depth + 1)) if caption else ()
+    caption_line = _line(_blocks(caption, path, depth + 1)) if caption else ()
     above = caption is not None and all(
-        isinstance(one, Text) and one.data.isspace() for one in caption.previous_siblings
+        isinstance(node, Text) and node.data.isspace() for node in caption.previous_siblings
     )
-    if caption and told is not None:
+    if caption and caption_line is not None:
         caption.replace_with(Element("div", {}))
     blocks = _blocks(element, path, depth)
-    if told and len(blocks) == 1 and blocks[0].tag == "p" and _pictured(blocks[0]):
-        return [Node("figure", {}, (*blocks[0].kids, Node("figcaption", {}, told)))]
-    line = [Node("p", {}, told)] if told else []
+    if caption_line and len(blocks) == 1 and blocks[0].tag == "p" and _pictured(blocks[0]):
+        return [Node("figure", {}, (*blocks[0].kids, Node("figcaption", {}, caption_line)))]
+    line = [Node("p", {}, caption_line)] if caption_line else []
     return [*line, *blocks] if above else [*blocks, *line]
 
 
 def _details(element: Element, path: NodePath, depth: int) -> list[Node]:
     """What is folded, below the lines that its summary begins with; what else is in there, as a list, is folded too."""
-    summary = next((one for one in element.children if isinstance(one, Element) and one.tag == "summary"), None)
+    summary = next((child for child in element.children if isinstance(child, Element) and child.tag == "summary"), None)
     inside = _blocks(summary, path, depth + 1) if summary else []
     lines = list(takewhile(lambda block: block.tag == "p" or block.tag in nodes.HEADINGS, inside))
-    told = _line([block._replace(tag="p") for block in lines]) or ("Details",)
+    summary_line = _line([block._replace(tag="p") for block in lines]) or ("Details",)
     if summary:
         summary.replace_with(Element("div", {}))
     folded = [*inside[len(lines) :], *_blocks(element, path, depth)]
-    return [Node("details", {}, (Node("summary", {}, told), *folded))]
+    return [Node("details", {}, (Node("summary", {}, summary_line), *folded))]
 
 
 _BUILDERS: dict[str, Callable[[Element, NodePath, int], list[Node]]] = {

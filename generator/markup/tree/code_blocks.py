@@ -37,15 +37,19 @@ Piece = tuple[str, Element]
 
 def _around(element: Element) -> list[Element]:
     inner = element.find("code")
-    outer = [one for one, _ in zip(element.ancestors, range(3), strict=False) if isinstance(one, Element)]
+    outer = [
+        ancestor for ancestor, _ in zip(element.ancestors, range(3), strict=False) if isinstance(ancestor, Element)
+    ]
     return [*([inner] if inner is not None else []), element, *outer]
 
 
 def language(element: Element) -> str:
     """The language that a `pre`, its `code` or the wrapper around it names, in lower case; empty where none does."""
-    for one in _around(element):
-        told = next((value for name in one.attrs if _LANGUAGE.fullmatch(name) and (value := one.attr(name))), "")
-        names = [told] if told else [*_NAMED.findall(one.attr("class") or ""), _lang(one)]
+    for holder in _around(element):
+        attribute = next(
+            (value for name in holder.attrs if _LANGUAGE.fullmatch(name) and (value := holder.attr(name))), ""
+        )
+        names = [attribute] if attribute else [*_NAMED.findall(holder.attr("class") or ""), _lang(holder)]
         for name in names:
             if name.lower() not in _NO_LANGUAGE and re.fullmatch(r"[A-Za-z][\w+#.-]{0,30}", name):
                 return name.lower()
@@ -54,13 +58,13 @@ def language(element: Element) -> str:
 
 def _lang(element: Element) -> str:
     """The `lang` of code where it is no tongue."""
-    told = element.attr("lang") or "" if element.tag in ("pre", "code") else ""
-    return told if told in _SHORT or (len(told) != 2 and "-" not in told) else ""
+    value = element.attr("lang") or "" if element.tag in ("pre", "code") else ""
+    return value if value in _SHORT or (len(value) != 2 and "-" not in value) else ""
 
 
 def boxed(element: Element) -> bool:
     """Whether an element or a box around it has the name of a highlighter."""
-    return any(_HIGHLIGHT.search(one.attr("class") or "") for one in _around(element))
+    return any(_HIGHLIGHT.search(holder.attr("class") or "") for holder in _around(element))
 
 
 def highlighted(element: Element) -> bool:
@@ -72,11 +76,11 @@ def highlighted(element: Element) -> bool:
 
 def formatted(element: Element) -> bool:
     """Whether the text holds links, images or emphasis that a block of code cannot keep."""
-    found = element.select(_MARKED)
-    links = (one for one in found if one.tag == "a" and SAFE.fullmatch(" ".join((one.attr("href") or "").split())))
-    if any(one.tag == "img" for one in found) or any(one.text.strip() for one in links):
+    parts = element.select(_MARKED)
+    links = (part for part in parts if part.tag == "a" and SAFE.fullmatch(" ".join((part.attr("href") or "").split())))
+    if any(part.tag == "img" for part in parts) or any(part.text.strip() for part in links):
         return True
-    return any(one.tag != "a" for one in found) and not highlighted(element)
+    return any(part.tag != "a" for part in parts) and not highlighted(element)
 
 
 def pieces(element: Element) -> list[Piece]:
@@ -102,12 +106,12 @@ def _gather(element: Element, out: list[Piece], depth: int) -> None:
         elif depth == 0:
             out.append((child.text, child))
         elif lined or child.tag in _LINES:
-            _one_line(child, out, depth, empty=lined)
+            _gather_line(child, out, depth, empty=lined)
         else:
             _gather(child, out, depth - 1)
 
 
-def _one_line(element: Element, out: list[Piece], depth: int, *, empty: bool) -> None:
+def _gather_line(element: Element, out: list[Piece], depth: int, *, empty: bool) -> None:
     """An element that begins on a new line and ends its last one; with `empty` it is a line even with nothing in it."""
     if out and not out[-1][0].endswith("\n"):
         out.append(("\n", element))
@@ -119,13 +123,13 @@ def _one_line(element: Element, out: list[Piece], depth: int, *, empty: bool) ->
 
 def _lined(element: Element, kids: Sequence[DomNode]) -> bool:
     """Whether each child is a line, so that white space between them is none of the code."""
-    found = [one for one in kids if isinstance(one, Element) and one.tag not in DROPPED]
-    tags = {one.tag for one in found if one.tag != "br"} if len(found) > 1 else set()
-    if len(tags) != 1 or any(isinstance(one, Text) and not one.data.isspace() for one in kids):
+    elements = [child for child in kids if isinstance(child, Element) and child.tag not in DROPPED]
+    tags = {child.tag for child in elements if child.tag != "br"} if len(elements) > 1 else set()
+    if len(tags) != 1 or any(isinstance(child, Text) and not child.data.isspace() for child in kids):
         return False
     if not tags.isdisjoint(_LINES):
         return True
-    first = next(one for one in found if one.tag != "br")
+    first = next(child for child in elements if child.tag != "br")
     shown = _LINE.search(first.attr("class") or "") or _BLOCK.search(first.attr("style") or "")
     return bool(shown) and "\n" not in element.text and element.find("br") is None
 

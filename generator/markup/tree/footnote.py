@@ -36,24 +36,24 @@ def special(element: Element) -> bool:
 
 def number(element: Element) -> str:
     """The number of a reference or of a footnote; empty where it is none."""
-    told = element.attr("id") or ""
+    value = element.attr("id") or ""
     if element.tag == "sup":
         link = element.find("a")
-        told = (link.attr("href") or "").removeprefix("#") if link is not None else ""
-    found = _NUMBER.fullmatch(told)
-    return found[1] if found and (element.tag != "sup" or element.text.strip() == found[1]) else ""
+        value = (link.attr("href") or "").removeprefix("#") if link is not None else ""
+    match = _NUMBER.fullmatch(value)
+    return match[1] if match and (element.tag != "sup" or element.text.strip() == match[1]) else ""
 
 
 def items(section: Element) -> list[Element]:
     """The footnotes of a section in the one form."""
     inner = _elements(section) if (section.attr("class") or "") == "footnotes" else []
     listed = _elements(inner[0]) if len(inner) == 1 and inner[0].tag == "ol" else []
-    alone = "".join(one.text for one in listed).split() == section.text.split()
-    return listed if alone and all(one.tag == "li" for one in listed) else []
+    alone = "".join(item.text for item in listed).split() == section.text.split()
+    return listed if alone and all(item.tag == "li" for item in listed) else []
 
 
 def _elements(parent: Element) -> list[Element]:
-    return [one for one in parent.children if isinstance(one, Element)]
+    return [child for child in parent.children if isinstance(child, Element)]
 
 
 def unbracket(link: Element) -> None:
@@ -77,8 +77,8 @@ def move(note: Element, made: Element, backs: list[Element], mark: str) -> None:
 
     The item must stand in the document: turbohtml copies what moves from one document to another.
     """
-    first = next((one for one in note.descendants if isinstance(one, Text) and one.data.strip(SIGNS)), None)
-    marked = first is not None and any(one in backs for one in first.ancestors)
+    first = next((node for node in note.descendants if isinstance(node, Text) and node.data.strip(SIGNS)), None)
+    marked = first is not None and any(ancestor in backs for ancestor in first.ancestors)
     own = note.tag == "li" and number(note) != ""  # it has the one form: what it begins with are its words
     for back in backs:
         unbracket(back)
@@ -99,7 +99,7 @@ def says(note: Element, backs: list[Element]) -> bool:
     """Whether a footnote has a word or a picture besides its ways back; the first `_MOST` nodes of each part tell."""
     nodes = [node for part in _parts(note) for node in islice(part.descendants, _MOST)]
     shown = (node for node in nodes if _shows(node))
-    return any(not any(one in backs for one in node.ancestors) for node in shown)
+    return any(not any(ancestor in backs for ancestor in node.ancestors) for node in shown)
 
 
 def _shows(node: Node) -> bool:
@@ -114,10 +114,10 @@ def _parts(note: Element) -> list[Element]:
         return note.select("td,th")
     parts = [note]
     if note.tag == "dt":
-        for one in note.next_siblings:
-            if isinstance(one, Element) and one.tag != "dd":
+        for sibling in note.next_siblings:
+            if isinstance(sibling, Element) and sibling.tag != "dd":
                 break
-            parts += [one] if isinstance(one, Element) else []
+            parts += [sibling] if isinstance(sibling, Element) else []
     return parts
 
 
@@ -128,23 +128,23 @@ def _without(element: Element, note: Element) -> None:
     while isinstance(box, Element) and box is not note and box.tag not in HOLDERS:
         if box.text.strip(SIGNS) or box.find("img") is not None:
             return
-        gone, box = box, box.parent
-        gone.decompose()
+        empty, box = box, box.parent
+        empty.decompose()
 
 
 def _unmarked(item: Element, mark: str, *, marked: bool) -> None:
     """Takes the mark off that a footnote begins with, or what is left of it where it was a way back."""
-    texts = [one for one, _ in zip(item.descendants, range(20), strict=False) if isinstance(one, Text)]
-    start = "".join(one.data for one in texts)
-    first = next((one for one in texts if one.data.strip()), None)
+    texts = [node for node, _ in zip(item.descendants, range(20), strict=False) if isinstance(node, Text)]
+    start = "".join(text.data for text in texts)
+    first = next((text for text in texts if text.data.strip()), None)
     outer = first.parent if first is not None else None
     alone = isinstance(outer, Element) and outer is not item and outer.text.strip(SIGNS) == mark
     alone = alone and isinstance(outer, Element) and outer.tag in _INLINE and outer.attr("href") is None
     end = r"\W?\s*" if alone else r"(?:[\])][.:]?\s*|[.:]\s+|\s*$)"
-    found = _LEFT.match(start) if marked else re.match(rf"[\s\[(]*{re.escape(mark)}{end}", start)
-    if found is None or item.text.strip(SIGNS) == mark:
+    match = _LEFT.match(start) if marked else re.match(rf"[\s\[(]*{re.escape(mark)}{end}", start)
+    if match is None or item.text.strip(SIGNS) == mark:
         return
-    left = found.end()
+    left = match.end()
     for text in texts:
         cut = min(left, len(text.data))
         text.data, left = text.data[cut:], left - cut
@@ -156,7 +156,7 @@ def _remove(note: Element) -> None:
     note.decompose()
     while isinstance(box, Element) and box.tag in _BOXES and box.parent is not None:
         headings = box.select(_HEADINGS) if _NOTES.search(f"{box.attr('class')} {box.attr('id')}") else []
-        if box.text.split() != " ".join(one.text for one in headings).split() or box.find("img") is not None:
+        if box.text.split() != " ".join(heading.text for heading in headings).split() or box.find("img") is not None:
             return
-        box, gone = box.parent, box
-        gone.decompose()
+        box, empty = box.parent, box
+        empty.decompose()

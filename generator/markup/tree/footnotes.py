@@ -11,7 +11,7 @@ MAX_BACKS = 100
 
 def around(elements: Iterable[Element]) -> set[Node]:
     """All that elements stand in."""
-    found: set[Node] = set()
+    ancestors: set[Node] = set()
     for element in elements:
-        found.update(takewhile(lambda one: one not in found, element.ancestors))
-    return found
+        ancestors.update(takewhile(lambda node: node not in ancestors, element.ancestors))
+    return ancestors

@@ -54,10 +54,10 @@ def styled(element: Element, path: NodePath, number: int) -> NodePath:
         return path
     rules = _declared(style)
     weight, slant = rules.get("font-weight", ""), rules.get("font-style", "")
-    gone = {"strong"} if _LIGHT.fullmatch(weight) else set()
-    gone |= {"em"} if slant == "normal" else set()
-    if gone:
-        path = tuple(mark for mark in path if mark[0] not in gone)
+    ended = {"strong"} if _LIGHT.fullmatch(weight) else set()
+    ended |= {"em"} if slant == "normal" else set()
+    if ended:
+        path = tuple(mark for mark in path if mark[0] not in ended)
     for tag in _meant(element, rules):
         path = _within(path, tag, (), number)
     return path
@@ -71,18 +71,18 @@ def _declared(style: str) -> dict[str, str]:
 def _meant(element: Element, rules: dict[str, str]) -> list[str]:
     short = rules.get("font", "").split()
     lines = f"{rules.get('text-decoration', '')} {rules.get('text-decoration-line', '')}".split()
-    found = []
+    tags = []
     if any(_BOLD.fullmatch(word) for word in (rules.get("font-weight", ""), *short)):
-        found += ["strong"] if element.closest(_BOLD_ANYWAY) is None else []
+        tags += ["strong"] if element.closest(_BOLD_ANYWAY) is None else []
     if any(_SLANTED.fullmatch(word) for word in (rules.get("font-style", ""), *short)):
-        found.append("em")
+        tags.append("em")
     if "line-through" in lines:
-        found.append("del")
+        tags.append("del")
     if "underline" in lines and element.tag != "a":
-        found.append("u")
+        tags.append("u")
     if (element.tag in MARKS or element.tag in ("span", "font")) and element.tag not in _RAISED.values():
-        found += [tag for name, tag in _RAISED.items() if rules.get("vertical-align") == name]
-    return found
+        tags += [tag for name, tag in _RAISED.items() if rules.get("vertical-align") == name]
+    return tags
 
 
 def image(element: Element, path: NodePath) -> Leaf:

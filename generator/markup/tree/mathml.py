@@ -272,7 +272,7 @@ def _operand(element: Element, name: str, room: int) -> Node:
 def _table(element: Element, room: int) -> Node | None:
     rows = []
     for line in (child for child in element.children if isinstance(child, Element)):
-        cells = [one for one in line.children if isinstance(one, Element)] if _name(line) == "mtr" else [line]
+        cells = [child for child in line.children if isinstance(child, Element)] if _name(line) == "mtr" else [line]
         written = tuple(_cell(cell, room - 2) for cell in cells)
         rows += [Node("mtr", {}, written)] if any(cell.kids for cell in written) else []
     return Node("mtable", _attributes("mtable", element), tuple(rows)) if rows else None
