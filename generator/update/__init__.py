@@ -1,4 +1,4 @@
-"""Feeds to commits."""
+"""Turn feeds into commits: `update` runs all stages, `forget` withdraws posts."""
 
 from generator.update.pipeline import UpdateOptions, update
 from generator.update.report import UpdateReport

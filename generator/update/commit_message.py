@@ -1,4 +1,4 @@
-"""A Change → the words of its commit, in which nothing that a stranger wrote can act. Pure.
+"""Write the message of a change's commit with `message`, so that nothing in it that a stranger wrote can act. Pure.
 
 A forge reads commit messages: closing keywords, `#12`, `@name`, `[skip ci]`, trailers and addresses are made inert.
 """
@@ -23,17 +23,17 @@ def subject(change: Change) -> str:
 def message(change: Change) -> str:
     """The whole message: subject, what a revision changed, and trailers that name GUID, link and feed."""
     parts = [subject(change)]
-    told = _what_changed(change)
-    if told:
-        parts.append(told)
+    summary = _what_changed(change)
+    if summary:
+        parts.append(summary)
     parts.append("\n".join(_trailers(change)))
     return "\n\n".join(parts) + "\n"
 
 
 def _trailers(change: Change) -> list[str]:
     post = change.post
-    told = {"Post-Guid": post.guid, "Post-Link": post.canonical_url, "Post-Feed": post.feed}
-    return [f"{key}: {_value(value)}" for key, value in told.items() if value]
+    trailers = {"Post-Guid": post.guid, "Post-Link": post.canonical_url, "Post-Feed": post.feed}
+    return [f"{key}: {_value(value)}" for key, value in trailers.items() if value]
 
 
 def _value(text: str) -> str:
@@ -75,13 +75,13 @@ def _moved(before: Post, after: Post) -> list[str]:
 
 def _counted(before: Sequence[str], after: Sequence[str]) -> str:
     """`+3 −1`: how many came and went; empty where the same ones stand in another order."""
-    come, gone = Counter(after) - Counter(before), Counter(before) - Counter(after)
-    told = [f"+{come.total()}" if come else "", f"−{gone.total()}" if gone else ""]
-    return " ".join(part for part in told if part)
+    added, removed = Counter(after) - Counter(before), Counter(before) - Counter(after)
+    parts = [f"+{added.total()}" if added else "", f"−{removed.total()}" if removed else ""]
+    return " ".join(part for part in parts if part)
 
 
 def _named(before: Sequence[str], after: Sequence[str]) -> str:
     """`+new −old`, or that only the order is another."""
-    come = [f"+{inert(name)}" for name in after if name not in before]
-    gone = [f"−{inert(name)}" for name in before if name not in after]
-    return " ".join([*come, *gone]) or "in another order"
+    added = [f"+{inert(name)}" for name in after if name not in before]
+    removed = [f"−{inert(name)}" for name in before if name not in after]
+    return " ".join([*added, *removed]) or "in another order"

@@ -1,4 +1,4 @@
-"""A Change → the commit that writes it. Pure."""
+"""Build the commit that writes a change: `commit_of`. Pure."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""The digests of entries that feeds have told before (`.cache/digests.jsonl`): most of a feed is never news."""
+"""Digests of entries that feeds had before (`.cache/digests.jsonl`), in `Digests`: most of a feed is never news."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -14,24 +14,30 @@ class Digests:
 
     def __init__(self, root: Path) -> None:
         self._file = root / FILE
-        self._known = self._recall()
+        self._by_feed = self._recall()
 
     def _recall(self) -> dict[str, Mapping[str, str]]:
         _, rows = cache.load_table(self._file)
         try:
-            return {url: {str(each): str(digest) for each, digest in told.items()} for url, told in rows}
+            return {
+                url: {str(fingerprint): str(digest) for fingerprint, digest in entries.items()} for url, entries in rows
+            }
         except (AttributeError, TypeError, ValueError):
             return {}
 
     def of(self, author: Author) -> dict[str, str]:
         """Those of the entries of the author's feeds."""
-        return {each: made for source in author.feeds for each, made in self._known.get(source.url, {}).items()}
+        return {
+            fingerprint: digest
+            for source in author.feeds
+            for fingerprint, digest in self._by_feed.get(source.url, {}).items()
+        }
 
-    def learn(self, told: Mapping[str, Mapping[str, str]]) -> None:
+    def learn(self, digests: Mapping[str, Mapping[str, str]]) -> None:
         """These feeds have been read: their entries are these now."""
-        self._known.update(told)
+        self._by_feed.update(digests)
 
     def keep(self, authors: Iterable[Author]) -> None:
         """Writes down those of the authors' feeds, and forgets all others."""
         urls = (source.url for author in authors for source in author.feeds)
-        cache.save_table(self._file, ((url, self._known[url]) for url in urls if url in self._known))
+        cache.save_table(self._file, ((url, self._by_feed[url]) for url in urls if url in self._by_feed))

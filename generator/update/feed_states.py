@@ -1,4 +1,4 @@
-"""The cache between two runs → what is believed of each feed now, and what the next run shall know."""
+"""State of each feed between two runs: `Memory` loads it, notes what this run learns, and saves it for the next."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields, replace
@@ -39,12 +39,12 @@ class Memory:
 
         What people changed since is read at once, unless the server wants to be left alone.
         """
-        found = state.load(self._root)
-        feeds = dict(found.feeds)
-        if not found.commit or not self._repository.contains(found.commit):
+        stored = state.load(self._root)
+        feeds = dict(stored.feeds)
+        if not stored.commit or not self._repository.contains(stored.commit):
             return {url: FeedState(hints=feed.hints, standing=feed.standing.at_once()) for url, feed in feeds.items()}
         pending = [url for url, feed in feeds.items() if feed.pending]
-        if pending and not self._repository.changed_files(found.commit, self._repository.tip, tree.FOLDER):
+        if pending and not self._repository.changed_files(stored.commit, self._repository.tip, tree.FOLDER):
             pending = []
         other = [url for url, feed in feeds.items() if feed.settings != self._settings.get(url)]
         return feeds | {url: feeds[url].unread() for url in {*pending, *other}}
@@ -55,8 +55,8 @@ class Memory:
 
     def facts(self, url: str) -> FeedIdentity:
         """What the feed said of itself when it was last believed."""
-        known = self.before(url)
-        return FeedIdentity(**{field.name: getattr(known, field.name) for field in fields(FeedIdentity)})
+        before = self.before(url)
+        return FeedIdentity(**{field.name: getattr(before, field.name) for field in fields(FeedIdentity)})
 
     @property
     def doubts(self) -> dict[str, Doubt]:
@@ -82,11 +82,11 @@ class Memory:
         A 304 without a field leaves that field as it was: RFC 9111 §4.3.4.
         """
         before = self.before(url)
-        told = dict(response.headers)
+        headers = dict(response.headers)
         if response.status == 304:
-            kept = {name: getattr(before, name.replace("-", "_")) for name in state.HEADERS}
-            told = {name: value for name, value in kept.items() if value} | told
-        self._headers[url] = told
+            earlier = {name: getattr(before, name.replace("-", "_")) for name in state.HEADERS}
+            headers = {name: value for name, value in earlier.items() if value} | headers
+        self._headers[url] = headers
         self._harvests[url] = FetchRecord(
             when=when,
             status=response.status,
@@ -95,14 +95,14 @@ class Memory:
             redirects=response.requests - 1,
         )
         standing = schedule.after_success(
-            before.standing, now=when, headers=told, hints=before.hints, moved_to=response.moved_to
+            before.standing, now=when, headers=headers, hints=before.hints, moved_to=response.moved_to
         )
         self._now[url] = replace(
             before,
-            etag=told.get("etag", ""),
-            last_modified=told.get("last-modified", ""),
-            cache_control=told.get("cache-control", ""),
-            expires=told.get("expires", ""),
+            etag=headers.get("etag", ""),
+            last_modified=headers.get("last-modified", ""),
+            cache_control=headers.get("cache-control", ""),
+            expires=headers.get("expires", ""),
             origin=response.final_url,
             body=body,
             outcome="",
@@ -172,12 +172,12 @@ class Memory:
     def abandon(self) -> None:
         """The run came to nothing: only when to call again is kept, which is soon where there was news."""
         standings = {url: _soon(self.before(url), feed, self._harvests.get(url)) for url, feed in self._now.items()}
-        kept = {url: replace(self.before(url), standing=standing) for url, standing in standings.items()}
-        self._write(self._before | kept, state.load(self._root).commit)
+        feeds = {url: replace(self.before(url), standing=standing) for url, standing in standings.items()}
+        self._write(self._before | feeds, state.load(self._root).commit)
 
     def _write(self, feeds: Mapping[str, FeedState], commit: str) -> None:
-        kept = {url: feed for url, feed in feeds.items() if url in self._settings}
-        state.save(self._root, Cache(commit=commit, feeds=kept))
+        subscribed = {url: feed for url, feed in feeds.items() if url in self._settings}
+        state.save(self._root, Cache(commit=commit, feeds=subscribed))
         fetch_log.add_records(self._root, self._harvests, keep=self._settings.keys())
 
 

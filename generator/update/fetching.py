@@ -1,4 +1,4 @@
-"""The feeds that are due → what their servers answered; memory and report are kept up."""
+"""Fetch the feeds that are due and sort their responses by author: `Calls`. Memory and report are kept up."""
 
 import hashlib
 import time
@@ -67,9 +67,9 @@ class Calls:
         self._memory.unreadable(source.url, reason)
 
     def _is_due(self, url: str) -> bool:
-        known = self._memory.before(url)
-        standing = known.standing
-        due = standing.is_due(self._now, hints=known.hints, force=self._wish.force)
+        before = self._memory.before(url)
+        standing = before.standing
+        due = standing.is_due(self._now, hints=before.hints, force=self._wish.force)
         if not due and self._wish.named:
             until = f"not asked before {standing.due:%Y-%m-%d %H:%M} UTC" if standing.due else "not asked any more"
             why = "its server wants that" if standing.held_off else "--force asks it now"
@@ -77,8 +77,8 @@ class Calls:
         return due
 
     def _ask(self, url: str) -> FetchRequest:
-        known = self._memory.before(url)
-        return FetchRequest(url=url, validators=known.validators, origin=known.origin)
+        before = self._memory.before(url)
+        return FetchRequest(url=url, validators=before.validators, origin=before.origin)
 
     def _when(self) -> datetime:
         """The time of day, to the second: a round may take minutes, and waiting counts from an answer."""

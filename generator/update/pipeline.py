@@ -1,4 +1,4 @@
-"""Feeds → commits: fetch, parse, plan, record, push."""
+"""Run an update, from feeds to commits, with `update`: fetch, parse, plan, record, push."""
 
 import time
 from collections.abc import Iterator
@@ -101,7 +101,7 @@ class _Run:
         with self._timed("plan"):
             changes = self._news.changes() if self.calls.answers else []
         if self.options.dry_run:
-            self._tell(changes)
+            self._announce(changes)
             return len(changes)
         with self._timed("record"):
             self._record(changes)
@@ -144,7 +144,7 @@ class _Run:
     def _record(self, changes: list[Change]) -> None:
         self.report.commit, self.changes = "", changes
         if changes:
-            self._tell(changes)
+            self._announce(changes)
             self.report.commit = self.repository.record(
                 (commit_of(change, self.planet, self.now) for change in changes),
                 committer=planet_identity(self.planet),
@@ -152,7 +152,7 @@ class _Run:
                 folder=tree.FOLDER,
             )
 
-    def _tell(self, changes: list[Change]) -> None:
+    def _announce(self, changes: list[Change]) -> None:
         self.watch.begin("recording", len(changes))
         for change in changes:
             self.watch.step(commit_message.subject(change))
@@ -171,7 +171,7 @@ class _Run:
 
     def _leave_out(self, refused: list[Refused]) -> None:
         """Tells what the remote did not take; its authors' feeds are asked again as if this run had not been."""
-        reasons = {each.path: each.reason for each in refused}
+        reasons = {refusal.path: refusal.reason for refusal in refused}
         notes = [f"{path}: held, because the remote refuses it: {reason}" for path, reason in reasons.items()]
         self.report.notes.extend(notes)
         self.report.held += len(notes)

@@ -1,4 +1,4 @@
-"""New bodies of feeds → the changes to be recorded: read by a crew, planned, and settled with what git knows."""
+"""Turn new bodies of feeds into the changes to be recorded: `News` has them read and planned, and settles with git."""
 
 from collections.abc import Collection, Iterable
 from concurrent.futures import Future
@@ -14,7 +14,7 @@ from generator.update.entry_digests import Digests
 from generator.update.feed_states import Memory
 from generator.update.fetching import Calls
 from generator.update.reading import AuthorReading, Task, finish, read_author
-from generator.update.reconcile import Known, reconsider, settle
+from generator.update.reconcile import ArchivePosts, reconsider, settle
 from generator.update.report import Progress, UpdateReport
 
 
@@ -43,7 +43,7 @@ class News:
         self._calls, self._memory, self._report, self._watch = calls, memory, report, watch
         self._now, self._vouched, self._reconvert = now, vouched, reconvert
         self._crew = crew
-        self._known = Known(root, repository, now)
+        self._posts = ArchivePosts(root, repository, now)
         self._digests = Digests(root)
         self._begun: list[tuple[Task, Future[AuthorReading]]] = []
         self._authors: dict[str, Author] = {}
@@ -54,7 +54,7 @@ class News:
         task = Task(
             author=author,
             answers=self._calls.answers[author.nick],
-            known=self._known.of(author.nick),
+            posts=self._posts.of(author.nick),
             now=self._now,
             terms=self._terms(author, vouched=self._vouched),
         )
@@ -71,7 +71,7 @@ class News:
 
     def again(self) -> list[Change]:
         """The same derived anew from the answers: the archive is another one now."""
-        self._known, self._begun = Known(self._root, self._repository, self._now), []
+        self._posts, self._begun = ArchivePosts(self._root, self._repository, self._now), []
         for author in self._authors.values():
             if self._calls.answers[author.nick]:
                 self.begin(author)
@@ -81,52 +81,54 @@ class News:
         """Keeps for the next run what their feeds have told."""
         self._digests.keep(authors)
 
-    def _gather(self, yields: Iterable[AuthorReading], *, first: bool) -> list[Change]:
+    def _gather(self, readings: Iterable[AuthorReading], *, first: bool) -> list[Change]:
         changes: list[Change] = []
         released: set[str] = set()
         self._report.held = 0
-        for found in yields:
-            come = self._reconsidered(found)
-            changes.extend(map(with_guessed_language, come.plan.changes))
-            self._report.held += come.plan.held
-            released |= {come.nick} if come.vouched or self._vouched else set()
-            lines = self._tell_of(come) if first else []
-            self._learn(come)
+        for reading in readings:
+            final = self._reconsidered(reading)
+            changes.extend(map(with_guessed_language, final.plan.changes))
+            self._report.held += final.plan.held
+            released |= {final.nick} if final.vouched or self._vouched else set()
+            lines = self._report_reading(final) if first else []
+            self._learn(final)
             self._watch.step("\n".join(lines))
         return self._settled(changes, released, first=first)
 
-    def _reconsidered(self, come: AuthorReading) -> AuthorReading:
+    def _reconsidered(self, reading: AuthorReading) -> AuthorReading:
         """The yield, planned again where git knows more than the tree. What could not be read is tried no more."""
-        author = self._authors[come.nick]
-        known = self._known.of(come.nick)
-        bad = {source.url for source, _ in come.unreadable}
-        readable = [answer for answer in self._calls.answers[come.nick] if answer.source.url not in bad]
-        self._calls.answers[come.nick] = readable
-        self._digests.learn(come.plan.digests)
+        author = self._authors[reading.nick]
+        present = self._posts.of(reading.nick)
+        bad = {source.url for source, _ in reading.unreadable}
+        readable = [answer for answer in self._calls.answers[reading.nick] if answer.source.url not in bad]
+        self._calls.answers[reading.nick] = readable
+        self._digests.learn(reading.plan.digests)
 
-        def again(known: list[Post], *, vouched: bool) -> AuthorReading:
+        def again(posts: list[Post], *, vouched: bool) -> AuthorReading:
             return read_author(
-                author, readable, known, self._now, self._terms(author, vouched=vouched or self._vouched)
+                author, readable, posts, self._now, self._terms(author, vouched=vouched or self._vouched)
             )
 
-        final = reconsider(come, self._repository, known, gone=lambda: self._known.gone(come.nick), again=again)
-        return replace(final, unreadable=come.unreadable)
+        final = reconsider(
+            reading, self._repository, present, find_deleted=lambda: self._posts.deleted_of(reading.nick), again=again
+        )
+        return replace(final, unreadable=reading.unreadable)
 
-    def _learn(self, come: AuthorReading) -> None:
+    def _learn(self, reading: AuthorReading) -> None:
         """Takes note of what feeds say of themselves, and of what is to be read again."""
-        for source, facts, hints in come.told:
+        for source, facts, hints in reading.profiles:
             self._memory.learn(source.url, facts, hints)
-            if source.url in come.cut:  # its validators are not believed, or a 304 would freeze the damage
+            if source.url in reading.cut:  # its validators are not believed, or a 304 would freeze the damage
                 self._memory.forgo(source.url, "")
-        for stop in come.plan.stops:
+        for stop in reading.plan.stops:
             self._memory.forgo(stop.feed, f"held: {stop.reason}")
 
     def _settled(self, changes: list[Change], released: Collection[str], *, first: bool) -> list[Change]:
         settled = settle(
             changes,
             self._repository,
-            lambda: self._known.heads,
-            self._known.whole,
+            lambda: self._posts.heads,
+            self._posts.whole,
             self._now,
             released=released,
             doubts=self._memory.doubts,
@@ -150,18 +152,18 @@ class News:
         for doubt in doubts:
             self._memory.note(url, f"most of the text of {doubt.path} is missing; a later reading has to confirm that")
 
-    def _tell_of(self, come: AuthorReading) -> list[str]:
-        for source, reason in come.unreadable:
-            self._calls.unreadable(come.nick, source, reason)
-        for source, note in come.notes:
+    def _report_reading(self, reading: AuthorReading) -> list[str]:
+        for source, reason in reading.unreadable:
+            self._calls.unreadable(reading.nick, source, reason)
+        for source, note in reading.notes:
             self._memory.note(source.url, note)
         held = (
-            f"{stop.feed} is held: {stop.reason}; see it, then run `gitplanet release {come.nick}`"
-            for stop in come.plan.stops
+            f"{stop.feed} is held: {stop.reason}; see it, then run `gitplanet release {reading.nick}`"
+            for stop in reading.plan.stops
         )
-        notes = [*held, *(f"{source.url}: {note}" for source, note in come.notes)]
+        notes = [*held, *(f"{source.url}: {note}" for source, note in reading.notes)]
         self._report.notes.extend(notes)
         return [
-            *(f"{come.nick}: {reason}" for _, reason in come.unreadable),
-            *(f"{come.nick}: {note}" for note in notes),
+            *(f"{reading.nick}: {reason}" for _, reason in reading.unreadable),
+            *(f"{reading.nick}: {note}" for note in notes),
         ]

@@ -1,4 +1,4 @@
-"""What servers answered for one author → the changes it makes: parsing and planning, for any process. Pure."""
+"""Parse and plan what servers answered for one author: `read_author`, which any process may run. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
@@ -22,7 +22,7 @@ class AuthorReading:
     plan: Plan
     unreadable: tuple[tuple[FeedSource, str], ...] = ()
     notes: tuple[tuple[FeedSource, str], ...] = ()
-    told: tuple[tuple[FeedSource, FeedIdentity, PollHints], ...] = ()
+    profiles: tuple[tuple[FeedSource, FeedIdentity, PollHints], ...] = ()
     """What each feed that could be read says of itself and of its rhythm."""
     vouched: bool = False
     """Whether a person has vouched for the feeds by an edit of the author file."""
@@ -33,11 +33,11 @@ class AuthorReading:
 def read_author(
     author: Author,
     answers: Sequence[FeedFetch],
-    known: Sequence[Post],
+    posts: Sequence[Post],
     now: datetime,
     terms: Terms,
 ) -> AuthorReading:
-    """Parses the answers and plans what they change in the `known` posts of `author`.
+    """Parses the answers and plans what they change in the `posts` of `author`.
 
     Of `terms`, this room fills in what feeds said of themselves before, unless a person has vouched for them.
     """
@@ -54,17 +54,17 @@ def read_author(
             before[answer.source.url] = answer.before
     return AuthorReading(
         nick=author.nick,
-        plan=plan(author, feeds, known, now, _filled(terms, before, author, answers)),
+        plan=plan(author, feeds, posts, now, _filled(terms, before, author, answers)),
         unreadable=tuple(unreadable),
         notes=tuple((source, note) for source, feed in feeds for note in feed.notes),
-        told=tuple((source, facts(feed), feed.hints) for source, feed in feeds),
+        profiles=tuple((source, facts(feed), feed.hints) for source, feed in feeds),
         cut=frozenset(source.url for source, feed in feeds if not feed.complete),
     )
 
 
 def _filled(terms: Terms, before: Mapping[str, FeedIdentity], author: Author, answers: Sequence[FeedFetch]) -> Terms:
-    known = None if terms.before is None else before
-    return replace(terms, before=known, earlier=_as_before(author, answers))
+    identities = None if terms.before is None else before
+    return replace(terms, before=identities, earlier=_as_before(author, answers))
 
 
 def _as_before(author: Author, answers: Sequence[FeedFetch]) -> Earlier:
@@ -73,10 +73,12 @@ def _as_before(author: Author, answers: Sequence[FeedFetch]) -> Earlier:
     @cache
     def entries(url: str) -> Mapping[str, Entry]:
         responses = (
-            response for each in answers if each.source.url == url for response in (each.response, *each.older)
+            response for answer in answers if answer.source.url == url for response in (answer.response, *answer.older)
         )
         try:
-            return {entry.guid: entry for one in responses for entry in page(one, author, as_before=True).entries}
+            return {
+                entry.guid: entry for response in responses for entry in page(response, author, as_before=True).entries
+            }
         except FeedError:
             return {}
 
@@ -86,8 +88,8 @@ def _as_before(author: Author, answers: Sequence[FeedFetch]) -> Earlier:
 def read(answer: FeedFetch, author: Author) -> Feed:
     """The feed of an answer, with the entries of its older pages. Raises FeedError where its first one is none."""
     first, *older = (page(response, author) for response in (answer.response, *answer.older))
-    known = {entry.guid for entry in first.entries}
-    more = [entry for feed in older for entry in feed.entries if entry.guid not in known]
+    guids = {entry.guid for entry in first.entries}
+    more = [entry for feed in older for entry in feed.entries if entry.guid not in guids]
     entries = (*first.entries, *{entry.guid: entry for entry in reversed(more)}.values())
     return replace(first, entries=entries, complete=first.complete and all(feed.complete for feed in older))
 
@@ -112,13 +114,13 @@ class Task:
 
     author: Author
     answers: Sequence[FeedFetch]
-    known: Sequence[Post]
+    posts: Sequence[Post]
     now: datetime
     terms: Terms
 
     def begin(self, crew: LimitedPool) -> "Future[AuthorReading]":
         """Hands it to the crew."""
-        return crew.submit(read_author, self.author, self.answers, self.known, self.now, self.terms)
+        return crew.submit(read_author, self.author, self.answers, self.posts, self.now, self.terms)
 
 
 def finish(crew: LimitedPool, begun: Iterable[tuple[Task, "Future[AuthorReading]"]]) -> Iterator[AuthorReading]:
@@ -135,17 +137,17 @@ def _without_culprits(crew: LimitedPool, task: Task, reason: str) -> AuthorReadi
     bad = _culprits(crew, task) if len(task.answers) > 1 else {}
     good = [answer for answer in task.answers if answer.source.url not in bad]
     if bad and good:
-        come = crew.result(replace(task, answers=good).begin(crew))
-        return replace(come, unreadable=(*come.unreadable, *bad.values()))
+        reading = crew.result(replace(task, answers=good).begin(crew))
+        return replace(reading, unreadable=(*reading.unreadable, *bad.values()))
     nothing = AuthorReading(nick=task.author.nick, plan=Plan())
     return replace(nothing, unreadable=tuple((answer.source, reason) for answer in task.answers))
 
 
 def _culprits(crew: LimitedPool, task: Task) -> dict[str, tuple[FeedSource, str]]:
-    found: dict[str, tuple[FeedSource, str]] = {}
+    culprits: dict[str, tuple[FeedSource, str]] = {}
     for answer in task.answers:
         try:
             crew.result(replace(task, answers=[answer]).begin(crew))
         except LimitError as error:
-            found[answer.source.url] = answer.source, str(error)
-    return found
+            culprits[answer.source.url] = answer.source, str(error)
+    return culprits

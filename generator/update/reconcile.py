@@ -1,4 +1,4 @@
-"""What authors' plans change → what is recorded now: git's memory and other authors' posts decide."""
+"""Decide which planned changes are recorded now, by git's history and others' posts: `settle` and `reconsider`."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -56,15 +56,17 @@ def settle(
     past = _past(repository, paths) if paths else {}
     settled = Decision(changes=[])
     for change in changes:
-        found = RevisionVerdict.RECORD
+        outcome = RevisionVerdict.RECORD
         if change.kind is not Kind.ADD:
-            found = verdict(change, past.get(change.post.path, []), now)
+            outcome = verdict(change, past.get(change.post.path, []), now)
         free = change.post.nick in released
-        found = RevisionVerdict.RECORD if free and found in (RevisionVerdict.WAIT, RevisionVerdict.STOP) else found
-        if found is RevisionVerdict.RECORD and change.shrinks and not free:
+        outcome = (
+            RevisionVerdict.RECORD if free and outcome in (RevisionVerdict.WAIT, RevisionVerdict.STOP) else outcome
+        )
+        if outcome is RevisionVerdict.RECORD and change.shrinks and not free:
             _doubt(settled, change, doubts.get(change.post.path), now)
         else:
-            _take(settled, change, found)
+            _take(settled, change, outcome)
     adds = any(change.kind is Kind.ADD for change in settled.changes)
     settled.changes, notes = drop_duplicates(settled.changes, everything() if adds else (), whole)
     settled.changes.sort(key=lambda change: dates.sort_key(change.post))
@@ -75,24 +77,29 @@ def settle(
 class Again(Protocol):
     """Plans an author's answers once more."""
 
-    def __call__(self, known: list[Post], *, vouched: bool) -> AuthorReading: ...
+    def __call__(self, posts: list[Post], *, vouched: bool) -> AuthorReading: ...
 
 
 def reconsider(
-    come: AuthorReading, repository: Repository, known: list[Post], *, gone: Callable[[], list[Post]], again: Again
+    reading: AuthorReading,
+    repository: Repository,
+    posts: list[Post],
+    *,
+    find_deleted: Callable[[], list[Post]],
+    again: Again,
 ) -> AuthorReading:
     """The yield, planned again where a person has edited the author file since the last post, or deleted posts."""
-    file, vouched = f"authors/{come.nick}.yaml", False
-    if come.plan.stops and file in last_changed(repository, file, f"{tree.FOLDER}/{come.nick}"):
+    file, vouched = f"authors/{reading.nick}.yaml", False
+    if reading.plan.stops and file in last_changed(repository, file, f"{tree.FOLDER}/{reading.nick}"):
         vouched = True
-        come = replace(again(known, vouched=vouched), vouched=True)
-    removed = gone() if any(change.kind is Kind.ADD for change in come.plan.changes) else []
+        reading = replace(again(posts, vouched=vouched), vouched=True)
+    removed = find_deleted() if any(change.kind is Kind.ADD for change in reading.plan.changes) else []
     if not removed:
-        return come
-    come = replace(again([*known, *removed], vouched=vouched), vouched=vouched)
+        return reading
+    reading = replace(again([*posts, *removed], vouched=vouched), vouched=vouched)
     paths = {post.path for post in removed}
-    left = tuple(change for change in come.plan.changes if change.before is None or change.post.path not in paths)
-    return replace(come, plan=replace(come.plan, changes=left))
+    left = tuple(change for change in reading.plan.changes if change.before is None or change.post.path not in paths)
+    return replace(reading, plan=replace(reading.plan, changes=left))
 
 
 def _doubt(settled: Decision, change: Change, before: Doubt | None, now: datetime) -> None:
@@ -110,15 +117,15 @@ def _doubt(settled: Decision, change: Change, before: Doubt | None, now: datetim
     )
 
 
-def _take(settled: Decision, change: Change, found: RevisionVerdict) -> None:
-    if found is RevisionVerdict.RECORD:
+def _take(settled: Decision, change: Change, outcome: RevisionVerdict) -> None:
+    if outcome is RevisionVerdict.RECORD:
         settled.changes.append(change)
-    elif found is not RevisionVerdict.IGNORE:
+    elif outcome is not RevisionVerdict.IGNORE:
         settled.held += 1
-        settled.notes.append(f"{change.post.path}: {found.value}")
-    if found is RevisionVerdict.WAIT:
+        settled.notes.append(f"{change.post.path}: {outcome.value}")
+    if outcome is RevisionVerdict.WAIT:
         settled.waiting.add(change.post.nick)
-    if found is RevisionVerdict.KEEP:
+    if outcome is RevisionVerdict.KEEP:
         settled.pending.add(change.post.nick)
         renamed = renamed_only(change)
         settled.changes.extend([renamed] if renamed else [])
@@ -141,20 +148,20 @@ def _read(version: FileVersion) -> Post | None:
         return None
 
 
-def deleted(repository: Repository, paths: Collection[str], known: Iterable[PostHead], now: datetime) -> list[Post]:
+def deleted(repository: Repository, paths: Collection[str], heads: Iterable[PostHead], now: datetime) -> list[Post]:
     """The posts that people removed from `paths` and that stay removed, as tombstones for the planner."""
     if not paths:
         return []
-    present = {(post.nick, guid) for post in known for guid in (post.guid, *post.former_guids)}
-    gone: dict[tuple[str, str], Post] = {}
+    present = {(post.nick, guid) for post in heads for guid in (post.guid, *post.former_guids)}
+    tombstones: dict[tuple[str, str], Post] = {}
     for version in versions(repository, paths if len(paths) <= MANY else [tree.FOLDER], kinds="D"):
         post = _read(version)
         if post is not None and post.guid and (post.nick, post.guid) not in present:
-            gone.setdefault((post.nick, post.guid), replace(post, withdrawn=post.withdrawn or now, body=""))
-    return list(gone.values())
+            tombstones.setdefault((post.nick, post.guid), replace(post, withdrawn=post.withdrawn or now, body=""))
+    return list(tombstones.values())
 
 
-class Known:
+class ArchivePosts:
     """The posts in the work tree, read when somebody asks first: most runs have no news."""
 
     def __init__(self, root: Path, repository: Repository, now: datetime) -> None:
@@ -185,12 +192,12 @@ class Known:
             self._whole[head.path] = post_file.whole(head, archive_tree.text(self._root, head.path))
         return self._whole[head.path]
 
-    def gone(self, nick: str) -> list[Post]:
+    def deleted_of(self, nick: str) -> list[Post]:
         """The posts of an author that people deleted."""
-        return self._gone.get(nick, [])
+        return self._deleted_by_nick.get(nick, [])
 
     @cached_property
-    def _gone(self) -> Mapping[str, list[Post]]:
+    def _deleted_by_nick(self) -> Mapping[str, list[Post]]:
         try:
             removed = history_index.removed(self._root, self._repository.tip)
         except RepositoryError:  # of a partial clone, git alone knows

@@ -1,4 +1,4 @@
-"""What a run did, as counts that must add up, and as JSON. Pure."""
+"""Count what a run did in an `UpdateReport`, whose numbers must add up, and write it as JSON. Pure."""
 
 import json
 from collections import Counter

@@ -1,4 +1,4 @@
-"""A nick or a post, and why → tombstones in place of the posts, each in a commit of its own."""
+"""Replace posts by tombstones, each in a commit of its own: `forget`."""
 
 from datetime import datetime
 from pathlib import Path

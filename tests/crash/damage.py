@@ -180,7 +180,7 @@ def known(name: str, body: bytes) -> Archive | None:
     first = read_author(LARRY, [_answer(body, "", FeedIdentity())], [], NOW, Terms())
     if first.unreadable:
         return None
-    ((source, facts, _),) = first.told
+    ((source, facts, _),) = first.profiles
     files = [(post_file.to_text(change.post), change.post.path) for change in first.plan.changes]
     return Archive(
         name=name,
