@@ -1,4 +1,4 @@
-"""What somebody proposes, or what the planet has → what is right and wrong about it, on file and line."""
+"""Judge what somebody proposes (`review`) or what the planet has (`inspect`, `health`, status), on file and line."""
 
 from generator.check import health, health_fixes
 from generator.check.findings import CheckResult, FeedCheck, Finding, Level, ProposedAuthor

@@ -1,4 +1,4 @@
-"""The feeds that authors list → what each is when it is asked, and the posts that would come of them."""
+"""Fetch the feeds that authors list, report on each, and preview the posts that would come of them: `visit_feeds`."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ class Subject:
     line: Line
     feeds: tuple[FeedSource, ...]
     """Those to be asked; the author may list more."""
-    known: Sequence[Post] = ()
+    posts: Sequence[Post] = ()
 
     def line_of(self, source: FeedSource) -> int:
         """The line of the feed's address."""
@@ -31,7 +31,7 @@ class Subject:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Looked:
+class AuthorFeedCheck:
     """What came of asking the feeds of one subject."""
 
     remarks: tuple[Finding, ...]
@@ -39,32 +39,34 @@ class Looked:
     newcomer: ProposedAuthor | None = None
 
 
-def look(subjects: Sequence[Subject], others: Iterable[Author], settings: FetchSettings, now: datetime) -> list[Looked]:
+def visit_feeds(
+    subjects: Sequence[Subject], others: Iterable[Author], settings: FetchSettings, now: datetime
+) -> list[AuthorFeedCheck]:
     """Asks all the subjects' feeds at once. A feed that gives nothing is an error on its line."""
     others = tuple(others)
     urls = dict.fromkeys(source.url for subject in subjects for source in subject.feeds)
     visits = check_feed.visit_all(urls, settings)
-    return [_looked(subject, visits, others, now) for subject in subjects]
+    return [_check(subject, visits, others, now) for subject in subjects]
 
 
-def _looked(
+def _check(
     subject: Subject, visits: Mapping[str, check_feed.FeedVisit | FeedError], others: Iterable[Author], now: datetime
-) -> Looked:
+) -> AuthorFeedCheck:
     remarks: list[Finding] = []
     read: list[tuple[FeedSource, check_feed.FeedVisit]] = []
     for source in subject.feeds:
-        found = visits[source.url]
-        if isinstance(found, FeedError):
-            says, _, mend = str(found).partition("; ")
-            told = error(subject.file, says, mend, line=subject.line_of(source))
-            remarks.append(replace(told, feed=source.url))
+        outcome = visits[source.url]
+        if isinstance(outcome, FeedError):
+            says, _, mend = str(outcome).partition("; ")
+            finding = error(subject.file, says, mend, line=subject.line_of(source))
+            remarks.append(replace(finding, feed=source.url))
         else:
-            read.append((source, found))
-            remarks.extend(_remarks(subject, source, found, others, now))
-    come = _posts(subject, [(source, visit.feed) for source, visit in read], now)
-    rows = [_row(subject, source, visits[source.url], come) for source in subject.feeds]
-    newcomer = ProposedAuthor(author=subject.author, posts=tuple(come[::-1])) if read else None
-    return Looked(remarks=tuple(remarks), feeds=tuple(rows), newcomer=newcomer)
+            read.append((source, outcome))
+            remarks.extend(_remarks(subject, source, outcome, others, now))
+    posts = _posts(subject, [(source, visit.feed) for source, visit in read], now)
+    rows = [_row(subject, source, visits[source.url], posts) for source in subject.feeds]
+    newcomer = ProposedAuthor(author=subject.author, posts=tuple(posts[::-1])) if read else None
+    return AuthorFeedCheck(remarks=tuple(remarks), feeds=tuple(rows), newcomer=newcomer)
 
 
 def _remarks(
@@ -80,28 +82,28 @@ def _remarks(
 
 def _posts(subject: Subject, feeds: Sequence[tuple[FeedSource, Feed]], now: datetime) -> list[Post]:
     """The posts that a run would add now, oldest first."""
-    changes = plan(subject.author, feeds, subject.known, now).changes
+    changes = plan(subject.author, feeds, subject.posts, now).changes
     return [with_guessed_language(change).post for change in changes if change.before is None]
 
 
 def _row(
-    subject: Subject, source: FeedSource, found: check_feed.FeedVisit | FeedError, come: Sequence[Post]
+    subject: Subject, source: FeedSource, outcome: check_feed.FeedVisit | FeedError, posts: Sequence[Post]
 ) -> FeedCheck:
-    if isinstance(found, FeedError):
-        return FeedCheck(nick=subject.author.nick, url=source.url, fault=str(found))
-    feed = found.feed
+    if isinstance(outcome, FeedError):
+        return FeedCheck(nick=subject.author.nick, url=source.url, fault=str(outcome))
+    feed = outcome.feed
     dates = [moment(when) for entry in feed.entries if (when := entry.published or entry.updated)]
     return FeedCheck(
         nick=subject.author.nick,
         url=source.url,
-        final_url=found.response.final_url,
+        final_url=outcome.response.final_url,
         kind=check_feed.kind_of(feed),
         entries=len(feed.entries),
         newest=f"{max(dates):%Y-%m-%d}" if dates else "",
         texts=_texts(feed),
-        again=_YES.get(found.again, "no"),
+        again=_YES.get(outcome.again, "no"),
         language=source.language or feed.language or subject.author.language,
-        posts=sum(post.feed == source.url for post in come),
+        posts=sum(post.feed == source.url for post in posts),
     )
 
 

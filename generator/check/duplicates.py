@@ -1,4 +1,4 @@
-"""An author and the others → what two of them share: a feed, a site. Pure."""
+"""Find what an author shares with others, a feed or a site (`duplicates`), and addresses of private networks. Pure."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -40,10 +40,12 @@ def same_site(file: str, site: str, others: Iterable[Author], line: int) -> Iter
 
 def inside(file: str, author: Author, settings: FetchSettings, line: Line) -> Iterator[Finding]:
     """Addresses that name a private network outright; names are looked up when they are called on."""
-    told: list[tuple[KeyPath, str]] = [(("feeds", index, "url"), feed.url) for index, feed in enumerate(author.feeds)]
-    told += [(("homepage",), author.homepage), (("bugs",), author.bugs)]
-    told += [(("links", label), url) for label, url in author.links.items()]
-    for path, url in told:
+    addresses: list[tuple[KeyPath, str]] = [
+        (("feeds", index, "url"), feed.url) for index, feed in enumerate(author.feeds)
+    ]
+    addresses += [(("homepage",), author.homepage), (("bugs",), author.bugs)]
+    addresses += [(("links", label), url) for label, url in author.links.items()]
+    for path, url in addresses:
         name = host(url)
         if name != "localhost" and not _NUMBER.search(name):
             continue

@@ -1,4 +1,4 @@
-"""What a check says: remarks on files, what was seen of feeds, and the posts that would come of them."""
+"""Values of a check: a `CheckResult` holds a `Finding` for each fault, a row for each feed, and posts to come."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

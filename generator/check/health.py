@@ -1,4 +1,4 @@
-"""Authors and what is remembered of their feeds → which are broken, well, moved or gone. Pure."""
+"""Sort the feeds of active authors by what is remembered of them: broken, well, moved or gone (`health`). Pure."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from generator.models import Author, FeedState, Planet, as_json, dates, url_key
 
 BROKEN_AFTER = timedelta(days=7)
 """How long a feed must have failed before its author hears of it: servers have bad days."""
-GONE_AFTER = timedelta(days=90)
+UNREACHABLE_AFTER = timedelta(days=90)
 """How long all feeds of an author must have failed before they are asked no more."""
 
 
@@ -40,33 +40,33 @@ class Health:
     well: frozenset[str] = frozenset()
     """Addresses of feeds that were read when they were asked last."""
     moved: tuple[Moved, ...] = ()
-    gone: tuple[Author, ...] = ()
+    unreachable: tuple[Author, ...] = ()
     """Authors of whom no feed has been read for long."""
 
 
 def health(planet: Planet, feeds: Mapping[str, FeedState], now: datetime) -> Health:
     """How the feeds are at `now`, by what the cache knows of each address."""
     active = [author for author in planet.authors if author.status == "active"]
-    known = [
+    states = [
         (author, source.url, feeds[source.url]) for author in active for source in author.feeds if source.url in feeds
     ]
     broken = [
         Broken(author=author, url=url, since=since, reason=feed.outcome)
-        for author, url, feed in known
+        for author, url, feed in states
         if (since := feed.standing.failing_since) and now - since >= BROKEN_AFTER
     ]
     listed = {url_key(source.url) for author in planet.authors for source in author.feeds}
     moved = [
         Moved(nick=author.nick, url=url, to=feed.standing.moved_to, since=since)
-        for author, url, feed in known
+        for author, url, feed in states
         if (since := feed.standing.moved_since) and feed.standing.moved_long_ago(now) and _elsewhere(url, feed, listed)
     ]
-    old = {each.url for each in broken if now - each.since >= GONE_AFTER}
+    old = {feed.url for feed in broken if now - feed.since >= UNREACHABLE_AFTER}
     return Health(
         broken=tuple(broken),
-        well=frozenset(url for _, url, feed in known if feed.read and not feed.outcome),
+        well=frozenset(url for _, url, feed in states if feed.read and not feed.outcome),
         moved=tuple(moved),
-        gone=tuple(author for author in active if all(source.url in old for source in author.feeds)),
+        unreachable=tuple(author for author in active if all(source.url in old for source in author.feeds)),
     )
 
 
@@ -76,29 +76,34 @@ def _elsewhere(url: str, feed: FeedState, listed: set[str]) -> bool:
     return new == url_key(url) or new not in listed
 
 
-def to_lines(found: Health) -> Iterator[str]:
+def to_lines(report: Health) -> Iterator[str]:
     """For a terminal."""
-    for broken in found.broken:
+    for broken in report.broken:
         yield f"broken: {broken.author.nick}  {broken.url}  since {broken.since:%Y-%m-%d}: {broken.reason}"
-    for moved in found.moved:
+    for moved in report.moved:
         yield f"moved: {moved.nick}  {moved.url} → {moved.to}  since {moved.since:%Y-%m-%d}"
-    for author in found.gone:
-        yield f"gone: {author.nick}  no feed could be read for {GONE_AFTER.days} days"
+    for author in report.unreachable:
+        yield f"gone: {author.nick}  no feed could be read for {UNREACHABLE_AFTER.days} days"
 
 
-def to_json(found: Health) -> str:
+def to_json(report: Health) -> str:
     """For programs: other forges have other clients."""
     data = {
         "broken": [
-            {"nick": each.author.nick, "github": each.author.github or None, "feed": each.url, "reason": each.reason}
-            | {"since": dates.to_iso(each.since)}
-            for each in found.broken
+            {
+                "nick": broken.author.nick,
+                "github": broken.author.github or None,
+                "feed": broken.url,
+                "reason": broken.reason,
+            }
+            | {"since": dates.to_iso(broken.since)}
+            for broken in report.broken
         ],
-        "well": sorted(found.well),
+        "well": sorted(report.well),
         "moved": [
-            {"nick": each.nick, "feed": each.url, "to": each.to, "since": dates.to_iso(each.since)}
-            for each in found.moved
+            {"nick": moved.nick, "feed": moved.url, "to": moved.to, "since": dates.to_iso(moved.since)}
+            for moved in report.moved
         ],
-        "gone": [author.nick for author in found.gone],
+        "gone": [author.nick for author in report.unreachable],
     }
     return as_json(data)

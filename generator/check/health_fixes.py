@@ -1,9 +1,9 @@
-"""Feeds that moved and authors who are gone → author files with those lines changed, comments kept. Pure."""
+"""Edit author files, comments untouched, where a feed has moved or its author is gone: `mend`. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.check.health import GONE_AFTER, Health
+from generator.check.health import UNREACHABLE_AFTER, Health
 from generator.config import edit
 from generator.errors import PlanetError
 
@@ -17,13 +17,16 @@ class Mended:
     left: tuple[str, ...]
 
 
-def mend(found: Health, texts: Mapping[str, str]) -> Mended:
+def mend(report: Health, texts: Mapping[str, str]) -> Mended:
     """Follows what has moved and pauses who is gone; `texts` are the author files by path."""
     files: dict[str, str] = {}
     done: list[str] = []
     left: list[str] = []
-    wishes = [(each.nick, f"{each.url} has moved to {each.to}", each.url, each.to) for each in found.moved]
-    wishes += [(each.nick, f"no feed could be read for {GONE_AFTER.days} days: paused", "", "") for each in found.gone]
+    wishes = [(moved.nick, f"{moved.url} has moved to {moved.to}", moved.url, moved.to) for moved in report.moved]
+    wishes += [
+        (author.nick, f"no feed could be read for {UNREACHABLE_AFTER.days} days: paused", "", "")
+        for author in report.unreachable
+    ]
     for nick, says, old, new in wishes:
         file = f"authors/{nick}.yaml"
         text = files.get(file, texts.get(file, ""))

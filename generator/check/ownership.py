@@ -1,4 +1,4 @@
-"""Who proposes a change, and whom the planet knows as the file's owner → may they? Pure."""
+"""Decide with `ownership` whether an account may change an author file, by the owner that the file names. Pure."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -24,8 +24,8 @@ def owner(content: bytes | None) -> Account | None:
         data: Any = strict_yaml.read_yaml((content or b"").decode("utf-8", "replace"), "").value
     except FileError:
         return None
-    told: Mapping[str, Any] = data if isinstance(data, dict) else {}
-    login, number = told.get("github"), told.get("github_id")
+    fields: Mapping[str, Any] = data if isinstance(data, dict) else {}
+    login, number = fields.get("github"), fields.get("github_id")
     login = login if isinstance(login, str) else ""
     number = number if isinstance(number, int) else 0
     return Account(login=login, number=number) if login or number else None
@@ -36,29 +36,31 @@ def ownership(file: str, before: bytes | None, after: bytes | None, who: Account
     if before is None:
         yield from _of_new(file, owner(after), who)
         return
-    known = owner(before)
-    if known is None:
+    account = owner(before)
+    if account is None:
         yield error(file, "the planet does not know whose file this is", _ask(who))
-    elif not _is(known, who):
-        yield error(file, f"this is the file of {_name(known)}, not of {who.login}", _ask(who))
-    elif after is not None and (now := owner(after)) != known:
+    elif not _is(account, who):
+        yield error(file, f"this is the file of {_name(account)}, not of {who.login}", _ask(who))
+    elif after is not None and (now := owner(after)) != account:
         yield warning(file, f"this hands the file over to {_name(now) if now else 'nobody'}", "is that meant?")
 
 
-def _of_new(file: str, told: Account | None, who: Account) -> Iterator[Finding]:
-    if told is None:
+def _of_new(file: str, account: Account | None, who: Account) -> Iterator[Finding]:
+    if account is None:
         yield error(file, "the file does not say whose it is", f"add `github: {who.login}`{_with_number(who)}")
-    elif not _is(told, who):
-        yield error(file, f"the file names {_name(told)}, but {who.login} proposes it", f"write `github: {who.login}`")
-    elif not told.number and who.number:
+    elif not _is(account, who):
+        yield error(
+            file, f"the file names {_name(account)}, but {who.login} proposes it", f"write `github: {who.login}`"
+        )
+    elif not account.number and who.number:
         yield warning(file, "an account's name may change hands, its number does not", f"add `github_id: {who.number}`")
 
 
-def _is(known: Account, who: Account) -> bool:
+def _is(account: Account, who: Account) -> bool:
     """The number decides where it is known."""
-    if known.number:
-        return known.number == who.number
-    return known.login.casefold() == who.login.casefold()
+    if account.number:
+        return account.number == who.number
+    return account.login.casefold() == who.login.casefold()
 
 
 def _name(who: Account) -> str:

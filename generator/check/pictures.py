@@ -1,4 +1,4 @@
-"""The bytes of a hackergotchi → what is wrong with it. Pure.
+"""Check the bytes of a hackergotchi: its kind and its size, with `face`. Pure.
 
 Kind and size are read from the bytes: a name proves nothing, and a few kilobytes may unpack to gigabytes of pixels.
 """
@@ -17,10 +17,10 @@ _FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 
 def face(file: str, content: bytes) -> Iterator[Finding]:
     """The faults of the picture `file`."""
-    told, kind = _SUFFIXES[file.rpartition(".")[2].lower()], _kind(content)
-    if kind != told:
-        reason = f"the name says {told}, but this is {kind or 'no picture that the planet shows'}"
-        yield error(file, reason, f"save it as {told}")
+    expected, kind = _SUFFIXES[file.rpartition(".")[2].lower()], _kind(content)
+    if kind != expected:
+        reason = f"the name says {expected}, but this is {kind or 'no picture that the planet shows'}"
+        yield error(file, reason, f"save it as {expected}")
         return
     try:
         width, height = _size(kind, content)

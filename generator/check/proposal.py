@@ -1,4 +1,4 @@
-"""A proposal, author files or the whole planet → the verdict on it."""
+"""Check a proposal (`review`), files (`examine`) or the whole planet (`inspect`), and return a `CheckResult`."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ from generator import config, strict_yaml
 from generator.archive import post_file
 from generator.archive import tree as archive_tree
 from generator.archive.tree import Archive
-from generator.check.author_feeds import Subject, look
+from generator.check.author_feeds import Subject, visit_feeds
 from generator.check.duplicates import duplicates, inside
 from generator.check.findings import CheckResult, Finding, Level, error, from_problem, in_order
 from generator.check.ownership import Account, ownership
@@ -35,23 +35,23 @@ class CheckOptions:
     """A maintainer has said that this person may, and that the pull request may touch what it touches."""
 
 
-def review(offer: Proposal, terms: CheckOptions, known: Callable[[], Iterable[Post]]) -> CheckResult:
-    """The verdict on what somebody proposes, read as data. `known` gives the planet's posts where they are asked for.
+def review(offer: Proposal, terms: CheckOptions, read_posts: Callable[[], Iterable[Post]]) -> CheckResult:
+    """The verdict on what somebody proposes, read as data. `read_posts` gives the planet's posts, if needed.
 
     Raises FileError where the planet's own settings are wrong: that is no fault of the proposal's.
     """
-    found = sort_out(offer.files)
-    broken = [remark for file in (*found.authors, *found.pictures) for remark in plain(file)]
-    remarks = [*scope(found, vouched=terms.vouched), *_owned(offer, found, terms), *broken]
+    files = sort_out(offer.files)
+    broken = [remark for file in (*files.authors, *files.pictures) for remark in plain(file)]
+    remarks = [*scope(files, vouched=terms.vouched), *_owned(offer, files, terms), *broken]
     unread = {remark.file for remark in broken}
-    good = [file for file in (*found.authors, *found.pictures) if file.path not in unread]
+    good = [file for file in (*files.authors, *files.pictures) if file.path not in unread]
     after = _after(offer.base, good)
-    for file in found.pictures:
+    for file in files.pictures:
         remarks += [*_place(file, _shown(after)), *(_face(file) if file in good else ())]
     with ground(after) as root:
         settings = config.read_settings(root / "pyproject.toml", version=terms.version)
-        names = [file.path for file in found.authors if file in good and file.mode != NOTHING]
-        verdict = _judge(root, settings, names, terms, known, before=offer.base)
+        names = [file.path for file in files.authors if file in good and file.mode != NOTHING]
+        verdict = _judge(root, settings, names, terms, read_posts, before=offer.base)
     return replace(verdict, remarks=in_order([*remarks, *verdict.remarks]))
 
 
@@ -93,21 +93,21 @@ def _milder(remark: Finding) -> Finding:
     return replace(remark, level=Level.WARNING)
 
 
-def _owned(offer: Proposal, found: Sorted, terms: CheckOptions) -> Iterator[Finding]:
+def _owned(offer: Proposal, files: Sorted, terms: CheckOptions) -> Iterator[Finding]:
     """Whose files these are: author files by their own words, pictures by the file that shows them."""
     if terms.who is None:
         return
     shown = _shown(offer.base)
-    named = {file.path for file in found.authors}
-    told: list[Finding] = []
-    for file in found.authors:
-        told += ownership(file.path, offer.base.get(file.path), file.content, terms.who)
-    for file in found.pictures:
+    named = {file.path for file in files.authors}
+    findings: list[Finding] = []
+    for file in files.authors:
+        findings += ownership(file.path, offer.base.get(file.path), file.content, terms.who)
+    for file in files.pictures:
         owner = shown.get(file.path)
         if owner and owner not in named:
             text = offer.base[owner]
-            told += (_of_picture(file.path, remark) for remark in ownership(owner, text, text, terms.who))
-    for remark in told:
+            findings += (_of_picture(file.path, remark) for remark in ownership(owner, text, text, terms.who))
+    for remark in findings:
         yield remark.vouched() if terms.vouched else remark
 
 
@@ -117,7 +117,7 @@ def _of_picture(path: str, remark: Finding) -> Finding:
 
 def _shown(base: Mapping[str, bytes]) -> dict[str, str]:
     """By picture, the author file that shows it."""
-    found: dict[str, str] = {}
+    pictures: dict[str, str] = {}
     for path, content in base.items():
         if path.startswith("authors/") and path.endswith(".yaml"):
             try:
@@ -125,8 +125,8 @@ def _shown(base: Mapping[str, bytes]) -> dict[str, str]:
             except FileError:
                 continue
             if isinstance(data, dict) and isinstance(data.get("hackergotchi"), str):
-                found[f"authors/{data['hackergotchi']}"] = path
-    return found
+                pictures[f"authors/{data['hackergotchi']}"] = path
+    return pictures
 
 
 def _place(file: Proposed, shown: Mapping[str, str]) -> Iterator[Finding]:
@@ -158,7 +158,7 @@ def _judge(
     settings: Settings,
     names: Sequence[str],
     terms: CheckOptions,
-    known: Callable[[], Iterable[Post]],
+    read_posts: Callable[[], Iterable[Post]],
     *,
     before: Mapping[str, bytes],
 ) -> CheckResult:
@@ -168,7 +168,7 @@ def _judge(
     others = [author for path in sorted((root / "authors").glob("*.yaml")) if (author := _author(path, settings))]
     for name in names:
         try:
-            subjects.append(_subject(root / name, settings, known, before.get(name)))
+            subjects.append(_subject(root / name, settings, read_posts, before.get(name)))
         except FileError as fault:
             remarks += map(from_problem, fault.problems)
     for subject in subjects:
@@ -178,11 +178,11 @@ def _judge(
     if terms.offline:
         return CheckResult(remarks=in_order(remarks))
     asked = [subject for subject in subjects if subject.author.status == "active"]
-    looked = look(asked, others, settings.planet.fetch, terms.now)
+    checks = visit_feeds(asked, others, settings.planet.fetch, terms.now)
     return CheckResult(
-        remarks=in_order([*remarks, *(remark for each in looked for remark in each.remarks)]),
-        feeds=tuple(row for each in looked for row in each.feeds),
-        newcomers=tuple(each.newcomer for each in looked if each.newcomer),
+        remarks=in_order([*remarks, *(remark for check in checks for remark in check.remarks)]),
+        feeds=tuple(row for check in checks for row in check.feeds),
+        newcomers=tuple(check.newcomer for check in checks if check.newcomer),
     )
 
 
@@ -194,14 +194,14 @@ def _author(path: Path, settings: Settings) -> Author | None:
         return None
 
 
-def _subject(path: Path, settings: Settings, known: Callable[[], Iterable[Post]], before: bytes | None) -> Subject:
+def _subject(path: Path, settings: Settings, read_posts: Callable[[], Iterable[Post]], before: bytes | None) -> Subject:
     file = f"authors/{path.name}"
     author = config.read_author(path, settings)
     document = strict_yaml.read_yaml(path.read_bytes().decode("utf-8-sig"), file)
     old = _addresses(before)
     new = tuple(feed for feed in author.feeds if feed.url not in old)
-    posts = [post for post in known() if post.nick == author.nick] if before and new else []
-    return Subject(file=file, author=author, line=document.line, feeds=new, known=posts)
+    posts = [post for post in read_posts() if post.nick == author.nick] if before and new else []
+    return Subject(file=file, author=author, line=document.line, feeds=new, posts=posts)
 
 
 def _addresses(content: bytes | None) -> set[str]:

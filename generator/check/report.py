@@ -1,4 +1,4 @@
-"""A verdict → lines, JSON, and Markdown for a job's summary. Pure."""
+"""Write a `CheckResult` as lines for a terminal (`format_lines`) or as JSON (`format_json`). Pure."""
 
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -21,7 +21,7 @@ def format_lines(verdict: CheckResult) -> Iterator[str]:
 def _line(seen: FeedCheck) -> str:
     if seen.fault:
         return f"{seen.nick}  {seen.url}  {seen.fault}"
-    told = [
+    facts = [
         f"{seen.kind}, {_count(seen.entries, 'entry', 'entries')}",
         f"newest {seen.newest}" if seen.newest else "no dates",
         f"texts: {seen.texts}",
@@ -30,11 +30,11 @@ def _line(seen: FeedCheck) -> str:
         _count(seen.posts, "new post", "new posts"),
     ]
     moved = f" → {seen.final_url}" if seen.final_url != seen.url else ""
-    return f"{seen.nick}  {seen.url}{moved}  " + " · ".join(told)
+    return f"{seen.nick}  {seen.url}{moved}  " + " · ".join(facts)
 
 
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+def _count(number: int, singular: str, plural: str) -> str:
+    return f"{number} {singular if number == 1 else plural}"
 
 
 def format_json(verdict: CheckResult) -> str:
@@ -59,7 +59,7 @@ def format_json(verdict: CheckResult) -> str:
 
 def feed_notices(verdict: CheckResult) -> list[Finding]:
     """What a reviewer wants to read beside the remarks: each feed, and the last posts that would come."""
-    told = [
+    notices = [
         Finding(level=Level.NOTICE, file=f"authors/{seen.nick}.yaml", reason=_line(seen))
         for seen in verdict.feeds
         if not seen.fault
@@ -67,8 +67,8 @@ def feed_notices(verdict: CheckResult) -> list[Finding]:
     for newcomer in verdict.newcomers:
         file = f"authors/{newcomer.author.nick}.yaml"
         lines = (f"a post that would come: {_of_post(post)}" for post in newcomer.posts[:SHOWN])
-        told.extend(Finding(level=Level.NOTICE, file=file, reason=line) for line in lines)
-    return told
+        notices.extend(Finding(level=Level.NOTICE, file=file, reason=line) for line in lines)
+    return notices
 
 
 def _of_post(post: Post) -> str:

@@ -1,4 +1,4 @@
-"""The files of a proposal → those that can be read as an author's own, and what is wrong with the others. Pure."""
+"""Sort a proposal's files (`sort_out`) and report those that an author must not touch (`scope`). Pure."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -37,17 +37,17 @@ def sort_out(files: Sequence[Proposed]) -> Sorted:
     )
 
 
-def scope(found: Sorted, *, vouched: bool) -> Iterator[Finding]:
+def scope(files: Sorted, *, vouched: bool) -> Iterator[Finding]:
     """What a pull request may touch: one author file, its picture, and nothing else; or no author file at all."""
-    if not any(file.path.startswith("authors/") for file in (*found.authors, *found.pictures, *found.others)):
+    if not any(file.path.startswith("authors/") for file in (*files.authors, *files.pictures, *files.others)):
         yield notice("authors", "no author file is changed, so there is nothing to check")
         return
-    faults = [*_too_many(found), *_strange(found)]
+    faults = [*_too_many(files), *_strange(files)]
     yield from (fault.vouched() for fault in faults) if vouched else faults
 
 
-def _too_many(found: Sorted) -> Iterator[Finding]:
-    first, *rest = found.authors or (None,)
+def _too_many(files: Sorted) -> Iterator[Finding]:
+    first, *rest = files.authors or (None,)
     for file in rest:
         yield error(
             file.path,
@@ -56,8 +56,8 @@ def _too_many(found: Sorted) -> Iterator[Finding]:
         )
 
 
-def _strange(found: Sorted) -> Iterator[Finding]:
-    for file in found.others:
+def _strange(files: Sorted) -> Iterator[Finding]:
+    for file in files.others:
         if file.path.startswith("authors/"):
             yield error(file.path, "this is neither an author file nor a picture", "name it like authors/larry.yaml")
         else:

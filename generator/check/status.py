@@ -1,4 +1,4 @@
-"""Settings, archive and cache → how each feed is, one line each, and how it went lately. Pure."""
+"""Describe the state of each feed in a line (`format_status`), and its last fetches (`format_fetches`). Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -21,12 +21,14 @@ def format_fetches(author: Author, harvests: Mapping[str, Sequence[FetchRecord]]
     """What the servers of an author's feeds answered the last times, newest first."""
     for source in author.feeds:
         yield source.url
-        for one in reversed(harvests.get(source.url, ())):
-            answer = str(one.status) if one.status else "no answer"
-            redirects = f", {one.redirects} redirect{'' if one.redirects == 1 else 's'}" if one.redirects else ""
-            told = " ".join((one.reason, *one.notes)).strip()
-            cost = f"{one.bytes:,} bytes, {one.milliseconds} ms{redirects}"
-            yield f"  {_time(one.when)}  {answer}, {cost}  {told}".rstrip()
+        for record in reversed(harvests.get(source.url, ())):
+            answer = str(record.status) if record.status else "no answer"
+            redirects = (
+                f", {record.redirects} redirect{'' if record.redirects == 1 else 's'}" if record.redirects else ""
+            )
+            remarks = " ".join((record.reason, *record.notes)).strip()
+            cost = f"{record.bytes:,} bytes, {record.milliseconds} ms{redirects}"
+            yield f"  {_time(record.when)}  {answer}, {cost}  {remarks}".rstrip()
 
 
 def _posts(source: FeedSource, by_feed: Mapping[str, list[Post]]) -> str:
@@ -37,32 +39,32 @@ def _posts(source: FeedSource, by_feed: Mapping[str, list[Post]]) -> str:
     return f"{len(own)} post{'' if len(own) == 1 else 's'}, newest {newest}"
 
 
-def _state(nick: str, known: FeedState | None) -> str:
-    if known is None or (known.read is None and not known.outcome):
+def _state(nick: str, state: FeedState | None) -> str:
+    if state is None or (state.read is None and not state.outcome):
         return "not read yet, or not since the cache was lost"
-    standing = known.standing
+    standing = state.standing
     moved = f"; has moved to {standing.moved_to}: write that into authors/{nick}.yaml" if standing.moved_to else ""
     if standing.is_gone:
-        return f"gone, not asked any more: {known.outcome}"
+        return f"gone, not asked any more: {state.outcome}"
     due = f"; asked next from {_time(standing.due)} on" if standing.due else ""
-    return f"{_how(nick, known)}{moved}{due}"
+    return f"{_how(nick, state)}{moved}{due}"
 
 
-def _how(nick: str, known: FeedState) -> str:
-    read = f", read {_time(known.read)}" if known.read else ""
-    if known.outcome.startswith("held: "):
-        return f"{known.outcome}; see it, then run `gitplanet release {nick}`"
-    if not known.outcome:
-        return f"ok{read}{_doubts(known)}"
-    since = f" since {_time(known.standing.failing_since)}" if known.standing.failing_since else ""
-    return f"failing{since}: {known.outcome.rstrip('.')}{read.replace(', read', ', last read')}"
+def _how(nick: str, state: FeedState) -> str:
+    read = f", read {_time(state.read)}" if state.read else ""
+    if state.outcome.startswith("held: "):
+        return f"{state.outcome}; see it, then run `gitplanet release {nick}`"
+    if not state.outcome:
+        return f"ok{read}{_doubts(state)}"
+    since = f" since {_time(state.standing.failing_since)}" if state.standing.failing_since else ""
+    return f"failing{since}: {state.outcome.rstrip('.')}{read.replace(', read', ', last read')}"
 
 
-def _doubts(known: FeedState) -> str:
-    if not known.doubts:
+def _doubts(state: FeedState) -> str:
+    if not state.doubts:
         return ""
-    what = "1 text has lost most of its words" if len(known.doubts) == 1 else "some texts have lost most of their words"
-    until = max(doubt.until for doubt in known.doubts)
+    what = "1 text has lost most of its words" if len(state.doubts) == 1 else "some texts have lost most of their words"
+    until = max(doubt.until for doubt in state.doubts)
     return f"; {what}, which is to be confirmed after {_time(until)}"
 
 

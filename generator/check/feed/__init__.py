@@ -1,4 +1,4 @@
-"""A feed → what is good and bad about it, in sentences that its author understands."""
+"""Examine a feed: what is good and bad about it, in sentences that its author understands (`visit`, `findings`)."""
 
 from generator.check.feed.entries import EntryPreview, examine, format_entry
 from generator.check.feed.findings import FeedFinding, findings, kind_of, losses

@@ -1,4 +1,4 @@
-"""An entry → what becomes of it: its post, the rules that touched it, and what its Markdown could not say. Pure."""
+"""Preview what becomes of an entry: its post, the rules that touched it, what its Markdown lost (`examine`). Pure."""
 
 import difflib
 import re
@@ -27,7 +27,7 @@ class EntryPreview:
     """Lines of a diff between the text as the feed has it and as the post shows it."""
 
     @property
-    def kept_as_html(self) -> int:
+    def html_blocks(self) -> int:
         """How many blocks of the Markdown are HTML, since Markdown cannot say them."""
         return len(_BLOCK.findall(self.post.body))
 
@@ -64,8 +64,8 @@ def format_entry(patient: EntryPreview) -> str:
     parts.append(f"{len(post.body.split())} words")
     if patient.rules:
         parts.append(f"cleaned: {', '.join(patient.rules)}")
-    if patient.kept_as_html:
-        blocks = "a block" if patient.kept_as_html == 1 else f"{patient.kept_as_html} blocks"
+    if patient.html_blocks:
+        blocks = "a block" if patient.html_blocks == 1 else f"{patient.html_blocks} blocks"
         parts.append(f"{blocks} kept as HTML")
     if post.excerpt:
         parts.append("an excerpt")

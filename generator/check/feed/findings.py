@@ -1,4 +1,4 @@
-"""What a planet got from a feed → findings about the feed as a whole. Pure."""
+"""List what is good and bad about a feed as a whole, with `findings`. Pure."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -50,13 +50,13 @@ def findings(visit: FeedVisit, now: datetime) -> list[FeedFinding]:
 def losses(patients: Iterable[EntryPreview]) -> list[FeedFinding]:
     """Say what each cleaning rule took away from the entries, those that took most words first."""
     sums = markup.removed(removal for patient in patients for removal in patient.removals)
-    found = []
+    sentences = []
     for rule, counts in sorted(sums.items(), key=lambda item: (-item[1].get("words", 0), item[0])):
         parts = [_counted(counts[kind], kind) for kind in ("words", "pictures", "links", "embeds") if kind in counts]
         if parts:
             entries = "1 entry" if counts["entries"] == 1 else f"{counts['entries']} entries"
-            found.append(_good(f"the rule `{rule}` removed {', '.join(parts)} in {entries}"))
-    return found
+            sentences.append(_good(f"the rule `{rule}` removed {', '.join(parts)} in {entries}"))
+    return sentences
 
 
 def _counted(count: int, kind: str) -> str:
@@ -105,9 +105,9 @@ def _address(response: Response) -> Iterator[FeedFinding]:
 
 
 def _encoding(response: Response) -> Iterator[FeedFinding]:
-    told = re.search(r"charset=[\"']?([\w-]+)", response.headers.get("content-type", ""), re.IGNORECASE)
+    charset = re.search(r"charset=[\"']?([\w-]+)", response.headers.get("content-type", ""), re.IGNORECASE)
     declared = re.match(rb"\s*(?:\xef\xbb\xbf)?<\?xml[^>]*encoding=[\"']([\w-]+)", response.body)
-    names = {name.lower() for name in (told[1] if told else "", declared[1].decode() if declared else "") if name}
+    names = {name.lower() for name in (charset[1] if charset else "", declared[1].decode() if declared else "") if name}
     if len(names) > 1:
         yield _bad(f"the server and the feed name two encodings, {' and '.join(sorted(names))}", "use UTF-8 for both")
     try:

@@ -1,4 +1,4 @@
-"""An address or a file → what a planet would get from it."""
+"""Get a feed as a planet would, from an address (`visit`) or a file (`open_file`)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -22,16 +22,16 @@ class FeedVisit:
 
 def visit(url: str, settings: FetchSettings) -> FeedVisit:
     """Asks a server. Raises FeedError where it gives no feed."""
-    found = visit_all([url], settings)[url]
-    if isinstance(found, FeedError):
-        raise found
-    return found
+    outcome = visit_all([url], settings)[url]
+    if isinstance(outcome, FeedError):
+        raise outcome
+    return outcome
 
 
 def visit_all(urls: Iterable[str], settings: FetchSettings) -> dict[str, FeedVisit | FeedError]:
     """Asks the servers of many feeds, all at once; by address, what each gave."""
-    found = {ask.url: _first(outcome) for ask, outcome in fetch_all([FetchRequest(url=url) for url in urls], settings)}
-    seen = {url: visit for url, visit in found.items() if isinstance(visit, FeedVisit)}
+    visits = {ask.url: _first(outcome) for ask, outcome in fetch_all([FetchRequest(url=url) for url in urls], settings)}
+    seen = {url: visit for url, visit in visits.items() if isinstance(visit, FeedVisit)}
     asks = [
         FetchRequest(url=url, validators=visit.response.validators, origin=visit.response.final_url)
         for url, visit in seen.items()
@@ -39,8 +39,8 @@ def visit_all(urls: Iterable[str], settings: FetchSettings) -> dict[str, FeedVis
     ]
     for ask, outcome in fetch_all(asks, settings):
         again = str(outcome.status if isinstance(outcome, Response) else outcome)
-        found[ask.url] = replace(seen[ask.url], again=again)
-    return found
+        visits[ask.url] = replace(seen[ask.url], again=again)
+    return visits
 
 
 def _first(outcome: Response | FeedError) -> FeedVisit | FeedError:

@@ -81,7 +81,7 @@ def test_what_becomes_of_each_entry(blogs: Blogs) -> None:
     body = f"<script>x</script><p>Read <b>this</b>.</p>{table}"
     visit = feed.visit(blogs.put("/feed", rss(item(1, body=body), item(2, title=""))), HERE)
     first, second = feed.examine(visit.feed, visit.response.url, NOW)
-    assert (first.rules, first.kept_as_html) == (("scripts",), 1)
+    assert (first.rules, first.html_blocks) == (("scripts",), 1)
     assert first.post.body.startswith("Read **this**.")
     assert feed.format_entry(first).startswith("2026-11-01T10:00:00Z · Post 1 · ")
     assert "cleaned: scripts · a block kept as HTML" in feed.format_entry(first)
