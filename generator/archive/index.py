@@ -14,6 +14,7 @@ from typing import Any
 
 from generator import cache
 from generator.archive import post_file, tree
+from generator.archive.post_file import FIELDS, FieldKind
 from generator.cache import batches
 from generator.errors import FileError, Problem, RepositoryError
 from generator.git import Log
@@ -23,7 +24,6 @@ from generator.parallel import fork_map
 FILE = cache.FOLDER / "heads.jsonl"
 _TOGETHER = 250
 """Files that one process reads before it asks for more."""
-_TIMES = frozenset(["date", "updated", "first_seen", "withdrawn"])
 _DEFAULTS = {field.name: field.default for field in fields(PostHead)}
 
 
@@ -121,7 +121,7 @@ def _to_json(head: PostHead) -> Iterator[tuple[str, Any]]:
     for name, default in _DEFAULTS.items():
         value = getattr(head, name)
         if value != default and name != "path":
-            if name in _TIMES:
+            if isinstance(value, date):
                 value = value.isoformat()
             elif name == "enclosures":
                 value = [(enclosure.url, enclosure.type, enclosure.length) for enclosure in value]
@@ -143,10 +143,11 @@ def _enclosures(rows: Iterable[tuple[str, str, int]]) -> tuple[Enclosure, ...]:
     return tuple(Enclosure(url=url, type=kind, length=length) for url, kind, length in rows)
 
 
-_READ: dict[str, Callable[[Any], Any]] = {
-    **dict.fromkeys(("nick", "author", "lang", "feed", "rights"), intern),  # what many heads say is held but once
-    **dict.fromkeys(("former_guids", "also_at", "tags", "editions"), tuple),
-    **dict.fromkeys(_TIMES, _time),
-    "enclosures": _enclosures,
+_READERS: dict[FieldKind, Callable[[Any], Any]] = {
+    FieldKind.TEXTS: tuple,
+    FieldKind.WHEN: _time,
+    FieldKind.MOMENT: _time,
+    FieldKind.ENCLOSURES: _enclosures,
 }
-"""By field what makes its value of what JSON has."""
+_READ = {field.name: intern if field.shared else _READERS.get(field.kind) for field in FIELDS}
+"""By field what makes its value of what JSON has; None where it is that."""

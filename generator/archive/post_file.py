@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime
+from enum import StrEnum
 from sys import intern
 from typing import Any
 
@@ -15,42 +16,87 @@ from generator.strict_yaml import Document, quoted
 _HEAD = [field.name for field in fields(PostHead)]
 
 
+class FieldKind(StrEnum):
+    """What the values of a field are."""
+
+    TEXT = "text"
+    TEXTS = "texts"
+    WHEN = "when"
+    """A moment, or a day where the feed gave no time."""
+    MOMENT = "moment"
+    FLAG = "flag"
+    ENCLOSURES = "enclosures"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One field of front matter, by which files, index, exports, history and tombstones know it."""
+
+    name: str
+    kind: FieldKind = FieldKind.TEXT
+    lasts: bool = False
+    """Whether a tombstone keeps it: it takes it to recognise the post."""
+    shared: bool = False
+    """Whether many posts have the same value, which is then held in memory once."""
+
+
+def _field(name: str, kind: FieldKind = FieldKind.TEXT, *, lasts: bool = False, shared: bool = False) -> Field:
+    return Field(name=name, kind=kind, lasts=lasts, shared=shared)
+
+
+FIELDS = (
+    _field("title", lasts=True),
+    _field("date", FieldKind.WHEN, lasts=True),
+    _field("date_from", lasts=True, shared=True),
+    _field("updated", FieldKind.WHEN),
+    _field("author", lasts=True, shared=True),
+    _field("byline", lasts=True, shared=True),
+    _field("nick", lasts=True, shared=True),
+    _field("canonical_url", lasts=True),
+    _field("comments"),
+    _field("guid", lasts=True),
+    _field("former_guids", FieldKind.TEXTS, lasts=True),
+    _field("also_at", FieldKind.TEXTS),
+    _field("tags", FieldKind.TEXTS),
+    _field("lang", shared=True),
+    _field("description"),
+    _field("excerpt", FieldKind.FLAG),
+    _field("editions", FieldKind.TEXTS, lasts=True),
+    _field("feed", lasts=True, shared=True),
+    _field("rights", shared=True),
+    _field("enclosures", FieldKind.ENCLOSURES),
+    _field("first_seen", FieldKind.MOMENT, lasts=True),
+    _field("first_reading", FieldKind.FLAG, lasts=True),
+    _field("digest", lasts=True),
+    _field("withdrawn", FieldKind.MOMENT, lasts=True),
+    _field("reason", lasts=True),
+)
+"""Every field of a post but `path` and `body`, in the order of its file. The only list of them beside `PostHead`."""
+
+
 def to_text(post: Post) -> str:
-    """The text of the post's file: one field a line in a fixed order, so that a diff shows one line per change."""
-    return frontmatter.join(_fields(post), post.body)
+    """Write the text of the post's file: one field a line in the order of FIELDS, so that a diff shows every change.
+
+    A field that says nothing is left out; only the title always stands there.
+    """
+    values = {field.name: getattr(post, field.name) for field in FIELDS}
+    return frontmatter.join(
+        {name: _scalar(value) for name, value in values.items() if value or name == "title"}, post.body
+    )
 
 
-def _fields(post: Post) -> dict[str, str]:
-    fields: dict[str, str | list[str] | When | bool | None] = {
-        "title": post.title,
-        "date": post.date,
-        "updated": post.updated,
-        "author": post.author,
-        "nick": post.nick,
-        "canonical_url": post.canonical_url,
-        "guid": post.guid,
-        "former_guids": list(post.former_guids),
-        "also_at": list(post.also_at),
-        "tags": list(post.tags),
-        "lang": post.lang,
-        "description": post.description,
-        "excerpt": post.excerpt,
-        "editions": list(post.editions),
-        "feed": post.feed,
-        "rights": post.rights,
-        "enclosures": [f"{file.url} {file.type or '-'} {file.length}" for file in post.enclosures],
-        "first_seen": post.first_seen,
-        "digest": post.digest,
-        "withdrawn": post.withdrawn,
-        "reason": post.reason,
-    }
-    return {key: _scalar(value) for key, value in fields.items() if value or key == "title"}
-
-
-def _scalar(value: str | list[str] | When | bool | None) -> str:
+def _scalar(value: Any) -> str:
     if isinstance(value, bool):
         return "true"
-    return to_iso(value) if isinstance(value, date) else quoted(value or "")
+    if isinstance(value, date):
+        return to_iso(value)
+    if isinstance(value, tuple):
+        return quoted([_enclosure_text(part) if isinstance(part, Enclosure) else part for part in value])
+    return quoted(value or "")
+
+
+def _enclosure_text(file: Enclosure) -> str:
+    return f"{file.url} {file.type or '-'} {file.length}"
 
 
 def from_text(text: str, path: str) -> Post:
@@ -111,11 +157,7 @@ class _Reader:
         value = self._get(key, lambda value: isinstance(value, str | int), "text", '"words"')
         return "" if value is None else str(value)
 
-    def often(self, key: str) -> str:
-        """A text that many posts have: it is held but once."""
-        return intern(self.text(key))
-
-    def list(self, key: str) -> tuple[str, ...]:
+    def texts(self, key: str) -> tuple[str, ...]:
         value = self._get(key, _is_texts, "a list of texts", '["one", "two"]')
         return tuple(str(item) for item in value or ())
 
@@ -136,37 +178,16 @@ class _Reader:
         when = self.when(key)
         return None if when is None else moment(when)
 
+    def enclosures(self, key: str) -> tuple[Enclosure, ...]:
+        return tuple(_enclosure(text) for text in self.texts(key))
+
     def fields(self) -> dict[str, Any]:
         """All but the body."""
-        return {
-            "path": self.path,
-            "nick": self.often("nick") or _nick(self.path),
-            "author": self.often("author"),
-            "title": self.text("title"),
-            "date": self.when("date") or self._day_of_path(),
-            "updated": self.when("updated"),
-            "canonical_url": self.text("canonical_url"),
-            "guid": self.text("guid"),
-            "former_guids": self.list("former_guids"),
-            "also_at": self.list("also_at"),
-            "tags": self.list("tags"),
-            "lang": self.often("lang"),
-            "description": self.text("description"),
-            "excerpt": self.flag("excerpt"),
-            "editions": self.list("editions"),
-            "feed": self.often("feed"),
-            "rights": self.often("rights"),
-            "enclosures": tuple(self._enclosure(text) for text in self.list("enclosures")),
-            "first_seen": self.moment("first_seen"),
-            "digest": self.text("digest"),
-            "withdrawn": self.moment("withdrawn"),
-            "reason": self.text("reason"),
-        }
-
-    def _enclosure(self, text: str) -> Enclosure:
-        url, _, rest = text.partition(" ")
-        kind, _, length = rest.partition(" ")
-        return Enclosure(url=url, type="" if kind == "-" else kind, length=int(length) if length.isdecimal() else 0)
+        values = {field.name: getattr(self, field.kind.value)(field.name) for field in FIELDS}
+        values["nick"] = values["nick"] or _nick(self.path)
+        values["date"] = values["date"] or self._day_of_path()
+        values |= {field.name: intern(values[field.name]) for field in FIELDS if field.shared}
+        return {"path": self.path, **values}
 
     def _day_of_path(self) -> date:
         match = re.search(r"/(\d{4}-\d\d-\d\d)[^/]*$", self.path)
@@ -174,6 +195,12 @@ class _Reader:
             return date.fromisoformat(match[1] if match else "")
         except ValueError as error:
             raise _fault(self.path, 1, "the post has no date", "add `date: 2019-10-13T14:34:00Z`") from error
+
+
+def _enclosure(text: str) -> Enclosure:
+    url, _, rest = text.partition(" ")
+    kind, _, length = rest.partition(" ")
+    return Enclosure(url=url, type="" if kind == "-" else kind, length=int(length) if length.isdecimal() else 0)
 
 
 def _is_texts(value: Any) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from generator.archive.post_file import FIELDS
 from generator.models import Post, url_key
 
 
@@ -23,19 +24,5 @@ def _is_called(post: Post, target: str) -> bool:
 
 def tombstone(post: Post, reason: str, now: datetime) -> Post:
     """What is left of a post: what it takes to know it again, and why it is gone."""
-    return Post(
-        path=post.path,
-        nick=post.nick,
-        author=post.author,
-        title=post.title,
-        date=post.date,
-        canonical_url=post.canonical_url,
-        guid=post.guid,
-        former_guids=post.former_guids,
-        editions=post.editions,
-        feed=post.feed,
-        first_seen=post.first_seen,
-        digest=post.digest,
-        withdrawn=now,
-        reason=reason,
-    )
+    lasting = {field.name: getattr(post, field.name) for field in FIELDS if field.lasts}
+    return Post(**{**lasting, "path": post.path, "withdrawn": now, "reason": reason})

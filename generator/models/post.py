@@ -23,11 +23,18 @@ class PostHead:
     """Relative to the root, with forward slashes. Chosen once."""
     nick: str
     author: str
+    """The member, by the name of the day on which the post was written to its file."""
     title: str
     """One line of printable text; empty where the author gave none."""
     date: When
+    date_from: str = ""
+    """Where `date` is not the feed's: `first_seen`, or `clamped` to that because it lay in the future."""
     updated: When | None = None
+    byline: str = ""
+    """Who wrote the entry, where the feed names somebody else than the member."""
     canonical_url: str = ""
+    comments: str = ""
+    """Address of the discussion."""
     guid: str = ""
     """Empty for a post that a person wrote into posts/ by hand."""
     former_guids: tuple[str, ...] = ()
@@ -44,8 +51,11 @@ class PostHead:
     """Keys; empty means all."""
     feed: str = ""
     rights: str = ""
+    """Of the entry, else of its feed: a text, or the address of a licence."""
     enclosures: tuple[Enclosure, ...] = ()
     first_seen: datetime | None = None
+    first_reading: bool = False
+    """True for what came with its feed's first reading: part of the author's past."""
     digest: str = ""
     withdrawn: datetime | None = None
     reason: str = ""

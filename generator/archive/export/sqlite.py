@@ -2,32 +2,45 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from generator.archive.post_file import FIELDS, FieldKind
 from generator.models import Planet, Post, to_iso
 
-SCHEMA = """
+_OTHERS = """
 CREATE TABLE editions (key TEXT PRIMARY KEY, title TEXT NOT NULL, path TEXT NOT NULL);
 CREATE TABLE authors (nick TEXT PRIMARY KEY, name TEXT NOT NULL, homepage TEXT, language TEXT, status TEXT NOT NULL);
 CREATE TABLE feeds (url TEXT PRIMARY KEY, nick TEXT NOT NULL REFERENCES authors);
 CREATE TABLE feed_editions (feed TEXT NOT NULL REFERENCES feeds, edition TEXT NOT NULL REFERENCES editions);
-CREATE TABLE posts (
-  path TEXT PRIMARY KEY, nick TEXT NOT NULL, author TEXT NOT NULL, title TEXT NOT NULL, date TEXT NOT NULL,
-  updated TEXT, canonical_url TEXT, guid TEXT, lang TEXT, description TEXT, feed TEXT, first_seen TEXT, digest TEXT,
-  withdrawn TEXT, reason TEXT, body TEXT NOT NULL
+"""
+_COLUMNS = [field for field in FIELDS if field.kind not in (FieldKind.TEXTS, FieldKind.ENCLOSURES)]
+_LISTS = [field.name for field in FIELDS if field.kind is FieldKind.TEXTS]
+_TYPES = {FieldKind.FLAG: "INTEGER NOT NULL"}
+_ITEMS = {"tags": "tag", "editions": "edition", "former_guids": "guid", "also_at": "url"}
+"""What an item of a list is called, as a column."""
+_PRESENT = frozenset(["nick", "author", "title", "date"])
+_POSTS = ", ".join(
+    f"{field.name} {_TYPES.get(field.kind, 'TEXT')}{' NOT NULL' if field.name in _PRESENT else ''}"
+    for field in _COLUMNS
+)
+SCHEMA = (
+    _OTHERS
+    + f"CREATE TABLE posts (path TEXT PRIMARY KEY, {_POSTS}, body TEXT NOT NULL);\n"
+    + "".join(
+        f"CREATE TABLE post_{name} (post TEXT NOT NULL REFERENCES posts, {_ITEMS[name]} TEXT NOT NULL);\n"
+        for name in _LISTS
+    )
+    + """CREATE TABLE post_enclosures (
+  post TEXT NOT NULL REFERENCES posts, url TEXT NOT NULL, type TEXT NOT NULL, length INTEGER NOT NULL
 );
-CREATE TABLE post_tags (post TEXT NOT NULL REFERENCES posts, tag TEXT NOT NULL);
-CREATE TABLE post_editions (post TEXT NOT NULL REFERENCES posts, edition TEXT NOT NULL);
 CREATE INDEX posts_by_nick ON posts (nick, date);
 CREATE INDEX posts_by_date ON posts (date);
 CREATE INDEX post_tags_by_tag ON post_tags (tag);
 """
+)
 """Moments are ISO 8601 in UTC, days without a time are days. A post that names no edition is in all."""
-_POST = (
-    "path nick author title date updated canonical_url guid lang description feed first_seen digest withdrawn reason"
-    " body"
-).split()
 
 
 def write(planet: Planet, posts: Sequence[Post], path: Path) -> None:
@@ -51,16 +64,19 @@ def _fill(connection: sqlite3.Connection, planet: Planet, posts: Sequence[Post])
     _insert(connection, "authors", authors)
     _insert(connection, "feeds", ((feed.url, nick) for nick, feed in feeds))
     _insert(connection, "feed_editions", ((feed.url, key) for _nick, feed in feeds for key in feed.editions))
-    _insert(connection, "posts", (tuple(_value(getattr(post, name)) for name in _POST) for post in posts))
-    _insert(connection, "post_tags", ((post.path, tag) for post in posts for tag in post.tags))
-    _insert(connection, "post_editions", ((post.path, key) for post in posts for key in post.editions))
+    names = ["path", *(field.name for field in _COLUMNS), "body"]
+    _insert(connection, "posts", (tuple(_value(getattr(post, name)) for name in names) for post in posts))
+    for name in _LISTS:
+        _insert(connection, f"post_{name}", ((post.path, item) for post in posts for item in getattr(post, name)))
+    files = ((post.path, file.url, file.type, file.length) for post in posts for file in post.enclosures)
+    _insert(connection, "post_enclosures", files)
 
 
-def _value(value: Any) -> str | None:
-    return value if value is None or isinstance(value, str) else to_iso(value)
+def _value(value: Any) -> str | int | None:
+    return to_iso(value) if isinstance(value, date) else value
 
 
-def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[str | None, ...]]) -> None:
+def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[str | int | None, ...]]) -> None:
     for row in rows:
         marks = ", ".join("?" for _ in row)
         connection.execute(f"INSERT INTO {table} VALUES ({marks})", row)  # noqa: S608  the names are this file's

@@ -1,14 +1,14 @@
 """Format the history of a post as lines of plain text for a terminal (`format_history`). Pure."""
 
 from collections.abc import Iterator
-from dataclasses import fields
 
 from generator.archive.history.diff import DiffMark, DiffPiece, Passage, compare_words
 from generator.archive.history.timeline import EventKind, HistoryEvent, PostHistory
-from generator.models import Post, to_iso
+from generator.archive.post_file import FIELDS
+from generator.models import to_iso
 
 _SIGNS = {DiffMark.SAME: "{}", DiffMark.DELETED: "[-{}-]", DiffMark.INSERTED: "{{+{}+}}"}
-_COVERED = frozenset("path title body guid former_guids canonical_url digest withdrawn reason".split())
+_COVERED = frozenset("title guid former_guids canonical_url digest withdrawn reason".split())
 """What is told by itself, or follows from it."""
 
 
@@ -52,7 +52,7 @@ def _details(event: HistoryEvent) -> Iterator[str]:
         yield f"Title: {to_text(compare_words(before.title, post.title))}"
     yield from _changed("GUID", before.guid, post.guid)
     yield from _changed("Address", before.canonical_url, post.canonical_url)
-    others = [field.name for field in fields(Post) if field.name not in _COVERED]
+    others = [field.name for field in FIELDS if field.name not in _COVERED]
     changed = [name for name in others if getattr(before, name) != getattr(post, name)]
     if changed:
         yield f"Also changed: {', '.join(changed)}"

@@ -1,49 +1,96 @@
 """Posts and the text of their files."""
 
+import json
+import sqlite3
+from dataclasses import fields
 from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.archive import index, post_file, tombstone
 from generator.archive import paths as paths_
-from generator.archive import post_file
+from generator.archive.export import documents, sqlite
 from generator.archive.paths import PATH, SLUG_LENGTH, new_path
+from generator.archive.post_file import FIELDS, FieldKind
 from generator.errors import FileError
-from generator.models import Enclosure, Post
+from generator.models import Enclosure, Post, PostHead, to_iso
+from tests.support.sample_site import make_planet
 
+PLANET = make_planet()
 NAIVE_BOUNDS = [datetime(year, 1, 1) for year in (1970, 2200)]  # noqa: DTZ001  hypothesis wants them so
 texts = st.text(st.characters(codec="utf-8"))
 words = texts.filter(bool)
 moments = st.datetimes(*NAIVE_BOUNDS, timezones=st.just(UTC)).map(lambda moment: moment.replace(microsecond=0))
+enclosures = st.builds(
+    Enclosure, url=st.just("https://x.example/a"), type=st.just("audio/mpeg"), length=st.integers(0, 2**62)
+)
+VALUES = {
+    FieldKind.TEXT: texts,
+    FieldKind.TEXTS: st.lists(words).map(tuple),
+    FieldKind.WHEN: moments | st.dates(date(1970, 1, 1), date(2200, 1, 1)),
+    FieldKind.MOMENT: moments,
+    FieldKind.FLAG: st.booleans(),
+    FieldKind.ENCLOSURES: st.lists(enclosures).map(tuple),
+}
+EMPTY = {field.name: field.default for field in fields(Post)}
 some_posts = st.builds(
     Post,
     path=st.just("posts/larry/2026/2026-11-23-x-01234567.md"),
-    nick=st.just("larry"),
-    author=texts,
-    title=texts,
-    date=moments | st.dates(date(1970, 1, 1), date(2200, 1, 1)),
-    updated=st.none() | moments,
-    canonical_url=texts,
-    guid=texts,
-    former_guids=st.lists(words).map(tuple),
-    also_at=st.lists(words).map(tuple),
-    tags=st.lists(words).map(tuple),
-    lang=texts,
-    description=texts,
-    excerpt=st.booleans(),
-    editions=st.lists(words).map(tuple),
-    feed=texts,
-    rights=texts,
-    enclosures=st.lists(
-        st.builds(Enclosure, url=st.just("https://x.example/a"), type=st.just("audio/mpeg"), length=st.integers(0))
-    ).map(tuple),
-    first_seen=st.none() | moments,
-    digest=texts,
-    withdrawn=st.none() | moments,
-    reason=texts,
     body=texts.map(lambda text: text.replace("\r", "").strip("\n")),
+    **{
+        field.name: VALUES[field.kind] if EMPTY[field.name] is not None else st.none() | VALUES[field.kind]
+        for field in FIELDS
+        if field.name != "nick"
+    },
+    nick=st.just("larry"),
 )
+
+
+def test_every_field_of_a_post_stands_in_the_table() -> None:
+    assert sorted(field.name for field in FIELDS) == sorted(set(EMPTY) - {"path", "body"})
+
+
+@settings(max_examples=20)  # each writes a database
+@given(some_posts)
+def test_every_field_survives_in_the_index_and_the_exports(post: Post) -> None:
+    head = PostHead(**{field.name: getattr(post, field.name) for field in fields(PostHead)})
+    row = json.loads(json.dumps(dict(index._to_json(head))))
+    assert index._head(post.path, row) == head
+
+    (exported,) = json.loads(documents.as_json(PLANET, [post]))["posts"]
+    with TemporaryDirectory() as folder:
+        sqlite.write(PLANET, [post], Path(folder) / "planet.sqlite")
+        connection = sqlite3.connect(Path(folder) / "planet.sqlite")
+        connection.row_factory = sqlite3.Row
+        (stored,) = connection.execute("SELECT * FROM posts")
+        for field in FIELDS:
+            value = getattr(post, field.name)
+            plain = to_iso(value) if isinstance(value, date) else value
+            if field.kind is FieldKind.TEXTS:
+                items = [item for _, item in connection.execute(f"SELECT * FROM post_{field.name} ORDER BY rowid")]
+                assert items == list(value)
+                assert exported.get(field.name, []) == list(value)
+            elif field.kind is FieldKind.ENCLOSURES:
+                files = connection.execute("SELECT url, type, length FROM post_enclosures ORDER BY rowid")
+                assert [Enclosure(**file) for file in map(dict, files)] == list(value)
+                assert [Enclosure(**file) for file in exported.get("enclosures", [])] == list(value)
+            else:
+                assert stored[field.name] == plain
+                assert exported.get(field.name, value if not value else None) == plain
+        connection.close()
+
+
+@given(some_posts)
+def test_a_tombstone_keeps_what_recognises_the_post(post: Post) -> None:
+    left = tombstone(post, "asked for", datetime(2026, 11, 23, tzinfo=UTC))
+    assert (left.path, left.body, left.reason) == (post.path, "", "asked for")
+    for field in FIELDS:
+        if field.name not in ("withdrawn", "reason"):
+            assert getattr(left, field.name) == (getattr(post, field.name) if field.lasts else EMPTY[field.name])
 
 
 @given(some_posts)
