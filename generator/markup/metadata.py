@@ -54,7 +54,7 @@ def metadata_of(entry: Entry, feed: Feed, names: Iterable[str] = ()) -> Metadata
         pages=tuple(url for url in (entry.link, entry.guid) if url.startswith(("http://", "https://"))),
         home=feed.link,
         blog=feed.title,
-        authors=tuple(name for name in (entry.author, *names) if name),
+        authors=tuple(dict.fromkeys(name for name in (", ".join(entry.authors), *entry.authors, *names) if name)),
         dates=tuple(when for when in (entry.published, entry.updated) if when),
         tags=entry.tags,
     )

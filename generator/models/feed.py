@@ -76,11 +76,19 @@ class Entry:
     """True where the feed says itself that it gives no more than a part."""
     published: When | None = None
     updated: When | None = None
-    author: str = ""
+    authors: tuple[str, ...] = ()
+    """Names of who wrote it, without mail addresses."""
     tags: tuple[str, ...] = ()
     language: str = ""
     rights: str = ""
+    """Of the entry, else of its feed: a text, or the address of a licence."""
+    comments: str = ""
+    """Absolute address of the discussion, or empty."""
     enclosures: tuple[Enclosure, ...] = ()
+    former_title: str | None = None
+    """The title as the release before this one read it, where that differs: what it recorded is recognised by it."""
+    former_html: str | None = None
+    """The same of the body."""
 
 
 @dataclass(frozen=True, kw_only=True)

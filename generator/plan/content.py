@@ -6,7 +6,7 @@ It is cleaned when somebody asks, for most entries were read before.
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
 
@@ -93,20 +93,31 @@ class CandidateText:
         entry = self.earlier()
         return _earlier_digest(entry, self.full) if entry else ""
 
+    @cached_property
+    def former_digest(self) -> str:
+        """The digest of the entry as the release before this one read it; empty where it read it alike."""
+        former = _as_formerly_read(self.entry)
+        if former is self.entry:
+            return ""
+        text = replace(self, entry=former, title=markup.title(former.title))
+        return self.digests.get(f"f {self.fingerprint}") or text.digest
+
     def is_of(self, digest: str) -> bool:
-        """Return whether `digest`, made by this program or by the one before it, is of this text.
+        """Return whether `digest`, made by this program or by an earlier one, is of this text.
 
         An earlier digest is compared with what the earlier rules make of the entry, and then with what they make of it
         as the earlier parser read it: else every mended rule would look like an edit of the author's.
         """
         if digest.startswith(VERSION):
-            return digest == self.digest
+            return digest in (self.digest, self.former_digest)
         return bool(digest) and (digest == self.earlier_digest or digest == self._by_earlier_parser)
 
     def made_digests(self) -> dict[str, str]:
         """Return the digests that were needed, under the names by which a later run finds them in `digests`."""
-        made = {"": "digest", "1 ": "earlier_digest", "0 ": "_by_earlier_parser"}
-        return {f"{prefix}{self.fingerprint}": vars(self)[name] for prefix, name in made.items() if name in vars(self)}
+        made = {"": "digest", "f ": "former_digest", "1 ": "earlier_digest", "0 ": "_by_earlier_parser"}
+        return {
+            f"{prefix}{self.fingerprint}": vars(self)[name] for prefix, name in made.items() if vars(self).get(name)
+        }
 
     def body(self) -> str:
         """The Markdown of record."""
@@ -129,7 +140,21 @@ def _described(summary: str, html: str) -> str:
     return markup.description(html, limit=DESCRIPTION) if len(summary) < 20 else _cut(summary)
 
 
+def _as_formerly_read(entry: Entry) -> Entry:
+    """The entry with title and body as the release before this one read them; itself where those are the same."""
+    if entry.former_title is None and entry.former_html is None:
+        return entry
+    return replace(
+        entry,
+        title=entry.title if entry.former_title is None else entry.former_title,
+        html=entry.html if entry.former_html is None else entry.former_html,
+        former_title=None,
+        former_html=None,
+    )
+
+
 def _earlier_digest(entry: Entry, full: bool) -> str:
+    entry = _as_formerly_read(entry)
     title = markup.title(entry.title)
     html = before.clean(entry.html, base=entry.base, title=title)
     if not full:

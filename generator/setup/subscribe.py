@@ -10,7 +10,7 @@ from generator.models import Author, FeedSource, safe_url
 
 def author_file(found: DiscoveredFeed, *, name: str = "") -> str:
     """The text of the author file that subscribes to a feed."""
-    writers = {entry.author for entry in found.feed.entries if entry.author}
+    writers = {", ".join(entry.authors) for entry in found.feed.entries if entry.authors}
     told = (
         name or (writers.pop() if len(writers) == 1 else "") or found.feed.title or urlsplit(found.url).hostname or ""
     )

@@ -130,16 +130,16 @@ def _entry(item: dict[str, Any], feed: dict[str, Any], url: str, zone: tzinfo) -
         excerpt=not body and bool(summary),
         published=written_dates.read(_text(item, "date_published"), zone),
         updated=written_dates.read(_text(item, "date_modified"), zone),
-        author=", ".join(_authors(item) or _authors(feed)),
+        authors=_authors(item) or _authors(feed),
         tags=tuple(str(tag) for tag in _list(item, "tags") if isinstance(tag, str)),
         language=_text(item, "language"),
         enclosures=tuple(_enclosure(part, link or url) for part in _list(item, "attachments") if _is_file(part)),
     )
 
 
-def _authors(item: dict[str, Any]) -> list[str]:
+def _authors(item: dict[str, Any]) -> tuple[str, ...]:
     people = _list(item, "authors") or [item.get("author")]
-    return [_text(person, "name") for person in people if isinstance(person, dict) and person.get("name")]
+    return tuple(_text(person, "name") for person in people if isinstance(person, dict) and person.get("name"))
 
 
 def _is_file(part: Any) -> bool:

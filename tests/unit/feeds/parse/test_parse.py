@@ -208,9 +208,9 @@ def test_the_only_date_of_an_rss_item_is_that_of_its_publication() -> None:
 
 def test_all_authors_are_named_and_no_mail_address() -> None:
     authors = "<author><name>Larry</name></author><author><name>Kim</name><email>k@larry.example</email></author>"
-    assert one(atom(f"<id>2</id>{authors}{authors}")).author == "Larry, Kim"
-    assert one(rss({"title": "x", "guid": "2", "author": "larry@larry.example (Larry)"})).author == "Larry"
-    assert one(rss({"title": "x", "guid": "2", "author": "larry@larry.example"})).author == ""
+    assert one(atom(f"<id>2</id>{authors}{authors}")).authors == ("Larry", "Kim")
+    assert one(rss({"title": "x", "guid": "2", "author": "larry@larry.example (Larry)"})).authors == ("Larry",)
+    assert one(rss({"title": "x", "guid": "2", "author": "larry@larry.example"})).authors == ()
 
 
 def test_a_feed_whose_clocks_all_say_midnight_keeps_days() -> None:
@@ -233,7 +233,7 @@ def test_what_else_an_entry_tells() -> None:
             "<content type='html' xml:lang='pl'>x</content>"
         )
     )
-    assert (entry.author, entry.tags, entry.rights, entry.language) == ("Larry", ("gentoo", "Infra"), "CC0", "pl")
+    assert (entry.authors, entry.tags, entry.rights, entry.language) == (("Larry",), ("gentoo", "Infra"), "CC0", "pl")
     assert entry.enclosures == (Enclosure(url="https://larry.example/a.mp3", type="audio/mpeg", length=12),)
 
 
@@ -258,13 +258,13 @@ def test_a_json_feed_in_full() -> None:
     (entry,) = feed.entries
     assert (entry.guid, entry.link, entry.title) == ("7", "https://larry.example/7", "1 &lt; 2")
     assert (entry.html, entry.summary, entry.published) == ("<p>a &amp; b</p>", "<p>s</p>", NOON)
-    assert (entry.author, entry.tags, entry.language) == ("Larry, Kim", ("x",), "de")
+    assert (entry.authors, entry.tags, entry.language) == (("Larry", "Kim"), ("x",), "de")
     assert entry.enclosures[0].length == 12
 
 
 def test_a_json_feed_names_its_authors_and_version_in_many_ways() -> None:
     feed = read(json_feed({"id": "1"}, {"id": "2", "author": {"name": "Kim"}}, authors=[{"name": "Larry"}]))
-    assert [entry.author for entry in feed.entries] == ["Larry", "Kim"]
+    assert [entry.authors for entry in feed.entries] == [("Larry",), ("Kim",)]
     assert read('{"version": "1.1", "items": []}').version == "json11"
     assert read('{"version": 1, "items": []}').version == "json10"
 

@@ -26,7 +26,7 @@ def cleaned(html: str, *, title: str = TITLE, home: str = HOME, when: When | Non
         html=html,
         base=PAGE,
         published=when,
-        author="Ann Example",
+        authors=("Ann Example",),
         tags=("Gentoo",),
     )
     feed = Feed(title="Ann’s Weblog", link=home, version="rss20", entries=(entry,))

@@ -1,0 +1,49 @@
+"""Read one item of an XML feed as an Entry (`read_entry`)."""
+
+import html
+import re
+from datetime import tzinfo
+from typing import Any
+
+from generator.feeds.parse.bodies import bodies, to_html
+from generator.feeds.parse.jsonfeed import made_up_guid
+from generator.feeds.parse.media import enclosures
+from generator.feeds.parse.people import names
+from generator.feeds.parse.values import date_text, text
+from generator.models import Entry, safe_url, written_dates
+
+
+def title(item: Any) -> str:
+    """Return the title as HTML: what the feed calls plain text is escaped."""
+    value = text(item, "title")
+    plain = text(item.get("title_detail") or {}, "type") == "text/plain"
+    return html.escape(value, quote=False) if plain and re.search(r"[<>]", value) else value
+
+
+def read_entry(item: Any, home: str, url: str, zone: tzinfo) -> Entry:
+    """Return the entry; `home` is the address of the blog, `url` that of the feed."""
+    link = _link(item, home)
+    body, rest = bodies(item)
+    base = text(body, "base")
+    return Entry(
+        guid=text(item, "id") or link or made_up_guid(text(item, "title"), to_html(body)),
+        link=link,
+        title=title(item),
+        html=to_html(body),
+        base=safe_url(base, base=link or home) if base and base != url else link or home,
+        summary=to_html(rest),
+        published=written_dates.read(date_text(item, "published") or date_text(item, "created"), zone),
+        updated=written_dates.read(date_text(item, "updated"), zone),
+        authors=names(item),
+        tags=tuple(text(tag, "label") or text(tag, "term") for tag in item.get("tags") or ()),
+        language=text(body, "language") or text(item, "language"),
+        rights=text(item, "rights"),
+        enclosures=tuple(enclosures(item, link or home)),
+    )
+
+
+def _link(item: Any, home: str) -> str:
+    """The entry's page: not FeedBurner's address but the blog's own; a GUID only where it looks like an address."""
+    address = text(item, "feedburner_origlink") or text(item, "link")
+    is_name = address == text(item, "id") and not re.match(r"https?:|[/?]", address)
+    return "" if is_name and item.get("guidislink") else safe_url(address, base=home)
