@@ -1,4 +1,4 @@
-"""Strangers' HTML into clean HTML, Markdown of record, and sanitised HTML for pages. The door of this room. Pure."""
+"""Clean strangers' HTML (`clean`), keep it as Markdown (`to_markdown`), and render that for pages (`to_html`). Pure."""
 
 from generator.markup import before
 from generator.markup.cleaning import Cleaned, clean

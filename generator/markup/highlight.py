@@ -1,4 +1,4 @@
-"""Code blocks in sanitised HTML → the same, coloured where their language is known. Pure.
+"""Colour code blocks in sanitized HTML, where their language is in `LANGUAGES`, with `coloured`. Pure.
 
 The classes are few and the stylesheet's own; a token without one is plain text. The text itself never changes.
 """

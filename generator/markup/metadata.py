@@ -1,4 +1,4 @@
-"""What a post says of itself beside its text, and what its links mean by that. The main function is `metadata_of`."""
+"""Collect what a post says of itself beside its text, and say what its links mean by that, with `metadata_of`."""
 
 import re
 from collections.abc import Iterable

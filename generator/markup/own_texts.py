@@ -1,4 +1,4 @@
-"""The planet's own texts, Markdown with a table of contents and attribute lists → sanitised HTML. Pure."""
+"""Render the planet's own texts with `to_html`: Markdown with tables of contents and attribute lists. Pure."""
 
 from functools import lru_cache
 

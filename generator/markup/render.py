@@ -1,4 +1,4 @@
-"""Markdown of record into sanitised HTML for pages and feeds, and such HTML into what shows at first and the rest."""
+"""Render Markdown of record as sanitized HTML for pages and feeds with `to_html`, and part that HTML with `fold`."""
 
 import re
 

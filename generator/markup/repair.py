@@ -1,4 +1,4 @@
-"""Text as feeds carry it into text that a parser can be given: characters mended, hostile shapes made harmless."""
+"""Repair text as feeds carry it for a parser: `characters` mends its letters, `harmless` undoes hostile shapes."""
 
 import re
 from html import unescape

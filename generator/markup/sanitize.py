@@ -1,4 +1,7 @@
-"""The allow-list, and the two sanitisers that write all HTML of the planet: of record, and for pages."""
+"""Sanitize all HTML of the planet by one allow-list.
+
+`record` is for HTML of record, `page` for pages and feeds, `own` for the planet's own texts.
+"""
 
 import re
 from collections.abc import Callable

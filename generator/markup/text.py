@@ -1,4 +1,4 @@
-"""HTML into what people and machines read of it: its text, a title, a description, and a mark to compare it by."""
+"""Read HTML as people and machines do: its `text`, a `title`, a `description`, and a `signature` to compare it by."""
 
 import re
 from collections.abc import Iterator

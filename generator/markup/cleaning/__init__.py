@@ -1,4 +1,4 @@
-"""A stranger's body into HTML of record: repaired, cleaned by named rules, its addresses absolute, sanitised."""
+"""Make HTML of record of a stranger's body with `clean`: repaired, cleaned by named rules, absolute, sanitized."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Title chrome: first lines of a body that say only what the front matter says. See `without_chrome`."""
+"""Drop title chrome, first lines of a body that say only what the front matter says, with `without_chrome`."""
 
 import re
 import unicodedata

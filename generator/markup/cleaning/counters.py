@@ -1,4 +1,7 @@
-"""Numbers that change with each reading (views, visitors, points, replies): no words of the author, and no news."""
+"""Drop numbers that change with each reading (views, visitors, points, replies), with `counters` and `counts`.
+
+They are no words of the author, and no news.
+"""
 
 import re
 from itertools import islice

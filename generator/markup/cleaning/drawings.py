@@ -1,6 +1,6 @@
-"""Formulas that MathJax drew as SVG, and left no other trace of, into MathML.
+"""Rebuild the MathML of formulas that MathJax drew as SVG, and left no other trace of, with `redrawn`.
 
-It names the element that each group draws in `data-mml-node` and the letter of each outline in `data-c`.
+MathJax names the element that each group draws in `data-mml-node` and the letter of each outline in `data-c`.
 """
 
 import unicodedata

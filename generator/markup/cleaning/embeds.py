@@ -1,4 +1,4 @@
-"""What a page embeds (players, frames, objects) into a link that says what it is and where."""
+"""Replace what a page embeds (players, frames, objects) by a link that says what it is and where, with `replace`."""
 
 import re
 from urllib.parse import unquote, urlsplit

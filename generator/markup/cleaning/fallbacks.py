@@ -1,4 +1,4 @@
-"""What `noscript` holds: shown, unless the page shows it anyway; then the two are one."""
+"""Show what `noscript` holds, unless the page shows it anyway: then the two are one. See `fallbacks`."""
 
 import turbohtml
 from turbohtml import Element

@@ -1,4 +1,7 @@
-"""Last lines that feed plug-ins and services put below a text."""
+"""Drop last lines that feed plug-ins and services put below a text.
+
+`footers` drops them by their words, `without_footers` by where their links lead.
+"""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Footnotes of all tools → one form."""
+"""Bring the footnotes of all tools into one form with `gather`: numbered references, and one section at the end."""
 
 import re
 from collections import defaultdict

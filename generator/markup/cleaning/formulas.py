@@ -1,4 +1,4 @@
-"""Formulas, as programs have drawn them, into their TeX between dollars, or into plain MathML where none is left."""
+"""Replace formulas, as programs have drawn them, by their TeX between dollars, else by MathML, with `formulas`."""
 
 import json
 import re

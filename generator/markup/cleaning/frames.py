@@ -1,4 +1,7 @@
-"""Scripts, custom elements and stand-ins into the frames, players and images that they become in a browser."""
+"""Turn scripts, custom elements and stand-ins into the frames, players and images that they become in a browser.
+
+The main function is `frames`.
+"""
 
 import re
 from collections.abc import Iterable

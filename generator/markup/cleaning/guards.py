@@ -1,4 +1,4 @@
-"""What no rule that goes by class names may take away, whatever class it carries: what the author wrote."""
+"""Protect what the author wrote from rules that go by class names, whatever class it carries, with `is_furniture`."""
 
 from turbohtml import Element
 

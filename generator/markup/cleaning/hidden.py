@@ -1,4 +1,4 @@
-"""Text that a page hides for good: drafts, lines for the inbox of a mail, traps for robots."""
+"""Drop text that a page hides for good (drafts, lines for the inbox of a mail, traps for robots), with `hidden`."""
 
 import re
 

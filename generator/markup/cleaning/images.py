@@ -1,4 +1,4 @@
-"""The images of a stranger's document: each gets one absolute address, from wherever its page hid it."""
+"""Give each image of a document one absolute address, from wherever its page hid it, with `images`."""
 
 import re
 from html import unescape

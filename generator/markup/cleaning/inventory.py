@@ -1,4 +1,4 @@
-"""What occurs in a document at all, so that most rules need not look for what they mend."""
+"""Note what occurs in a document at all, with `inventory`: most rules need not search for what they mend."""
 
 from dataclasses import dataclass
 

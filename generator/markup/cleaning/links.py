@@ -1,4 +1,4 @@
-"""The addresses in a stranger's document, made absolute and safe; what has none keeps its text."""
+"""Make the addresses in a stranger's document absolute and safe with `links`; what has none keeps its text."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Listings of code on pages: their line numbers, the tables that lay them out, links that a program put on names."""
+"""Clean listings of code: `gutters` drops numbers and tables, `code_links` the links that a program put on names."""
 
 import re
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""The elements that stand beside an element."""
+"""Find the elements that stand beside an element, with `neighbours`."""
 
 from itertools import islice
 

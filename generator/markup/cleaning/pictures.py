@@ -1,4 +1,7 @@
-"""Pictures without an address (`data:` images, drawings in SVG): a link to the page where they are to be seen."""
+"""Replace pictures without an address by a link to the page where they are to be seen.
+
+`describe` is for `data:` images, `drawings` for drawings in SVG.
+"""
 
 import re
 from base64 import b64decode

@@ -1,4 +1,4 @@
-"""The cleaning rules: each drops or mends one kind of thing that is no part of what the author wrote."""
+"""Cleaning rules, `RULES` by name: each drops or mends one kind of thing that is no part of what the author wrote."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What a script puts into the page that it stands in, from its address and text alone: nothing runs."""
+"""Derive what a script puts into its page from its address and text alone, with `shown`: nothing runs."""
 
 import re
 from urllib.parse import unquote

@@ -1,4 +1,7 @@
-"""Notes that stand beside a text into links to notes at its end, which `notes.gather` makes footnotes of."""
+"""Turn notes that stand beside a text into links to notes at its end, with `sidenotes`.
+
+`footnotes.gather` makes footnotes of them.
+"""
 
 import re
 

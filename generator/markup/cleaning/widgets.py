@@ -1,4 +1,7 @@
-"""What themes and plug-ins put into a text: buttons for sharing, lists of related posts, marks beside headings."""
+"""Drop what themes and plug-ins put into a text.
+
+`widgets` drops buttons for sharing and lists of related posts, `anchors` the marks beside headings.
+"""
 
 import re
 

@@ -1,4 +1,4 @@
-"""HTML of record into Markdown of record, and the proof that nothing is lost."""
+"""Convert HTML of record to Markdown of record with `to_markdown`, and prove that nothing is lost."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Blocks of the tree into Markdown, one after another; what Markdown cannot say as clean HTML."""
+"""Write blocks of the tree as Markdown, one after another, with `markdown`; what Markdown cannot say as clean HTML."""
 
 import re
 from collections.abc import Container, Sequence

@@ -1,4 +1,4 @@
-"""Markdown into HTML by a CommonMark engine with tables, strikethrough and footnotes: not yet sanitised."""
+"""Render Markdown with tables, strikethrough and footnotes by a CommonMark engine, not yet sanitized, with `render`."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Plain text into Markdown that reads as that text: no more backslashes than the engines need."""
+"""Escape plain text so that Markdown reads it as that text, with `text`: no more backslashes than the engines need."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Inline content of the tree into one line of Markdown."""
+"""Write inline content of the tree as one line of Markdown, with `line`."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""The tree of record: HTML as elements that Markdown can say."""
+"""Read HTML into the tree of record, of elements that Markdown can say, with `read`."""
 
 import turbohtml
 

@@ -1,4 +1,4 @@
-"""A parsed document into the tree of record: what Markdown can say where it can, and equal where it looks equal."""
+"""Build the tree of record from a parsed document with `shape`: equal where it looks equal, as Markdown can say it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""`pre` elements, as all the highlighters write them, into code with its language."""
+"""Read `pre` elements, as all the highlighters write them, into code with its language, with `block`."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""One footnote: the form that all get, and how one of another form is brought into it."""
+"""Define the one form of a footnote, and bring a footnote of another form into it with `move`."""
 
 import re
 from itertools import islice

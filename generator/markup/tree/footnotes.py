@@ -1,4 +1,4 @@
-"""Footnotes, as the many tools write them, into one form: numbered references, and one section at the end."""
+"""Find what footnotes and other elements stand in, with `around`."""
 
 from collections.abc import Iterable
 from itertools import takewhile

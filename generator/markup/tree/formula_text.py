@@ -1,4 +1,7 @@
-"""Formulas on one line of text, as people type them: for search, descriptions, code, and those who read the source."""
+"""Write formulas on one line of text, as people type them, with `words`.
+
+It is for search, descriptions, code, and those who read the source.
+"""
 
 import re
 from collections.abc import Sequence

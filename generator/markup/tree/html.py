@@ -1,4 +1,4 @@
-"""The tree of record into HTML: one line for each block, no blank line, so that it may stand in Markdown."""
+"""Write the tree of record as HTML with `html`: a line for each block and no blank line, as Markdown needs it."""
 
 import re
 from collections.abc import Callable

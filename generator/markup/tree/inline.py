@@ -1,4 +1,4 @@
-"""Pieces of a line with the marks around them, into folded inline content."""
+"""Fold pieces of a line, with the marks around them, and nest them as inline content, with `fold` and `tree`."""
 
 import re
 

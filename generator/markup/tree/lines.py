@@ -1,4 +1,4 @@
-"""A line of the tree of record as a reader takes it: its text, its words and its links."""
+"""Read a line of the tree of record as a reader takes it: its `text`, its `words` and its `links`."""
 
 import re
 import unicodedata

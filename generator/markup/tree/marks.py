@@ -1,4 +1,7 @@
-"""Inline elements, and styles that stand for some, as marks around the pieces of a line; images as pieces."""
+"""Read inline elements, and styles that stand for some, as marks around the pieces of a line; images as pieces.
+
+The main functions are `marked`, `styled` and `image`.
+"""
 
 import re
 

@@ -1,8 +1,8 @@
-"""MathML of strangers into the part of MathML Core that a post may hold, and into words.
+"""Reduce strangers' MathML to the part of MathML Core that a post may hold (`leaf`), or to words (`line`).
 
 See https://www.w3.org/TR/mathml-core/. What MathML 3 has besides, browsers do not draw: fences become operators,
 letters in a style become the letters that Unicode has for it, and the rest is the row of its parts. Tokens hold text
-alone, since HTML inside of them is how sanitisers are deceived.
+alone, since HTML inside of them is how sanitizers are deceived.
 """
 
 import re

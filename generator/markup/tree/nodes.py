@@ -1,4 +1,4 @@
-"""The words of the room: the tree that HTML of record is made of, and which elements mean what."""
+"""Define the tree that HTML of record is made of, by its `Node`, and which elements mean what."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""Tables: the rows of a `table` element, whether they are data or only lay a page out, and their place in the tree."""
+"""Read the rows of a `table` (`read`), whether they are data or a `layout`, and `build` the node of the table."""
 
 import re
 from bisect import bisect_left
