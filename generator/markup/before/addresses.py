@@ -29,27 +29,27 @@ def safe(address: str, base: str) -> str:
         return text if _MAIL.fullmatch(text) and text.isprintable() and text.isascii() else ""
     if _USUAL.fullmatch(text) and len(text) <= urls.MAX_LENGTH:
         return text
-    found = urls.safe_url(text, base=base)
-    head, _, tail = found.partition("//")
+    absolute = urls.safe_url(text, base=base)
+    head, _, tail = absolute.partition("//")
     host, slash, path = tail.partition("/")
     path = path.replace("[", "%5B").replace("]", "%5D")
     host = host if host.startswith("[") else host.replace("[", "%5B").replace("]", "%5D")
-    return f"{head}//{host}{slash}{path}" if found else ""
+    return f"{head}//{host}{slash}{path}" if absolute else ""
 
 
 def largest(srcset: str) -> str:
     """The address of the widest or densest image of a `srcset`."""
     best, size = "", -1.0
-    for found in re.finditer(r"(\S*[^\s,])(?:\s+([\d.]+)[wx])?\s*(?:,|$)", srcset[:20000]):
-        number = float(found[2]) if found[2] and found[2].count(".") < 2 and found[2] != "." else 1.0
+    for match in re.finditer(r"(\S*[^\s,])(?:\s+([\d.]+)[wx])?\s*(?:,|$)", srcset[:20000]):
+        number = float(match[2]) if match[2] and match[2].count(".") < 2 and match[2] != "." else 1.0
         if number > size:
-            best, size = found[1], number
+            best, size = match[1], number
     return best
 
 
 def _source(image: Element) -> str:
     source = (image.attr("src") or "").strip()
-    lazy = next((told for name in _LAZY if (told := (image.attr(name) or "").strip())), "")
+    lazy = next((address for name in _LAZY if (address := (image.attr(name) or "").strip())), "")
     if lazy and (not source or _PLACEHOLDER.match(source) or "lazy" in (image.attr("class") or "")):
         return lazy
     if source and not source.startswith("data:"):
@@ -57,8 +57,8 @@ def _source(image: Element) -> str:
     sets = [image.attr("srcset") or "", image.attr("data-srcset") or "", image.attr("data-lazy-srcset") or ""]
     parent = image.parent
     if isinstance(parent, Element) and parent.tag == "picture":
-        sets += [one.attr("srcset") or "" for one in parent.find_all("source")]
-    return next((told for one in sets if (told := largest(one))), "") or source
+        sets += [part.attr("srcset") or "" for part in parent.find_all("source")]
+    return next((address for source_set in sets if (address := largest(source_set))), "") or source
 
 
 def images(root: Element, base: str) -> bool:
@@ -80,12 +80,12 @@ def links(root: Element, base: str) -> bool:
     """Every link gets an absolute address; one that can have none becomes its text."""
     touched = False
     for link in root.find_all("a"):
-        told = link.attr("href")
-        if told is None:
+        href = link.attr("href")
+        if href is None:
             continue
-        if told.startswith("#") and not base:
+        if href.startswith("#") and not base:
             continue  # within this page: `notes` knows whether that means anything
-        address = safe(told, base)
+        address = safe(href, base)
         if address:
             link.attrs["href"] = address
         else:
@@ -98,14 +98,14 @@ def sizes(root: Element) -> bool:
     """Drops the size of an image where it says nothing: wider than a page, or told by the address itself."""
     touched = False
     for image in root.find_all("img"):
-        told = {name: _NUMBER.match(image.attr(name) or "") for name in ("width", "height")}
-        numbers = [found[1] for found in told.values() if found]
+        matches = {name: _NUMBER.match(image.attr(name) or "") for name in ("width", "height")}
+        numbers = [match[1] for match in matches.values() if match]
         address = unescape(image.attr("src") or "")
-        wide = told["width"] is not None and int(told["width"][1]) >= _WIDE
+        wide = matches["width"] is not None and int(matches["width"][1]) >= _WIDE
         named = any(re.search(rf"(?<!\d){number}(?!\d)", address) for number in numbers if int(number) > 1)
         if numbers and (wide or named):
             touched = True
-            for name in told:
+            for name in matches:
                 if name in image.attrs:
                     del image.attrs[name]
     return touched

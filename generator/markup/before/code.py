@@ -23,15 +23,17 @@ _MARKED = "a,img,b,strong,em,i,u,sub,sup,mark,del,ins,s,strike,kbd,var"
 
 def _around(element: Element) -> list[Element]:
     inner = [child for child in element.children if isinstance(child, Element) and child.tag == "code"]
-    outer = [one for one, _ in zip(element.ancestors, range(3), strict=False) if isinstance(one, Element)]
+    outer = [
+        ancestor for ancestor, _ in zip(element.ancestors, range(3), strict=False) if isinstance(ancestor, Element)
+    ]
     return [*inner[:1], element, *outer]
 
 
 def language(element: Element) -> str:
     """The language that a `pre`, its `code` or the wrapper around it names, in lower case; empty where none does."""
-    for one in _around(element):
-        told = one.attr("data-lang") or one.attr("data-language") or one.attr("lang-name")
-        names = [told] if told else _NAMED.findall(one.attr("class") or "")
+    for holder in _around(element):
+        attribute = holder.attr("data-lang") or holder.attr("data-language") or holder.attr("lang-name")
+        names = [attribute] if attribute else _NAMED.findall(holder.attr("class") or "")
         for name in names:
             if name.lower() not in _NO_LANGUAGE and re.fullmatch(r"[A-Za-z][\w+#.-]{0,30}", name):
                 return name.lower()
@@ -40,17 +42,17 @@ def language(element: Element) -> str:
 
 def highlighted(element: Element) -> bool:
     """Whether a highlighter wrote the elements inside, so that they are colours and not words of the author."""
-    if any(_HIGHLIGHT.search(one.attr("class") or "") for one in _around(element)):
+    if any(_HIGHLIGHT.search(holder.attr("class") or "") for holder in _around(element)):
         return True
     return any(span.attr("class") or span.attr("style") for span in element.select("span,font")[:3])
 
 
 def formatted(element: Element) -> bool:
     """Whether the text holds links, images or emphasis that a block of code cannot keep."""
-    found = element.select(_MARKED)
-    if any(one.tag == "img" or (one.tag == "a" and one.attr("href") and one.text.strip()) for one in found):
+    parts = element.select(_MARKED)
+    if any(part.tag == "img" or (part.tag == "a" and part.attr("href") and part.text.strip()) for part in parts):
         return True
-    return any(one.tag != "a" for one in found) and not highlighted(element)
+    return any(part.tag != "a" for part in parts) and not highlighted(element)
 
 
 def _gather(element: Element, out: list[str], depth: int) -> None:

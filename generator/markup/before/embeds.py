@@ -27,10 +27,10 @@ _PARAMS = ("movie", "src", "url", "filename", "data")
 
 
 def _addresses(element: Element) -> list[str]:
-    found = [element.attr(name) or "" for name in ("src", "data", "data-src", "data-lazy-src")]
-    found += [one.attr("src") or "" for one in element.select("source,embed,iframe")]
-    params = {(one.attr("name") or "").lower(): one.attr("value") or "" for one in element.find_all("param")}
-    return found + [params.get(name, "") for name in _PARAMS]
+    values = [element.attr(name) or "" for name in ("src", "data", "data-src", "data-lazy-src")]
+    values += [part.attr("src") or "" for part in element.select("source,embed,iframe")]
+    params = {(param.attr("name") or "").lower(): param.attr("value") or "" for param in element.find_all("param")}
+    return values + [params.get(name, "") for name in _PARAMS]
 
 
 def _label(element: Element, address: str) -> str:
@@ -49,11 +49,16 @@ def replace(root: Element, base: str) -> bool:
     """Each embed becomes a labelled link, never nothing as long as it has an address; without one its text is left."""
     touched = False
     for element in root.select(_SELECTOR):
-        if not any(one is root for one in element.ancestors):
+        if not any(ancestor is root for ancestor in element.ancestors):
             continue  # inside another embed that was replaced before
         touched = True
         address = next(
-            (safe for told in _addresses(element) if (safe := urls.without_tracking(addresses.safe(told, base)))), ""
+            (
+                safe
+                for candidate in _addresses(element)
+                if (safe := urls.without_tracking(addresses.safe(candidate, base)))
+            ),
+            "",
         )
         for pattern, page in _PLAYERS:
             address = pattern.sub(page, address)

@@ -59,8 +59,8 @@ def read(table: Element, blocks: Callable[[Element], list[Node]]) -> tuple[list[
 
 
 def _row(row: Element, blocks: Callable[[Element], list[Node]], *, head: bool) -> list[Cell]:
-    cells = [one for one in row.children if isinstance(one, Element) and one.tag in ("td", "th")]
-    return [Cell(tag="th" if head else one.tag, attrs=_attrs(one), blocks=blocks(one), head=head) for one in cells]
+    cells = [cell for cell in row.children if isinstance(cell, Element) and cell.tag in ("td", "th")]
+    return [Cell(tag="th" if head else cell.tag, attrs=_attrs(cell), blocks=blocks(cell), head=head) for cell in cells]
 
 
 def layout(table: Element, rows: list[list[Cell]]) -> bool:
@@ -79,11 +79,11 @@ def build(caption: list[Node], rows: list[list[Cell]], line: Callable[[list[Node
     spanned = any("colspan" in cell.attrs or "rowspan" in cell.attrs for row in rows for cell in row)
     width = max(len(row) for row in rows)
     made = [_built(row, 0 if spanned else width, head=place < heads) for place, row in enumerate(rows)]
-    told = line(caption) if caption else ()
-    kids = [Node("caption", {}, told)] if told else []
+    caption_line = line(caption) if caption else ()
+    kids = [Node("caption", {}, caption_line)] if caption_line else []
     kids += [Node("thead", {}, tuple(made[:heads]))] if heads else []
     kids += [Node("tbody", {}, tuple(made[heads:]))] if made[heads:] else []
-    return [*(caption if told is None else []), Node("table", {}, tuple(kids))]
+    return [*(caption if caption_line is None else []), Node("table", {}, tuple(kids))]
 
 
 def _heads(rows: list[list[Cell]]) -> int:
@@ -122,15 +122,15 @@ def _fitted(rows: list[list[Cell]], heads: int) -> list[list[Cell]]:
             across += wide
     begun = sorted({across for row in places for across, _ in row})
     return [
-        [_spanning(cell, begun, across, tall) for cell, (across, tall) in zip(row, found, strict=True)]
-        for row, found in zip(rows, places, strict=True)
+        [_spanning(cell, begun, across, tall) for cell, (across, tall) in zip(row, row_places, strict=True)]
+        for row, row_places in zip(rows, places, strict=True)
     ]
 
 
 def _spanning(cell: Cell, begun: list[int], across: int, tall: int) -> Cell:
     wide = bisect_left(begun, across + cell.span("colspan")) - bisect_left(begun, across)
     spans = {name: str(many) for name, many in (("colspan", wide), ("rowspan", tall)) if many > 1}
-    return replace(cell, attrs=spans | {name: told for name, told in cell.attrs.items() if name == "align"})
+    return replace(cell, attrs=spans | {name: value for name, value in cell.attrs.items() if name == "align"})
 
 
 def _built(row: list[Cell], width: int, *, head: bool) -> Node:

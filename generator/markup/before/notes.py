@@ -26,9 +26,9 @@ def special(element: Element) -> bool:
 def number(element: Element) -> str:
     """The number of a reference or of a footnote; empty where it is none."""
     link = element.find("a") if element.tag == "sup" else None
-    told = (link.attr("href") or "").removeprefix("#") if link is not None else element.attr("id") or ""
-    found = _NUMBER.fullmatch(told)
-    return found[1] if found else ""
+    value = (link.attr("href") or "").removeprefix("#") if link is not None else element.attr("id") or ""
+    match = _NUMBER.fullmatch(value)
+    return match[1] if match else ""
 
 
 def items(section: Element) -> list[Element]:
@@ -38,29 +38,34 @@ def items(section: Element) -> list[Element]:
 
 def gather(root: Element) -> bool:
     """Gives the footnotes of a document their one form; leaves alone what only looks like some."""
-    named = {told: one for one in root.select("[id],a[name]") for told in (one.attr("id"), one.attr("name")) if told}
-    found = [link for link in root.select('a[href*="#"]') if _REFERENCE.fullmatch(link.text.strip())]
-    pairs = _pairs(root, found, named) if named and len(found) <= MAX_REFERENCES else []
+    named = {
+        name: element
+        for element in root.select("[id],a[name]")
+        for name in (element.attr("id"), element.attr("name"))
+        if name
+    }
+    candidates = [link for link in root.select('a[href*="#"]') if _REFERENCE.fullmatch(link.text.strip())]
+    pairs = _pairs(root, candidates, named) if named and len(candidates) <= MAX_REFERENCES else []
     references = {link for link, _ in pairs}
     for link in root.select('a[href^="#"]'):  # no other link keeps an address within the page: it would lead nowhere
         if link not in references and not _BACK.fullmatch(link.text.strip()):
             del link.attrs["href"]
-    kept: list[Element] = []
+    notes: list[Element] = []
     for link, note in pairs:
-        if note not in kept:
-            kept.append(note)
-        _refer(link, str(kept.index(note) + 1))
-    if kept:
-        root.append(_section(kept))
-    return bool(kept)
+        if note not in notes:
+            notes.append(note)
+        _refer(link, str(notes.index(note) + 1))
+    if notes:
+        root.append(_section(notes))
+    return bool(notes)
 
 
-def _pairs(root: Element, found: list[Element], named: dict[str, Element]) -> list[tuple[Element, Element]]:
+def _pairs(root: Element, links: list[Element], named: dict[str, Element]) -> list[tuple[Element, Element]]:
     """References in their order, each with its footnote: one that stands later and leads back to a reference to it."""
-    order = {one: place for place, one in enumerate(root.find_all(True))}
-    sure = {note for link in found if (note := _note(link, named)) is not None and order[link] < order[note]}
-    pairs = [(link, note) for link in found if (note := _holder(link, named)) is not None and note in sure]
-    return [(link, note) for link, note in pairs if not any(one in sure for one in link.ancestors)]
+    order = {element: place for place, element in enumerate(root.find_all(True))}
+    sure = {note for link in links if (note := _note(link, named)) is not None and order[link] < order[note]}
+    pairs = [(link, note) for link in links if (note := _holder(link, named)) is not None and note in sure]
+    return [(link, note) for link, note in pairs if not any(ancestor in sure for ancestor in link.ancestors)]
 
 
 def _target(link: Element) -> str:
@@ -71,7 +76,7 @@ def _holder(link: Element, named: dict[str, Element]) -> Element | None:
     """The item or paragraph that a link leads to."""
     there = named.get(_target(link))
     around = (there, *there.ancestors) if there is not None else ()
-    return next((one for one in around if isinstance(one, Element) and one.tag in _HOLDERS), None)
+    return next((node for node in around if isinstance(node, Element) and node.tag in _HOLDERS), None)
 
 
 def _note(link: Element, named: dict[str, Element]) -> Element | None:
@@ -79,10 +84,10 @@ def _note(link: Element, named: dict[str, Element]) -> Element | None:
     holder = _holder(link, named)
     if holder is None or _within(link, holder):
         return None
-    around = [link, *(one for one, _ in zip(link.ancestors, range(3), strict=False) if isinstance(one, Element))]
-    names = {told for one in around for told in (one.attr("id"), one.attr("name")) if told}
-    near = [one for one in around[1:2] if one.tag in ("sup", "span", "small")]
-    names |= {told for one in near for part in one.select("[id]") if (told := part.attr("id"))}
+    around = [link, *(node for node, _ in zip(link.ancestors, range(3), strict=False) if isinstance(node, Element))]
+    names = {name for element in around for name in (element.attr("id"), element.attr("name")) if name}
+    near = [element for element in around[1:2] if element.tag in ("sup", "span", "small")]
+    names |= {name for element in near for part in element.select("[id]") if (name := part.attr("id"))}
     return holder if any(_target(back) in names for back in _backs(holder)) else None
 
 
@@ -91,7 +96,7 @@ def _backs(holder: Element) -> list[Element]:
 
 
 def _within(element: Element, other: Element) -> bool:
-    return any(one is other for one in element.ancestors)
+    return any(ancestor is other for ancestor in element.ancestors)
 
 
 def _refer(link: Element, place: str) -> None:
@@ -127,5 +132,5 @@ def _remove(note: Element) -> None:
     ):
         if box.text.strip() or box.find("img") is not None:
             return
-        box, gone = box.parent, box
-        gone.decompose()
+        box, empty = box.parent, box
+        empty.decompose()

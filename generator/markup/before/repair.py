@@ -49,11 +49,11 @@ def misread(text: str) -> str:
     return _MISREAD.sub(_read_again, text)
 
 
-def _read_again(found: re.Match[str]) -> str:
+def _read_again(match: re.Match[str]) -> str:
     try:
-        return bytes(_BYTES[letter] for letter in found[0]).decode("utf-8")
+        return bytes(_BYTES[letter] for letter in match[0]).decode("utf-8")
     except UnicodeDecodeError:
-        return found[0]
+        return match[0]
 
 
 def escaped_twice(text: str) -> str:
@@ -94,8 +94,8 @@ def harmless(text: str, *, limit: int = MAX_TAGS) -> str:
 def _unclosed(text: str) -> int:
     open_tags: dict[str, int] = {}
     most = 0
-    for found in _FORMATTING.finditer(text):
-        name = found[2].lower()
-        open_tags[name] = max(0, open_tags.get(name, 0) + (-1 if found[1] else 1))
+    for match in _FORMATTING.finditer(text):
+        name = match[2].lower()
+        open_tags[name] = max(0, open_tags.get(name, 0) + (-1 if match[1] else 1))
         most = max(most, sum(open_tags.values()))
     return most

@@ -51,34 +51,34 @@ def scripts(root: Element) -> bool:
 
 def fallbacks(root: Element) -> bool:
     """`noscript` shows its text, unless that is an image which the page shows anyway."""
-    found = root.find_all("noscript")
-    outside = [image for image in root.find_all("img") if image.closest("noscript") is None] if found else []
+    elements = root.find_all("noscript")
+    outside = [image for image in root.find_all("img") if image.closest("noscript") is None] if elements else []
     shown = {image.attr(name) for image in outside for name in ("src", "data-src", "data-lazy-src", "data-original")}
-    for element in found:
+    for element in elements:
         images = element.find_all("img")
         if images and not element.text.strip() and all(image.attr("src") in shown for image in images):
             element.decompose()
         else:
             element.unwrap()
-    return bool(found)
+    return bool(elements)
 
 
-def _drop(found: list[Element]) -> bool:
-    for element in found:
+def _drop(elements: list[Element]) -> bool:
+    for element in elements:
         element.decompose()
-    return bool(found)
+    return bool(elements)
 
 
 def trackers(root: Element) -> bool:
     """Images and frames of one pixel, hidden ones, and those of services that count readers."""
-    found = [one for one in root.select("img,iframe") if _tracks(one)]
-    return _drop(found)
+    elements = [element for element in root.select("img,iframe") if _tracks(element)]
+    return _drop(elements)
 
 
 def _tracks(element: Element) -> bool:
     sides = [element.attr("width") or "", element.attr("height") or ""]
-    told = [side for side in sides if side]
-    if told and all(_DOT.match(side) for side in told):
+    lengths = [side for side in sides if side]
+    if lengths and all(_DOT.match(side) for side in lengths):
         return True
     if _HIDDEN_DOT.search(element.attr("style") or ""):
         return True
@@ -87,12 +87,12 @@ def _tracks(element: Element) -> bool:
 
 def widgets(root: Element) -> bool:
     """Buttons for sharing, related posts, comment counters, copy buttons and marks beside headings."""
-    found = [one for one in root.find_all(class_=True) if _WIDGETS.search(one.attr("class") or "")]
-    found += root.select("#disqus_thread,#jp-post-flair,a[rel=bookmark][aria-hidden=true]")
+    elements = [element for element in root.find_all(class_=True) if _WIDGETS.search(element.attr("class") or "")]
+    elements += root.select("#disqus_thread,#jp-post-flair,a[rel=bookmark][aria-hidden=true]")
     for heading in root.select("h1 a,h2 a,h3 a,h4 a,h5 a,h6 a"):
         if _ANCHOR.fullmatch(heading.text) and heading.find("img") is None:
-            found.append(heading)
-    return _drop(found)
+            elements.append(heading)
+    return _drop(elements)
 
 
 def footers(root: Element) -> bool:
@@ -129,16 +129,23 @@ def emoji(root: Element) -> bool:
 
 def formulas(root: Element) -> bool:
     """MathML that carries its TeX becomes that TeX; drawings of it for the eye go."""
-    found = root.find_all("math")
-    for formula in found:
-        source = next((one for one in formula.find_all("annotation") if "tex" in (one.attr("encoding") or "")), None)
+    elements = root.find_all("math")
+    for formula in elements:
+        source = next(
+            (
+                annotation
+                for annotation in formula.find_all("annotation")
+                if "tex" in (annotation.attr("encoding") or "")
+            ),
+            None,
+        )
         if source is None:
             continue
         mark = "$$" if (formula.attr("display") or "") == "block" else "$"
-        outer = next((one for one in formula.ancestors if _katex(one)), None)
+        outer = next((ancestor for ancestor in formula.ancestors if _katex(ancestor)), None)
         target = outer if isinstance(outer, Element) else formula
         target.replace_with(Text(f"{mark}{' '.join(source.text.split())}{mark}"))
-    return _drop(root.find_all("svg")) or bool(found)
+    return _drop(root.find_all("svg")) or bool(elements)
 
 
 def _katex(node: object) -> bool:
@@ -149,7 +156,10 @@ def gutters(root: Element) -> bool:
     """Line numbers of code listings, and the tables that lay them out beside the code."""
     touched = False
     for gutter in root.select(_GUTTERS):
-        row = next((one for one in gutter.ancestors if isinstance(one, Element) and one.tag == "table"), None)
+        row = next(
+            (ancestor for ancestor in gutter.ancestors if isinstance(ancestor, Element) and ancestor.tag == "table"),
+            None,
+        )
         if gutter.tag != "td" and gutter.text.strip() and not re.fullmatch(r"[\d\s]*", gutter.text):
             continue
         gutter.decompose()
@@ -161,7 +171,7 @@ def gutters(root: Element) -> bool:
 
 def _listing(table: Element) -> None:
     """A table left with one cell of code: the code stands alone, lines or blocks of it in one `pre`."""
-    if table.find("pre") is None and not any(_inside_pre(one) for one in table.ancestors):
+    if table.find("pre") is None and not any(_inside_pre(ancestor) for ancestor in table.ancestors):
         return
     for part in table.select("td,tr,tbody,thead"):
         part.unwrap()
@@ -176,8 +186,8 @@ def tracking(root: Element) -> bool:
     """Parameters of links that only follow a reader around."""
     touched = False
     for link in root.find_all("a"):
-        told = link.attr("href") or ""
-        if (bare := urls.without_tracking(told)) != told:
+        href = link.attr("href") or ""
+        if (bare := urls.without_tracking(href)) != href:
             link.attrs["href"] = bare
             touched = True
     return touched

@@ -9,13 +9,13 @@ _SPACES = re.compile(r"[\t\n\r\f][ \t\n\r\f]*| [ \t\n\r\f]+")
 """What is folded into one space; a lone space is one already."""
 
 
-def _common(one: Path, other: Path) -> Path:
+def _common(path: Path, other: Path) -> Path:
     shared = 0
-    for left, right in zip(one, other, strict=False):
+    for left, right in zip(path, other, strict=False):
         if left != right:
             break
         shared += 1
-    return one[:shared]
+    return path[:shared]
 
 
 def fold(leaves: list[Leaf]) -> list[Leaf]:
@@ -61,12 +61,12 @@ def trimmed(leaves: list[Leaf]) -> list[Leaf]:
         start += 1
     while end > start and _blank(leaves[end - 1][0]):
         end -= 1
-    kept = leaves[start:end]
-    if kept and isinstance(first := kept[0][0], str):
-        kept[0] = (first.lstrip(), kept[0][1])
-    if kept and isinstance(last := kept[-1][0], str):
-        kept[-1] = (last.rstrip(), kept[-1][1])
-    return kept
+    visible = leaves[start:end]
+    if visible and isinstance(first := visible[0][0], str):
+        visible[0] = (first.lstrip(), visible[0][1])
+    if visible and isinstance(last := visible[-1][0], str):
+        visible[-1] = (last.rstrip(), visible[-1][1])
+    return visible
 
 
 def paragraphs(leaves: list[Leaf]) -> list[list[Leaf]]:

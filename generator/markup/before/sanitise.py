@@ -26,7 +26,7 @@ ATTRIBUTES = {
 }
 _ALLOWED = ATTRIBUTES | {"*": frozenset()}
 """nh3 itself would let `title` and `lang` pass everywhere."""
-_GONE = frozenset(
+_DROPPED_WITH_CONTENT = frozenset(
     (
         "applet audio embed iframe math noembed noframes object script select style svg template textarea title "
         "video xmp"
@@ -56,7 +56,7 @@ def _checked(tag: str, name: str, value: str) -> str | None:
 
 _RECORD = nh3.Cleaner(
     tags=TAGS,
-    clean_content_tags=_GONE,
+    clean_content_tags=_DROPPED_WITH_CONTENT,
     attributes=_ALLOWED,
     attribute_filter=_checked,
     link_rel=None,

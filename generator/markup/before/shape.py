@@ -251,15 +251,15 @@ def _part(tag: str, blocks: list[Node]) -> Node:
 
 def _terms(element: Element) -> list[tuple[str, list[Dom]]]:
     """What stands in a `dl`: terms, definitions, and what strayed into it, which reads as a definition."""
-    found: list[tuple[str, list[Dom]]] = []
+    terms: list[tuple[str, list[Dom]]] = []
     for child in element.children:
         if isinstance(child, Element) and child.tag in ("dt", "dd"):
-            found.append((child.tag, list(child.children)))
+            terms.append((child.tag, list(child.children)))
         elif isinstance(child, Element) and child.tag == "div" and child.find("dt") is not None:
-            found += _terms(child)
+            terms += _terms(child)
         else:
-            found.append(("dd", [child]))
-    return found
+            terms.append(("dd", [child]))
+    return terms
 
 
 def _pictured(node: Node) -> bool:
@@ -268,21 +268,21 @@ def _pictured(node: Node) -> bool:
 
 def _figure(element: Element, path: Path, depth: int) -> list[Node]:
     caption = element.find("figcaption")
-    told = _line(_blocks(caption, path, depth + 1)) if caption else ()
-    if caption and told is not None:
+    caption_line = _line(_blocks(caption, path, depth + 1)) if caption else ()
+    if caption and caption_line is not None:
         caption.decompose()
     blocks = _blocks(element, path, depth)
-    if told and len(blocks) == 1 and blocks[0].tag == "p" and _pictured(blocks[0]):
-        return [Node("figure", {}, (*blocks[0].kids, Node("figcaption", {}, told)))]
-    return [*blocks, Node("p", {}, told)] if told else blocks
+    if caption_line and len(blocks) == 1 and blocks[0].tag == "p" and _pictured(blocks[0]):
+        return [Node("figure", {}, (*blocks[0].kids, Node("figcaption", {}, caption_line)))]
+    return [*blocks, Node("p", {}, caption_line)] if caption_line else blocks
 
 
 def _details(element: Element, path: Path, depth: int) -> list[Node]:
     summary = element.find("summary")
-    told = (_line(_blocks(summary, path, depth + 1)) if summary else None) or ("Details",)
+    summary_line = (_line(_blocks(summary, path, depth + 1)) if summary else None) or ("Details",)
     if summary:
         summary.decompose()
-    return [Node("details", {}, (Node("summary", {}, told), *_blocks(element, path, depth)))]
+    return [Node("details", {}, (Node("summary", {}, summary_line), *_blocks(element, path, depth)))]
 
 
 _BUILDERS: dict[str, Callable[[Element, Path, int], list[Node]]] = {
