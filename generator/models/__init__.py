@@ -1,4 +1,4 @@
-"""The nouns: what travels from one room to the next. Every datetime is aware and in UTC."""
+"""The nouns of a planet, which travel from one package to the next. Every datetime is aware and in UTC."""
 
 from generator.models import dates, urls
 from generator.models.dates import from_iso, iso, moment, rfc822, sort_key_in, to_iso

@@ -1,4 +1,4 @@
-"""Dates as the archive holds them: moments, days, their order and their texts."""
+"""Dates as the archive holds them, `When`: moments or days, their order and their texts."""
 
 import re
 from datetime import UTC, date, datetime, time
@@ -32,8 +32,8 @@ def from_iso(text: str) -> When:
     """ISO 8601 text as written by `write_when` or by a person; a time without a zone is UTC. Raises ValueError."""
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         return date.fromisoformat(text)
-    found = datetime.fromisoformat(text)
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    when = datetime.fromisoformat(text)
+    return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
 
 
 def moment_in(when: When, zone: ZoneInfo) -> datetime:

@@ -1,4 +1,4 @@
-"""What a server says and what a feed tells, before anything of it is kept."""
+"""What a server says and what a feed holds, before anything of it is recorded: `Feed`, `Entry`, `Response`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What is remembered of a feed between runs."""
+"""What is remembered of a feed between runs: `FeedState`."""
 
 import re
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""A commit that touched posts/, and what it did to each file."""
+"""A commit that touched posts/, and what it did to each file: `LogCommit`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The whole and its members, as settings and author files tell them."""
+"""The planet and its members, as settings and author files describe them: `Planet`, `Author`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What the repository keeps, how it changes, and the pages that show it."""
+"""Posts of the archive, and how they change: `Post`, `Change`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Strangers' text made harmless, for commit messages and for what a workflow prints."""
+"""Make strangers' text harmless for commit messages and for what a workflow prints. Main function: `inert`."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Strangers' addresses into safe ones: http(s), without tracking, comparable. Pure."""
+"""Make strangers' addresses safe: http(s), without tracking, comparable. Pure. Main function: `safe_url`."""
 
 import re
 from functools import lru_cache
@@ -60,7 +60,7 @@ def safe_url(url: str, *, base: str = "") -> str:
     """
     if not base and len(url) <= MAX_LENGTH and _PLAIN.fullmatch(url):
         return url
-    text = _CONTROLS.sub(lambda found: "%20" if found[0] == " " else "", url.strip())
+    text = _CONTROLS.sub(lambda match: "%20" if match[0] == " " else "", url.strip())
     if not text:
         return ""
     if text.startswith("//"):
@@ -99,7 +99,7 @@ def _host(parts: SplitResult) -> str:
 
 def _encode(text: str) -> str:
     bare = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", text)
-    return _UNSAFE.sub(lambda found: quote(found[0], safe=""), bare)
+    return _UNSAFE.sub(lambda match: quote(match[0], safe=""), bare)
 
 
 def without_tracking(url: str) -> str:
@@ -108,8 +108,8 @@ def without_tracking(url: str) -> str:
         return url
     head, _, fragment = url.partition("#")
     path, _, query = head.partition("?")
-    kept = [pair for pair in query.split("&") if not _TRACKING.fullmatch(pair.partition("=")[0])]
-    return path + ("?" + "&".join(kept) if any(kept) else "") + ("#" + fragment if fragment else "")
+    pairs = [pair for pair in query.split("&") if not _TRACKING.fullmatch(pair.partition("=")[0])]
+    return path + ("?" + "&".join(pairs) if any(pairs) else "") + ("#" + fragment if fragment else "")
 
 
 def without_signature(url: str, *, picture: bool = False) -> str:

@@ -1,4 +1,4 @@
-"""A date as a stranger wrote it → a moment in UTC, a day, or honestly nothing. Pure.
+"""Read dates as strangers wrote them: a moment in UTC, a day, or honestly nothing. Pure. Main function: `read`.
 
 Feeds write RFC 822, RFC 3339 and much else, in many languages; a day without a time stays a day. What can be read in
 two ways (`03/04/2020`, a month alone) is no date, unless the weekday beside it decides.
@@ -61,9 +61,9 @@ def read(text: str, zone: tzinfo = UTC) -> When | None:
     if re.fullmatch(r"1\d{9}", folded):
         return datetime.fromtimestamp(int(folded), UTC)
     for shape in _SHAPES:
-        found = shape.fullmatch(folded)
-        if found:
-            return _when(found.groupdict(), zone)
+        match = shape.fullmatch(folded)
+        if match:
+            return _when(match.groupdict(), zone)
     return None
 
 
