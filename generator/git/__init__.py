@@ -1,4 +1,4 @@
-"""The git repository: its tip, its posts/ tree, commits written to it in one transaction, and its remote."""
+"""The git repository: its tip, its posts/ tree, its remote, and commits written in one go. Main class: `Repository`."""
 
 from generator.git.fast_import import BEFORE, INCOMING, Commit, Person
 from generator.git.log import FileVersion, Log, last_changed, versions

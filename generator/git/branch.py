@@ -1,4 +1,4 @@
-"""A stream of commits → the branch at its new tip, and the work tree with it: whole, or not at all."""
+"""Move the branch to new commits, and the work tree with it: whole, or not at all. Main class: `Branch`."""
 
 import re
 from collections.abc import Iterable
@@ -28,18 +28,18 @@ class Branch:
     @property
     def name(self) -> str:
         """Its full name."""
-        found = self._git.find("symbolic-ref", "--quiet", "HEAD")
-        if not found:
+        name = self._git.find("symbolic-ref", "--quiet", "HEAD")
+        if not name:
             raise RepositoryError("no branch is checked out; run `git switch main`")
-        return found
+        return name
 
     @property
     def tip(self) -> str:
         """The commit that it points to."""
-        found = self._git.find("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
-        if not found:
+        commit = self._git.find("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+        if not commit:
             raise RepositoryError("the repository has no commit yet; commit your settings and authors first")
-        return found
+        return commit
 
     def move(self, commits: Iterable[bytes], *, onto: str, folder: str = "") -> str:
         """Moves the branch to `commits` on top of `onto`, with the work tree. Returns the new tip.
@@ -65,16 +65,16 @@ class Branch:
         try:
             self._git.send(*words, stream=fast_import.transaction(commits, old=old, onto=onto))
         except GitError as error:
-            told = next((line for line in error.told.splitlines() if "fatal:" in line), last_line(error.told))
-            raise RepositoryError(f"git fast-import refused the posts: {told[:300]}") from error
+            reason = next((line for line in error.output.splitlines() if "fatal:" in line), last_line(error.output))
+            raise RepositoryError(f"git fast-import refused the posts: {reason[:300]}") from error
 
     def _point(self, name: str, new: str, old: str) -> None:
         try:
             self._git.ask("update-ref", "-m", "gitplanet", name, new, old)
         except GitError as error:
-            if lock := re.search("Unable to create '([^']+)': File exists", error.told):
+            if lock := re.search("Unable to create '([^']+)': File exists", error.output):
                 raise busy(lock[1]) from error
-            if "but expected" in error.told:
+            if "but expected" in error.output:
                 raise RepositoryError("the branch moved while the posts were written; run it again") from error
             raise
 
@@ -82,11 +82,11 @@ class Branch:
         """Ends what a run that was killed had begun; a person's edits are left as they are."""
         before, after = (self._git.find("rev-parse", "--verify", "--quiet", ref) for ref in (BEFORE, INCOMING))
         if before and after and before != self.tip and self._git.says_yes("merge-base", "--is-ancestor", after, "HEAD"):
-            since = {each.path for each in differences(self._git, after, self.tip)}
-            changes = [each for each in differences(self._git, before, after) if each.path not in since]
-            kept = set(of_people(self._git, changes, interrupted=True))
+            since = {change.path for change in differences(self._git, after, self.tip)}
+            changes = [change for change in differences(self._git, before, after) if change.path not in since]
+            skip = set(of_people(self._git, changes, interrupted=True))
             with self._lock.index() as index:
-                bring_along(self._git, changes, index, kept=kept)
+                bring_along(self._git, changes, index, skip=skip)
         if before or after:
             self._drop()
 
@@ -96,9 +96,11 @@ class Branch:
 
 def guard(changes: Iterable[Difference], folder: str) -> None:
     """Raises RepositoryError unless all are regular files below `folder` whose names any file system keeps."""
-    for each in changes:
-        if each.mode not in ("100644", "000000") or not _is_plain(each.path, folder):
-            raise RepositoryError(f"a commit would have written {each.path!r} (mode {each.mode}); nothing was recorded")
+    for change in changes:
+        if change.mode not in ("100644", "000000") or not _is_plain(change.path, folder):
+            raise RepositoryError(
+                f"a commit would have written {change.path!r} (mode {change.mode}); nothing was recorded"
+            )
 
 
 def _is_plain(path: str, folder: str) -> bool:

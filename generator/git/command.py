@@ -1,4 +1,4 @@
-"""Words → what git says: one way to run git, in which a person's settings run no programs and change no bytes."""
+"""Run git so that a person's settings run no programs and change no bytes. Main class: `Git`."""
 
 import os
 import shutil
@@ -24,11 +24,11 @@ _ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "G
 
 
 class GitError(RepositoryError):
-    """Git said no; `told` is all that it printed."""
+    """Git said no; `output` is all that it printed."""
 
-    def __init__(self, words: tuple[str, ...], told: str) -> None:
-        self.told = told
-        super().__init__(f"git {words[0]} failed: {last_line(told)}")
+    def __init__(self, words: tuple[str, ...], output: str) -> None:
+        self.output = output
+        super().__init__(f"git {words[0]} failed: {last_line(output)}")
 
 
 class Git:
@@ -69,10 +69,10 @@ class Git:
 
     def _read(self, *words: str, feed: bytes, index: Path | None = None) -> bytes:
         process = self._start(words, index)
-        out, told = process.proc.communicate(feed)
+        stdout, stderr = process.proc.communicate(feed)
         if process.proc.returncode:
-            raise GitError(words, _text(told + b"\n" + out))
-        return bytes(out)
+            raise GitError(words, _text(stderr + b"\n" + stdout))
+        return bytes(stdout)
 
     def find(self, *words: str) -> str:
         """What git prints, or nothing where it fails: for questions whose answer may be no."""
@@ -101,9 +101,9 @@ class Git:
             process.proc.kill()
             process.proc.communicate()
             raise
-        _, told = process.proc.communicate()
+        _, stderr = process.proc.communicate()
         if process.proc.returncode:
-            raise GitError(words, _text(told))
+            raise GitError(words, _text(stderr))
 
     def _start(self, words: tuple[str, ...], index: Path | None) -> Any:
         env = {"GIT_INDEX_FILE": str(index)} if index else None
@@ -117,13 +117,13 @@ class Git:
     def contents(self, names: Iterable[str]) -> dict[str, bytes]:
         """The content of each commit or blob of those names."""
         wanted = sorted(set(names))
-        told, found, start = self._read("cat-file", "--batch", feed="".join(f"{n}\n" for n in wanted).encode()), {}, 0
+        output, blobs, start = self._read("cat-file", "--batch", feed="".join(f"{n}\n" for n in wanted).encode()), {}, 0
         for name in wanted:
-            end = told.index(b"\n", start)
-            size = int(told[start:end].split(b" ")[2])
-            found[name] = told[end + 1 : end + 1 + size]
+            end = output.index(b"\n", start)
+            size = int(output[start:end].split(b" ")[2])
+            blobs[name] = output[end + 1 : end + 1 + size]
             start = end + 2 + size
-        return found
+        return blobs
 
 
 def environment() -> dict[str, str]:
@@ -137,11 +137,11 @@ def environment() -> dict[str, str]:
     return settings
 
 
-def last_line(told: str) -> str:
+def last_line(output: str) -> str:
     """The last thing that git said, as one line for people."""
-    lines = [line.strip() for line in told.splitlines() if line.strip(" '\t")]
+    lines = [line.strip() for line in output.splitlines() if line.strip(" '\t")]
     return lines[-1][:300] if lines else "git did not say why"
 
 
-def _text(told: bytes) -> str:
-    return told.decode("utf-8", "surrogateescape")
+def _text(output: bytes) -> str:
+    return output.decode("utf-8", "surrogateescape")

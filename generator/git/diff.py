@@ -1,4 +1,4 @@
-"""Git's raw diffs."""
+"""List the files that differ between two commits, from git's raw diffs. Main function: `differences`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

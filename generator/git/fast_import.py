@@ -1,4 +1,7 @@
-"""Commits → git's fast-import format, with exact byte counts for everything that a stranger wrote. Pure."""
+"""Write commits in git's fast-import format, with exact byte counts for everything that a stranger wrote. Pure.
+
+Main function: `transaction`.
+"""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""One run at a time in a repository: our lock with our pid in it, and what a run that was killed left behind."""
+"""Allow one run at a time in a repository, and clear what a killed run left behind. Main class: `RunLock`."""
 
 import fcntl
 import os
@@ -150,8 +150,8 @@ def _lives(pid: int) -> bool:
     return True
 
 
-def _same(one: Path, other: Path) -> bool:
+def _same(path: Path, other: Path) -> bool:
     try:
-        return one.samefile(other)
+        return path.samefile(other)
     except OSError:
         return False

@@ -1,4 +1,4 @@
-"""The git repository → the commits that touched posts/, any version of a file, and the planet as it was at any time.
+"""Read the commits that touched posts/, any version of a file, and the planet as it was at any time. Main class: `Log`.
 
 Everything is read in bulk, by one process of git for all commits and one for all texts: a `git log` for each of
 10,000 files would take half an hour.
@@ -70,13 +70,13 @@ class Log:
         Raises RepositoryError where there is none.
         """
         if isinstance(at, datetime):
-            found = self._said("rev_list", "-1", f"--min-age={int(at.timestamp())}", "HEAD")
+            commit = self._said("rev_list", "-1", f"--min-age={int(at.timestamp())}", "HEAD")
         else:
-            found = self._said("rev_parse", "--verify", "--quiet", "--end-of-options", f"{at}^{{commit}}")
-        if not found:
+            commit = self._said("rev_parse", "--verify", "--quiet", "--end-of-options", f"{at}^{{commit}}")
+        if not commit:
             when = f"recorded at or before {at:%Y-%m-%d %H:%M:%S} UTC" if isinstance(at, datetime) else f"called {at!r}"
             raise RepositoryError(f"there is no commit {when}")
-        return found
+        return commit
 
     def records(self, since: str = "") -> Iterator[LogCommit]:
         """The commits that touched posts/, each after its parents; of those that came after the commit `since`.
@@ -110,8 +110,8 @@ class Log:
 
     def tree(self) -> dict[str, tuple[str, str]]:
         """The files below posts/ at the end of the log: by path, mode and name of the version."""
-        told = self._read("ls_tree", "-r", "-z", "--full-tree", self.at, "--", FOLDER).decode("utf-8", "replace")
-        lines = (line.partition("\t") for line in told.split("\0") if line)
+        output = self._read("ls_tree", "-r", "-z", "--full-tree", self.at, "--", FOLDER).decode("utf-8", "replace")
+        lines = (line.partition("\t") for line in output.split("\0") if line)
         return {path: (meta.split(" ")[0], meta.split(" ")[2]) for meta, _, path in lines}
 
     def texts(self, versions: Iterable[str]) -> Mapping[str, str]:
@@ -119,17 +119,17 @@ class Log:
         names = sorted(set(versions))
         if not names:
             return {}
-        with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as told:
+        with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as output:
             asked.write("\n".join(names).encode() + b"\n")
             asked.seek(0)
-            self._read("cat_file", "--batch", "--buffer", istream=asked, output_stream=told)
-            told.seek(0)
-            return BlobTexts(told)
+            self._read("cat_file", "--batch", "--buffer", istream=asked, output_stream=output)
+            output.seek(0)
+            return BlobTexts(output)
 
     def uncommitted(self) -> list[str]:
         """Files below posts/ in the work tree that are not as committed."""
-        told = self._read("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", FOLDER)
-        return [line[3:] for line in told.decode("utf-8", "replace").split("\0") if line]
+        output = self._read("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", FOLDER)
+        return [line[3:] for line in output.decode("utf-8", "replace").split("\0") if line]
 
     def standing(self) -> dict[str, str]:
         """By path the version of each file below posts/ that is in the work tree as it was committed."""
@@ -159,11 +159,11 @@ class Log:
 
     def _words(self, command: str, *words: str) -> Iterator[str]:
         """What git answers, parted by NUL; by way of a file, since it may be long."""
-        with tempfile.TemporaryFile() as told:
-            self._read(command, *words, output_stream=told)
-            told.seek(0)
+        with tempfile.TemporaryFile() as output:
+            self._read(command, *words, output_stream=output)
+            output.seek(0)
             left = b""
-            while chunk := told.read(_CHUNK):
+            while chunk := output.read(_CHUNK):
                 *whole, left = (left + chunk).split(b"\0")
                 yield from (word.decode("utf-8", "replace") for word in whole)
             yield left.decode("utf-8", "replace")
@@ -171,20 +171,25 @@ class Log:
     def _read(self, command: str, *words: str, **streams: IO[bytes]) -> bytes:
         call: Callable[..., Any] = getattr(self._git, command)
         try:
-            told: bytes = call(*words, **streams, stdout_as_string=False, strip_newline_in_stdout=False)
+            output: bytes = call(*words, **streams, stdout_as_string=False, strip_newline_in_stdout=False)
         except GitCommandError as error:
             raise RepositoryError(
                 f"git cannot read the repository: {' '.join(str(error.stderr).split())[:300]}"
             ) from error
-        return told
+        return output
 
 
 def _environment(**more: str) -> dict[str, str]:
     settings = {**_SETTINGS, **more}
-    told = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8"}
+    variables = {
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+        "LC_ALL": "C.UTF-8",
+    }
     for number, (key, value) in enumerate(settings.items()):
-        told |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
-    return told | {"GIT_CONFIG_COUNT": str(len(settings))}
+        variables |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
+    return variables | {"GIT_CONFIG_COUNT": str(len(settings))}
 
 
 def _record(fields: list[str], touches: tuple[FileChange, ...]) -> LogCommit:
@@ -213,17 +218,17 @@ def _touches(words: Iterator[str]) -> tuple[tuple[FileChange, ...], str]:
 
     `:mode mode blob blob status`, and for a merge as many more colons, modes and blobs as it has more parents.
     """
-    found: list[FileChange] = []
+    changes: list[FileChange] = []
     for word in words:
         meta = word.lstrip("\n")
         if meta and not meta.startswith(":"):
-            return tuple(found), meta
+            return tuple(changes), meta
         if meta:
             parents = len(meta) - len(meta.lstrip(":"))
             *before, after = meta.split(" ")[parents + 1 : 2 * parents + 2]
             path = next(words)
-            found.append(FileChange(path=path, before=tuple(map(_version, before)), after=_version(after)))
-    return tuple(found), ""
+            changes.append(FileChange(path=path, before=tuple(map(_version, before)), after=_version(after)))
+    return tuple(changes), ""
 
 
 def _version(name: str) -> str:
@@ -245,9 +250,9 @@ def versions(repository: Repository, paths: Iterable[str], *, kinds: str = "AM")
     """The texts that files at `paths` ever got, newest first; with `kinds="D"` those that were removed. One pass."""
     git = repository.git
     shown = f"--diff-filter={kinds}", "--format=%x01%ct %(trailers:key=Post-Guid,keyonly,separator=)"
-    told = git.ask("log", "--raw", "-z", "--no-renames", "--no-abbrev", *shown, "--", *paths)
-    found: list[tuple[str, str, datetime, bool]] = []
-    words = iter(told.split("\0"))
+    output = git.ask("log", "--raw", "-z", "--no-renames", "--no-abbrev", *shown, "--", *paths)
+    changes: list[tuple[str, str, datetime, bool]] = []
+    words = iter(output.split("\0"))
     when, trailer = "0", ""
     for word in words:
         if word.startswith("\x01"):
@@ -255,11 +260,11 @@ def versions(repository: Repository, paths: Iterable[str], *, kinds: str = "AM")
         elif word.strip():
             old, new = word.split(" ")[2:4]
             moment = datetime.fromtimestamp(int(when), UTC)
-            found.append((old if kinds == "D" else new, next(words), moment, bool(trailer)))
-    texts = git.contents(blob for blob, *_ in found)
+            changes.append((old if kinds == "D" else new, next(words), moment, bool(trailer)))
+    texts = git.contents(blob for blob, *_ in changes)
     return [
         FileVersion(path=path, when=moment, text=texts[blob].decode("utf-8", "replace"), by_planet=by_planet)
-        for blob, path, moment, by_planet in found
+        for blob, path, moment, by_planet in changes
     ]
 
 

@@ -1,4 +1,4 @@
-"""What `git cat-file --batch` tells → texts by name, read when somebody asks for them."""
+"""Read texts out of what `git cat-file --batch` prints, when somebody asks for them. Main class: `BlobTexts`."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -11,17 +11,17 @@ from generator.errors import RepositoryError
 class BlobTexts(Mapping[str, str]):
     """Texts by name, in a file that nobody else sees: they may be longer than all else that a program holds."""
 
-    def __init__(self, told: IO[bytes]) -> None:
-        """`told` has `name blob size`, the content and a line end, again and again."""
-        self._file = os.dup(told.fileno())
+    def __init__(self, output: IO[bytes]) -> None:
+        """`output` has `name blob size`, the content and a line end, again and again."""
+        self._file = os.dup(output.fileno())
         finalize(self, os.close, self._file)
         self._places: dict[str, tuple[int, int]] = {}
-        while line := told.readline():
+        while line := output.readline():
             name, kind, *size = line.decode().split()
             if kind != "blob":
                 raise RepositoryError(f"the repository lacks {name}; run `git fsck`")
-            self._places[name] = told.tell(), int(size[0])
-            told.seek(int(size[0]) + 1, os.SEEK_CUR)
+            self._places[name] = output.tell(), int(size[0])
+            output.seek(int(size[0]) + 1, os.SEEK_CUR)
 
     def __getitem__(self, name: str) -> str:
         begin, size = self._places[name]

@@ -1,4 +1,4 @@
-"""A folder → where its repository came from, and at which commit it is."""
+"""Find out where a folder's repository came from, and at which commit it is. Main function: `origin_of`."""
 
 from pathlib import Path
 

@@ -1,4 +1,7 @@
-"""Two commits → what the second would change, as data: modes, sizes and bytes. Nothing of it is checked out or run."""
+"""Read what a commit would change, as data: modes, sizes and bytes. Nothing of it is checked out or run.
+
+Main function: `proposal`.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -44,11 +47,13 @@ def proposal(root: Path, base: str, head: str) -> Proposal:
         if not fork:
             raise RepositoryError(f"{head} has no history in common with {base}; fetch more of it")
         changed = differences(git, fork, theirs)
-        sizes = _sizes(git, (each.after for each in changed if each.after))
+        sizes = _sizes(git, (change.after for change in changed if change.after))
         texts = git.contents(name for name, size in sizes.items() if size <= MAX_READ)
         files = (
-            Proposed(path=each.path, mode=each.mode, size=sizes.get(each.after, 0), content=texts.get(each.after))
-            for each in changed
+            Proposed(
+                path=change.path, mode=change.mode, size=sizes.get(change.after, 0), content=texts.get(change.after)
+            )
+            for change in changed
         )
         return Proposal(base=_own(git, ours), files=tuple(files))
     finally:
@@ -65,16 +70,16 @@ def settled(root: Path, rev: str) -> Mapping[str, bytes]:
 
 
 def _commit(git: Git, name: str) -> str:
-    found = git.find("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
-    if not found:
+    commit = git.find("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    if not commit:
         raise RepositoryError(f"there is no commit called {name!r}; fetch it first")
-    return found
+    return commit
 
 
 def _sizes(git: Git, names: Iterable[str]) -> dict[str, int]:
     """The size of each blob; commits of submodules, which are not here, are left out."""
-    told = git.ask("cat-file", "--batch-check", feed="".join(f"{name}\n" for name in sorted(set(names))).encode())
-    words = (line.split(" ") for line in told.splitlines())
+    output = git.ask("cat-file", "--batch-check", feed="".join(f"{name}\n" for name in sorted(set(names))).encode())
+    words = (line.split(" ") for line in output.splitlines())
     return {word[0]: int(word[2]) for word in words if len(word) == 3 and word[1] == "blob"}
 
 

@@ -1,4 +1,7 @@
-"""The branch → the remote: never by force, around a commit that is refused, and on top of what came in between."""
+"""Push the branch: never by force, around a commit that is refused, and on top of what came in between.
+
+Main class: `Remote`.
+"""
 
 import re
 import time
@@ -82,9 +85,9 @@ class Remote:
         if not base or any(commit.by_person for commit in ours):
             raise RepositoryError(f"this clone and {self.name} both have commits of their own; run `git pull --rebase`")
         earlier = set(self._git.ask("rev-list", f"{theirs}..{start}").split())
-        here = {each.path: each.after for each in differences(self._git, base, theirs)}
-        come = {commit.identity for commit in self._commits(base, theirs)}
-        wanted = [commit for commit in ours if commit.name in earlier and commit.identity not in come]
+        here = {change.path: change.after for change in differences(self._git, base, theirs)}
+        identities = {commit.identity for commit in self._commits(base, theirs)}
+        wanted = [commit for commit in ours if commit.name in earlier and commit.identity not in identities]
         tip = self._branch.move(fast_import.old_commits(_fitting(wanted, here)), onto=theirs)
         self._git.ask("update-ref", PUSHED, theirs)
         return tip
@@ -102,14 +105,14 @@ class Remote:
         """Raises RepositoryError where the remote lost a commit that it had, and that this branch still has."""
         short = self._branch.name.removeprefix("refs/heads/")
         names = PUSHED, f"refs/remotes/{self.name}/{short}"
-        known = next(filter(None, (self._git.find("rev-parse", "--verify", "--quiet", name) for name in names)), "")
-        if not known or known == theirs or not self._holds("HEAD", known):
+        last_tip = next(filter(None, (self._git.find("rev-parse", "--verify", "--quiet", name) for name in names)), "")
+        if not last_tip or last_tip == theirs or not self._holds("HEAD", last_tip):
             return
         if theirs:
             self._fetch()  # even where the commit is here: a fetch that was killed may have left it without its parents
-        if not theirs or not self._holds(theirs, known):
+        if not theirs or not self._holds(theirs, last_tip):
             raise RepositoryError(
-                f"{self.name}'s {short} was rewritten: it no longer holds {known[:12]}; nothing was pushed."
+                f"{self.name}'s {short} was rewritten: it no longer holds {last_tip[:12]}; nothing was pushed."
                 f" To follow it, run `git fetch {self.name} && git reset --hard {self.name}/{short}`"
             )
 
@@ -120,8 +123,8 @@ class Remote:
         """How many of the commits, from the first on, the remote has taken now, and what it said of the next."""
         good, bad, middle = 0, len(commits), 1
         while bad - good > 1:
-            told = self._offer(commits[middle - 1].name)
-            good, bad, reason = (good, middle, told) if told else (middle, bad, reason)
+            refusal = self._offer(commits[middle - 1].name)
+            good, bad, reason = (good, middle, refusal) if refusal else (middle, bad, reason)
             middle = (good + bad) // 2
         return good, reason
 
@@ -140,9 +143,9 @@ class Remote:
         people = [commit.name[:12] for commit in commits if commit.by_person]
         if people or not onto:
             raise RepositoryError(f"{self.name} refuses {people[0] if people else 'every commit'}: {reason}")
-        kept = list(_fitting(rest, {first.path: first.before}))
-        self._branch.move(fast_import.old_commits(kept), onto=onto)
-        dropped = {commit.name for commit in commits} - {commit.name for commit in kept}
+        remaining = list(_fitting(rest, {first.path: first.before}))
+        self._branch.move(fast_import.old_commits(remaining), onto=onto)
+        dropped = {commit.name for commit in commits} - {commit.name for commit in remaining}
         return own - sum(commit.name in dropped for commit in commits[max(0, len(commits) - own) :])
 
     def _talk(self, *words: str) -> str:
@@ -151,27 +154,27 @@ class Remote:
             try:
                 return self._git.ask(*words)
             except GitError as error:
-                if wait is None or not _PASSING.search(error.told) or "[remote rejected]" in error.told:
+                if wait is None or not _PASSING.search(error.output) or "[remote rejected]" in error.output:
                     raise self._explained(words[0], error) from error
                 time.sleep(wait)
         raise AssertionError
 
     def _explained(self, verb: str, error: GitError) -> RepositoryError:
         if verb != "push":
-            return RepositoryError(f"{self.name} cannot be reached: {_last(error.told)}")
-        if _RACE.search(error.told):
+            return RepositoryError(f"{self.name} cannot be reached: {_last(error.output)}")
+        if _RACE.search(error.output):
             return RejectedError(f"{self.name} has commits that this clone has not; fetch and run it again")
-        if "[remote rejected]" in error.told and not _LASTING.search(error.told):
-            return _RefusedError(_reason(error.told))
-        return RepositoryError(f"the push to {self.name} failed: {_last(error.told)}")
+        if "[remote rejected]" in error.output and not _LASTING.search(error.output):
+            return _RefusedError(_reason(error.output))
+        return RepositoryError(f"the push to {self.name} failed: {_last(error.output)}")
 
     def _commits(self, since: str, until: str) -> list[ExistingCommit]:
         """The commits after `since` up to `until`, oldest first."""
         names = self._git.ask("rev-list", "--reverse", "--topo-order", until, *([f"^{since}"] if since else [])).split()
         lines = "".join(f"{name}\n" for name in names).encode()
-        told = self._git.ask("diff-tree", "--stdin", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", feed=lines)
+        output = self._git.ask("diff-tree", "--stdin", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", feed=lines)
         files: dict[str, list[str]] = {}
-        for word in filter(None, told.split("\0")):
+        for word in filter(None, output.split("\0")):
             if re.fullmatch("[0-9a-f]{40,64}", word):
                 words = files[word] = []
             else:
@@ -200,16 +203,16 @@ def _fitting(commits: Iterable[ExistingCommit], files: dict[str, str]) -> Iterab
             yield commit
 
 
-def _reason(told: str) -> str:
+def _reason(output: str) -> str:
     """What the remote's rules say: its first line that says anything."""
-    lines = [line.removeprefix("remote:").strip() for line in told.splitlines() if line.startswith("remote:")]
+    lines = [line.removeprefix("remote:").strip() for line in output.splitlines() if line.startswith("remote:")]
     said = [line.removeprefix("error: ") for line in lines if re.search(r"\w", line)]
-    rule = re.search(r"\[remote rejected\] \((.*)\)", told)
+    rule = re.search(r"\[remote rejected\] \((.*)\)", output)
     return (said or [rule[1] if rule else "no reason given"])[0][:300]
 
 
-def _last(told: str) -> str:
-    lines = [line.strip() for line in told.splitlines() if line.strip(" '\t")]
+def _last(output: str) -> str:
+    lines = [line.strip() for line in output.splitlines() if line.strip(" '\t")]
     return next((line for line in lines if "fatal:" in line or "rejected]" in line), [*lines, "no reason given"][-1])[
         :300
     ]

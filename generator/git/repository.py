@@ -1,4 +1,4 @@
-"""A planet's root → its git repository, open for one run."""
+"""A planet's git repository, open for one run: `Repository`. `create` makes a new one."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -71,8 +71,8 @@ class Repository:
         refuse(self._changed(folder))
 
     def _changed(self, folder: str) -> list[str]:
-        told = self.git.ask("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", folder)
-        return sorted({line[3:] for line in told.split("\0") if line[3:]})
+        output = self.git.ask("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", folder)
+        return sorted({line[3:] for line in output.split("\0") if line[3:]})
 
     def record(self, commits: Iterable[Commit], *, committer: Person, now: datetime, folder: str) -> str:
         """Writes the commits on top of the branch and moves it once, or not at all. Returns the new tip.
@@ -106,7 +106,7 @@ class Repository:
     def push(self) -> list[Refused]:
         """Pushes the branch, never by force. Raises RejectedError where the remote has moved on.
 
-        What the remote refuses for its content is taken out of the branch, told, and the rest is pushed.
+        What the remote refuses for its content is taken out of the branch and reported, and the rest is pushed.
         """
         self._lock.take()
         own = int(self.git.ask("rev-list", "--count", f"{self.start}..HEAD")) if self.start else 0

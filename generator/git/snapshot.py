@@ -1,4 +1,4 @@
-"""The planet's files as of a commit, in a folder of their own."""
+"""Write the planet's files as of a commit into a folder of their own. Main function: `take_snapshot`."""
 
 import tempfile
 from collections.abc import Iterator

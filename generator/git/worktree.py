@@ -1,4 +1,7 @@
-"""Two commits → the work tree of the second: writes each file that differs, but never over what a person wrote."""
+"""Move the work tree from one commit to another: write what differs, but never over what a person wrote.
+
+Main functions: `of_people` and `bring_along`.
+"""
 
 import hashlib
 import os
@@ -20,21 +23,21 @@ def of_people(git: Git, changes: Iterable[Difference], *, interrupted: bool) -> 
     and one that is only begun, are git's too.
     """
     inside = cache(_is_no_link)
-    return [each.path for each in changes if not _is_gits(git, each, inside=inside, interrupted=interrupted)]
+    return [change.path for change in changes if not _is_gits(git, change, inside=inside, interrupted=interrupted)]
 
 
-def _is_gits(git: Git, each: Difference, *, inside: Callable[[Path], bool], interrupted: bool) -> bool:
-    path = git.root / each.path
-    if each.mode == SUBMODULE:
+def _is_gits(git: Git, change: Difference, *, inside: Callable[[Path], bool], interrupted: bool) -> bool:
+    path = git.root / change.path
+    if change.mode == SUBMODULE:
         return True
     if not os.path.lexists(path):
-        return interrupted or not each.before
+        return interrupted or not change.before
     if not inside(path.parent) or (path.is_dir() and not path.is_symlink()):
         return False
     content = os.fsencode(path.readlink()) if path.is_symlink() else path.read_bytes()
-    if _blob(content, len(each.before or each.after)) in (each.before, each.after):
+    if _blob(content, len(change.before or change.after)) in (change.before, change.after):
         return True
-    return interrupted and bool(each.after) and git.contents([each.after])[each.after].startswith(content)
+    return interrupted and bool(change.after) and git.contents([change.after])[change.after].startswith(content)
 
 
 def _is_no_link(folder: Path) -> bool:
@@ -48,21 +51,23 @@ def _blob(content: bytes, length: int) -> str:
     return name.hexdigest()
 
 
-def bring_along(git: Git, changes: Iterable[Difference], index: Path, *, kept: Container[str] = ()) -> None:
-    """Writes the second commit's files into `index` and, but for those `kept`, into the work tree.
+def bring_along(git: Git, changes: Iterable[Difference], index: Path, *, skip: Container[str] = ()) -> None:
+    """Writes the second commit's files into `index` and, but for those in `skip`, into the work tree.
 
     Raises RepositoryError where that fails.
     """
     changes = list(changes)
     try:
-        for each in changes:
-            if not each.after and each.path not in kept:
-                _remove(git.root, each.path)
+        for change in changes:
+            if not change.after and change.path not in skip:
+                _remove(git.root, change.path)
     except OSError as error:
         raise RepositoryError(f"{error.filename} cannot be removed ({error.strerror})") from error
-    lines = (f"{each.mode} {each.after or '0' * 40}\t{each.path}\0" for each in changes)
+    lines = (f"{change.mode} {change.after or '0' * 40}\t{change.path}\0" for change in changes)
     git.ask("update-index", "--add", "--replace", "-z", "--index-info", feed=_bytes(lines), index=index)
-    written = (each.path for each in changes if each.after and each.mode != SUBMODULE and each.path not in kept)
+    written = (
+        change.path for change in changes if change.after and change.mode != SUBMODULE and change.path not in skip
+    )
     paths = (f"{path}\0" for path in written)
     git.ask("checkout-index", "--force", "-u", "-z", "--stdin", feed=_bytes(paths), index=index)
 
