@@ -1,7 +1,8 @@
-"""What a build keeps in `.cache/` for the next: tables of JSON lines, which may be lost or be rubbish.
+"""Disposable tables in `.cache/`, stored as JSON lines. Main functions: `save_table` and `load_table`.
 
-The first line says what is to be known of the table, as which program wrote it; the others have some rows each: pairs
-of a name and what is told of it. So a table is never in memory whole, and rows are read only where they are asked for.
+A missing, damaged or outdated table loads as empty. The first line holds the table's metadata, such as which program
+wrote it; the others have some rows each: pairs of a name and a value. So a table is never in memory whole, and rows
+are read only where they are asked for.
 """
 
 import json
@@ -28,36 +29,36 @@ def is_stale(many: int, other: int) -> bool:
     return other > min(many // 100, 500)
 
 
-def save_table(path: Path, rows: Rows, **told: Any) -> None:
-    """Writes the table where there is a folder for it; `recall` gives it as long as the program is the same.
+def save_table(path: Path, rows: Rows, **metadata: Any) -> None:
+    """Write the table where there is a folder for it; `load_table` gives it as long as the program is the same.
 
     A killed build leaves the old table or the new one.
     """
     draft = path.with_suffix(".new")
     with suppress(OSError):  # it may be lost
         with draft.open("w", encoding="utf-8", errors="surrogatepass") as file:
-            first: list[Any] = [{"program": program_key(), **told}]
+            first: list[Any] = [{"program": program_key(), **metadata}]
             file.writelines(f"{_encode(line)}\n" for line in chain(first, batches(rows, _TOGETHER)))
         draft.replace(path)
 
 
 def load_table(path: Path) -> tuple[dict[str, Any], Rows]:
-    """What this program kept there: what is to be known of the table, and its rows; nothing where it kept none.
+    """Load the metadata and the rows of a table that this program wrote; nothing where there is none.
 
-    Rows are read on the way, which raises ValueError where one is none.
+    Rows are read while iterating, which raises ValueError where a row is damaged.
     """
-    told, rows = read_table(path)
-    return (told, rows) if told.get("program") == program_key() else ({}, ())
+    metadata, rows = read_table(path)
+    return (metadata, rows) if metadata.get("program") == program_key() else ({}, ())
 
 
 def read_table(path: Path) -> tuple[dict[str, Any], Rows]:
-    """The same of a table that whatever program wrote."""
+    """Load a table like `load_table`, whatever program wrote it."""
     lines = _lines(path)
     try:
-        told = json.loads(next(lines, ""))
+        metadata = json.loads(next(lines, ""))
     except (OSError, ValueError):
         return {}, ()
-    return (told, _rows(lines)) if isinstance(told, dict) else ({}, ())
+    return (metadata, _rows(lines)) if isinstance(metadata, dict) else ({}, ())
 
 
 def _lines(path: Path) -> Iterator[str]:
@@ -87,9 +88,9 @@ _SHAPING = "babel jinja2 markdown markupsafe nh3 pygments pyromark turbohtml".sp
 @cache
 def program_key() -> str:
     """Of our own modules, of the packages that shape pages, and of Python, which knows Unicode."""
-    told = blake2b(repr(version_info[:3]).encode(), digest_size=12)
+    digest = blake2b(repr(version_info[:3]).encode(), digest_size=12)
     for path in sorted(Path(__file__).parent.rglob("*.py")):
-        told.update(path.read_bytes())
+        digest.update(path.read_bytes())
     for name in _SHAPING:
-        told.update(f"{name} {version(name)}".encode())
-    return told.hexdigest()
+        digest.update(f"{name} {version(name)}".encode())
+    return digest.hexdigest()

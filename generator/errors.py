@@ -1,4 +1,4 @@
-"""What can go wrong, told to a person in one line each."""
+"""What can go wrong, in one line each for a person: `PlanetError` and its kinds."""
 
 from dataclasses import dataclass
 

@@ -1,7 +1,7 @@
-"""Pieces of work → their results, by as many processes as there are processors.
+"""Divide work among as many processes as there are processors. Main functions: `fork_map`, `aside` and `limited_pool`.
 
-The processes are copies of this one, so they know all that it knows and nothing has to be sent to them. Where the
-system has no safe `fork`, one process does it all.
+The processes of `fork_map` and `aside` are copies of this one, so they know all that it knows and nothing has to be
+sent to them. Where the system has no safe `fork`, one process does it all.
 """
 
 import atexit
@@ -77,25 +77,25 @@ def _together(pieces: Iterable[Piece], work: Callable[[Piece], Result], many: in
     helpers: list[tuple[ForkProcess, Connection]] = []
     try:
         helpers.extend(_start(partial(_take, pieces, work, counter)) for _ in range(many - 1))
-        found = _take(pieces, work, counter)
+        results = _take(pieces, work, counter)
         for _, line in helpers:
-            found |= _received(line)
+            results |= _received(line)
     finally:
         for process, line in helpers:
             line.close()
             process.join()
-    return [found[number] for number in sorted(found)]
+    return [results[number] for number in sorted(results)]
 
 
 def _take(pieces: Iterable[Piece], work: Callable[[Piece], Result], counter: "Synchronized[int]") -> dict[int, Result]:
-    found: dict[int, Result] = {}
+    results: dict[int, Result] = {}
     for number, piece in enumerate(pieces):
         with counter.get_lock():
             taken = number < counter.value  # by another process; all before it are taken, too
             counter.value = max(counter.value, number + 1)
         if not taken:
-            found[number] = work(piece)
-    return found
+            results[number] = work(piece)
+    return results
 
 
 def _start(work: Callable[[], Any]) -> tuple[ForkProcess, Connection]:
@@ -119,12 +119,12 @@ def _send(work: Callable[[], Any], line: Connection) -> None:
 
 def _received(line: Connection) -> Any:
     try:
-        told = line.recv()
+        message = line.recv()
     except EOFError as error:
         raise RuntimeError("a process of the build was ended from outside; run it again") from error
-    if isinstance(told, Exception):
-        raise told
-    return told
+    if isinstance(message, Exception):
+        raise message
+    return message
 
 
 FEW_FEEDS = 24

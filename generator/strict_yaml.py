@@ -1,4 +1,7 @@
-"""YAML as people write it: the core schema of YAML 1.2, with line numbers; no duplicates, aliases or tags."""
+"""Read YAML as people write it: the core schema of YAML 1.2, with line numbers; no duplicates, aliases or tags.
+
+Main function: `read_yaml`.
+"""
 
 import json
 import re
@@ -43,7 +46,7 @@ class Document:
 def quoted(value: str | list[str]) -> str:
     """A string or a list of strings as JSON on one line: every version of YAML reads it alike."""
     text = json.dumps(value, ensure_ascii=False)
-    return _ESCAPE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _ESCAPE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def read_yaml(text: str, file: str) -> Document:
