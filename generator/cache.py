@@ -25,7 +25,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def is_stale(many: int, other: int) -> bool:
-    """Whether a table of `many` rows is worth writing anew where `other` are not as they are in it."""
+    """Return whether a table of `many` rows is worth writing anew where `other` are not as they are in it."""
     return other > min(many // 100, 500)
 
 
@@ -75,7 +75,7 @@ FOLDER = Path(".cache")
 
 
 def batches(things: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    """The things in their order, so many at a time."""
+    """Yield the things in their order, so many at a time."""
     left = iter(things)
     while some := list(islice(left, size)):
         yield some

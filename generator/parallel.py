@@ -30,12 +30,12 @@ WORTH = 6
 
 
 def processors() -> int:
-    """How many this process may use."""
+    """Return how many this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
 def fork_map(pieces: Iterable[Piece], work: Callable[[Piece], Result], *, processes: int | None = None) -> list[Result]:
-    """The results in the order of the pieces. Each process takes the next piece when it is done with one.
+    """Return the results in the order of the pieces. Each process takes the next piece when it is done with one.
 
     Pieces that are made on the way are made by every process, the same in each. What `work` changes stays in its
     process: only results come back, and they must be such that can be sent. Raises what `work` raises, in whichever
@@ -53,7 +53,7 @@ def fork_map(pieces: Iterable[Piece], work: Callable[[Piece], Result], *, proces
 
 
 def aside(work: Callable[[], Result]) -> Callable[[], Result]:
-    """Begins the work in a process of its own, where there is a processor for it; the call that comes back ends it.
+    """Begin the work in a process of its own, where there is a processor for it; the call that comes back ends it.
 
     That gives the result, which must be such that can be sent, or raises what the work raised.
     """
@@ -99,7 +99,7 @@ def _take(pieces: Iterable[Piece], work: Callable[[Piece], Result], counter: "Sy
 
 
 def _start(work: Callable[[], Any]) -> tuple[ForkProcess, Connection]:
-    """A copy of this process that does the work, and the line on which it sends what came of it."""
+    """Start a copy of this process that does the work, and the line on which it sends what came of it."""
     context = get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_send, args=(work, theirs), daemon=True)
@@ -146,11 +146,11 @@ class LimitedPool:
         self._pool, self._seconds = pool, seconds
 
     def wake(self) -> None:
-        """There will be work: what its processes need is read meanwhile."""
+        """Prepare for work: what its processes need is read meanwhile."""
         forkserver.ensure_running()
 
     def submit(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
-        """Begins the work; it is ended where it takes longer than it may."""
+        """Begin the work; it is ended where it takes longer than it may."""
         return self._pool.submit(work, self._seconds, *args, **kwargs)
 
     def result(self, future: "Future[T]") -> T:

@@ -37,20 +37,20 @@ class Document:
     lines: Mapping[KeyPath, int]
 
     def line(self, path: KeyPath) -> int:
-        """The line of a value, else of the nearest thing around it; counted from 1."""
+        """Return the line of a value, else of the nearest thing around it; counted from 1."""
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)
 
 
 def quoted(value: str | list[str]) -> str:
-    """A string or a list of strings as JSON on one line: every version of YAML reads it alike."""
+    """Return a string or a list of strings as JSON on one line: every version of YAML reads it alike."""
     text = json.dumps(value, ensure_ascii=False)
     return _ESCAPE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def read_yaml(text: str, file: str) -> Document:
-    """A YAML text as dicts, lists, strings, whole numbers, booleans and None. Raises FileError."""
+    """Return a YAML text as dicts, lists, strings, whole numbers, booleans and None. Raises FileError."""
     lines: dict[KeyPath, int] = {}
     try:
         _refuse_tricks(text, file)

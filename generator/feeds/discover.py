@@ -39,7 +39,7 @@ class DiscoveredFeed:
 
 
 def find(url: str, settings: FetchSettings) -> list[DiscoveredFeed]:
-    """The feeds of the site at `url`, best first. Raises FeedError where there is none."""
+    """Return the feeds of the site at `url`, best first. Raises FeedError where there is none."""
     response = fetch(url, settings=settings)
     feed = _read(response, "")
     if feed:
@@ -57,7 +57,7 @@ def find(url: str, settings: FetchSettings) -> list[DiscoveredFeed]:
 
 
 def _common(url: str) -> Iterator[str]:
-    """The usual places, below the page first and then at the root of the site."""
+    """Yield the usual places, below the page first and then at the root of the site."""
     here = url if urlsplit(url).path.endswith("/") else url + "/"
     for base in dict.fromkeys((here, urljoin(url, "/"))):
         yield from (urljoin(base, path) for path in COMMON)

@@ -20,7 +20,7 @@ LOG_LENGTH = 50
 
 
 def load_records(root: Path) -> dict[str, tuple[FetchRecord, ...]]:
-    """How it went with each feed lately, by address: at most `LOG_LENGTH` each, oldest first."""
+    """Return how it went with each feed lately, by address: at most `LOG_LENGTH` each, oldest first."""
     logs: defaultdict[str, deque[FetchRecord]] = defaultdict(lambda: deque(maxlen=LOG_LENGTH))
     for line in _lines(root):
         try:
@@ -34,7 +34,7 @@ def load_records(root: Path) -> dict[str, tuple[FetchRecord, ...]]:
 
 
 def add_records(root: Path, new: Mapping[str, FetchRecord], *, keep: Collection[str]) -> None:
-    """Appends a run's harvests. The file is cut to `LOG_LENGTH` of each feed in `keep` when half of it is older."""
+    """Append a run's harvests. The file is cut to `LOG_LENGTH` of each feed in `keep` when half of it is older."""
     lines = [_line(url, harvest) for url, harvest in new.items()]
     path = root / FETCH_LOG
     try:

@@ -24,7 +24,7 @@ _PERIODS = {"hourly": HOUR, "daily": DAY, "weekly": 7 * DAY, "monthly": 30 * DAY
 def after_success(
     before: PollState, *, now: datetime, headers: Mapping[str, str], hints: PollHints, moved_to: str = ""
 ) -> PollState:
-    """The standing after a 200 that could be read, or a 304."""
+    """Return the standing after a 200 that could be read, or a 304."""
     conditional = bool(headers.get("etag") or headers.get("last-modified"))
     wait = max(SHORTEST if conditional else LONGEST, _freshness(headers, now), _wished(hints), _rhythm(hints))
     due = after_skipped(now + min(wait, LONGEST), hints)
@@ -33,7 +33,7 @@ def after_success(
 
 
 def after_failure(before: PollState, *, now: datetime, url: str, status: int, headers: Mapping[str, str]) -> PollState:
-    """The standing after anything else; `status` is 0 where no answer came."""
+    """Return the standing after anything else; `status` is 0 where no answer came."""
     failures = before.failures + 1
     asked = _retry_after(headers, now) if status in (429, 503) else None
     wait = asked or (DAY if status == 429 else _back_off(failures, url))
@@ -64,7 +64,7 @@ def _freshness(headers: Mapping[str, str], now: datetime) -> timedelta:
 
 
 def _wished(hints: PollHints) -> timedelta:
-    """The interval that the feed asks for."""
+    """Return the interval that the feed asks for."""
     ttl = timedelta(minutes=int(hints.ttl)) if re.fullmatch(r"\d{1,6}", hints.ttl.strip()) else timedelta(0)
     period = _PERIODS.get(hints.period.strip().lower(), timedelta(0))
     often = int(hints.frequency) if re.fullmatch(r"[1-9]\d{0,4}", hints.frequency.strip()) else 1
@@ -72,7 +72,7 @@ def _wished(hints: PollHints) -> timedelta:
 
 
 def _rhythm(hints: PollHints) -> timedelta:
-    """A twelfth of the usual gap between the newest entries: who writes weekly is asked twice a day."""
+    """Return a twelfth of the usual gap between the newest entries: who writes weekly is asked twice a day."""
     newest = sorted(hints.dates, reverse=True)[:11]
     gaps = sorted(later - earlier for later, earlier in pairwise(newest))
     return gaps[len(gaps) // 2] / 12 if gaps else UNHINTED
@@ -98,7 +98,7 @@ def _retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
 
 
 def _http_date(text: str) -> datetime | None:
-    """A date in one of HTTP's three forms (RFC 9110 §5.6.7)."""
+    """Return a date in one of HTTP's three forms (RFC 9110 §5.6.7)."""
     try:
         date = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):

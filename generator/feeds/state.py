@@ -31,7 +31,7 @@ class Cache:
 
 
 def load(root: Path) -> Cache:
-    """The cache of the planet in `root`; empty where there is none or it cannot be read."""
+    """Return the cache of the planet in `root`; empty where there is none or it cannot be read."""
     try:
         data = json.loads((root / FILE).read_text("utf-8"))
         if data["version"] != VERSION:
@@ -56,7 +56,7 @@ def _remembered(feed: dict[str, Any]) -> FeedState:
 
 
 def fields_of(noun: Any, data: dict[str, Any]) -> dict[str, Any]:
-    """What this version knows of it: an older or newer one may have written less or more."""
+    """Return what this version knows of it: an older or newer one may have written less or more."""
     names = {field.name for field in fields(noun)}
     return {name: value for name, value in data.items() if name in names}
 
@@ -66,13 +66,13 @@ def _moment(text: str | None) -> datetime | None:
 
 
 def save(root: Path, cache: Cache) -> None:
-    """Replaces what is known of feeds at once: a killed run leaves the old file or the new one. Raises PlanetError."""
+    """Replace what is known of feeds at once: a killed run leaves the old file or the new one. Raises PlanetError."""
     data = {"version": VERSION, "commit": cache.commit, "feeds": cache.feeds}
     replace_file(root / FILE, json.dumps(data, sort_keys=True, default=to_plain))
 
 
 def to_plain(noun: Any) -> Any:
-    """What JSON knows no way to write: a moment or a dataclass. `asdict` would copy all that is in it."""
+    """Return what JSON knows no way to write: a moment or a dataclass. `asdict` would copy all that is in it."""
     if isinstance(noun, datetime):
         return noun.isoformat()
     return {_KEYS.get(name, name): value for name, value in vars(noun).items()}

@@ -42,7 +42,7 @@ class Branch:
         return commit
 
     def move(self, commits: Iterable[bytes], *, onto: str, folder: str = "") -> str:
-        """Moves the branch to `commits` on top of `onto`, with the work tree. Returns the new tip.
+        """Move the branch to `commits` on top of `onto`, with the work tree. Returns the new tip.
 
         Raises RepositoryError where a commit would touch anything but regular files below `folder`, if one is given,
         and where a person's changes are in the way: then nothing has moved.
@@ -79,7 +79,7 @@ class Branch:
             raise
 
     def finish(self) -> None:
-        """Ends what a run that was killed had begun; a person's edits are left as they are."""
+        """End what a run that was killed had begun; a person's edits are left as they are."""
         before, after = (self._git.find("rev-parse", "--verify", "--quiet", ref) for ref in (BEFORE, INCOMING))
         if before and after and before != self.tip and self._git.says_yes("merge-base", "--is-ancestor", after, "HEAD"):
             since = {change.path for change in differences(self._git, after, self.tip)}
@@ -95,7 +95,7 @@ class Branch:
 
 
 def guard(changes: Iterable[Difference], folder: str) -> None:
-    """Raises RepositoryError unless all are regular files below `folder` whose names any file system keeps."""
+    """Raise RepositoryError unless all are regular files below `folder` whose names any file system keeps."""
     for change in changes:
         if change.mode not in ("100644", "000000") or not _is_plain(change.path, folder):
             raise RepositoryError(
@@ -104,14 +104,14 @@ def guard(changes: Iterable[Difference], folder: str) -> None:
 
 
 def _is_plain(path: str, folder: str) -> bool:
-    """Whether a path is one that every file system keeps where it says: fast-import itself would take `../x`."""
+    """Return whether a path is one that every file system keeps where it says: fast-import itself would take `../x`."""
     parts = path.split("/")
     plain = path.isprintable() and not set(path) & set('\\:*?"<>|')
     return plain and parts[0] == folder and path.endswith(".md") and not any(part[:1] in ("", ".") for part in parts)
 
 
 def refuse(paths: list[str]) -> None:
-    """Raises RepositoryError where there are paths with changes of a person's."""
+    """Raise RepositoryError where there are paths with changes of a person's."""
     if paths:
         more = f" and {len(paths) - 3} more" if len(paths) > 3 else ""
         raise RepositoryError(

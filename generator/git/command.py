@@ -57,11 +57,11 @@ class Git:
         """Descriptors that git keeps open as long as it lives: our lock, should this process die first."""
 
     def close(self) -> None:
-        """Ends the helper processes that git keeps open."""
+        """End the helper processes that git keeps open."""
         self._repo.close()
 
     def ask(self, *words: str, feed: bytes = b"", index: Path | None = None) -> str:
-        """What git prints, without the newline at the end. Raises GitError where git fails.
+        """Return what git prints, without the newline at the end. Raises GitError where git fails.
 
         `feed` goes to its standard input; `index` is used instead of the repository's own.
         """
@@ -75,14 +75,14 @@ class Git:
         return bytes(stdout)
 
     def find(self, *words: str) -> str:
-        """What git prints, or nothing where it fails: for questions whose answer may be no."""
+        """Return what git prints, or nothing where it fails: for questions whose answer may be no."""
         try:
             return self.ask(*words)
         except GitError:
             return ""
 
     def says_yes(self, *words: str) -> bool:
-        """Whether git succeeds."""
+        """Return whether git succeeds."""
         try:
             self.ask(*words)
         except GitError:
@@ -90,7 +90,7 @@ class Git:
         return True
 
     def send(self, *words: str, stream: Iterable[bytes]) -> None:
-        """Runs git on a stream that is written while it is made. Raises GitError; git then saw no proper end."""
+        """Run git on a stream that is written while it is made. Raises GitError; git then saw no proper end."""
         process = self._start(words, None)
         try:
             for part in stream:
@@ -115,7 +115,7 @@ class Git:
             raise GitError(words, str(error.stderr)) from error
 
     def contents(self, names: Iterable[str]) -> dict[str, bytes]:
-        """The content of each commit or blob of those names."""
+        """Return the content of each commit or blob of those names."""
         wanted = sorted(set(names))
         output, blobs, start = self._read("cat-file", "--batch", feed="".join(f"{n}\n" for n in wanted).encode()), {}, 0
         for name in wanted:
@@ -127,7 +127,7 @@ class Git:
 
 
 def environment() -> dict[str, str]:
-    """What git's processes find around them."""
+    """Return what git's processes find around them."""
     settings = {
         "GIT_CONFIG_COUNT": str(len(SETTINGS)), "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0",
         "GIT_LITERAL_PATHSPECS": "1", "LC_ALL": "C.UTF-8",
@@ -138,7 +138,7 @@ def environment() -> dict[str, str]:
 
 
 def last_line(output: str) -> str:
-    """The last thing that git said, as one line for people."""
+    """Return the last thing that git said, as one line for people."""
     lines = [line.strip() for line in output.splitlines() if line.strip(" '\t")]
     return lines[-1][:300] if lines else "git did not say why"
 

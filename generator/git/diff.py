@@ -19,13 +19,13 @@ class Difference:
 
 
 def differences(git: Git, old: str, new: str) -> list[Difference]:
-    """All files that differ between two commits."""
+    """Return all files that differ between two commits."""
     raw = git.ask("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", old, new)
     return list(read_raw(raw.split("\0")))
 
 
 def read_raw(words: list[str]) -> Iterable[Difference]:
-    """What git's raw format tells: a word on modes and blobs, and a path, again and again."""
+    """Return what git's raw format tells: a word on modes and blobs, and a path, again and again."""
     for meta, path in zip(words[::2], words[1::2], strict=False):
         _, mode, before, after, _ = meta.split(" ")
         yield Difference(path=path, before=before.strip("0") and before, after=after.strip("0") and after, mode=mode)

@@ -70,7 +70,7 @@ class ExistingCommit:
 
 
 def new_commits(commits: Iterable[Commit], committer: Person, now: datetime) -> Iterator[bytes]:
-    """Each commit's people, message and file."""
+    """Yield each commit's people, message and file."""
     for commit in commits:
         yield f"commit {INCOMING}\n".encode()
         yield b"author " + commit.author.at(commit.written) + b"\n"
@@ -81,7 +81,7 @@ def new_commits(commits: Iterable[Commit], committer: Person, now: datetime) -> 
 
 
 def old_commits(commits: Iterable[ExistingCommit]) -> Iterator[bytes]:
-    """The same commits once more, for another parent."""
+    """Yield the same commits once more, for another parent."""
     for commit in commits:
         yield f"commit {INCOMING}\n".encode() + commit.head + b"\n" + _data(commit.message)
         path = _quoted(commit.path)
@@ -89,7 +89,7 @@ def old_commits(commits: Iterable[ExistingCommit]) -> Iterator[bytes]:
 
 
 def transaction(commits: Iterable[bytes], *, old: str, onto: str) -> Iterator[bytes]:
-    """A whole stream: leaves BEFORE at `old`, and INCOMING at the last of the commits on top of `onto`."""
+    """Yield a whole stream: leaves BEFORE at `old`, and INCOMING at the last of the commits on top of `onto`."""
     yield f"feature done\nreset {BEFORE}\nfrom {old}\n\nreset {INCOMING}\nfrom {onto}\n\n".encode()
     yield from commits
     yield b"done\n"
@@ -104,5 +104,5 @@ def _data(content: bytes) -> bytes:
 
 
 def _quoted(path: str) -> str:
-    """A path in git's C-style quotes, so that no sign in it can end the line."""
+    """Return a path in git's C-style quotes, so that no sign in it can end the line."""
     return '"' + path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'

@@ -29,7 +29,7 @@ class RunLock:
         self._file = -1
 
     def take(self) -> bool:
-        """Raises RepositoryError where another run is at work. Returns whether the last run did not end well."""
+        """Raise RepositoryError where another run is at work. Returns whether the last run did not end well."""
         if self._file >= 0:
             return False
         try:
@@ -56,14 +56,14 @@ class RunLock:
             time.sleep(0.05)
 
     def sign(self) -> None:
-        """Writes our pid: from now on, the next run knows by it that this one did not end well."""
+        """Write our pid: from now on, the next run knows by it that this one did not end well."""
         try:
             os.pwrite(self._file, b"%-16d\n" % os.getpid(), 0)
         except OSError as error:
             raise RepositoryError(f"{self._path} cannot be written ({error.strerror})") from error
 
     def release(self, *, well: bool) -> None:
-        """Ends the run. Where it did not end `well`, the next one looks for what it left."""
+        """End the run. Where it did not end `well`, the next one looks for what it left."""
         if self._file >= 0:
             if well:
                 os.ftruncate(self._file, 0)
@@ -71,7 +71,7 @@ class RunLock:
             self._file, self._git.inherited = -1, ()
 
     def clear(self) -> None:
-        """Removes what a killed run left. Call it with the lock taken: then nothing of ours is alive."""
+        """Remove what a killed run left. Call it with the lock taken: then nothing of ours is alive."""
         for path in self._stale():
             age = time.time() - path.lstat().st_mtime if path.exists() else GRACE
             if 0 <= age < GRACE:
@@ -123,7 +123,7 @@ class RunLock:
 
 
 def busy(lock: Path | str) -> RepositoryError:
-    """What to say of a lock that is not ours."""
+    """Return what to say of a lock that is not ours."""
     return RepositoryError(f"another git is at work here; if none is, delete {lock} and run it again")
 
 
@@ -136,7 +136,7 @@ def _locked(file: int) -> bool:
 
 
 def _number(text: bytes) -> int:
-    """The pid in a lock; 0 in one that its run has not signed yet."""
+    """Return the pid in a lock; 0 in one that its run has not signed yet."""
     return int(text) if text.strip().isdigit() else 0
 
 

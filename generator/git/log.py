@@ -65,7 +65,7 @@ class Log:
         self._repo.close()
 
     def find(self, at: str | datetime) -> str:
-        """The name of the commit that a revision names, or of the last one recorded at or before a moment.
+        """Return the name of the commit that a revision names, or of the last one recorded at or before a moment.
 
         Raises RepositoryError where there is none.
         """
@@ -79,7 +79,7 @@ class Log:
         return commit
 
     def records(self, since: str = "") -> Iterator[LogCommit]:
-        """The commits that touched posts/, each after its parents; of those that came after the commit `since`.
+        """Yield the commits that touched posts/, each after its parents; of those that came after the commit `since`.
 
         A merge is among them only where it holds a version that none of its parents has.
         """
@@ -109,13 +109,13 @@ class Log:
         return at == since
 
     def tree(self) -> dict[str, tuple[str, str]]:
-        """The files below posts/ at the end of the log: by path, mode and name of the version."""
+        """Return the files below posts/ at the end of the log: by path, mode and name of the version."""
         output = self._read("ls_tree", "-r", "-z", "--full-tree", self.at, "--", FOLDER).decode("utf-8", "replace")
         lines = (line.partition("\t") for line in output.split("\0") if line)
         return {path: (meta.split(" ")[0], meta.split(" ")[2]) for meta, _, path in lines}
 
     def texts(self, versions: Iterable[str]) -> Mapping[str, str]:
-        """The text of each version; what is no UTF-8 has replacement characters."""
+        """Return the text of each version; what is no UTF-8 has replacement characters."""
         names = sorted(set(versions))
         if not names:
             return {}
@@ -132,12 +132,12 @@ class Log:
         return [line[3:] for line in output.decode("utf-8", "replace").split("\0") if line]
 
     def standing(self) -> dict[str, str]:
-        """By path the version of each file below posts/ that is in the work tree as it was committed."""
+        """Return by path the version of each file below posts/ that is in the work tree as it was committed."""
         changed = set(self.uncommitted())
         return {path: version for path, (_, version) in self.tree().items() if path not in changed}
 
     def export(self, folder: Path, *, index: Path) -> None:
-        """Writes settings, authors and posts as of the log's end into `folder`; `index` is a file for git to use.
+        """Write settings, authors and posts as of the log's end into `folder`; `index` is a file for git to use.
 
         Symbolic links become plain files, so nothing here leads out of the folder.
         """
@@ -150,7 +150,7 @@ class Log:
                 self._read("checkout_index", "-z", "--stdin", f"--prefix={folder}/", istream=asked)
 
     def _said(self, command: str, *words: str) -> str:
-        """What git answers in a word; empty where it has nothing to say."""
+        """Return what git answers in a word; empty where it has nothing to say."""
         call: Callable[..., tuple[int, str, str]] = getattr(self._git, command)
         status, said, error = call(*words, with_extended_output=True, with_exceptions=False)
         if status not in (0, 1) and error.strip():
@@ -158,7 +158,7 @@ class Log:
         return "" if status else said.strip()
 
     def _words(self, command: str, *words: str) -> Iterator[str]:
-        """What git answers, parted by NUL; by way of a file, since it may be long."""
+        """Yield what git answers, parted by NUL; by way of a file, since it may be long."""
         with tempfile.TemporaryFile() as output:
             self._read(command, *words, output_stream=output)
             output.seek(0)
@@ -209,12 +209,12 @@ def _record(fields: list[str], touches: tuple[FileChange, ...]) -> LogCommit:
 
 
 def _moment(seconds: str) -> datetime:
-    """A person's clock may have been anywhere."""
+    """Return the moment, within what a datetime can hold: a person's clock may have been anywhere."""
     return datetime.fromtimestamp(min(max(0, int(seconds or 0)), _LAST), UTC)
 
 
 def _touches(words: Iterator[str]) -> tuple[tuple[FileChange, ...], str]:
-    """The raw lines of one commit, and the word after them: the name of the next commit, or nothing.
+    """Return the raw lines of one commit, and the word after them: the name of the next commit, or nothing.
 
     `:mode mode blob blob status`, and for a merge as many more colons, modes and blobs as it has more parents.
     """
@@ -269,5 +269,5 @@ def versions(repository: Repository, paths: Iterable[str], *, kinds: str = "AM")
 
 
 def last_changed(repository: Repository, *paths: str) -> set[str]:
-    """What the newest commit that changed anything at `paths` changed there."""
+    """Return what the newest commit that changed anything at `paths` changed there."""
     return set(repository.git.ask("log", "-1", "--format=", "--name-only", "--", *paths).splitlines())

@@ -39,7 +39,7 @@ class Proposal:
 
 
 def proposal(root: Path, base: str, head: str) -> Proposal:
-    """What the commit `head` changes since it left the commit `base`. Raises RepositoryError."""
+    """Return what the commit `head` changes since it left the commit `base`. Raises RepositoryError."""
     git = Git(root)
     try:
         ours, theirs = (_commit(git, name) for name in (base, head))
@@ -77,7 +77,7 @@ def _commit(git: Git, name: str) -> str:
 
 
 def _sizes(git: Git, names: Iterable[str]) -> dict[str, int]:
-    """The size of each blob; commits of submodules, which are not here, are left out."""
+    """Return the size of each blob; commits of submodules, which are not here, are left out."""
     output = git.ask("cat-file", "--batch-check", feed="".join(f"{name}\n" for name in sorted(set(names))).encode())
     words = (line.split(" ") for line in output.splitlines())
     return {word[0]: int(word[2]) for word in words if len(word) == 3 and word[1] == "blob"}

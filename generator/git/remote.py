@@ -53,7 +53,7 @@ class Remote:
         self._git, self._branch, self.name, self._patience = git, branch, name, tuple(patience)
 
     def push(self, own: int) -> tuple[list[Refused], int]:
-        """Pushes the branch; what the remote refuses is taken out, with its later revisions, and the rest is pushed.
+        """Push the branch; what the remote refuses is taken out, with its later revisions, and the rest is pushed.
 
         The last `own` commits are this run's; returns how many of those are left, too. Raises RejectedError where
         the remote has moved on, and RepositoryError where its history was rewritten.
@@ -74,7 +74,7 @@ class Remote:
         return refused, own
 
     def catch_up(self, start: str) -> str:
-        """After a lost race: goes to the remote's tip, without the commits after `start`, and returns that.
+        """Go to the remote's tip after a lost race, without the commits after `start`, and return it.
 
         Commits before `start` that were never pushed are made anew there, unless their post has come already.
         Raises RepositoryError where any commit that the remote lacks is a person's: those are never dropped.
@@ -93,7 +93,7 @@ class Remote:
         return tip
 
     def _tip(self) -> str:
-        """The remote branch's commit; empty where there is no such branch yet."""
+        """Return the remote branch's commit; empty where there is no such branch yet."""
         return self._talk("ls-remote", self.name, self._branch.name).partition("\t")[0]
 
     def _fetch(self) -> str:
@@ -102,7 +102,7 @@ class Remote:
         return self._git.ask("rev-parse", "--verify", "FETCH_HEAD")
 
     def _check(self, theirs: str) -> None:
-        """Raises RepositoryError where the remote lost a commit that it had, and that this branch still has."""
+        """Raise RepositoryError where the remote lost a commit that it had, and that this branch still has."""
         short = self._branch.name.removeprefix("refs/heads/")
         names = PUSHED, f"refs/remotes/{self.name}/{short}"
         last_tip = next(filter(None, (self._git.find("rev-parse", "--verify", "--quiet", name) for name in names)), "")
@@ -120,7 +120,7 @@ class Remote:
         return self._git.says_yes("merge-base", "--is-ancestor", other, commit)
 
     def _furthest(self, commits: list[ExistingCommit], reason: str) -> tuple[int, str]:
-        """How many of the commits, from the first on, the remote has taken now, and what it said of the next."""
+        """Return how many of the commits, from the first on, the remote has taken now, and what it said of the next."""
         good, bad, middle = 0, len(commits), 1
         while bad - good > 1:
             refusal = self._offer(commits[middle - 1].name)
@@ -129,7 +129,7 @@ class Remote:
         return good, reason
 
     def _offer(self, commit: str) -> str:
-        """Pushes up to that commit. Returns why the remote does not want it, or nothing where it has it now."""
+        """Push up to that commit. Returns why the remote does not want it, or nothing where it has it now."""
         try:
             self._talk("push", "--porcelain", self.name, f"{commit}:{self._branch.name}")
         except _RefusedError as error:
@@ -138,7 +138,7 @@ class Remote:
         return ""
 
     def _leave_out(self, commits: list[ExistingCommit], onto: str, reason: str, own: int) -> int:
-        """Makes the branch anew without the first of the commits. Returns how many of the last `own` are left."""
+        """Make the branch anew without the first of the commits. Returns how many of the last `own` are left."""
         first, *rest = commits
         people = [commit.name[:12] for commit in commits if commit.by_person]
         if people or not onto:
@@ -169,7 +169,7 @@ class Remote:
         return RepositoryError(f"the push to {self.name} failed: {_last(error.output)}")
 
     def _commits(self, since: str, until: str) -> list[ExistingCommit]:
-        """The commits after `since` up to `until`, oldest first."""
+        """Return the commits after `since` up to `until`, oldest first."""
         names = self._git.ask("rev-list", "--reverse", "--topo-order", until, *([f"^{since}"] if since else [])).split()
         lines = "".join(f"{name}\n" for name in names).encode()
         output = self._git.ask("diff-tree", "--stdin", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", feed=lines)
@@ -196,7 +196,7 @@ def _past(name: str, text: bytes, words: list[str]) -> ExistingCommit:
 
 
 def _fitting(commits: Iterable[ExistingCommit], files: dict[str, str]) -> Iterable[ExistingCommit]:
-    """The commits whose file is as they found it; `files` tells what is otherwise on the new ground."""
+    """Return the commits whose file is as they found it; `files` tells what is otherwise on the new ground."""
     for commit in commits:
         if files.setdefault(commit.path, commit.before) == commit.before:
             files[commit.path] = commit.after
@@ -204,7 +204,7 @@ def _fitting(commits: Iterable[ExistingCommit], files: dict[str, str]) -> Iterab
 
 
 def _reason(output: str) -> str:
-    """What the remote's rules say: its first line that says anything."""
+    """Return what the remote's rules say: its first line that says anything."""
     lines = [line.removeprefix("remote:").strip() for line in output.splitlines() if line.startswith("remote:")]
     said = [line.removeprefix("error: ") for line in lines if re.search(r"\w", line)]
     rule = re.search(r"\[remote rejected\] \((.*)\)", output)

@@ -30,7 +30,7 @@ class Repository:
         """The last commit that is not of this run; set by `prepare`, and again where the branch is made anew."""
 
     def close(self, *, well: bool = True) -> None:
-        """Ends the helper processes that git keeps open, and frees the lock."""
+        """End the helper processes that git keeps open, and free the lock."""
         self._lock.release(well=well)
         self.git.close()
 
@@ -56,11 +56,11 @@ class Repository:
         return self.git.ask("rev-parse", "--is-shallow-repository") == "true"
 
     def contains(self, commit: str) -> bool:
-        """Whether the branch's history has that commit."""
+        """Return whether the branch's history has that commit."""
         return self.git.says_yes("merge-base", "--is-ancestor", commit, "HEAD")
 
     def prepare(self, folder: str) -> None:
-        """Begins a run: alone, from the state that the last one meant to leave, and with `folder` as committed."""
+        """Begin a run: alone, from the state that the last one meant to leave, and with `folder` as committed."""
         self._seen = (self.branch, self.tip)
         if self._lock.take():
             self._lock.clear()
@@ -75,7 +75,7 @@ class Repository:
         return sorted({line[3:] for line in output.split("\0") if line[3:]})
 
     def record(self, commits: Iterable[Commit], *, committer: Person, now: datetime, folder: str) -> str:
-        """Writes the commits on top of the branch and moves it once, or not at all. Returns the new tip.
+        """Write the commits on top of the branch and move it once, or not at all. Returns the new tip.
 
         A commit that would touch anything but regular files below `folder` stops the run before the branch moves.
         """
@@ -92,11 +92,11 @@ class Repository:
         return tip
 
     def changed_files(self, old: str, new: str, folder: str) -> int:
-        """How many files below `folder` differ between two commits."""
+        """Return how many files below `folder` differ between two commits."""
         return len(self.git.ask("diff", "--name-only", "--no-renames", old, new, "--", folder).splitlines())
 
     def written(self, folder: str) -> int:
-        """How many files below `folder` this run has changed."""
+        """Return how many files below `folder` this run has changed."""
         return self.changed_files(self.start, self.tip, folder)
 
     def log(self, since: str) -> str:
@@ -104,7 +104,7 @@ class Repository:
         return self.git.ask("log", "--reverse", "--stat=110", "--format=%n%h  %s", f"{since}..HEAD")
 
     def push(self) -> list[Refused]:
-        """Pushes the branch, never by force. Raises RejectedError where the remote has moved on.
+        """Push the branch, never by force. Raises RejectedError where the remote has moved on.
 
         What the remote refuses for its content is taken out of the branch and reported, and the rest is pushed.
         """
@@ -117,7 +117,7 @@ class Repository:
         return refused
 
     def rebase_onto_remote(self) -> None:
-        """After a lost race: drops this run's commits and goes to the remote's tip, from where the run begins anew.
+        """Drop this run's commits after a lost race, and go to the remote's tip, from where the run begins anew.
 
         Raises RepositoryError where the branch has commits that the remote lacks and that are a person's.
         """
@@ -126,7 +126,7 @@ class Repository:
 
 
 def create(root: Path, *, message: str, now: datetime) -> Repository:
-    """A new repository in `root`, with all files there in its first commit."""
+    """Create a repository in `root`, with all files there in its first commit."""
     with Repo.init(root, initial_branch="main") as repo:
         planet = {"NAME": "gitplanet", "EMAIL": ROBOT, "DATE": now.isoformat()}
         identity = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in planet.items()}

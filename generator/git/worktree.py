@@ -17,7 +17,7 @@ SUBMODULE = "160000"
 
 
 def of_people(git: Git, changes: Iterable[Difference], *, interrupted: bool) -> list[str]:
-    """The paths at which the work tree holds something that git did not put there.
+    """Return the paths at which the work tree holds something that git did not put there.
 
     A file is git's where it has the content that it had before or is to have. After an interrupted run a missing file,
     and one that is only begun, are git's too.
@@ -52,7 +52,7 @@ def _blob(content: bytes, length: int) -> str:
 
 
 def bring_along(git: Git, changes: Iterable[Difference], index: Path, *, skip: Container[str] = ()) -> None:
-    """Writes the second commit's files into `index` and, but for those in `skip`, into the work tree.
+    """Write the second commit's files into `index` and, but for those in `skip`, into the work tree.
 
     Raises RepositoryError where that fails.
     """
@@ -77,7 +77,7 @@ def _bytes(lines: Iterable[str]) -> bytes:
 
 
 def _remove(root: Path, path: str) -> None:
-    """Removes a file and the folders that are empty then, but no top folder."""
+    """Remove a file and the folders that are empty then, but no top folder."""
     (root / path).unlink(missing_ok=True)
     for name in list(Path(path).parents)[:-2]:
         folder = root / name

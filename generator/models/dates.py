@@ -12,12 +12,12 @@ _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 def moment(when: When) -> datetime:
-    """The moment itself, or midnight UTC of a day: for sorting and comparing."""
+    """Return the moment itself, or midnight UTC of a day: for sorting and comparing."""
     return when if isinstance(when, datetime) else datetime(when.year, when.month, when.day, tzinfo=UTC)
 
 
 def sort_key(post: Post) -> tuple[datetime, str]:
-    """The order in which posts are recorded: oldest first, and by path within a moment."""
+    """Return the order in which posts are recorded: oldest first, and by path within a moment."""
     return moment(post.date), post.path
 
 
@@ -37,7 +37,7 @@ def from_iso(text: str) -> When:
 
 
 def moment_in(when: When, zone: ZoneInfo) -> datetime:
-    """The moment that a date stands for, in UTC: where only a day is known, the start of that day in `zone`."""
+    """Return the moment that a date stands for, in UTC: where only a day is known, the start of that day in `zone`."""
     if isinstance(when, datetime):
         return when
     try:
@@ -47,7 +47,7 @@ def moment_in(when: When, zone: ZoneInfo) -> datetime:
 
 
 def day_in(when: When, zone: ZoneInfo) -> date:
-    """The calendar day in `zone` under which a date is shown; a plain date is its own day."""
+    """Return the calendar day in `zone` under which a date is shown; a plain date is its own day."""
     if not isinstance(when, datetime):
         return when
     try:
@@ -57,7 +57,7 @@ def day_in(when: When, zone: ZoneInfo) -> date:
 
 
 def sort_key_in(post: PostHead, zone: ZoneInfo) -> tuple[datetime, str]:
-    """The order of posts: by their date; within a moment by their path, so that it never depends on the disk."""
+    """Return the order of posts: by their date; within a moment by their path, so that it never depends on the disk."""
     return moment_in(post.date, zone), post.path
 
 

@@ -37,7 +37,7 @@ class PollState:
         return len(self.gone_dates) >= GONE_AFTER
 
     def is_due(self, now: datetime, *, hints: PollHints = _NO_HINTS, force: bool = False) -> bool:
-        """Whether the address may be asked at `now`; a person may `force` it, but not against its server's wish.
+        """Return whether the address may be asked at `now`; a person may `force` it, but not against its server's wish.
 
         A run may come late, in an hour that the feed asks to skip (`hints`): then the next one asks.
         """
@@ -47,16 +47,16 @@ class PollState:
         return waited and not self.is_gone and after_skipped(now, hints) == now
 
     def at_once(self) -> "PollState":
-        """The same, but due: a person has changed something. What the server asked for still counts."""
+        """Return the same, but due: a person has changed something. What the server asked for still counts."""
         return self if self.held_off else replace(self, due=None, gone_dates=())
 
     def moved_long_ago(self, now: datetime) -> bool:
-        """Whether it is time to tell a person that the feed has another address."""
+        """Return whether it is time to tell a person that the feed has another address."""
         return self.moved_since is not None and now - self.moved_since >= MOVED_AFTER
 
 
 def after_skipped(due: datetime, hints: PollHints) -> datetime:
-    """The first moment from `due` on that falls into no hour or day which the feed asks to skip."""
+    """Return the first moment from `due` on that falls into no hour or day which the feed asks to skip."""
     hours = {int(hour) % 24 for hour in hints.skip_hours if re.fullmatch(r"\d{1,2}", hour.strip())}
     days = {_WEEKDAYS.index(day.strip().lower()) for day in hints.skip_days if day.strip().lower() in _WEEKDAYS}
     if len(hours) == 24 or len(days) == 7:
@@ -106,12 +106,12 @@ class FeedState:
         return Validators(etag=self.etag, last_modified=self.last_modified)
 
     def ready_to_confirm(self, now: datetime) -> "FeedState":
-        """The same without validators where a doubt is old enough to be confirmed: a 304 confirms nothing."""
+        """Return the same without validators where a doubt is old enough to be confirmed: a 304 confirms nothing."""
         if not any(now >= doubt.until for doubt in self.doubts):
             return self
         return replace(self, etag="", last_modified="", body="", entries="")
 
     def unread(self) -> "FeedState":
-        """The same, to be asked for at once and read as if it were new."""
+        """Return the same, to be asked for at once and read as if it were new."""
         standing = self.standing.at_once()
         return replace(self, etag="", last_modified="", body="", entries="", pending=False, standing=standing)

@@ -53,7 +53,7 @@ def _split(url: str) -> SplitResult | None:
 
 
 def safe_url(url: str, *, base: str = "") -> str:
-    """The absolute http(s) address that a stranger's text names, percent-encoded (RFC 3986), or an empty string.
+    """Return the absolute http(s) address that a stranger's text names, percent-encoded (RFC 3986), or an empty string.
 
     Relative text is resolved against `base`; `//host/x` becomes https where the base says nothing; credentials, other
     schemes, unknown hosts and more than 2,048 characters give an empty string.
@@ -103,7 +103,7 @@ def _encode(text: str) -> str:
 
 
 def without_tracking(url: str) -> str:
-    """The address without parameters that only follow a reader around; all else stays as it is."""
+    """Return the address without parameters that only follow a reader around; all else stays as it is."""
     if "?" not in url:
         return url
     head, _, fragment = url.partition("#")
@@ -132,7 +132,7 @@ def without_signature(url: str, *, picture: bool = False) -> str:
 
 @lru_cache(maxsize=16384)
 def url_key(url: str) -> str:
-    """A key that is equal for two spellings of one page. For comparing, never for fetching or showing.
+    """Return a key that is equal for two spellings of one page. For comparing, never for fetching or showing.
 
     Scheme, `www.`, case of the host, default port, trailing slash, tracking, fragment and escaping do not count.
     """
@@ -149,7 +149,7 @@ def url_key(url: str) -> str:
 
 
 def host(url: str) -> str:
-    """The host name of an address without `www.`, for showing; empty where there is none."""
+    """Return the host name of an address without `www.`, for showing; empty where there is none."""
     if bare := _BARE.fullmatch(url):
         return bare[1].removeprefix("www.")
     parts = _split(url)

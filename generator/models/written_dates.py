@@ -53,7 +53,7 @@ Parts = dict[str, str | None]
 
 
 def read(text: str, zone: tzinfo = UTC) -> When | None:
-    """The moment or day in `text`; None where it is no date between 1970 and 2200.
+    """Return the moment or day in `text`; None where it is no date between 1970 and 2200.
 
     A time that does not tell its zone is one of `zone`.
     """
@@ -80,7 +80,7 @@ def _when(parts: Parts, zone: tzinfo) -> When | None:
 
 
 def _days(parts: Parts) -> Iterator[date]:
-    """Every day that the parts can mean: two where day and month could change places."""
+    """Yield every day that the parts can mean: two where day and month could change places."""
     year, day, month = _year(parts["year"] or ""), parts.get("day"), parts.get("month")
     if parts.get("name"):
         month = str(_month((parts["name"] or "").lower()))
@@ -102,12 +102,12 @@ def _year(text: str) -> int:
 
 
 def _month(name: str) -> int:
-    """The number of a month by its name, 0 where no language has it. Most feeds are dated in English."""
+    """Return the number of a month by its name, 0 where no language has it. Most feeds are dated in English."""
     return _months("en").get(name) or _months(_LANGUAGES).get(name, 0)
 
 
 def is_month(name: str, day: date) -> bool:
-    """Whether a word, in lower case and without a full stop, is a name of the day's month in some language."""
+    """Return whether a word, in lower case and without a full stop, is a name of the day's month in some language."""
     return _month(name) == day.month
 
 
@@ -168,7 +168,7 @@ def _zone(parts: Parts, default: tzinfo) -> tzinfo:
 
 
 def without_times(entries: Sequence[Entry], texts: Sequence[str]) -> list[Entry]:
-    """The entries with days for dates, where each of two or more dates stands at midnight of its own zone.
+    """Return the entries with days for dates, where each of two or more dates stands at midnight of its own zone.
 
     Such a publisher keeps no time (the news of gentoo.org is one): showing "00:00 UTC" would be a lie. `texts` are the
     dates as written.

@@ -151,7 +151,7 @@ def _damage(changes: Iterable[Change]) -> list[Stop]:
 
 
 def _digests(drafts: Iterable[Candidate]) -> dict[str, dict[str, str]]:
-    """What was made of the text of each entry; its own digest always, for the next run to know it by."""
+    """Return what was made of the text of each entry; its own digest always, for the next run to know it by."""
     made: dict[str, dict[str, str]] = {}
     for candidate in drafts:
         if not candidate.content.is_empty:
@@ -161,7 +161,7 @@ def _digests(drafts: Iterable[Candidate]) -> dict[str, dict[str, str]]:
 
 
 def with_guessed_language(change: Change) -> Change:
-    """The change with its language, guessed where nobody told it for sure.
+    """Return the change with its language, guessed where nobody told it for sure.
 
     That is no part of `plan`: what a guess needs takes long to load, and most changes need none.
     """
@@ -172,5 +172,5 @@ def with_guessed_language(change: Change) -> Change:
 
 
 def _place(author: Author, source: FeedSource) -> int:
-    """Where the author file names the feed: answers come in any order, and the result must not depend on it."""
+    """Return where the author file names the feed: answers come in any order, and the result must not depend on it."""
     return author.feeds.index(source) if source in author.feeds else len(author.feeds)

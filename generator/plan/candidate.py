@@ -54,7 +54,7 @@ class Candidate:
         return self.stated_language or language.first_tag(*self.languages)
 
     def unsaid(self) -> str:
-        """The beginning of the text, where that must be asked for the language; else nothing."""
+        """Return the beginning of the text, where that must be asked for the language; else nothing."""
         text = "" if self.stated_language else markup.text(self.content.html)[: language.LOOKED_AT]
         return text if language.is_unsure(text, self.language) else ""
 
@@ -68,7 +68,7 @@ def draft(
     *,
     earlier: Callable[[], Entry | None] = nothing_earlier,
 ) -> Candidate | None:
-    """The entry as this planet takes it from this feed, or None where the feed's filters leave it out.
+    """Return the entry as this planet takes it from this feed, or None where the feed's filters leave it out.
 
     `digests` and `earlier` are those of `CandidateText`.
     """
@@ -100,7 +100,7 @@ def draft(
 
 
 def _distrusted(entry: Entry, source: FeedSource) -> Entry:
-    """The entry without the fields that the author file says to ignore."""
+    """Return the entry without the fields that the author file says to ignore."""
     if not source.trust:
         return entry
     empty = Entry(guid=entry.link or entry.guid, link="", title="", html="", base="")

@@ -67,7 +67,7 @@ def _choose_candidate(candidate: Candidate, post: Post, author: Author) -> Candi
 
 
 def _unless_same(post: Post, before: Post) -> Change | None:
-    """A further GUID beside the post's own is no news by itself."""
+    """Return the change between them, or None: a further GUID beside the post's own is no news by itself."""
     same = replace(post, former_guids=before.former_guids) == before
     return None if same else Change(kind=Kind.REVISE, post=post, before=before)
 
@@ -88,7 +88,7 @@ def _repair(renamed: Post, candidate: Candidate, post: Post) -> Change | None:
 
 
 def _renamed(post: Post, candidate: Candidate, preferred: Candidate | None) -> Post:
-    """The post under the GUID and address that its feed uses now, in all editions that it was ever in."""
+    """Return the post under the GUID and address that its feed uses now, in all editions that it was ever in."""
     guid = post.guid if preferred is None or post.guid in candidate.guids else preferred.guid
     others = dict.fromkeys((*post.former_guids, post.guid, *candidate.guids))
     moved = preferred is not None and preferred.link and url_key(preferred.link) != url_key(post.canonical_url)
@@ -118,7 +118,7 @@ def renamed_only(change: Change) -> Change | None:
 
 
 def _revised(post: Post, candidate: Candidate) -> Post:
-    """The post as its author tells it now. Path, date and first sight stay: an edit never climbs."""
+    """Return the post as its author tells it now. Path, date and first sight stay: an edit never climbs."""
     return replace(
         post,
         title=candidate.title,
@@ -163,5 +163,5 @@ def _new(candidate: Candidate, author: Author, now: datetime) -> Post:
 
 
 def _date(when: When | None, now: datetime) -> When:
-    """The feed's date, or the first sight of a post that has none or claims to come from the future."""
+    """Return the feed's date, or the first sight of a post that has none or claims to come from the future."""
     return now if when is None or dates.moment(when) > now else when

@@ -21,7 +21,7 @@ VERSION = "2:"
 
 
 def nothing_earlier() -> Entry | None:
-    """The answer where nobody asked an earlier program's parser."""
+    """Return the answer where nobody asked an earlier program's parser."""
     return None
 
 
@@ -120,11 +120,11 @@ class CandidateText:
         }
 
     def body(self) -> str:
-        """The Markdown of record."""
+        """Return the Markdown of record."""
         return markup.to_markdown(self.html).strip("\n")
 
     def description(self) -> str:
-        """The feed's own summary, or the first plain sentences."""
+        """Return the feed's own summary, or the first plain sentences."""
         return self._said(self.html)
 
     def _cleaned(self, html: str) -> markup.Cleaned:

@@ -18,7 +18,7 @@ NEAR = timedelta(days=3)
 def drop_duplicates(
     changes: Sequence[Change], archive: Iterable[PostHead], whole: Callable[[PostHead], Post]
 ) -> tuple[list[Change], list[str]]:
-    """The changes without new posts that another author has told before, and a note for each of those.
+    """Return the changes without new posts that another author has told before, and a note for each of those.
 
     `whole` gives the post of a head of the archive; it is asked for those that may be the same story.
 
@@ -47,7 +47,7 @@ def drop_duplicates(
 
 
 def _naming(post: Post, other: Post) -> Post:
-    """The post with the other one's address, and shown where that one would have been."""
+    """Return the post with the other one's address, and shown where that one would have been."""
     address = other.canonical_url
     addresses = {url_key(url) for url in (post.canonical_url, *post.also_at)}
     more = (address,) if address and url_key(address) not in addresses else ()
@@ -66,13 +66,13 @@ class _Stories:
             self.add(post)
 
     def add(self, post: PostHead) -> None:
-        """Takes the post in, or its newer state."""
+        """Take the post in, or its newer state."""
         self._posts[post.path] = post
         for key in _keys(post):
             self._paths[key][post.path] = None
 
     def twin(self, post: Post) -> Post | None:
-        """The same story by another author, the first one seen where there are more."""
+        """Return the same story by another author, the first one seen where there are more."""
         heads = (self._posts[path] for key in _keys(post) for path in self._paths[key])
         others = (self._whole(other) for other in heads if other.nick != post.nick and not other.withdrawn)
         return next((other for other in others if _same(post, other)), None)

@@ -40,7 +40,7 @@ class RevisionVerdict(Enum):
 
 
 def verdict(change: Change, past: Sequence[RecordedRevision], now: datetime) -> RevisionVerdict:
-    """What becomes of a revision at `now`, by the post's `past`, newest first.
+    """Return what becomes of a revision at `now`, by the post's `past`, newest first.
 
     A post whose last allowed revisions came in a rush stays stopped: what came later is not in git, so time tells
     nothing of it.

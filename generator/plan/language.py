@@ -19,7 +19,7 @@ SURE = 0.7
 
 
 def is_unsure(text: str, tag: str) -> bool:
-    """Whether the text itself must be asked: nobody told its language.
+    """Return whether the text itself must be asked: nobody told its language.
 
     Many programs write `en` into every feed: a text that is mostly in another script makes that unsure, too.
     """
@@ -32,7 +32,7 @@ def _is_foreign(text: str) -> bool:
 
 
 def first_tag(*tags: str) -> str:
-    """The first of the tags that is one (BCP 47), as `en`, `pt-BR` or `zh-Hant`; empty where none is."""
+    """Return the first of the tags that is one (BCP 47), as `en`, `pt-BR` or `zh-Hant`; empty where none is."""
     for tag in tags:
         parts = tag.strip().replace("_", "-").split("-")
         if re.fullmatch(r"[A-Za-z]{2,3}", parts[0]) and all(

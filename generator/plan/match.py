@@ -41,7 +41,7 @@ def match(drafts: Sequence[Candidate], posts: Sequence[Post]) -> list[tuple[Cand
 
 
 def _by_guid(drafts: Iterable[Candidate], posts: Sequence[Post]) -> dict[str, Post]:
-    """The posts of which a draft has a GUID, by the GUID of the draft."""
+    """Return the posts of which a draft has a GUID, by the GUID of the draft."""
     paths = owners(posts)
     by_path = {post.path: post for post in posts}
     guids = ((candidate, next((guid for guid in candidate.guids if guid in paths), "")) for candidate in drafts)
@@ -63,7 +63,7 @@ def _title_and_day(title: str, when: When | None) -> MatchKey:
 
 
 def _title_and_path(title: str, url: str) -> MatchKey:
-    """A blog that moves to another host often keeps its paths, and dates everything anew."""
+    """Return title and path: a blog that moves to another host often keeps its paths, and dates everything anew."""
     path = url_key(url).partition("/")[2]
     return (title.casefold(), path) if title and path else None
 

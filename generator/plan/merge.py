@@ -26,14 +26,14 @@ def merge(drafts: Iterable[Candidate], posts: Sequence[Post]) -> list[Candidate]
 
 
 def owners(posts: Iterable[Post]) -> dict[str, str]:
-    """The path of the post that each GUID belongs to; the one that has it now before one that had it."""
+    """Return the path of the post that each GUID belongs to; the one that has it now before one that had it."""
     posts = list(posts)
     former = {guid: post.path for post in posts for guid in post.former_guids}
     return former | {post.guid: post.path for post in posts if post.guid}
 
 
 def _traits(candidate: Candidate) -> list[tuple[str, ...]]:
-    """What two drafts of one post share."""
+    """Return what two drafts of one post share."""
     traits: list[tuple[str, ...]] = [("page", url_key(candidate.link), candidate.title)] if candidate.link else []
     when = candidate.published or candidate.updated
     if candidate.title and when and not candidate.content.is_empty:
@@ -54,7 +54,7 @@ class _Groups:
         """How many of those with a trait have a draft of a feed already: a group loses none."""
 
     def put(self, candidate: Candidate, key: str) -> str:
-        """Puts the draft into the group of that key, else to its twins, else into one of its own; says which."""
+        """Put the draft into the group of that key, else to its twins, else into one of its own; say which."""
         traits = _traits(candidate)
         key = key or self._twin(candidate, traits) or candidate.guid
         self.by_key.setdefault(key, []).append(candidate)
@@ -74,7 +74,7 @@ class _Groups:
 
 
 def _union(group: list[Candidate], rank: Mapping[str, int]) -> Candidate:
-    """The fullest telling, under the post's own GUID where it has one, with the editions and tags of all."""
+    """Return the fullest telling, under the post's own GUID where it has one, with the editions and tags of all."""
     best = group[0] if len(group) == 1 else max(group, key=lambda candidate: _fullness(candidate, rank))
     others = tuple(candidate for candidate in group if candidate is not best)
     editions = tuple(dict.fromkeys(key for candidate in group for key in candidate.editions))

@@ -7,6 +7,6 @@ FEW = 20
 
 
 def alike(first: str, second: str) -> bool:
-    """Whether they share most of their words, in whatever order; short texts are never alike."""
+    """Return whether they share most of their words, in whatever order; short texts are never alike."""
     these, those = set(first.casefold().split()), set(second.casefold().split())
     return min(len(these), len(those)) >= FEW and len(these & those) >= ALIKE * len(these | those)

@@ -20,7 +20,7 @@ MANY = 5
 
 
 def facts(feed: Feed) -> FeedIdentity:
-    """The facts of a feed."""
+    """Return the facts of a feed."""
     hosts = {host(entry.link) for entry in feed.entries if entry.link}
     return FeedIdentity(
         title=feed.title,
@@ -55,12 +55,12 @@ def suspicion(
 
 
 def _of(own: Sequence[Post]) -> FeedIdentity:
-    """What the archive itself remembers of a feed."""
+    """Return what the archive itself remembers of a feed."""
     return FeedIdentity(hosts=tuple(sorted({host(post.canonical_url) for post in own if post.canonical_url})))
 
 
 def _another(now: FeedIdentity, before: FeedIdentity, *, some_match: bool) -> str:
-    """Whether another feed lives at the address, most of whose entries are new; what was not told is left out.
+    """Return whether another feed lives at the address, most of whose entries are new; what was not told is left out.
 
     Where an entry is known, everything must differ. Where none is, another title does, or other hosts where the title
     is not remembered: the feed of an expired domain keeps its host.
@@ -87,7 +87,7 @@ def _plain(name: str, text: str) -> str:
 
 
 def _flood(new: Sequence[Candidate], total: int, own: Sequence[Post], now: datetime) -> str:
-    """Whether much is new at once, with dates that cannot be those of new posts."""
+    """Return whether much is new at once, with dates that cannot be those of new posts."""
     newest = max(moment(post.date) for post in own)
     dates = [moment(candidate.published or candidate.updated or now) for candidate in new]
     old = sum(date < newest - timedelta(days=1) for date in dates)

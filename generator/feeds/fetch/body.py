@@ -17,7 +17,7 @@ _IN_MEMORY = 1024 * 1024
 
 
 def read(chunks: Iterable[bytes], *, encoding: str, limit: int) -> tuple[bytes, int]:
-    """The decoded body, at most `limit` bytes, and how many bytes came over the wire.
+    """Return the decoded body, at most `limit` bytes, and how many bytes came over the wire.
 
     `encoding` is the Content-Encoding header, a list of codings (RFC 9110 §8.4). Raises FetchError for a body that is
     too large, cut off or packed in another way than gzip: a cut gzip stream is not noticed by the HTTP client.

@@ -21,7 +21,7 @@ Resolver = Callable[[str], Sequence[str]]
 
 
 def look_up(host: str) -> list[str]:
-    """What the machine's own resolver says."""
+    """Return what the machine's own resolver says."""
     return [str(entry[4][0]) for entry in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)]
 
 
@@ -48,14 +48,14 @@ class GuardedConnection:
         self.connected = False
 
     def remaining(self) -> float:
-        """Seconds until the deadline; raises FetchError when it has passed."""
+        """Return the seconds until the deadline; raise FetchError when it has passed."""
         left = self._deadline - time.monotonic()
         if left <= 0:
             raise slow()
         return left
 
     def connect(self, host: str, port: int) -> socket.socket:
-        """A socket connected to the first address of `host` that answers, after all of them were found fit."""
+        """Return a socket connected to the first address of `host` that answers, after all of them were found fit."""
         addresses = self._resolve(host)
         for ip in addresses:
             self._check(host, ip, port)

@@ -50,13 +50,13 @@ class FetchError(FeedError):
 
 
 def plain(text: str, limit: int = 80) -> str:
-    """A stranger's text as one short line that cannot move a cursor or hide anything."""
+    """Return a stranger's text as one short line that cannot move a cursor or hide anything."""
     line = "".join(sign if sign.isprintable() else "?" for sign in text[: limit + 1])
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
 def refusal(status: int, headers: Mapping[str, str]) -> FetchError:
-    """The fault that an answer without a feed is."""
+    """Return the fault that an answer without a feed is."""
     return FetchError(_challenge(status, headers) or _sentence(status), status=status, headers=headers)
 
 
@@ -87,12 +87,12 @@ def _sentence(status: int) -> str:
 
 
 def slow() -> FetchError:
-    """The fault of a server that did not finish in time."""
+    """Return the fault of a server that did not finish in time."""
     return FetchError("The feed did not arrive in the time that the planet gives each; nothing to do unless it lasts.")
 
 
 def broken(error: BaseException) -> FetchError:
-    """The fault that an exception of the network or of the HTTP client is."""
+    """Return the fault that an exception of the network or of the HTTP client is."""
     causes = list(_causes(error))
     tls = next((cause for cause in causes if isinstance(cause, ssl.SSLError | ssl.CertificateError)), None)
     if tls is not None:
@@ -118,7 +118,7 @@ def _tls(error: ssl.SSLError | ssl.CertificateError) -> str:
 
 
 def _causes(error: object, depth: int = 8) -> list[BaseException]:
-    """The error and all that it wraps, however the client nested them."""
+    """Return the error and all that it wraps, however the client nested them."""
     if not isinstance(error, BaseException) or depth == 0:
         return []
     inner = [*error.args, getattr(error, "reason", None), error.__cause__, error.__context__]

@@ -58,13 +58,13 @@ def forbidden(ip: str, allow_networks: tuple[str, ...] = ()) -> str:
 
 
 def allowed(ip: str, networks: tuple[str, ...]) -> bool:
-    """Whether the planet's own settings name a network (CIDR) that holds this address."""
+    """Return whether the planet's own settings name a network (CIDR) that holds this address."""
     address = _read(ip)
     return address is not None and _inside(address, networks)
 
 
 def _read(ip: str) -> _Address | None:
-    """The address that packets would go to: `::ffff:127.0.0.1` is 127.0.0.1."""
+    """Return the address that packets would go to: `::ffff:127.0.0.1` is 127.0.0.1."""
     try:
         address = ipaddress.ip_address(ip)
     except ValueError:

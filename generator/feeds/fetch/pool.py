@@ -34,7 +34,7 @@ class FetchRequest:
 def fetch_all(
     asks: Iterable[FetchRequest], settings: FetchSettings, *, network: Network = INTERNET
 ) -> Iterator[tuple[FetchRequest, Outcome]]:
-    """Each ask with its Response or FeedError, as they come in. Two asks for one address share one request.
+    """Yield each ask with its Response or FeedError, as they come in. Two asks for one address share one request.
 
     At most `settings.parallel` at once and two per host. After `settings.run_timeout` seconds all that is left fails.
     Closing the iterator ends the work: nothing new is begun, what is under way is left behind.
@@ -111,7 +111,7 @@ class _FetchThreads:
             thread.start()
 
     def next(self, seconds: float) -> tuple[str, Outcome]:
-        """The source of a journey that has ended and how; raises queue.Empty when none ends in time."""
+        """Return the source of a journey that has ended and how; raises queue.Empty when none ends in time."""
         ending = self._done.get(timeout=seconds)
         self._room.release()
         return ending

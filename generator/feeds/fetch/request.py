@@ -41,7 +41,7 @@ class PendingRequest:
 
 
 def depart(url: str, validators: Validators = NO_VALIDATORS, origin: str = "") -> PendingRequest:
-    """The beginning of a journey; `origin` is where the validators came from, by default the address itself."""
+    """Return the beginning of a journey; `origin` is where the validators came from, by default the address itself."""
     return PendingRequest(source=url, url=url, validators=validators, origin=origin or url)
 
 
@@ -53,7 +53,7 @@ def fetch(
     origin: str = "",
     network: Network = INTERNET,
 ) -> Response:
-    """What the server says about one feed: 200 with a body, or 304 where validators were sent.
+    """Return what the server says about one feed: 200 with a body, or 304 where validators were sent.
 
     `origin` is the `final_url` of the response that gave the validators, by default `source_url`; they go nowhere
     else. Takes at most `settings.timeout` seconds. Raises FetchError, a FeedError.
@@ -87,7 +87,7 @@ def step(
 
 
 def _checked(journey: PendingRequest) -> PendingRequest:
-    """The journey with its next address in its safe spelling."""
+    """Return the journey with its next address in its safe spelling."""
     parts = urlsplit(journey.url) if _splits(journey.url) else None
     if parts is not None and parts.username is not None:
         raise FetchError("The address holds a user name or password; feeds must be readable without them.")
@@ -116,7 +116,7 @@ def _headers(journey: PendingRequest, user_agent: str) -> dict[str, str]:
 
 
 def _redirected(journey: PendingRequest, answer: transport.RawResponse, seconds: float) -> PendingRequest:
-    """The journey onwards. The redirect's body stays unread."""
+    """Return the journey onwards. The redirect's body stays unread."""
     target = _target(answer, journey.url)
     if target in journey.seen:
         raise FetchError("The redirects go round in a circle; put the feed's true address into the author file.")
@@ -129,7 +129,7 @@ def _redirected(journey: PendingRequest, answer: transport.RawResponse, seconds:
 
 
 def _target(answer: transport.RawResponse, base: str) -> str:
-    """Where a redirect leads. What is no web address comes back as it is, for the next hop to refuse by name."""
+    """Return where a redirect leads. What is no web address comes back as it is, for the next hop to refuse by name."""
     raw = answer.headers.get("location", "")
     try:
         text = raw.encode("latin-1").decode("utf-8")  # http.client reads Latin-1, servers write UTF-8

@@ -61,7 +61,7 @@ def ask(url: str, headers: Mapping[str, str], line: GuardedConnection) -> Iterat
 
 
 def _headers(fields: urllib3.HTTPHeaderDict) -> dict[str, str]:
-    """What the server said, each field in one line (RFC 9112 §5.2)."""
+    """Return what the server said, each field in one line (RFC 9112 §5.2)."""
     return {name.lower(): _FOLD.sub(" ", fields[name]).strip() for name in fields if name.lower() != "set-cookie"}
 
 
@@ -71,7 +71,7 @@ def _chunks(raw: Any) -> Iterator[bytes]:
 
 
 def _authorities() -> ssl.SSLContext:
-    """The public ones, read once: that takes longer than a fetch."""
+    """Return the public ones, read once: that takes longer than a fetch."""
     with _reading:
         return _read_authorities()
 

@@ -21,7 +21,7 @@ _DATA = re.compile(r"(?<=[\"'])data:[^\"']{100,}(?=[\"'])", re.IGNORECASE)
 
 
 def parse(body: bytes, *, url: str, content_type: str = "", zone: tzinfo = UTC, as_before: bool = False) -> Feed:
-    """The feed in `body`, which came from `url`. Raises FeedError where there is none.
+    """Return the feed in `body`, which came from `url`. Raises FeedError where there is none.
 
     Texts stay as the feed wrote them; only addresses are made absolute. Times without a zone are times of `zone`.
     `as_before` reads as earlier programs did: feedparser guessed the encoding and mended what is not well-formed.
@@ -58,7 +58,7 @@ def _limited(feed: Feed) -> Feed:
 
 
 def _newest(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """No more than `MAX_ENTRIES` of them, in their order: some feeds begin with the oldest."""
+    """Return no more than `MAX_ENTRIES` of them, in their order: some feeds begin with the oldest."""
     dates = sorted((_newness(entry) for entry in entries), reverse=True)
     if len(entries) > MAX_ENTRIES and all(dates):
         entries = tuple(entry for entry in entries if _newness(entry) >= dates[MAX_ENTRIES - 1])
@@ -74,7 +74,7 @@ def _named(entries: tuple[Entry, ...]) -> list[Entry]:
 
 
 def _many(pages: set[tuple[str, str]]) -> bool:
-    """Whether there are two that share neither link nor title."""
+    """Return whether there are two that share neither link nor title."""
     return min(len({link for link, _ in pages}), len({title for _, title in pages})) > 1
 
 

@@ -106,7 +106,7 @@ def _labels(head: bytes, content_type: str) -> list[str]:
 
 
 def _switches(body: bytes, codecs: Sequence[str]) -> bool:
-    """Whether the body may be in one of the encodings of seven bits that switch between alphabets."""
+    """Return whether the body may be in one of the encodings of seven bits that switch between alphabets."""
     return body.isascii() and (_SWITCH.search(body) is not None or "hz" in codecs)
 
 

@@ -136,7 +136,7 @@ def _with_link(ending: _Ending, before: str, line: str, title: str, link: re.Mat
 
 
 def _breaks_off(entry: Entry, cleaned: markup.Cleaned, metadata: markup.Metadata) -> bool:
-    """Whether a footer stands below nothing, or below one plain paragraph whose last sentence has no end."""
+    """Return whether a footer stands below nothing, or below one plain paragraph whose last sentence has no end."""
     if "footers" in cleaned.rules:
         plain = _PLAIN.fullmatch(cleaned.html)
         return bool(plain and len(plain[1]) >= _LONG and plain[1][-1:].isalpha() and _STOP.search(plain[1]))
@@ -147,6 +147,6 @@ def _breaks_off(entry: Entry, cleaned: markup.Cleaned, metadata: markup.Metadata
 
 
 def _text(html: str) -> str:
-    """The visible text of clean HTML: its lines, white space folded."""
+    """Return the visible text of clean HTML: its lines, white space folded."""
     lines = unescape(re.sub(r"<[^<>]*>", "", _BLOCK.sub("\n", html))).splitlines()
     return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))

@@ -15,7 +15,7 @@ _VALUE = re.compile(rb"<(?:hour|day)\b[^<>]*>\s*(\w{1,9})\s*<", re.IGNORECASE)
 
 
 def hints(body: bytes, channel: Mapping[str, Any], entries: Iterable[Entry]) -> PollHints:
-    """What the feed in `body` asks for; `channel` is feedparser's reading of its head.
+    """Return what the feed in `body` asks for; `channel` is feedparser's reading of its head.
 
     `skipHours` and `skipDays` are read from the bytes, because feedparser keeps only the last hour and day.
     """

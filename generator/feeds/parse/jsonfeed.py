@@ -25,7 +25,7 @@ _ESCAPE = re.compile(
 
 
 def looks_like(body: bytes) -> bool:
-    """Whether the body is JSON at all."""
+    """Return whether the body is JSON at all."""
     return body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
 
 
@@ -35,7 +35,7 @@ def mend(body: bytes) -> bytes:
 
 
 def read(body: bytes, url: str, zone: tzinfo) -> Feed | None:
-    """The feed; None where the JSON is something else. Raises FeedError where it is broken."""
+    """Return the feed; None where the JSON is something else. Raises FeedError where it is broken."""
     data, complete = _data(body.decode("utf-8-sig", "replace").strip(), url)
     if not isinstance(data, dict) or not _VERSION.fullmatch(str(data.get("version"))) or "items" not in data:
         return None
@@ -162,5 +162,5 @@ def paragraphs(text: str) -> str:
 
 
 def made_up_guid(title: str, body: str) -> str:
-    """A name for an entry that has neither GUID nor link."""
+    """Return a name for an entry that has neither GUID nor link."""
     return "urn:sha256:" + hashlib.sha256(f"{title}\0{body}".encode("utf-8", "replace")).hexdigest()[:32]

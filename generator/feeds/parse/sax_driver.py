@@ -48,5 +48,5 @@ class _Parser(ExpatParser):
 
 
 def create_parser(*_: Any) -> ExpatParser:
-    """What `xml.sax.make_parser` asks a module for."""
+    """Return what `xml.sax.make_parser` asks a module for."""
     return _Parser()

@@ -84,14 +84,14 @@ def _in_field(link: str, url: str) -> list[tuple[str, str]]:
 
 
 def _is_feed(attributes: dict[str, str]) -> bool:
-    """Whether a link is said to lead to a feed: rel=feed, or an alternate of a feed's type."""
+    """Return whether a link is said to lead to a feed: rel=feed, or an alternate of a feed's type."""
     rel = attributes.get("rel", "").lower().split()
     kind = attributes.get("type", "").partition(";")[0].strip().lower()
     return (kind in _TYPES and "alternate" in rel) or ("feed" in rel and (not kind or kind in _TYPES))
 
 
 def _address(text: str, base: str) -> str:
-    """An absolute address; `feed:` before it, or in the place of `https:`, says only what is there."""
+    """Return an absolute address; `feed:` before it, or in the place of `https:`, says only what is there."""
     scheme, colon, rest = text.strip().partition(":")
     if colon and scheme.lower() == "feed":
         text = f"https:{rest}" if rest.startswith("//") else rest

@@ -34,7 +34,7 @@ _WORDPRESS = re.compile(r"https?://wordpress\.(?:org/\?v=|com/)")
 
 
 def read(document: MendedDocument, url: str, zone: tzinfo) -> Feed | None:
-    """The feed; None where the document is something else. Raises FeedError where no parser can read it."""
+    """Return the feed; None where the document is something else. Raises FeedError where no parser can read it."""
     try:
         result = _parsed(document, url)
     except NotWellFormedError:
@@ -76,7 +76,7 @@ def _entries(items: list[Any], channel: Any, url: str, zone: tzinfo) -> list[Ent
 
 
 def _broken(document: MendedDocument, url: str) -> list[Any]:
-    """The entries that only a parser can read that bears everything; none where even that fails."""
+    """Return the entries that only a parser can read that bears everything; none where even that fails."""
     try:
         return list(_parsed(replace(document, body=document.broken), url).entries) if document.broken else []
     except FeedError:
@@ -84,7 +84,7 @@ def _broken(document: MendedDocument, url: str) -> list[Any]:
 
 
 def _unnamed(body: bytes) -> str:
-    """The format where feedparser tells none."""
+    """Return the format where feedparser tells none."""
     return "cdf" if re.search(rb"<channel\s+href", body, re.IGNORECASE) else "unknown"
 
 
@@ -128,7 +128,7 @@ def _fault(error: Exception) -> str:
 
 
 def _published(entry: Entry) -> Entry:
-    """An RSS item whose only date (`dc:date`) is that of its publication."""
+    """Return the entry, published when it was updated where an RSS item has no other date (`dc:date`)."""
     return replace(entry, published=entry.updated, updated=None) if entry.published is None else entry
 
 
