@@ -1,4 +1,4 @@
-"""Settings and authors/ → a Planet, or every fault in them with file, line and remedy."""
+"""Load a planet's settings and authors/ (`load`), or report every fault in them with file, line and remedy."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""authors/<nick>.yaml → Authors, each checked alone and against the others."""
+"""Read authors/<nick>.yaml (`read_authors`) and check the authors alone and against one another."""
 
 import re
 from collections.abc import Iterator
@@ -39,12 +39,12 @@ def read_author(path: Path, settings: Settings, approved: Approved | None = None
     file, approved = f"{path.parent.name}/{path.name}", approved or Approved()
     text = _text(path, file)
     document = strict_yaml.read_yaml(text, file)
-    found = list(_name_faults(path, file))
-    found += approved.faults("author", text, lambda: schema.problems(document.value, "author", file, document.line))
-    if not found:
-        found += _faults(document, file, path, settings.planet)
-    if found:
-        raise FileError(tuple(found))
+    problems = list(_name_faults(path, file))
+    problems += approved.faults("author", text, lambda: schema.problems(document.value, "author", file, document.line))
+    if not problems:
+        problems += _faults(document, file, path, settings.planet)
+    if problems:
+        raise FileError(tuple(problems))
     return _author(path.stem, document.value, settings)
 
 
@@ -92,14 +92,14 @@ def _faults(document: Document, file: str, path: Path, planet: Planet) -> Iterat
 def _feed_faults(
     feed: dict[str, Any], document: Document, file: str, path: strict_yaml.KeyPath, planet: Planet
 ) -> Iterator[Problem]:
-    known = [edition.key for edition in planet.editions]
+    edition_keys = [edition.key for edition in planet.editions]
     for key in feed.get("editions", ()):
-        if key not in known:
+        if key not in edition_keys:
             yield Problem(
                 file=file,
                 line=document.line((*path, "editions")),
                 reason=f"there is no edition {key!r}",
-                remedy=f"write one of {', '.join(known)}",
+                remedy=f"write one of {', '.join(edition_keys)}",
             )
     for name in ("include", "exclude"):
         for index, pattern in enumerate(feed.get(name, ())):

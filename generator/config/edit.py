@@ -1,4 +1,4 @@
-"""The text of an author file → the same with one line changed. Pure."""
+"""Change one line in the text of an author file: a feed's address (`moved`) or the status (`paused`). Pure."""
 
 from collections.abc import Mapping
 from typing import Any

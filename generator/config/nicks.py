@@ -1,4 +1,4 @@
-"""A nick from an address."""
+"""Derive a nick from an address (`nick_for`)."""
 
 import re
 from urllib.parse import urlsplit

@@ -1,4 +1,4 @@
-"""Data and a JSON Schema → the faults, in words that say what to write instead."""
+"""Check data against a JSON Schema (`problems`), in words that say what to write instead."""
 
 import difflib
 import json
@@ -57,10 +57,10 @@ def problems(data: Any, name: str, file: str, line: Callable[[KeyPath], int]) ->
 
 
 def _unknown(error: Any, file: str, path: KeyPath, line: Callable[[KeyPath], int]) -> Iterator[Problem]:
-    known = sorted(error.schema["properties"])
-    for key in sorted(error.instance.keys() - set(known)):
-        near = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
-        remedy = f"did you mean {near[0]!r}?" if near else f"known keys are {', '.join(known)}"
+    allowed = sorted(error.schema["properties"])
+    for key in sorted(error.instance.keys() - set(allowed)):
+        near = difflib.get_close_matches(key, allowed, n=1, cutoff=0.6)
+        remedy = f"did you mean {near[0]!r}?" if near else f"known keys are {', '.join(allowed)}"
         yield Problem(file=file, line=line((*path, key)), reason=f"unknown key {key!r}", remedy=remedy)
 
 
@@ -100,9 +100,9 @@ def _remedy(error: Any, path: KeyPath, schema: dict[str, Any]) -> str:
 
 def _example(error: Any, schema: dict[str, Any]) -> Any:
     """The example nearest around the fault: the list's own where one of its items is wrong."""
-    found, node = None, schema
+    example, node = None, schema
     for part in error.absolute_schema_path:
         node = node[part]
         if isinstance(node, dict) and isinstance(node.get("examples"), list):
-            found = node["examples"][0]
-    return found
+            example = node["examples"][0]
+    return example

@@ -1,4 +1,4 @@
-"""`[tool.gitplanet]` in pyproject.toml → a Planet without authors."""
+"""Read `[tool.gitplanet]` in pyproject.toml (`read_settings`): a planet without its authors."""
 
 import re
 import tomllib
@@ -34,12 +34,12 @@ def read_settings(path: Path, *, version: str, approved: Approved | None = None)
     """The settings in the file `path`; `approved` knows texts that need no look. Raises FileError with all faults."""
     text, approved = _text(path), approved or Approved()
     table = _table(text)
-    found = approved.faults(
+    problems = approved.faults(
         "settings", text, lambda: schema.problems(table, "settings", FILE, lambda key: _line(text, key))
     )
-    found = found or _faults(table, text)
-    if found:
-        raise FileError(tuple(found))
+    problems = problems or _faults(table, text)
+    if problems:
+        raise FileError(tuple(problems))
     return Settings(planet=_planet(table, version), homepage=table.get("homepage", ""), bugs=table.get("bugs", ""))
 
 
@@ -91,26 +91,26 @@ def _line(text: str, key: strict_yaml.KeyPath) -> int:
 
 def _faults(table: dict[str, Any], text: str) -> list[Problem]:
     """What a schema cannot say."""
-    found: list[tuple[strict_yaml.KeyPath, str, str]] = []
+    faults: list[tuple[strict_yaml.KeyPath, str, str]] = []
     zone = table.get("timezone", "UTC")
     if not is_timezone(zone):
-        found.append((("timezone",), f"there is no time zone {zone!r}", "write an IANA name, like `Europe/Warsaw`"))
+        faults.append((("timezone",), f"there is no time zone {zone!r}", "write an IANA name, like `Europe/Warsaw`"))
     for network in table.get("fetch", {}).get("allow_networks", []):
         try:
             ip_network(network)
         except ValueError as error:
-            found.append((("fetch", "allow_networks"), str(error), 'write it like `["127.0.0.0/8"]`'))
+            faults.append((("fetch", "allow_networks"), str(error), 'write it like `["127.0.0.0/8"]`'))
     paths = [edition.get("path", key) for key, edition in table.get("editions", {}).items()]
     if len(set(paths)) < len(paths):
-        found.append((("editions",), "two editions have the same path", "give each its own"))
-    found += [
+        faults.append((("editions",), "two editions have the same path", "give each its own"))
+    faults += [
         (("editions",), f"the path {path!r} is one of the site's own folders", "choose another")
         for path in paths
         if path in TAKEN
     ]
     if paths and "" not in paths:
-        found.append((("editions",), "no edition stands at the root", 'give one of them `path = ""`'))
-    return [Problem(file=FILE, line=_line(text, key), reason=why, remedy=how) for key, why, how in found]
+        faults.append((("editions",), "no edition stands at the root", 'give one of them `path = ""`'))
+    return [Problem(file=FILE, line=_line(text, key), reason=why, remedy=how) for key, why, how in faults]
 
 
 def is_timezone(name: str) -> bool:

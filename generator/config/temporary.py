@@ -1,4 +1,4 @@
-"""Files by path → a planet's root in a folder of its own, for as long as a check lasts."""
+"""Write a planet's own files into a temporary root, for as long as a check lasts (`ground`)."""
 
 import re
 import tempfile

@@ -1,4 +1,4 @@
-"""An Author, or a planet's settings → the text of the file that says so."""
+"""Write the text of an author file (`author_text`) or of a new planet's settings (`settings_text`)."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
