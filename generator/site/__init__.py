@@ -1,4 +1,4 @@
-"""A planet and its posts → the pages of the site. The door of this room. Pure."""
+"""The pages of the site, laid out from a planet and its posts (`lay_out`). The door of this package. Pure."""
 
 from generator.markup.highlight import coloured
 from generator.site.context import names

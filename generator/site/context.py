@@ -1,4 +1,4 @@
-"""A planet and its posts → what all pages know, and the frame of each page. Pure."""
+"""Gather what all pages share (`gather`), and frame each page with it (`frame`). Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -64,9 +64,11 @@ def gather(
         members.setdefault(post.nick, Author(nick=post.nick, name=post.author or post.nick, feeds=(), status="retired"))
     base = basis(replace(planet, authors=tuple(members.values())), faces, remembers=lives is not None)
     authors = base.authors
-    told = lives or {}
-    known = tags(post for post in ordered if post.withdrawn is None)
-    views = [view_post(post, authors[post.nick], planet, bodies, told.get(post.path), known) for post in ordered]
+    histories = lives or {}
+    all_tags = tags(post for post in ordered if post.withdrawn is None)
+    views = [
+        view_post(post, authors[post.nick], planet, bodies, histories.get(post.path), all_tags) for post in ordered
+    ]
     standing = [view for view in views if view.source.withdrawn is None]
     shown = [
         (edition, [view for view in views if editions.edition_shows(edition, view.source)])
@@ -80,7 +82,7 @@ def gather(
         standing=standing,
         editions=[(view, posts) for view, (_, posts) in zip(base.common["editions"], shown, strict=True)],
         states={edition.key: state_of(edition, planet, authors, posts) for edition, posts in shown},
-        tags=_by_tag(known, standing),
+        tags=_by_tag(all_tags, standing),
         languages=_by_language(standing),
         happened=None if lives is None else archive_events(views, lives, authors, zone),
     )
@@ -102,21 +104,21 @@ def basis(planet: Planet, faces: Mapping[str, str], *, remembers: bool) -> Basis
     )
 
 
-def _by_tag(known: Mapping[str, Tag], standing: Iterable[PostView]) -> list[tuple[Tag, Sequence[PostView]]]:
-    found: dict[str, tuple[Tag, list[PostView]]] = {tag.folder: (tag, []) for tag in known.values() if tag.page}
+def _by_tag(all_tags: Mapping[str, Tag], standing: Iterable[PostView]) -> list[tuple[Tag, Sequence[PostView]]]:
+    groups: dict[str, tuple[Tag, list[PostView]]] = {tag.folder: (tag, []) for tag in all_tags.values() if tag.page}
     for post in standing:
         for tag in post.tagged:
             if tag.page:
-                found[tag.folder][1].append(post)
-    return list(found.values())
+                groups[tag.folder][1].append(post)
+    return list(groups.values())
 
 
 def _by_language(standing: Iterable[PostView]) -> list[tuple[str, Sequence[PostView]]]:
-    found: dict[str, list[PostView]] = {}
+    groups: dict[str, list[PostView]] = {}
     for post in standing:
         if post.language:
-            found.setdefault(editions.primary_language(post.language), []).append(post)
-    return sorted(found.items(), key=lambda one: (-len(one[1]), one[0]))
+            groups.setdefault(editions.primary_language(post.language), []).append(post)
+    return sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
 
 
 def _contact(contact: str) -> str:

@@ -1,4 +1,4 @@
-"""Posts → those that an edition shows, newest first. Pure."""
+"""Select the posts that an edition shows (`select`, `edition_shows`). Pure."""
 
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo

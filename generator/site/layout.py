@@ -1,4 +1,4 @@
-"""A planet and its posts → every Page of the site: the table of contents. Pure."""
+"""Lay out every page of the site (`lay_out`): the table of contents. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from zoneinfo import ZoneInfo

@@ -1,1 +1,1 @@
-"""The kinds of pages, a module each."""
+"""The kinds of pages, a module each, whose `pages` lays them out."""

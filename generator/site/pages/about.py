@@ -1,4 +1,4 @@
-"""The planet's settings → the pages about itself: joining, its feeds, its manners, and what is missing. Pure."""
+"""Lay out the pages about the planet itself (`pages`): joining, its feeds, its manners, and what is missing. Pure."""
 
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote, urlencode, urlsplit

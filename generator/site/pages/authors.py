@@ -1,4 +1,4 @@
-"""Authors and what they wrote → a page for each, and one of all. Pure."""
+"""Lay out a page for each author, and the list of all (`pages`). Pure."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -51,12 +51,12 @@ class AuthorEntry:
 def pages(site: Site) -> Iterator[Page]:
     """The pages of all authors, and the list of them."""
     everyone = members(site)
-    by_name = sorted(everyone, key=lambda one: (one.author.name.casefold(), one.author.nick))
+    by_name = sorted(everyone, key=lambda member: (member.author.name.casefold(), member.author.nick))
     yield frame(site, "authors/index.html", "contributors.html", members=by_name)
     yield frame(site, "contributors.html", "moved.html", target="authors/index.html")  # where planets had it in 2020
-    for one in everyone:
-        names = {"author": one.author, "member": one, "years": lists.Years(posts=one.posts)}
-        yield frame(site, f"authors/{one.author.nick}/index.html", "author.html", **names)
+    for member in everyone:
+        names = {"author": member.author, "member": member, "years": lists.Years(posts=member.posts)}
+        yield frame(site, f"authors/{member.author.nick}/index.html", "author.html", **names)
 
 
 def members(site: Site) -> Sequence[AuthorEntry]:
@@ -74,7 +74,7 @@ def members(site: Site) -> Sequence[AuthorEntry]:
 
 def written(site: Site) -> Mapping[str, list[PostView]]:
     """What each author wrote, by nick, newest first, without what was withdrawn."""
-    found: dict[str, list[PostView]] = {nick: [] for nick in site.authors}
+    by_nick: dict[str, list[PostView]] = {nick: [] for nick in site.authors}
     for post in site.standing:
-        found[post.author.nick].append(post)
-    return found
+        by_nick[post.author.nick].append(post)
+    return by_nick

@@ -1,4 +1,4 @@
-"""The posts of an edition by the calendar → its pages of days and months, and their index. Pure."""
+"""Lay out each edition's pages of days and months, and their index (`pages`). Pure."""
 
 from collections.abc import Iterator, Sequence
 

@@ -1,4 +1,4 @@
-"""The posts of an edition by the week → the weekly digest: its pages and its feed. Pure."""
+"""Lay out each edition's weekly digest (`pages`): its pages and its feed. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -68,24 +68,24 @@ class Week:
 def pages(site: Site) -> Iterator[Page]:
     """The weekly digests of all editions: each week at its address, the newest at that of the folder, and a feed."""
     for edition, shown in site.editions:
-        found = weeks(shown)
+        all_weeks = weeks(shown)
         names = {"edition": edition, "newer": None, "older": None, "recent": ()}
-        newest = found[0] if found else None
+        newest = all_weeks[0] if all_weeks else None
         path = f"{edition.prefix}digest/index.html"
-        yield frame(site, path, "digest.html", **names | {"week": newest, "recent": found[1 : LISTED + 1]})
-        for week, newer, older in neighbours(found):
-            told = names | {"week": week, "newer": newer, "older": older}
-            yield frame(site, edition.prefix + week.path, "digest.html", **told)
-        fed = _fed(found)
+        yield frame(site, path, "digest.html", **names | {"week": newest, "recent": all_weeks[1 : LISTED + 1]})
+        for week, newer, older in neighbours(all_weeks):
+            week_names = names | {"week": week, "newer": newer, "older": older}
+            yield frame(site, edition.prefix + week.path, "digest.html", **week_names)
+        fed = _fed(all_weeks)
         updated = max((week.seen for week in fed), default=datetime(1970, 1, 1, tzinfo=UTC))
         path = f"{edition.prefix}digest.xml"
         yield frame(site, path, "digest.xml", root=site.planet.url, edition=edition, weeks=fed, updated=updated)
 
 
-def _fed(found: Sequence[Week]) -> Sequence[Week]:
+def _fed(newest_first: Sequence[Week]) -> Sequence[Week]:
     """The newest weeks: the first of them whole, however much was written in it."""
-    counts = accumulate(len(week.posts) for week in found[:FED])
-    return found[: 1 + sum(count <= FULL for count in islice(counts, 1, None))]
+    counts = accumulate(len(week.posts) for week in newest_first[:FED])
+    return newest_first[: 1 + sum(count <= FULL for count in islice(counts, 1, None))]
 
 
 def weeks(shown: Iterable[PostView]) -> tuple[Week, ...]:

@@ -1,4 +1,4 @@
-"""What happened to posts of late → the page of edits and withdrawals, and its feed. Pure."""
+"""Lay out the page of recent edits and withdrawals, and its feed (`pages`). Pure."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -14,5 +14,5 @@ def pages(site: Site) -> Iterator[Page]:
         return
     yield frame(site, "edits/index.html", "edits.html", days=by_day(site.happened))
     newest = site.happened[: site.planet.per_page]
-    updated = max((one.when for one in newest), default=datetime(1970, 1, 1, tzinfo=UTC))
+    updated = max((event.when for event in newest), default=datetime(1970, 1, 1, tzinfo=UTC))
     yield frame(site, "edits.xml", "edits.xml", root=site.planet.url, happened=newest, updated=updated)

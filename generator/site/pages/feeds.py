@@ -1,4 +1,4 @@
-"""The newest posts of an edition, an author or a tag → what programs read. Pure."""
+"""Lay out the feeds of editions, authors and tags, and what else programs read (`pages`). Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta

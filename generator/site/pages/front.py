@@ -1,4 +1,4 @@
-"""The posts of an edition → its front page, the numbered pages of older posts, and its headlines. Pure."""
+"""Lay out each edition's front page, its numbered pages of older posts, and its headlines (`pages`). Pure."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -49,7 +49,7 @@ def late(shown: Sequence[PostView]) -> tuple[PostView, ...]:
     for when, post in seen:
         begins[post.author.nick] = min(when, begins.get(post.author.nick, when))
     top = {post.page for post in shown[:TOP]}
-    found = [
+    late_posts = [
         (when, post)
         for when, post in seen
         if newest - when <= RECENT
@@ -57,5 +57,5 @@ def late(shown: Sequence[PostView]) -> tuple[PostView, ...]:
         and when > begins[post.author.nick]
         and post.page not in top
     ]
-    found.sort(key=lambda one: (one[0], one[1].published, one[1].page), reverse=True)
-    return tuple(post for _, post in found[:MOST])
+    late_posts.sort(key=lambda item: (item[0], item[1].published, item[1].page), reverse=True)
+    return tuple(post for _, post in late_posts[:MOST])

@@ -1,4 +1,4 @@
-"""Each post → its permanent page, and the page that tells its edits. Pure."""
+"""Lay out the permanent page of each post, and the page of its edits (`pages`). Pure."""
 
 from collections.abc import Iterator, Mapping
 

@@ -1,4 +1,4 @@
-"""The posts → the pages that need a script, and the records that the index of search is made of. Pure."""
+"""Lay out the pages that need a script (`pages`), and part the posts into segments of the search index. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -33,17 +33,17 @@ def segments(
     names = _names(planet)
     shown = [(edition.key, edition.filter) for edition in planet.editions]
 
-    def found(post: PostHead) -> tuple[datetime, str]:
+    def order(post: PostHead) -> tuple[datetime, str]:
         return post.first_seen or dates.moment_in(post.date, zone), post.path
 
     def record(post: PostHead) -> SearchRecord:
         return _record(post, planet, names, zone, bodies)
 
     def mark(some: Sequence[PostHead]) -> str:
-        told = [(post.path, versions.get(post.path) or repr(post), _name(post, names)) for post in some]
-        return repr((planet.timezone, shown, told))
+        marks = [(post.path, versions.get(post.path) or repr(post), _name(post, names)) for post in some]
+        return repr((planet.timezone, shown, marks))
 
-    return part(sorted(posts, key=found), record, mark)
+    return part(sorted(posts, key=order), record, mark)
 
 
 def contents(planet: Planet, segments: Sequence[Segment]) -> tuple[str, bytes]:

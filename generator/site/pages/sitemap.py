@@ -1,4 +1,4 @@
-"""The pages of the site → what search engines are told of them. Pure."""
+"""Lay out the sitemap and robots.txt (`pages`), which say what search engines may show. Pure."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""The posts of the planet → figures: how many, when, by whom, in which languages. Pure."""
+"""Count the posts by time, author and language (`statistics`), and lay out the page of figures (`pages`). Pure."""
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -129,8 +129,8 @@ def _bars(counts: Mapping[FigureKey, int], keys: Iterable[FigureKey]) -> tuple[B
     )
 
 
-def _every_month(found: Iterable[date]) -> Iterable[date]:
-    months = sorted(found)
+def _every_month(first_days: Iterable[date]) -> Iterable[date]:
+    months = sorted(first_days)
     if not months:
         return []
     last = 12 * months[-1].year + months[-1].month

@@ -1,4 +1,4 @@
-"""What the archive and the cache know of each feed → its state in plain words, for its author and everybody. Pure."""
+"""Lay out the pages of feed status (`pages`), for the feeds' authors and for everybody. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ def pages(site: Basis, stocks: Mapping[str, FeedTotals], watched: Mapping[str, F
     What stands of each feed, and what the cache knows of it, is by address.
     """
     members = _members(site, stocks, watched)
-    seen = max((each.harvests[-1].when for each in watched.values() if each.harvests), default=None)
+    seen = max((health.harvests[-1].when for health in watched.values() if health.harvests), default=None)
     rows = [(member, feed) for member in members for feed in member.feeds]
     trouble = [row for row in rows if row[1].state in TROUBLE]
     asked = sum(row[1].state not in (FeedStatus.PAUSED, FeedStatus.RETIRED) for row in rows)
@@ -39,22 +39,22 @@ def _members(
     site: Basis, stocks: Mapping[str, FeedTotals], watched: Mapping[str, FeedHealth]
 ) -> Sequence[AuthorStatus]:
     """Members with feeds, by name."""
-    found = []
+    statuses = []
     for member in site.planet.authors:
         author = site.authors[member.nick]
         feeds = tuple(
             _view(source, member.status, stocks.get(source.url), watched.get(source.url)) for source in member.feeds
         )
         page = author.page.replace("authors/", "status/", 1)
-        found.append(AuthorStatus(author=author, page=page, feeds=feeds))
-    return sorted(found, key=lambda member: (member.author.name.casefold(), member.author.nick))
+        statuses.append(AuthorStatus(author=author, page=page, feeds=feeds))
+    return sorted(statuses, key=lambda member: (member.author.name.casefold(), member.author.nick))
 
 
-def _view(source: FeedSource, status: str, stock: FeedTotals | None, known: FeedHealth | None) -> FeedView:
+def _view(source: FeedSource, status: str, stock: FeedTotals | None, health: FeedHealth | None) -> FeedView:
     """The feed as pages show it."""
-    remembered = known.remembered if known else FeedState()
+    remembered = health.remembered if health else FeedState()
     standing = remembered.standing
-    state = _state(status, known)
+    state = _state(status, health)
     return FeedView(
         url=urls.safe_url(source.url),
         state=state,
@@ -69,16 +69,16 @@ def _view(source: FeedSource, status: str, stock: FeedTotals | None, known: Feed
         editions=source.editions,
         filtered=bool(source.include or source.exclude),
         excerpts=not source.full,
-        harvests=tuple(reversed(known.harvests)) if known else (),
+        harvests=tuple(reversed(health.harvests)) if health else (),
     )
 
 
-def _state(status: str, known: FeedHealth | None) -> FeedStatus:
+def _state(status: str, health: FeedHealth | None) -> FeedStatus:
     if status != "active":
         return FeedStatus(status)
-    if known is None:
+    if health is None:
         return FeedStatus.UNKNOWN
-    remembered = known.remembered
+    remembered = health.remembered
     if remembered.outcome.startswith(HELD):
         return FeedStatus.HELD
     if remembered.standing.is_gone:

@@ -1,4 +1,4 @@
-"""Posts by tag and by language → lists of headlines, and the lists of these lists. Pure."""
+"""Lay out lists of headlines by tag and by language, and the lists of these lists (`pages`). Pure."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any

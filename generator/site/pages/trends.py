@@ -1,4 +1,4 @@
-"""The posts of a week → the links that several of their authors share. Pure."""
+"""Lay out the page of links that several authors shared in the last week, and its feed (`pages`, `trends`). Pure."""
 
 import re
 from collections import Counter
@@ -112,14 +112,14 @@ def trends(standing: Sequence[PostView]) -> tuple[Trend, ...]:
     """
     links = [link for post in week(standing) if not post.undated for link in _links(post)]
     hosts = {urls.host(link.url) for link in links}
-    told = {urls.url_key(post.link): post for post in reversed(standing) if post.host in hosts}
+    posts_by_link = {urls.url_key(post.link): post for post in reversed(standing) if post.host in hosts}
     gathered: dict[str, list[_Link]] = {}
     for link in links:
         key = urls.url_key(link.url)
-        if _leads_elsewhere(link, told.get(key)):
+        if _leads_elsewhere(link, posts_by_link.get(key)):
             gathered.setdefault(key, []).append(link)
-    found = [_trend(same, told.get(key), standing[0].published) for key, same in gathered.items()]
-    shared = [trend for trend in found if len(trend.votes) >= VOTERS]
+    candidates = [_trend(same, posts_by_link.get(key), standing[0].published) for key, same in gathered.items()]
+    shared = [trend for trend in candidates if len(trend.votes) >= VOTERS]
     return tuple(islice(_novel(sorted(shared, key=lambda trend: (-trend.weight, trend.url))), MOST))
 
 
@@ -134,15 +134,15 @@ def _links(post: PostView) -> Iterator[_Link]:
             yield _Link(post=post, url=url, words=words)
 
 
-def _leads_elsewhere(link: _Link, told: PostView | None) -> bool:
-    """Whether it leads away from the author's own site; `told` is the post that it leads to, if that is one of ours."""
-    if told:
-        return told.author.nick != link.post.author.nick
+def _leads_elsewhere(link: _Link, target: PostView | None) -> bool:
+    """Say whether it leads away from the author's own site; `target` is the planet's post that it leads to, if any."""
+    if target:
+        return target.author.nick != link.post.author.nick
     own = (link.post.link, link.post.author.homepage, link.post.feed)
     return urls.host(link.url) not in {urls.host(url) for url in own}
 
 
-def _trend(links: Sequence[_Link], told: PostView | None, now: datetime) -> Trend:
+def _trend(links: Sequence[_Link], target: PostView | None, now: datetime) -> Trend:
     """What became of the links to one address, which come with the newest post first."""
     by_nick: dict[str, dict[str, PostView]] = {}
     for link in links:
@@ -150,9 +150,9 @@ def _trend(links: Sequence[_Link], told: PostView | None, now: datetime) -> Tren
     votes = [tuple(posts.values()) for posts in by_nick.values()]
     ages = [now - posts[0].published for posts in votes]
     return Trend(
-        url=told.link if told else links[0].url,
+        url=target.link if target else links[0].url,
         name=_name(links),
-        post=told,
+        post=target,
         votes=tuple(Vote(author=posts[0].author, posts=posts) for posts in votes),
         weight=sum(1 - (age / WEEK) ** 2 for age in ages),
         rising=2 * sum(age <= LATELY for age in ages) >= len(ages),
@@ -177,9 +177,9 @@ def _says_something(words: str) -> bool:
 
 def _novel(ordered: Iterable[Trend]) -> Iterator[Trend]:
     """Those with a post that none before them had."""
-    told: set[str] = set()
+    anchors_before: set[str] = set()
     for trend in ordered:
         anchors = {post.anchor for vote in trend.votes for post in vote.posts}
-        if not anchors <= told:
-            told |= anchors
+        if not anchors <= anchors_before:
+            anchors_before |= anchors
             yield trend

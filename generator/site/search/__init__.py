@@ -1,4 +1,4 @@
-"""Posts → the files in which a browser finds them by their words. The door of this room. Pure."""
+"""The search index: the files in which a browser finds posts by their words (`files`). A door of its own. Pure."""
 
 from generator.site.search.index import FORMAT, SearchRecord, Segment, contents, files, part
 from generator.site.search.tokenize import cut, plain, tokens

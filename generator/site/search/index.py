@@ -1,4 +1,4 @@
-"""Records of posts → segments of the index, whose files a browser loads as a query needs them. Pure.
+"""Write the segments of the search index (`part`, `files`), whose files a browser loads as a query needs them. Pure.
 
 An index of full text that is cut by words alone changes everywhere with each post. So posts are first parted into
 segments in the order in which they came: a full one stays as it is for ever, and a new post touches the last one only.
@@ -127,23 +127,25 @@ def files(segment: Segment) -> Iterator[tuple[str, bytes]]:
         yield f"{segment.folder}w{number}.json", text.encode()
     for number, start in enumerate(range(0, len(records), CHUNK)):
         chunk = records[start : start + CHUNK]
-        rows = [[one.page, one.title, one.language, one.direction, int(one.untitled)] for one in chunk]
+        rows = [
+            [record.page, record.title, record.language, record.direction, int(record.untitled)] for record in chunk
+        ]
         yield f"{segment.folder}p{number}.json", _json(rows).encode()
     yield segment.last, _json(_table(records, first_words)).encode()
 
 
 def _table(records: Sequence[SearchRecord], first_words: list[str]) -> dict[str, Any]:
-    nicks = sorted({one.nick for one in records})
-    editions = sorted({key for one in records for key in one.editions})
+    nicks = sorted({record.nick for record in records})
+    editions = sorted({key for record in records for key in record.editions})
     place_of = {nick: place for place, nick in enumerate(nicks)}
     bit_of = {key: 1 << place for place, key in enumerate(editions)}
     epoch = date(1970, 1, 1)
     return {
         "nicks": nicks,
-        "by": [place_of[one.nick] for one in records],
-        "days": [(one.day - epoch).days for one in records],
+        "by": [place_of[record.nick] for record in records],
+        "days": [(record.day - epoch).days for record in records],
         "editions": editions,
-        "in": [sum(bit_of[key] for key in one.editions) for one in records],
+        "in": [sum(bit_of[key] for key in record.editions) for record in records],
         "words": first_words,
         "chunk": CHUNK,
     }
@@ -152,25 +154,25 @@ def _table(records: Sequence[SearchRecord], first_words: list[str]) -> dict[str,
 def _postings(records: Sequence[SearchRecord]) -> dict[str, list[int]]:
     """For each word, the posts in which it stands, and where there."""
     written: dict[str, list[int]] = defaultdict(list)
-    told: dict[str, list[int]] = defaultdict(list)
+    labels: dict[str, list[int]] = defaultdict(list)
     for number, record in enumerate(records):
         base = 4 * number
         for token, times in Counter(tokens(record.text())[:MOST_WORDS]).items():
             written[token].append(base + (times >= OFTEN))
         for token in tokens(" ".join((record.author, record.nick, *record.tags))):
-            told[token].append(base + 2)
+            labels[token].append(base + 2)
         for token in () if record.untitled else tokens(record.title):
-            told[token].append(base + 3)
-    found: dict[str, list[int]] = {}
+            labels[token].append(base + 3)
+    postings: dict[str, list[int]] = {}
     mixed: set[str] = set()
-    for token, numbers in (*written.items(), *told.items()):
+    for token, numbers in (*written.items(), *labels.items()):
         for word in cut(token):
-            if word in found:
+            if word in postings:
                 mixed.add(word)
-                found[word].extend(numbers)
+                postings[word].extend(numbers)
             else:
-                found[word] = numbers.copy()
-    return {**found, **{word: _best(found[word]) for word in mixed.union(*map(cut, told))}}
+                postings[word] = numbers.copy()
+    return {**postings, **{word: _best(postings[word]) for word in mixed.union(*map(cut, labels))}}
 
 
 def _best(numbers: list[int]) -> list[int]:
@@ -183,7 +185,7 @@ def _shards(postings: Mapping[str, list[int]]) -> Iterator[tuple[str, str]]:
     lines: list[str] = []
     first, size = "", 0
     for word in sorted(postings):
-        line = f'"{word}":[{_less_the_one_before(postings[word])}]'
+        line = f'"{word}":[{_encode_deltas(postings[word])}]'
         if lines and size + len(line) > SHARD:
             yield first, "{" + ",\n".join(lines) + "}\n"
             lines, size = [], 0
@@ -194,7 +196,7 @@ def _shards(postings: Mapping[str, list[int]]) -> Iterator[tuple[str, str]]:
         yield first, "{" + ",\n".join(lines) + "}\n"
 
 
-def _less_the_one_before(numbers: list[int]) -> str:
+def _encode_deltas(numbers: list[int]) -> str:
     return str(numbers[0]) if len(numbers) == 1 else ",".join(map(str, map(sub, numbers, [0, *numbers])))
 
 

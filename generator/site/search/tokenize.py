@@ -1,4 +1,4 @@
-"""A text → the words by which it is found. Pure.
+"""Cut a text into the words by which it is found (`tokens`, `cut`). Pure.
 
 `theme/search.js` folds and cuts a query in the same way, rule for rule; a test compares the two.
 """
@@ -46,7 +46,7 @@ def fold(token: str) -> str:
     if token.isascii():
         return token.lower()
     bare = _UNWRITTEN.sub("", normalize("NFKD", token)).lower()
-    return normalize("NFC", _LETTER.sub(lambda found: _LETTERS[found[0]], bare))
+    return normalize("NFC", _LETTER.sub(lambda match: _LETTERS[match[0]], bare))
 
 
 def tokens(text: str) -> list[str]:
@@ -62,10 +62,10 @@ def cut(token: str) -> Sequence[str]:
     """
     if token.isascii() and token.isalnum():
         return (token.lower()[:LONGEST],)
-    found: list[str] = []
+    words: list[str] = []
     for word in _WORD.findall(fold(token)):
         if _FIRST.match(word):
-            found.extend(word[place : place + 2] for place in range(len(word)))
+            words.extend(word[place : place + 2] for place in range(len(word)))
         else:
-            found.append(word[:LONGEST])
-    return found
+            words.append(word[:LONGEST])
+    return words

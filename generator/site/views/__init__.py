@@ -1,1 +1,1 @@
-"""What templates see of authors, editions and posts."""
+"""What templates see of authors, editions and posts, a module each."""

@@ -1,4 +1,4 @@
-"""What templates see of an author."""
+"""What templates see of an author (`view_author`)."""
 
 import re
 from dataclasses import dataclass, replace
@@ -41,7 +41,7 @@ class AuthorView:
 
 def view_author(author: Author, face: str) -> AuthorView:
     """A member as pages show one."""
-    links = tuple((label, url) for label, told in author.links.items() if (url := urls.safe_url(told)))
+    links = tuple((label, url) for label, address in author.links.items() if (url := urls.safe_url(address)))
     return AuthorView(
         nick=author.nick,
         name=author.name,
@@ -56,14 +56,14 @@ def view_author(author: Author, face: str) -> AuthorView:
         feeds=tuple(replace(feed, url=url) for feed in author.feeds if (url := urls.safe_url(feed.url))),
         status=author.status,
         licence=author.licence,
-        fediverse=next((found for label, url in links if (found := _fediverse(label, url))), ""),
+        fediverse=next((account for label, url in links if (account := _fediverse(label, url))), ""),
     )
 
 
 def _fediverse(label: str, url: str) -> str:
     """The account that a link to a server of the fediverse names: sites of another kind write `/@name`, too."""
-    found = _ACCOUNT.fullmatch(url)
-    return f"@{found['name']}@{found['server']}" if found and _FEDIVERSE.search(label) else ""
+    match = _ACCOUNT.fullmatch(url)
+    return f"@{match['name']}@{match['server']}" if match and _FEDIVERSE.search(label) else ""
 
 
 def _initials(name: str) -> str:

@@ -1,4 +1,4 @@
-"""A post's Markdown → the HTML that pages and feeds show. Pure."""
+"""Render a post's Markdown as the HTML that pages and feeds show (`render_body`). Pure."""
 
 import re
 from collections.abc import Callable
@@ -96,8 +96,8 @@ def _dress(html: str, *, below: int) -> str:
     """
     above: list[int] = []
 
-    def dressed(found: re.Match[str]) -> str:
-        end, name, attributes = found.groups()
+    def dressed(match: re.Match[str]) -> str:
+        end, name, attributes = match.groups()
         if name == "table":
             return "</table></div>" if end else f'<div class="wide" {_BOX}"is-table"><table{attributes}>'
         if name == "section":
@@ -116,10 +116,10 @@ def _dress(html: str, *, below: int) -> str:
     return _BARE.sub(_named, html) if 'alt=""' in html else html
 
 
-def _named(found: re.Match[str]) -> str:
+def _named(match: re.Match[str]) -> str:
     """A link around pictures of which the author says nothing has a name all the same."""
-    words = re.search(r'\balt="[^"]', found[2])
-    return found[0] if words else f'<a aria-labelledby="is-picture" {found[1]}>{found[2]}</a>'
+    words = re.search(r'\balt="[^"]', match[2])
+    return match[0] if words else f'<a aria-labelledby="is-picture" {match[1]}>{match[2]}</a>'
 
 
 def _minutes(text: str) -> int:

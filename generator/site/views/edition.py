@@ -1,4 +1,4 @@
-"""Editions → what templates show of them, and what new posts and members change there. Pure."""
+"""What templates see of an edition (`view_edition`), and what new posts and members change there (`state_of`). Pure."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -54,7 +54,7 @@ def state_of(
     return EditionState(
         updated=max(seen, default=None),
         contributors=tuple(
-            sorted((authors[one.nick] for one in members), key=lambda one: (one.name.casefold(), one.nick))
+            sorted((authors[member.nick] for member in members), key=lambda view: (view.name.casefold(), view.nick))
         ),
     )
 

@@ -1,4 +1,4 @@
-"""The life of a post → its edits as pages tell them. Pure."""
+"""What templates see of a post's edits (`view_life`). Pure."""
 
 import re
 from collections.abc import Iterable

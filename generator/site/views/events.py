@@ -1,4 +1,4 @@
-"""The posts and their lives → recent edits and withdrawals. Pure."""
+"""List recent edits and withdrawals (`archive_events`). Pure."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -47,24 +47,24 @@ def archive_events(
     posts: Iterable[PostView], lives: Mapping[str, PostHistory], authors: Mapping[str, AuthorView], zone: ZoneInfo
 ) -> list[ArchiveEvent]:
     """The recent edits and withdrawals, the newest first."""
-    found: list[ArchiveEvent] = []
+    events: list[ArchiveEvent] = []
     standing = set()
     for post in posts:
         path, withdrawn = post.source.path, post.source.withdrawn
         standing.add(path)
         if withdrawn:
-            found.append(
+            events.append(
                 ArchiveEvent(
                     when=withdrawn, day=dates.day_in(withdrawn, zone), path=path, post=post, author=post.author
                 )
             )
-        found.extend(
+        events.extend(
             ArchiveEvent(when=edit.when, day=edit.day, path=path, post=post, edit=edit, author=post.author)
             for edit in post.life.edits
         )
-    gone = (lives[path] for path in lives.keys() - standing)
-    found.extend(_removed(life, authors, zone) for life in gone if _is_removed(life))
-    return sorted(found, key=lambda one: (one.when, one.path), reverse=True)[:RECENT]
+    removed = (lives[path] for path in lives.keys() - standing)
+    events.extend(_removed(life, authors, zone) for life in removed if _is_removed(life))
+    return sorted(events, key=lambda event: (event.when, event.path), reverse=True)[:RECENT]
 
 
 def _is_removed(life: PostHistory) -> bool:
@@ -72,8 +72,8 @@ def _is_removed(life: PostHistory) -> bool:
 
 
 def _removed(life: PostHistory, authors: Mapping[str, AuthorView], zone: ZoneInfo) -> ArchiveEvent:
-    last, found = life.events[-1], _PATH.fullmatch(life.path)
-    nick, day = (found["nick"], found["day"]) if found else ("", "")
+    last, match = life.events[-1], _PATH.fullmatch(life.path)
+    nick, day = (match["nick"], match["day"]) if match else ("", "")
     try:
         dated = date.fromisoformat(day)
     except ValueError:
@@ -91,4 +91,4 @@ def _removed(life: PostHistory, authors: Mapping[str, AuthorView], zone: ZoneInf
 
 def by_day(happened: Sequence[ArchiveEvent]) -> tuple[tuple[date, tuple[ArchiveEvent, ...]], ...]:
     """The same by calendar day."""
-    return tuple((day, tuple(group)) for day, group in groupby(happened, key=lambda one: one.day))
+    return tuple((day, tuple(group)) for day, group in groupby(happened, key=lambda event: event.day))

@@ -1,4 +1,4 @@
-"""A feed's state as pages show it."""
+"""What templates see of a feed's state (`FeedView`)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

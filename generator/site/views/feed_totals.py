@@ -1,4 +1,4 @@
-"""Posts → what stands of each feed. Pure."""
+"""Count the posts of each feed (`feed_totals`). Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -31,15 +31,15 @@ class FeedTotals:
 
 def feed_totals(posts: Iterable[PostHead], zone: ZoneInfo) -> dict[str, FeedTotals]:
     """By address of the feed; withdrawn posts do not count."""
-    found: dict[str, list[PostHead]] = {}
+    by_feed: dict[str, list[PostHead]] = {}
     for post in posts:
         if post.withdrawn is None:
-            found.setdefault(post.feed, []).append(post)
-    return {feed: FeedTotals(posts=len(own), newest=_newest(own, zone)) for feed, own in found.items()}
+            by_feed.setdefault(post.feed, []).append(post)
+    return {feed: FeedTotals(posts=len(own), newest=_newest(own, zone)) for feed, own in by_feed.items()}
 
 
 def _newest(posts: Iterable[PostHead], zone: ZoneInfo) -> Newest:
-    post = max(posts, key=lambda one: dates.sort_key_in(one, zone))
+    post = max(posts, key=lambda head: dates.sort_key_in(head, zone))
     return Newest(
         title=post.title,
         words=first_words(post),

@@ -1,4 +1,4 @@
-"""A list of posts, newest first → days, months, years and numbered pages. Pure.
+"""Group a list of posts, newest first, by days, months, years (`Days`, `Years`) and numbered pages (`numbered`). Pure.
 
 What pages show is told when they are printed: most of them stand as they are, and then their posts are enough to know.
 """
@@ -124,10 +124,10 @@ def numbered(posts: Sequence[PostView], size: int) -> tuple[Numbered, ...]:
     oldest_first = posts[::-1]
     unseen = posts[size : size + 1]
     older = f"page/{last}.html#{unseen[0].anchor}" if len(posts) % size and unseen else f"page/{last}.html"
-    found = [Numbered(path="index.html", posts=tuple(posts[:size]), older=older if last else "")]
+    pages = [Numbered(path="index.html", posts=tuple(posts[:size]), older=older if last else "")]
     for number in range(last, 0, -1):
         chunk = oldest_first[(number - 1) * size : number * size]
-        found.append(
+        pages.append(
             Numbered(
                 path=f"page/{number}.html",
                 posts=tuple(reversed(chunk)),
@@ -135,4 +135,4 @@ def numbered(posts: Sequence[PostView], size: int) -> tuple[Numbered, ...]:
                 older=f"page/{number - 1}.html" if number > 1 else "",
             )
         )
-    return tuple(found)
+    return tuple(pages)

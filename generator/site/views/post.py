@@ -1,4 +1,4 @@
-"""Nouns of the planet → what templates show of them: plain names, safe links. Pure."""
+"""What templates see of a post (`view_post`): plain names, safe links. Pure."""
 
 import datetime as dt
 import re
@@ -92,7 +92,7 @@ class PostView:
     @property
     def also(self) -> tuple[tuple[str, str], ...]:
         """Address and host of each other blog that carries the same post."""
-        return tuple((url, urls.host(url)) for each in self.source.also_at if (url := urls.safe_url(each)))
+        return tuple((url, urls.host(url)) for address in self.source.also_at if (url := urls.safe_url(address)))
 
     @cached_property
     def page(self) -> str:
@@ -142,7 +142,9 @@ class PostView:
     @property
     def enclosures(self) -> tuple[Enclosure, ...]:
         """Files that came with it."""
-        return tuple(replace(one, url=url) for one in self.source.enclosures if (url := urls.safe_url(one.url)))
+        return tuple(
+            replace(enclosure, url=url) for enclosure in self.source.enclosures if (url := urls.safe_url(enclosure.url))
+        )
 
     @property
     def feed(self) -> str:
@@ -180,13 +182,13 @@ def view_post(
     planet: Planet,
     bodies: Bodies,
     life: PostHistory | None,
-    known: Mapping[str, Tag],
+    all_tags: Mapping[str, Tag],
 ) -> PostView:
-    """A post as pages and feeds show it; `life` is what the repository tells of it, `known` are the planet's tags."""
+    """A post as pages and feeds show it; `life` is what the repository tells of it, `all_tags` are the planet's."""
     return PostView(
         source=post,
         author=author,
-        tagged=() if post.withdrawn else tags_of(post, known),
+        tagged=() if post.withdrawn else tags_of(post, all_tags),
         life=view_life(life, post, ZoneInfo(planet.timezone)),
         planet=planet,
         bodies=bodies,
@@ -208,9 +210,9 @@ def first_words(post: PostHead) -> str:
     return " ".join(words[:9]) + ("…" if len(words) > 9 else "")
 
 
-def language(told: str) -> str:
+def language(tag: str) -> str:
     """The language tag where it is one (BCP 47), else nothing."""
-    return told if _LANGUAGE.fullmatch(told) else ""
+    return tag if _LANGUAGE.fullmatch(tag) else ""
 
 
 def direction(language: str) -> str:

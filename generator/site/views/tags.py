@@ -1,4 +1,4 @@
-"""The tags that authors gave their posts, however they spell them → one Tag for each topic. Pure."""
+"""Unite the tags that authors gave their posts, however they spell them (`tags`): one `Tag` for each topic. Pure."""
 
 import re
 from collections import Counter
@@ -57,15 +57,15 @@ def tags(posts: Iterable[PostHead]) -> Mapping[str, Tag]:
             spellings.setdefault(key(name), Counter())[name.lstrip(" #").rstrip()] += 1
         counts.update({key(name) for name in post.tags})
     return {
-        one: Tag(name=_most_common(spellings[one]), folder=f"tags/{_slug(one)}/", paged=counts[one] >= FEWEST)
-        for one in sorted(spellings)
-        if one
+        topic: Tag(name=_most_common(spellings[topic]), folder=f"tags/{_slug(topic)}/", paged=counts[topic] >= FEWEST)
+        for topic in sorted(spellings)
+        if topic
     }
 
 
-def tags_of(post: PostHead, known: Mapping[str, Tag]) -> tuple[Tag, ...]:
+def tags_of(post: PostHead, all_tags: Mapping[str, Tag]) -> tuple[Tag, ...]:
     """The tags of a post, each once, in its own order."""
-    return tuple(known[one] for one in dict.fromkeys(map(key, post.tags)) if one)
+    return tuple(all_tags[topic] for topic in dict.fromkeys(map(key, post.tags)) if topic)
 
 
 def _most_common(spellings: Counter[str]) -> str:
