@@ -84,7 +84,7 @@ class Figures:
     timezone: str
 
     @cached_property
-    def told(self) -> Statistics:
+    def result(self) -> Statistics:
         """All of them."""
         return statistics(self.standing, ZoneInfo(self.timezone))
 

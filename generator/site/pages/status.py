@@ -60,7 +60,7 @@ def _view(source: FeedSource, status: str, stock: FeedTotals | None, health: Fee
         state=state,
         reason=_sentence(remembered.outcome.removeprefix(HELD)),
         read=remembered.read,
-        due=standing.due if state not in (FeedStatus.GONE, FeedStatus.PAUSED, FeedStatus.RETIRED) else None,
+        due=standing.due if state not in (FeedStatus.REMOVED, FeedStatus.PAUSED, FeedStatus.RETIRED) else None,
         since=standing.failing_since,
         moved_to=urls.safe_url(standing.moved_to),
         waits=standing.held_off,
@@ -82,7 +82,7 @@ def _state(status: str, health: FeedHealth | None) -> FeedStatus:
     if remembered.outcome.startswith(HELD):
         return FeedStatus.HELD
     if remembered.standing.is_gone:
-        return FeedStatus.GONE
+        return FeedStatus.REMOVED
     if remembered.outcome:
         return FeedStatus.FAILING
     if remembered.standing.moved_to:

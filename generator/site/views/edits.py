@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from generator.archive.history import DiffMark, DiffPiece, HistoryEvent, PostHistory, compare_words, count_words
 from generator.models import PostHead, dates
 
-TOLD = 50
+MAX_EDITS = 50
 """Edits of one post that its page tells."""
 _ADDRESS = re.compile(r"((?<=\])\([^()\s]*\))")
 
@@ -71,12 +71,12 @@ class Edit:
         return tuple((passage.skipped, _parts(passage.pieces)) for passage in self.event.passages)
 
     @property
-    def come(self) -> int:
+    def inserted(self) -> int:
         """Words that came."""
         return count_words(self._title, DiffMark.INSERTED) + sum(passage.inserted for passage in self.event.passages)
 
     @property
-    def gone(self) -> int:
+    def deleted(self) -> int:
         """Words that went."""
         return count_words(self._title, DiffMark.DELETED) + sum(passage.deleted for passage in self.event.passages)
 
@@ -89,15 +89,15 @@ class LifeView:
     """Of the post."""
     seen: datetime | None
     """When the planet first saw it; None where nobody knows."""
-    known: bool
+    has_history: bool
     """Whether the repository tells what happened since."""
     edits: tuple[Edit, ...]
     """The newest first; none of a post that was withdrawn, whose words are nobody's business."""
 
     @property
-    def told(self) -> tuple[Edit, ...]:
+    def listed(self) -> tuple[Edit, ...]:
         """Those of them that their page tells."""
-        return self.edits[:TOLD]
+        return self.edits[:MAX_EDITS]
 
     @property
     def page(self) -> str:
@@ -112,7 +112,7 @@ def view_life(life: PostHistory | None, post: PostHead, zone: ZoneInfo) -> LifeV
     return LifeView(
         path=post.path,
         seen=post.first_seen or (life.first if life else None),
-        known=life is not None,
+        has_history=life is not None,
         edits=edits,
     )
 

@@ -25,7 +25,7 @@ class FeedStatus(StrEnum):
     """How a feed is, the worst first."""
 
     FAILING = "failing"
-    GONE = "gone"
+    REMOVED = "gone"
     HELD = "held"
     MOVED = "moved"
     UNKNOWN = "unknown"
@@ -34,7 +34,7 @@ class FeedStatus(StrEnum):
     RETIRED = "retired"
 
 
-TROUBLE = (FeedStatus.FAILING, FeedStatus.GONE, FeedStatus.HELD, FeedStatus.MOVED)
+TROUBLE = (FeedStatus.FAILING, FeedStatus.REMOVED, FeedStatus.HELD, FeedStatus.MOVED)
 """States in which somebody should do something."""
 
 
