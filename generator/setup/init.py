@@ -1,4 +1,4 @@
-"""A folder and the addresses of sites → a planet that runs: settings, authors, workflows, README, the first commit."""
+"""Create a planet in a folder with `begin`: settings, authors, workflows, README, the first commit."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -44,10 +44,10 @@ def begin(folder: Path, plan: InitPlan, *, now: datetime) -> Iterator[str]:
     there are wrong.
     """
     settings = folder / SETTINGS
-    known = config.load(folder, version=__version__) if settings.is_file() else None
-    texts = dict(_authors(folder, plan.sites, known.fetch if known else FetchSettings()))
-    if known:
-        plan = replace(plan, planet=NewPlanet(title=known.title, url=known.url))
+    existing = config.load(folder, version=__version__) if settings.is_file() else None
+    texts = dict(_authors(folder, plan.sites, existing.fetch if existing else FetchSettings()))
+    if existing:
+        plan = replace(plan, planet=NewPlanet(title=existing.title, url=existing.url))
     texts = {SETTINGS: settings_text(plan.planet)} | texts | dict(_files(plan))
     before = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
     foreign = before - {name.split("/")[0] for name in (*texts, "authors/", "posts/")} - {".git"}

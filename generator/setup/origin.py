@@ -1,4 +1,4 @@
-"""Where the running gitplanet came from → the address and revision that a new planet's workflows get it from."""
+"""Find where the running gitplanet came from, which a new planet's workflows install: `find_origin`."""
 
 import json
 import re
@@ -12,7 +12,7 @@ from generator.git import origin_of
 
 NOBODY = "https://github.com/OWNER/gitplanet"
 """What stands in the workflows where nobody knows it: a person has to put it right."""
-_TOLD = re.compile(r"(https://[^\s@\"'$`\\]+?)/?(?:\.git)?@([0-9a-f]{40}|[A-Za-z0-9][\w./-]{0,80})")
+_ORIGIN = re.compile(r"(https://[^\s@\"'$`\\]+?)/?(?:\.git)?@([0-9a-f]{40}|[A-Za-z0-9][\w./-]{0,80})")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,10 +34,10 @@ class Origin:
 
 def format_origin(text: str) -> Origin:
     """`https://…/gitplanet@REVISION` of the command line. Raises PlanetError."""
-    found = _TOLD.fullmatch(text)
-    if not found:
+    match = _ORIGIN.fullmatch(text)
+    if not match:
         raise PlanetError(f"{text!r} is no address of gitplanet; write https://github.com/OWNER/gitplanet@HASH")
-    return Origin(address=found[1], revision=found[2])
+    return Origin(address=match[1], revision=match[2])
 
 
 def find_origin() -> Origin:
@@ -52,5 +52,5 @@ def find_origin() -> Origin:
         here = Path(unquote(clone.path)) if clone.scheme == "file" else Path(__file__).parents[2]
         address, commit = origin_of(here)
     address = re.sub(r"^git@([^:]+):", r"https://\1/", address).removesuffix("/").removesuffix(".git")
-    known = _TOLD.fullmatch(f"{address}@{commit}")
-    return Origin(address=address, revision=commit) if known else Origin()
+    match = _ORIGIN.fullmatch(f"{address}@{commit}")
+    return Origin(address=address, revision=commit) if match else Origin()

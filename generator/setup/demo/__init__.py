@@ -1,4 +1,4 @@
-"""A small blogosphere, written for the demo, served on 127.0.0.1 and changing between runs."""
+"""A small blogosphere, written for the demo, served by `Blogosphere` on 127.0.0.1 and changing between runs."""
 
 from generator.setup.demo.planet import authors, faces, settings
 from generator.setup.demo.server import Blogosphere

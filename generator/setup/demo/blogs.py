@@ -1,4 +1,4 @@
-"""The files below blogs/ and a state of the story into Blogs with their posts."""
+"""Read the sample blogs, as they are in one state of the story, from the files below blogs/: `blogs_at`."""
 
 import tomllib
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""A Blog and one of its channels into the text of a feed, by the templates below formats/."""
+"""Write the text of a blog's feed from the templates below formats/: `feed`."""
 
 import json
 from collections.abc import Callable, Mapping

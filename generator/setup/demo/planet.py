@@ -1,4 +1,4 @@
-"""The sample blogs into the files of a planet that subscribes to them."""
+"""Files of a planet that subscribes to the sample blogs: `authors`, `faces` and `settings`."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""A picture drawn in letters into the bytes of a PNG."""
+"""Encode a picture drawn in letters as a PNG: `png`."""
 
 import struct
 import zlib

@@ -1,4 +1,4 @@
-"""The blogs of every state into what each address of the server answers."""
+"""List what each address of the demo's server answers, in every state of the story: `timeline`."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""The whole demo: a planet of the sample blogs, a run for each of their states, the log of what happened, the site."""
+"""Run the whole demo with `play`: a planet of the sample blogs, an update for each state, its log, the site."""
 
 import tempfile
 from collections.abc import Callable

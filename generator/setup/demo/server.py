@@ -1,4 +1,4 @@
-"""The answers of one state at a time over HTTP, on 127.0.0.1 only."""
+"""Serve the sample blogs over HTTP, one state at a time, on 127.0.0.1 only: `Blogosphere`."""
 
 import gzip
 import hashlib
@@ -81,7 +81,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer, without a body where the caller has it already."""
         answer = self.server.site.get(unquote(urlsplit(self.path).path), BlogResponse(status=404, body=b"Not here.\n"))
-        if answer.status == 200 and self._known(answer):
+        if answer.status == 200 and self._validators_match(answer):
             self._send(304, {"ETag": _etag(answer), "Last-Modified": _date(answer)}, b"")
         elif answer.status == 200:
             self._send_page(answer)
@@ -91,7 +91,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     do_HEAD = do_GET  # noqa: N815
 
-    def _known(self, answer: BlogResponse) -> bool:
+    def _validators_match(self, answer: BlogResponse) -> bool:
         """Whether the caller's validators fit; a date counts only where there is no ETag (RFC 9110 §13.2.2)."""
         tags = self.headers.get("If-None-Match")
         if tags is not None:
@@ -135,7 +135,7 @@ def _date(answer: BlogResponse) -> str:
 
 def _moment(text: str) -> datetime | None:
     try:
-        found = parsedate_to_datetime(text)
+        moment = parsedate_to_datetime(text)
     except ValueError:
         return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""story.toml into States: what happens among the sample blogs, and when."""
+"""Load story.toml, what happens among the sample blogs and when, as `STATES`."""
 
 import tomllib
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Other planets' lists → author files of this one, and a table of what was carried over and what could not be."""
+"""Import other planets' lists as author files with `bring`, and yield a table of what was carried over and what not."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -27,8 +27,8 @@ class Source:
 
 def source(text: str) -> Source:
     """`[EDITION=]FILE` of the command line; a file whose name has that form goes by its name."""
-    key, found, path = text.partition("=")
-    if found and re.fullmatch(r"[a-z0-9-]{1,32}", key) and not Path(text).exists():
+    key, separator, path = text.partition("=")
+    if separator and re.fullmatch(r"[a-z0-9-]{1,32}", key) and not Path(text).exists():
         return Source(path=Path(path), edition=key)
     return Source(path=Path(text))
 
@@ -48,14 +48,14 @@ def bring(root: Path, sources: Sequence[Source], *, disabled: bool = False, dry_
     gathered = gather(_members(lists, disabled, notes), planet.authors if planet else ())
     undone = {(note.what, note.who) for note in gathered.notes}
     notes = [note for note in notes if not (note.went and (note.what, note.who) in undone)] + list(gathered.notes)
-    told = [(source.edition, roll) for source, rolls in lists for roll in rolls]
-    text = "" if planet else settings.new(told, notes)
-    notes += settings.differences(told, planet) if planet else []
+    by_edition = [(source.edition, roll) for source, rolls in lists for roll in rolls]
+    text = "" if planet else settings.new(by_edition, notes)
+    notes += settings.differences(by_edition, planet) if planet else []
     ready = list(files.ready(gathered.authors, [source.path for source in sources], notes))
     if not dry_run:
         _write(root, text, ready)
     yield from map(_line, lists)
-    yield from table([*_carried([each.author for each in ready]), *notes])
+    yield from table([*_carried([item.author for item in ready]), *notes])
 
 
 def _line(read_: tuple[Source, list[FeedList]]) -> str:
@@ -86,10 +86,10 @@ def _rolls(source: Source) -> Iterator[FeedList]:
 
 
 def _check_editions(sources: Sequence[Source], planet: Planet | None) -> None:
-    known = [edition.key for edition in planet.editions] if planet else []
+    keys = [edition.key for edition in planet.editions] if planet else []
     for source in sources:
-        if planet and source.edition and source.edition not in known:
-            remedy = f"write one of {', '.join(known)}, or add it to {settings.FILE}"
+        if planet and source.edition and source.edition not in keys:
+            remedy = f"write one of {', '.join(keys)}, or add it to {settings.FILE}"
             raise PlanetError(f"there is no edition {source.edition!r}; {remedy}")
 
 
@@ -112,5 +112,5 @@ def _write(root: Path, text: str, ready: Sequence[files.Ready]) -> None:
     root.mkdir(parents=True, exist_ok=True)
     if text:
         (root / settings.FILE).write_text(text, "utf-8")
-    for each in ready:
-        files.write(root, each)
+    for item in ready:
+        files.write(root, item)

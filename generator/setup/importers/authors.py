@@ -1,4 +1,4 @@
-"""The members of several lists → authors: one a person, each feed once, nicks that are unique and valid. Pure."""
+"""Merge the members of several lists into authors with `gather`: one for a person, feeds once, nicks valid. Pure."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,7 +26,7 @@ class Gathered:
 class _People:
     """Who is known so far, by the nick that a list gives and by name."""
 
-    found: list[Author] = field(default_factory=list)
+    authors: list[Author] = field(default_factory=list)
     by_word: dict[str, int] = field(default_factory=dict)
     notes: list[ImportNote] = field(default_factory=list)
 
@@ -34,45 +34,45 @@ class _People:
         """A new person, or one more feed of a known one."""
         words = [f"nick {author.nick.lower()}"] if author.nick else []
         words += [f"name {author.name.casefold()}"] if author.name != host(author.feeds[0].url) else []
-        place = next((self.by_word[word] for word in words if word in self.by_word), len(self.found))
-        if place == len(self.found):
-            self.found.append(author)
+        place = next((self.by_word[word] for word in words if word in self.by_word), len(self.authors))
+        if place == len(self.authors):
+            self.authors.append(author)
         else:
-            self.found[place] = self._joined(self.found[place], author)
+            self.authors[place] = self._joined(self.authors[place], author)
         for word in words:
             self.by_word.setdefault(word, place)
 
-    def _joined(self, one: Author, other: Author) -> Author:
-        links = {**other.links, **one.links}
-        if other.homepage not in ("", one.homepage) and one.homepage and "blog" not in links:
+    def _joined(self, author: Author, other: Author) -> Author:
+        links = {**other.links, **author.links}
+        if other.homepage not in ("", author.homepage) and author.homepage and "blog" not in links:
             links["blog"] = other.homepage
             other = replace(other, homepage="")
         for key in ("homepage", "language", "hackergotchi", "github"):
-            if getattr(other, key) and not getattr(one, key):
-                one = replace(one, **{key: getattr(other, key)})
-            elif getattr(other, key) not in ("", getattr(one, key)):
+            if getattr(other, key) and not getattr(author, key):
+                author = replace(author, **{key: getattr(other, key)})
+            elif getattr(other, key) not in ("", getattr(author, key)):
                 why = "another section of the same author says another, which stays"
-                self.notes.append(ImportNote(what=f"{key} {getattr(other, key)}", who=one.name, why=why))
-        status = "active" if "active" in (one.status, other.status) else "paused"
-        return replace(one, links=links, feeds=(*one.feeds, *other.feeds), status=status)
+                self.notes.append(ImportNote(what=f"{key} {getattr(other, key)}", who=author.name, why=why))
+        status = "active" if "active" in (author.status, other.status) else "paused"
+        return replace(author, links=links, feeds=(*author.feeds, *other.feeds), status=status)
 
 
-def gather(members: Iterable[tuple[str, Author]], known: Sequence[Author] = ()) -> Gathered:
+def gather(members: Iterable[tuple[str, Author]], existing: Sequence[Author] = ()) -> Gathered:
     """The authors of `members`, each with the edition that its list is for, or an empty string for all.
 
-    `known` are the planet's own: their nicks are taken and their feeds are read already.
+    `existing` are the planet's own: their nicks are taken and their feeds are read already.
     """
     people = _People()
     for edition, author in members:
         editions = (edition,) if edition else ()
         people.add(replace(author, feeds=tuple(replace(feed, editions=editions) for feed in author.feeds)))
     notes = people.notes
-    owners = {url_key(feed.url): author.nick for author in known for feed in author.feeds}
-    taken = {author.nick: author for author in known}
+    owners = {url_key(feed.url): author.nick for author in existing for feed in author.feeds}
+    taken = {author.nick: author for author in existing}
     authors: list[Author] = []
-    for author in people.found:
+    for author in people.authors:
         feeds = _own(author, _united(author, notes), owners, notes)
-        there = _same(author, known)
+        there = _same(author, existing)
         for feed in feeds if there else ():
             why = f"authors/{there}.yaml is there and stays as it is; add {feed.url} to its feeds"
             notes.append(ImportNote(what="feed", who=author.name, why=why))
@@ -86,9 +86,11 @@ def gather(members: Iterable[tuple[str, Author]], known: Sequence[Author] = ()) 
     return Gathered(authors=tuple(authors), notes=tuple(notes))
 
 
-def _same(author: Author, known: Sequence[Author]) -> str:
+def _same(author: Author, existing: Sequence[Author]) -> str:
     """The nick under which the planet has this person already, or an empty string."""
-    return next((one.nick for one in known if author.nick.lower() == one.nick or author.name == one.name), "")
+    return next(
+        (other.nick for other in existing if author.nick.lower() == other.nick or author.name == other.name), ""
+    )
 
 
 def _united(author: Author, notes: list[ImportNote]) -> tuple[FeedSource, ...]:
@@ -96,24 +98,24 @@ def _united(author: Author, notes: list[ImportNote]) -> tuple[FeedSource, ...]:
 
     A feed that one edition filters and another does not cannot be both: the edition that filters goes without it.
     """
-    found: dict[str, FeedSource] = {}
+    by_key: dict[str, FeedSource] = {}
     for feed in author.feeds:
         key = url_key(feed.url)
-        before = found.setdefault(key, feed)
+        before = by_key.setdefault(key, feed)
         if before is feed:
             continue
         if (before.include, before.exclude) == (feed.include, feed.exclude):
             editions = tuple(dict.fromkeys((*before.editions, *feed.editions)))
-            found[key] = replace(before, editions=editions if before.editions and feed.editions else ())
+            by_key[key] = replace(before, editions=editions if before.editions and feed.editions else ())
             if before.editions == feed.editions:
                 notes.append(ImportNote(what="feed", who=author.name, why=f"{feed.url} stands twice; once is enough"))
         else:
             keep, leave = (feed, before) if before.include or before.exclude else (before, feed)
-            found[key] = keep
+            by_key[key] = keep
             where = " and ".join(leave.editions) or "one list"
             why = f"{where} filters the feed and another does not; a feed has one filter, so {where} goes without it"
             notes.append(ImportNote(what="filter", who=author.name, why=why))
-    return tuple(found.values())
+    return tuple(by_key.values())
 
 
 def _own(

@@ -1,4 +1,4 @@
-"""The text of a file → which kind of list it is, read as that. Pure."""
+"""Recognize which kind of list a file is, and read it as that: `read`. Pure."""
 
 import re
 
@@ -9,7 +9,7 @@ from generator.setup.importers.member import FEED
 from generator.setup.importers.models import FeedList, ListError
 from generator.setup.importers.outlines import foaf, opml
 
-KNOWN = "Planet, Venus or Pluto ini, OPML, FOAF, YAML or JSON list, CSV table, or plain list of addresses"
+FORMATS = "Planet, Venus or Pluto ini, OPML, FOAF, YAML or JSON list, CSV table, or plain list of addresses"
 _SECTION = re.compile(r"^\s*[#;]*\s*\[[^\]\n]+\]\s*$", re.MULTILINE)
 _ENTRY = re.compile(r"^\s*(- |\w[\w-]*:(\s|$))", re.MULTILINE)
 _ADDRESS = re.compile(r"^\s*(feed:|https?://)\S+", re.MULTILINE)
@@ -21,7 +21,7 @@ def read(data: bytes, file: str) -> FeedList:
     try:
         return _read(text, file)
     except ListError as error:
-        raise ListError(f"{file}: {error}; this can be read: {KNOWN}") from error
+        raise ListError(f"{file}: {error}; this can be read: {FORMATS}") from error
     except RecursionError as error:
         raise PlanetError(f"{file}: this is nested too deeply; write it flat") from error
 

@@ -1,4 +1,4 @@
-"""Paths → the files of lists in them; authors → their files in authors/, pictures beside them."""
+"""Find the files of lists (`lists`), and write author files with their pictures (`ready`, `write`)."""
 
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,7 +28,7 @@ class Ready:
 def lists(path: Path) -> list[Path]:
     """The file itself, or each regular file of a folder; folders in it are lists of their own."""
     if path.is_dir():
-        return sorted(each for each in path.iterdir() if each.is_file() and not each.name.startswith("."))
+        return sorted(file for file in path.iterdir() if file.is_file() and not file.name.startswith("."))
     if not path.is_file():
         raise PlanetError(f"{path}: there is no such file; name the list to import")
     return [path]
@@ -52,28 +52,32 @@ def ready(authors: Iterable[Author], lists: Sequence[Path], notes: list[ImportNo
 
 def _picture(author: Author, folders: Sequence[Path], notes: list[ImportNote]) -> Path | None:
     """Where the picture is now; without one, why."""
-    told = author.hackergotchi
-    name = PurePosixPath(told.replace("\\", "/")).name
-    if not told:
+    reference = author.hackergotchi
+    name = PurePosixPath(reference.replace("\\", "/")).name
+    if not reference:
         return None
-    if told.startswith(("http:", "https:", "//")):
+    if reference.startswith(("http:", "https:", "//")):
         why = "pictures lie in authors/; fetch it from where the list says"
-        notes.append(ImportNote(what="picture", who=f"{author.nick}: {told}", why=why))
+        notes.append(ImportNote(what="picture", who=f"{author.nick}: {reference}", why=why))
         return None
-    found = next((path for path in _places(name, folders) if path.is_file() and not path.is_symlink()), None)
-    if not found or found.suffix.lower() not in _PICTURES or found.stat().st_size > _LARGEST:
-        why = "it is no png, jpg, webp or gif below 1 MB" if found else "its file does not lie near the list"
+    picture = next((path for path in _places(name, folders) if path.is_file() and not path.is_symlink()), None)
+    if not picture or picture.suffix.lower() not in _PICTURES or picture.stat().st_size > _LARGEST:
+        why = "it is no png, jpg, webp or gif below 1 MB" if picture else "its file does not lie near the list"
         notes.append(ImportNote(what="picture", who=f"{author.nick}: {name}", why=why))
         return None
     notes.append(ImportNote(what="picture", who=name, went="authors/"))
-    return found
+    return picture
 
 
 def _places(name: str, folders: Sequence[Path]) -> Iterator[Path]:
     """Beside the list, in the folders there, and the same one level up: where planets keep their faces."""
     for folder in dict.fromkeys(near for here in folders for near in (here, here.parent)):
         yield folder / name
-        yield from (each / name for each in sorted(folder.iterdir()) if each.is_dir() and not each.name.startswith("."))
+        yield from (
+            subfolder / name
+            for subfolder in sorted(folder.iterdir())
+            if subfolder.is_dir() and not subfolder.name.startswith(".")
+        )
 
 
 def _right(author: Author, picture: Path | None, notes: list[ImportNote]) -> Ready:
@@ -87,11 +91,11 @@ def _right(author: Author, picture: Path | None, notes: list[ImportNote]) -> Rea
     return Ready(author=author, text=author_text(author), picture=None if faults else picture)
 
 
-def write(root: Path, each: Ready) -> None:
+def write(root: Path, item: Ready) -> None:
     """The author's file and picture, each only where there is none yet."""
     folder = root / "authors"
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / f"{each.author.nick}.yaml").open("x", encoding="utf-8") as file:
-        file.write(hint(root) + each.text)
-    if each.picture and not (folder / each.author.hackergotchi).exists():
-        shutil.copyfile(each.picture, folder / each.author.hackergotchi)
+    with (folder / f"{item.author.nick}.yaml").open("x", encoding="utf-8") as file:
+        file.write(hint(root) + item.text)
+    if item.picture and not (folder / item.author.hackergotchi).exists():
+        shutil.copyfile(item.picture, folder / item.author.hackergotchi)

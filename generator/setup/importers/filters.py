@@ -1,4 +1,4 @@
-"""The regular expressions of another planet → ours, or why they cannot be. Pure."""
+"""Translate another planet's regular expressions, or say why they cannot be: `includes` and `excludes`. Pure."""
 
 import re
 
@@ -6,33 +6,33 @@ MOST, LONGEST = 20, 200
 """What an author file may have: patterns, and characters of each."""
 
 
-def includes(told: str) -> tuple[list[str], str]:
+def includes(text: str) -> tuple[list[str], str]:
     """Venus' `filter` as `include`; beside it why it cannot be, or an empty string.
 
     Venus wants every line to match and we want one, so only a single line means the same.
     """
-    lines = told.strip().splitlines()
+    lines = text.strip().splitlines()
     if len(lines) > 1:
         return [], "each of its lines has to match, and of include's patterns one is enough"
     return _ours(lines)
 
 
-def excludes(told: str) -> tuple[list[str], str]:
+def excludes(text: str) -> tuple[list[str], str]:
     """Venus' `exclude`, of whose lines one is enough, as ours is."""
-    return _ours(told.strip().splitlines())
+    return _ours(text.strip().splitlines())
 
 
 def _ours(lines: list[str]) -> tuple[list[str], str]:
-    found: list[str] = []
+    patterns: list[str] = []
     for line in lines:
         try:
             re.compile(line)
         except (re.error, OverflowError) as error:
             return [], f"{line!r} is not a regular expression: {error}"
-        found += [line] if len(line) <= LONGEST else _packed(line)
-    if len(found) > MOST or any(len(pattern) > LONGEST for pattern in found):
+        patterns += [line] if len(line) <= LONGEST else _packed(line)
+    if len(patterns) > MOST or any(len(pattern) > LONGEST for pattern in patterns):
         return [], f"it is longer than {LONGEST} characters and cannot be divided"
-    return found, ""
+    return patterns, ""
 
 
 def _packed(pattern: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""The ini file of Planet, Venus or Pluto → a Roll. Pure.
+"""Read the ini file of Planet, Venus or Pluto as a `FeedList`: `ini`. Pure.
 
 A section is a member: Planet's is named by its feed, Pluto's names it with `feed =`. `[DEFAULT]` gives each section
 what it does not say itself; `[Planet]`, or what stands above the first section, is the planet's own.
@@ -41,7 +41,7 @@ def ini(text: str) -> FeedList:
     for name in parser.sections():
         if name.lower() != TOP:
             authors += _members(name, common | dict(parser[name]), common, notes)
-    asides = [one for name, words in _asides(text).items() for one in _members(name, common | words, common, [])]
+    asides = [author for name, words in _asides(text).items() for author in _members(name, common | words, common, [])]
     common_ones = dict.fromkeys(note for note in notes if note.who == DEFAULT)
     notes = [*common_ones, *(note for note in notes if note.who != DEFAULT)]
     roll = _settings(planet, notes)
@@ -70,7 +70,7 @@ def _parsed(text: str) -> tuple[RawConfigParser, list[ImportNote]]:
 
 
 def _twice(text: str) -> list[str]:
-    names = [found[1] for line in text.splitlines() if (found := _SECTION.match(line))]
+    names = [match[1] for line in text.splitlines() if (match := _SECTION.match(line))]
     return sorted(name for name, times in Counter(names).items() if times > 1)
 
 
@@ -93,8 +93,8 @@ def _members(
     member = ListedMember(_worded(name, words), words.get("name") or words.get("title") or name)
     author = member.author()
     shared = {key for key, value in common.items() if words.get(key) == value}
-    told = [replace(note, who=DEFAULT) if note.what in shared else note for note in member.notes]
-    notes += told
+    member_notes = [replace(note, who=DEFAULT) if note.what in shared else note for note in member.notes]
+    notes += member_notes
     yield from [author] if author else []
 
 
@@ -104,39 +104,39 @@ def _worded(name: str, words: Mapping[str, str | None]) -> dict[str, str | None]
         return {**words, "feed": name}
     tags = dict(tag.split(":", 1) for tag in (words.get("author") or "").split() if ":" in tag)
     rest = " ".join(tag for tag in (words.get("author") or "").split() if ":" not in tag)
-    known = {key: value for key, value in tags.items() if key in ("github", "twitter", "mastodon")}
-    lost = {f"author {key}": value for key, value in tags.items() if key not in known}
+    profiles = {key: value for key, value in tags.items() if key in ("github", "twitter", "mastodon")}
+    lost = {f"author {key}": value for key, value in tags.items() if key not in profiles}
     own = {key: value for key, value in words.items() if key not in ("author", "title", "name")}
     named = {"name": words.get("title") or words.get("name") or name, "id": "" if " " in name.strip() else name.strip()}
-    return {**named, **own, **known, **lost, **({"author": rest} if rest else {})}
+    return {**named, **own, **profiles, **lost, **({"author": rest} if rest else {})}
 
 
 def _asides(text: str) -> dict[str, dict[str, str]]:
     """The sections that are commented out, with the comments that follow each and look like its keys."""
-    found: dict[str, dict[str, str]] = {}
+    sections: dict[str, dict[str, str]] = {}
     name = ""
     for line in text.splitlines():
         aside = _ASIDE.match(line)
         rest = aside["rest"].strip() if aside else ""
         if section := _SECTION.match(rest):
             name = section[1]
-            found.setdefault(name, {})
+            sections.setdefault(name, {})
         elif rest and name:
             key, _, value = re.sub(r"\s*[=:]\s*", "\0", rest, count=1).partition("\0")
-            found[name][key.lower()] = value
+            sections[name][key.lower()] = value
         else:
             name = ""
-    return {name: words for name, words in found.items() if address(name) or words.get("feed")}
+    return {name: words for name, words in sections.items() if address(name) or words.get("feed")}
 
 
 def _settings(planet: Mapping[str, str], notes: list[ImportNote]) -> FeedList:
     """What of the planet's own words has a place in ours."""
-    told = dict(planet)
-    title = told.pop("name", "") or told.pop("title", "")
-    url = address(told.pop("link", "") or told.pop("url", ""))
-    mail = told.pop("owner_email", "")
-    size = told.pop("items_per_page", "")
-    for key in told:
+    words = dict(planet)
+    title = words.pop("name", "") or words.pop("title", "")
+    url = address(words.pop("link", "") or words.pop("url", ""))
+    mail = words.pop("owner_email", "")
+    size = words.pop("items_per_page", "")
+    for key in words:
         why = _PLANET.get(key) or WHY.get(key, "")
         notes.append(
             ImportNote(what=key, who="[Planet]", why=why) if why else ImportNote(what="setting", who=key, why=_OTHERS)

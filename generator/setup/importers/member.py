@@ -1,4 +1,4 @@
-"""The words that a list has for one member → an Author with one feed, and a Note on each word. Pure."""
+"""Turn a list's words for one member into an author with one feed, with a note on each word: `ListedMember`. Pure."""
 
 import re
 from collections.abc import Mapping
@@ -73,7 +73,7 @@ class ListedMember:
             tags=self._tags(),
             trust=self._trust(),
         )
-        found = Author(
+        author = Author(
             nick=self._nick(),
             name=self._name() or host(url),
             feeds=(feed,),
@@ -86,7 +86,7 @@ class ListedMember:
         )
         for key in self.words:
             self._lost(key, WHY.get(key, UNKNOWN))
-        return found
+        return author
 
     def _take(self, keys: tuple[str, ...]) -> str:
         """The first of these words that is there; it is carried over and needs no note."""
@@ -102,10 +102,10 @@ class ListedMember:
         self.notes.append(ImportNote(what=what, who=self.who, why=why))
 
     def _feed(self) -> str:
-        told = self._take(FEED)
-        url = address(told)
+        word = self._take(FEED)
+        url = address(word)
         if not url:
-            why = f"{told!r} is no web address" if told else "there is no feed's address"
+            why = f"{word!r} is no web address" if word else "there is no feed's address"
             self._lost("feed", why)
         return url
 
@@ -120,23 +120,23 @@ class ListedMember:
         return self._take(NICK)
 
     def _home(self) -> str:
-        told = re.split(r",(?=https?:)", self._take(HOME))[0]
-        home = address(told)
-        if told and not home:
-            self._lost("link", f"{told!r} is no web address")
+        word = re.split(r",(?=https?:)", self._take(HOME))[0]
+        home = address(word)
+        if word and not home:
+            self._lost("link", f"{word!r} is no web address")
         return home[:500]
 
     def _links(self) -> dict[str, str]:
-        found: dict[str, str] = {}
+        links: dict[str, str] = {}
         for place, pattern in ELSEWHERE.items():
-            told = str(self.words.get(place, ""))
-            name = _HANDLE.fullmatch(told)
-            link = pattern.format(name[1]) if name and pattern else address(told)
+            handle = str(self.words.get(place, ""))
+            name = _HANDLE.fullmatch(handle)
+            link = pattern.format(name[1]) if name and pattern else address(handle)
             if link and place != "github":
-                found[place] = link
+                links[place] = link
                 del self.words[place]
                 self._went(place, "links")
-        return found
+        return links
 
     def _github(self) -> str:
         name = re.fullmatch(r"[A-Za-z0-9](-?[A-Za-z0-9]){0,38}", str(self.words.get("github", "")))
@@ -149,51 +149,51 @@ class ListedMember:
         if isinstance(self.words.get("languages"), Mapping):
             self.words = {"language": self.words.pop("languages").get("main"), **self.words}
         for key in LANGUAGE:
-            told = str(self.words.get(key, "")).replace("_", "-")
-            if _LANGUAGE.fullmatch(told):
+            code = str(self.words.get(key, "")).replace("_", "-")
+            if _LANGUAGE.fullmatch(code):
                 del self.words[key]
                 self._went(key, "language")
-                return told
+                return code
         return ""
 
     def _status(self) -> str:
         for key, off in OFF.items():
             if key in self.words:
-                told = str(self.words.pop(key)).lower() in ("true", "yes", "1", "on")
-                if told is off:
+                flag = str(self.words.pop(key)).lower() in ("true", "yes", "1", "on")
+                if flag is off:
                     self._went(key, "status: paused")
                     return "paused"
         return "active"
 
     def _tags(self) -> tuple[str, ...]:
-        found: list[str] = []
+        tags: list[str] = []
         for key in ("tags", "categories", "category"):
             if key in self.words:
-                told = self.words.pop(key)
-                found += [str(tag) for tag in told] if isinstance(told, list) else re.split(r"[,\s]+", str(told))
+                value = self.words.pop(key)
+                tags += [str(tag) for tag in value] if isinstance(value, list) else re.split(r"[,\s]+", str(value))
                 self._went(key, "tags")
-        return tuple(dict.fromkeys(tag.strip("/")[:50] for tag in found if tag.strip("/")))[:10]
+        return tuple(dict.fromkeys(tag.strip("/")[:50] for tag in tags if tag.strip("/")))[:10]
 
     def _trust(self) -> tuple[str, ...]:
-        told = re.split(r"[,\s]+", str(self.words.pop("ignore_in_feed", "")).strip())
-        fields = [_TRUST.get(word, word) for word in told if word]
-        kept = [name for name in fields if name in _FIELDS]
-        if kept:
+        names = re.split(r"[,\s]+", str(self.words.pop("ignore_in_feed", "")).strip())
+        fields = [_TRUST.get(word, word) for word in names if word]
+        trust = [name for name in fields if name in _FIELDS]
+        if trust:
             self._went("ignore_in_feed", "trust")
         for name in fields:
             if name not in _FIELDS:
                 self._lost(f"ignore_in_feed: {name}", "the planet does not take it from feeds, or always does")
-        return tuple(dict.fromkeys(kept))
+        return tuple(dict.fromkeys(trust))
 
     def _patterns(self, key: str, translate: Any) -> tuple[str, ...]:
         if key not in self.words:
             return ()
-        found, why = translate(str(self.words.pop(key)))
+        patterns, why = translate(str(self.words.pop(key)))
         if why:
             self._lost(key, why)
         else:
             self._went(key, translate.__name__.removesuffix("s"))
-        return tuple(found)
+        return tuple(patterns)
 
     def _only_ocaml(self) -> tuple[str, ...]:
         """`publish_all: false` and `only_ocaml: true` of OCaml's planet: posts that have the word in title or text."""

@@ -1,4 +1,4 @@
-"""The nouns of an import: a Roll is what one list says, a Note what became of one thing in it. Pure."""
+"""Nouns of an import: a `FeedList` is what one list says, an `ImportNote` what became of one thing in it. Pure."""
 
 from dataclasses import dataclass
 

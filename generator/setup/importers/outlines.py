@@ -1,4 +1,4 @@
-"""An OPML list or a FOAF roll → a Roll. Pure.
+"""Read an OPML list (`opml`) or a FOAF roll (`foaf`) as a `FeedList`. Pure.
 
 Read with the parser of HTML that forgives: lists in the wild are broken, their attributes change case, and no entity is
 ever expanded. listparser reads the same way, but drops a member's homepage, language and categories.
@@ -27,7 +27,7 @@ class _Reader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.found: list[Author] = []
+        self.authors: list[Author] = []
         self.notes: list[ImportNote] = []
         self.texts: dict[str, str] = {}
         self.reading = ""
@@ -40,7 +40,7 @@ class _Reader(HTMLParser):
         """One member in the list's words."""
         member = ListedMember(words, who)
         author = member.author()
-        self.found += [author] if author else []
+        self.authors += [author] if author else []
         self.notes += member.notes
 
 
@@ -52,9 +52,11 @@ class _Outlines(_Reader):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.reading = tag if tag in _HEAD else ""
         if tag == "outline":
-            told = {name: (value or "").strip() for name, value in attrs}
-            self.folders.append("" if "xmlurl" in told else told.get("text") or told.get("title") or "")
-            self._outline(told)
+            attributes = {name: (value or "").strip() for name, value in attrs}
+            self.folders.append(
+                "" if "xmlurl" in attributes else attributes.get("text") or attributes.get("title") or ""
+            )
+            self._outline(attributes)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -65,17 +67,17 @@ class _Outlines(_Reader):
         if tag == "outline" and self.folders:
             self.folders.pop()
 
-    def _outline(self, told: Mapping[str, str]) -> None:
-        who = told.get("text") or told.get("title") or told.get("xmlurl") or "an outline"
-        kind = told.get("type", "").lower()
-        if told.get("xmlurl") and kind != "source":
+    def _outline(self, attributes: Mapping[str, str]) -> None:
+        who = attributes.get("text") or attributes.get("title") or attributes.get("xmlurl") or "an outline"
+        kind = attributes.get("type", "").lower()
+        if attributes.get("xmlurl") and kind != "source":
             folder = "/".join(name for name in self.folders if name)
-            words = {name: value for name, value in told.items() if name not in _SAID}
+            words = {name: value for name, value in attributes.items() if name not in _SAID}
             self.take(words | ({"folder": folder} if folder else {}), who)
         elif kind in ("link", "include", "source"):
-            where = told.get("xmlurl") or told.get("url") or "no address"
+            where = attributes.get("xmlurl") or attributes.get("url") or "no address"
             self.notes.append(ImportNote(what="list", who=who, why=f"another list ({where}): import it by itself"))
-        elif "xmlurl" in told or told.get("htmlurl"):
+        elif "xmlurl" in attributes or attributes.get("htmlurl"):
             self.notes.append(
                 ImportNote(what="feed", who=who, why="there is no feed's address; try `gitplanet add` on it")
             )
@@ -90,8 +92,8 @@ class _Friends(_Reader):
         self.agents: list[dict[str, str]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = {name: (value or "").strip() for name, value in attrs}
-        for name, uri in told.items():
+        attributes = {name: (value or "").strip() for name, value in attrs}
+        for name, uri in attributes.items():
             if name.startswith("xmlns"):
                 self.prefixes[name.partition(":")[2]] = _NAMESPACES.get(uri, "")
         self.reading = ""
@@ -101,11 +103,11 @@ class _Friends(_Reader):
             case "foaf:name" | "foaf:member_name" if self.agents and "name" not in self.agents[-1]:
                 self.reading = f"name of {len(self.agents)}"
             case "foaf:document" | "foaf:weblog" if self.agents:
-                self.agents[-1]["link"] = told.get("rdf:about") or told.get("rdf:resource") or ""
+                self.agents[-1]["link"] = attributes.get("rdf:about") or attributes.get("rdf:resource") or ""
             case "rss:channel" | "ya:feed":
-                self._feed(told.get("rdf:about") or told.get("rdf:resource") or "")
-            case "rdfs:seealso" if told.get("rdf:resource"):
-                why = f"another list ({told['rdf:resource']}): import it by itself"
+                self._feed(attributes.get("rdf:about") or attributes.get("rdf:resource") or "")
+            case "rdfs:seealso" if attributes.get("rdf:resource"):
+                why = f"another list ({attributes['rdf:resource']}): import it by itself"
                 self.notes.append(ImportNote(what="list", who=self._who(), why=why))
 
     def _name(self, tag: str) -> str:
@@ -134,7 +136,7 @@ def opml(text: str) -> FeedList:
     mail = reader.texts.get("owneremail", "").strip()
     return FeedList(
         shape="an OPML list",
-        authors=tuple(reader.found),
+        authors=tuple(reader.authors),
         title=reader.texts.get("title", "").strip(),
         contact=f"mailto:{mail}" if "@" in mail else "",
         notes=tuple(reader.notes),
@@ -145,4 +147,4 @@ def foaf(text: str) -> FeedList:
     """Every weblog's feed is a member under the name of the agent around it."""
     reader = _Friends()
     reader.feed(text)
-    return FeedList(shape="a FOAF roll", authors=tuple(reader.found), notes=tuple(reader.notes))
+    return FeedList(shape="a FOAF roll", authors=tuple(reader.authors), notes=tuple(reader.notes))

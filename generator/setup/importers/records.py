@@ -1,4 +1,4 @@
-"""A YAML, JSON or CSV file of members, or a plain list of addresses → a Roll. Pure."""
+"""Read members from YAML, JSON or CSV, or from a plain list of addresses: `structured`, `table`, `plain`. Pure."""
 
 import csv
 import json
@@ -25,15 +25,15 @@ def structured(value: Any, kind: str) -> FeedList:
         return _roll(_items(value), f"a {kind} list", {})
     if not isinstance(value, Mapping):
         raise ListError(f"this {kind} file holds no list")
-    told = {str(key).lower(): item for key, item in value.items()}
-    key = next((key for key in _LISTS if isinstance(told.get(key), list | Mapping)), "")
+    fields = {str(key).lower(): item for key, item in value.items()}
+    key = next((key for key in _LISTS if isinstance(fields.get(key), list | Mapping)), "")
     if key:
-        listed = told.pop(key)
-        return _roll(_items(listed), _SHAPES.get(key, f"a {kind} list"), told)
+        listed = fields.pop(key)
+        return _roll(_items(listed), _SHAPES.get(key, f"a {kind} list"), fields)
     groups = {name: item for name, item in value.items() if isinstance(item, Mapping) and _has_feed(item)}
     if not groups:
         raise ListError(f"this {kind} file has none of the keys {', '.join(_LISTS)}")
-    rest = {name: item for name, item in told.items() if name not in {str(key).lower() for key in groups}}
+    rest = {name: item for name, item in fields.items() if name not in {str(key).lower() for key in groups}}
     return _roll(_items(groups), f"a {kind} list", rest)
 
 
@@ -49,14 +49,14 @@ def _items(listed: list[Any] | Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         )
         return
     for number, item in enumerate(listed, 1):
-        words = {str(key).lower(): told for key, told in item.items()} if isinstance(item, Mapping) else {}
+        words = {str(key).lower(): value for key, value in item.items()} if isinstance(item, Mapping) else {}
         yield (
             str(next((words[key] for key in ("id", "name", "author", "title", *FEED) if words.get(key)), number)),
             item,
         )
 
 
-def _roll(items: Iterator[tuple[str, Any]], shape: str, told: Mapping[str, Any]) -> FeedList:
+def _roll(items: Iterator[tuple[str, Any]], shape: str, settings: Mapping[str, Any]) -> FeedList:
     authors, notes = [], []
     for who, item in items:
         words = item if isinstance(item, Mapping) else {"feed": item}
@@ -64,17 +64,17 @@ def _roll(items: Iterator[tuple[str, Any]], shape: str, told: Mapping[str, Any])
         author = member.author()
         authors += [author] if author else []
         notes += member.notes
-    left = {key: value for key, value in told.items() if value not in (None, "")}
+    left = {key: value for key, value in settings.items() if value not in (None, "")}
     title = _pop(left, _TITLE)
     url = address(_pop(left, _URL))
     notes += [ImportNote(what="setting", who=key, why=_OTHERS) for key in left]
     return FeedList(shape=shape, authors=tuple(authors), title=title, url=url, notes=tuple(notes))
 
 
-def _pop(told: dict[str, Any], keys: tuple[str, ...]) -> str:
+def _pop(fields: dict[str, Any], keys: tuple[str, ...]) -> str:
     for key in keys:
-        if isinstance(told.get(key), str):
-            return str(told.pop(key))
+        if isinstance(fields.get(key), str):
+            return str(fields.pop(key))
     return ""
 
 
@@ -103,9 +103,9 @@ def plain(text: str) -> FeedList:
     """A line is an address, after which a name may stand; `#` begins a remark."""
     authors, notes = [], []
     for number, line in enumerate(text.splitlines(), 1):
-        told = re.split(r"(?:^|\s)#", line.strip(), maxsplit=1)[0].strip()
-        if told:
-            feed, _, name = told.partition(" ")
+        entry = re.split(r"(?:^|\s)#", line.strip(), maxsplit=1)[0].strip()
+        if entry:
+            feed, _, name = entry.partition(" ")
             member = ListedMember({"feed": feed, "name": name.strip()}, f"line {number}")
             author = member.author()
             authors += [author] if author else []

@@ -1,4 +1,4 @@
-"""Notes → the table that says what was carried over and what was not, one line a kind of thing. Pure."""
+"""Format import notes as the `table` of what was carried over and what was not, a line for a kind of thing. Pure."""
 
 from collections.abc import Iterator, Sequence
 

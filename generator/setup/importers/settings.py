@@ -1,4 +1,4 @@
-"""What lists say of their planet → the settings of a new one, or how they differ from those there are. Pure."""
+"""Write a new planet's settings from its lists (`new`), or list how they differ from those there are. Pure."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,37 +8,37 @@ from generator.setup.importers.models import FeedList, ImportNote
 
 FILE = "pyproject.toml"
 _STAYS = "pyproject.toml is there already and stays as it is; the list says {}"
-Told = tuple[str, FeedList]
+EditionList = tuple[str, FeedList]
 """The key of an edition, or an empty string for the whole planet, and a list of it."""
 
 
-def new(rolls: Sequence[Told], notes: list[ImportNote]) -> str:
+def new(rolls: Sequence[EditionList], notes: list[ImportNote]) -> str:
     """The pyproject.toml of a planet with an edition for each key. The shortest address is the root's."""
-    told = [(key, roll) for key, roll in rolls if roll.title or roll.url]
+    titled = [(key, roll) for key, roll in rolls if roll.title or roll.url]
     first = min(
-        (roll for _key, roll in told), key=lambda roll: len(roll.url) or 999, default=FeedList(shape="", authors=())
+        (roll for _key, roll in titled), key=lambda roll: len(roll.url) or 999, default=FeedList(shape="", authors=())
     )
     if not first.url:
         why = "no list tells where the site will live; write it into pyproject.toml"
         notes.append(ImportNote(what="url", who="[Planet]", why=why))
     notes += [
-        ImportNote(what="title and address", who=roll.title or roll.url, went="pyproject.toml") for _key, roll in told
+        ImportNote(what="title and address", who=roll.title or roll.url, went="pyproject.toml") for _key, roll in titled
     ]
-    notes += _taken(told, first)
+    notes += _taken(titled, first)
     planet = NewPlanet(
         title=(first.title or host(first.url) or "A new planet")[:100],
         url=(first.url or "https://planet.example/").split("?")[0].rstrip("/") + "/",
         contact=first.contact,
         per_page=first.per_page,
-        editions=_editions(rolls, told, first),
+        editions=_editions(rolls, titled, first),
     )
     return settings_text(planet)
 
 
-def _taken(told: Sequence[Told], first: FeedList) -> Iterator[ImportNote]:
+def _taken(titled: Sequence[EditionList], first: FeedList) -> Iterator[ImportNote]:
     """What becomes of the settings that only the whole planet has."""
     for key in ("contact", "per_page"):
-        for roll in (roll for _key, roll in told if getattr(roll, key)):
+        for roll in (roll for _key, roll in titled if getattr(roll, key)):
             who = roll.title or roll.url
             if getattr(roll, key) == getattr(first, key):
                 yield ImportNote(what=key, who=who, went="pyproject.toml")
@@ -46,9 +46,9 @@ def _taken(told: Sequence[Told], first: FeedList) -> Iterator[ImportNote]:
                 yield ImportNote(what=key, who=who, why="the list of the root edition says another")
 
 
-def _editions(rolls: Sequence[Told], told: Sequence[Told], first: FeedList) -> dict[str, NewEdition]:
+def _editions(rolls: Sequence[EditionList], titled: Sequence[EditionList], first: FeedList) -> dict[str, NewEdition]:
     keys = list(dict.fromkeys(key for key, _roll in rolls if key))
-    heads = dict(reversed(told))
+    heads = dict(reversed(titled))
     root = next((key for key in keys if heads.get(key) is first), keys[0] if keys else "")
     titles = {key: heads[key].title if key in heads else "" for key in keys}
     return {
@@ -58,7 +58,7 @@ def _editions(rolls: Sequence[Told], told: Sequence[Told], first: FeedList) -> d
     }
 
 
-def differences(rolls: Sequence[Told], planet: Planet) -> Iterator[ImportNote]:
+def differences(rolls: Sequence[EditionList], planet: Planet) -> Iterator[ImportNote]:
     """What the lists say otherwise than the planet's own settings, which stay."""
     for key, roll in rolls:
         ours = next((edition.title for edition in planet.editions if edition.key == key), planet.title)
