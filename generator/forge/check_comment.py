@@ -1,4 +1,4 @@
-"""A finished check of a pull request → one comment on it, from the annotations that GitHub keeps of the run.
+"""Comment on a pull request with what its finished check found: `comment`, from the annotations that GitHub stores.
 
 The run was a fork's: it may have said anything. So nothing is taken from its artifacts, its words are made inert, and
 which pull request it was is asked of GitHub, never of the run.
@@ -24,15 +24,15 @@ _SIGNS = {"failure": "❌", "warning": "⚠️"}
 
 def comment(github: GitHub, run: int) -> int:
     """Comments on the pull request that the run checked; returns its number, 0 where there is none to comment on."""
-    told = github.ask("GET", f"actions/runs/{run}")
-    number = _pull(github, told)
+    details = github.ask("GET", f"actions/runs/{run}")
+    number = _pull(github, details)
     if not number:
         return 0
     notes = [note for job in github.all(f"actions/runs/{run}/jobs", "jobs") for note in _notes(github, job)]
     if not any(note["annotation_level"] != "notice" or _is_news(note) for note in notes):
         return 0
     page = f"https://github.com/{github.repository}/actions/runs/{run}"
-    text = _text(notes, good=told["conclusion"] == "success", page=page)
+    text = _text(notes, good=details["conclusion"] == "success", page=page)
     github.say(number, MARK, _NO_PROOF if _is_its_own_judge(github, number) else text)
     return number
 

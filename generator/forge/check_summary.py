@@ -1,4 +1,4 @@
-"""The result of a check as Markdown."""
+"""Write the result of a check as Markdown: `summarize_check`."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,8 @@ def summarize_check(verdict: CheckResult, *, pages: bool) -> str:
     parts = [f"### {_conclusion(verdict)}\n"]
     if verdict.remarks:
         rows = (
-            [_SIGNS[each.level], code(_place(each)), words(each.reason), words(each.remedy)] for each in verdict.remarks
+            [_SIGNS[remark.level], code(_place(remark)), words(remark.reason), words(remark.remedy)]
+            for remark in verdict.remarks
         )
         parts.append(table(["", "where", "what", "write"], rows))
     if verdict.feeds:
@@ -48,8 +49,8 @@ def _samples(newcomer: ProposedAuthor) -> Iterator[str]:
     """The last posts as text, the way they would begin."""
     yield f"#### The last posts of {words(newcomer.author.name)}, as they would come\n"
     for post in newcomer.posts[:SHOWN]:
-        told = [dates.to_iso(post.date)[:10], words(post.lang), ", ".join(map(words, post.tags[:8]))]
-        yield f"**{words(post.title) or 'Untitled'}** ({' · '.join(filter(None, told))})\n"
+        facts = [dates.to_iso(post.date)[:10], words(post.lang), ", ".join(map(words, post.tags[:8]))]
+        yield f"**{words(post.title) or 'Untitled'}** ({' · '.join(filter(None, facts))})\n"
         yield f"> {words(post.description or post.body, 600)}\n"
     if not newcomer.posts:
         yield "None that the planet does not have already.\n"

@@ -1,4 +1,4 @@
-"""How the feeds are → GitHub: an issue for each broken one, closed when it works again, and one pull request."""
+"""Open an issue for each broken feed, close it once the feed works, and offer one pull request: `report_health`."""
 
 from collections.abc import Mapping
 from hashlib import sha256
@@ -13,32 +13,32 @@ LABEL = "broken-feed"
 BRANCH = "gitplanet/health"
 
 
-def report_health(github: GitHub, planet: Planet, found: Health, mended: Mended) -> list[str]:
+def report_health(github: GitHub, planet: Planet, health: Health, mended: Mended) -> list[str]:
     """Opens and closes issues and offers the mended files; returns what was done, a line each."""
-    told: list[str] = []
-    known = {_mark(source.url): source.url for author in planet.authors for source in author.feeds}
+    actions: list[str] = []
+    feeds = {_mark(source.url): source.url for author in planet.authors for source in author.feeds}
     active = {source.url for author in planet.authors if author.status == "active" for source in author.feeds}
     open_ = {_mark_of(issue): issue for issue in github.all(f"issues?state=open&labels={LABEL}")}
-    for broken in found.broken:
+    for broken in health.broken:
         if _mark(broken.url) not in open_:
             number = github.ask("POST", "issues", _issue(broken))["number"]
-            told.append(f"issue {number} opened: {broken.author.nick}  {broken.url}")
+            actions.append(f"issue {number} opened: {broken.author.nick}  {broken.url}")
     for mark, issue in open_.items():
-        why = _over(known.get(mark, ""), active, found)
+        why = _over(feeds.get(mark, ""), active, health)
         if mark and why:
             github.ask("POST", f"issues/{issue['number']}/comments", {"body": why})
             github.ask("PATCH", f"issues/{issue['number']}", {"state": "closed", "state_reason": "completed"})
-            told.append(f"issue {issue['number']} closed: {why}")
+            actions.append(f"issue {issue['number']} closed: {why}")
     if mended.files:
-        told.append(f"offered at {_offer(github, mended)}")
-    return told
+        actions.append(f"offered at {_offer(github, mended)}")
+    return actions
 
 
-def _over(url: str, active: set[str], found: Health) -> str:
+def _over(url: str, active: set[str], health: Health) -> str:
     """Why an issue is over; empty where it is not, or where nothing is known of the feed."""
     if url not in active:
         return "The planet reads this feed no longer."
-    return "The feed works again. Thank you!" if url in found.well else ""
+    return "The feed works again. Thank you!" if url in health.well else ""
 
 
 def _mark(url: str) -> str:

@@ -1,4 +1,4 @@
-"""Wishes about one repository on GitHub → its REST API, by way of its own client `gh`, which has the token."""
+"""Client of GitHub's REST API for one repository, `GitHub`, by way of the program `gh`, which has the token."""
 
 import json
 import re
@@ -34,8 +34,8 @@ class GitHub:
             [*words, *(["--input", "-"] if feed else [])], input=feed, capture_output=True, text=True, check=False
         )
         if done.returncode:
-            told = " ".join((done.stderr or done.stdout).split())[:300]
-            raise PlanetError(f"GitHub refuses {method} {path.partition('?')[0]}: {told or 'it does not say why'}")
+            reason = " ".join((done.stderr or done.stdout).split())[:300]
+            raise PlanetError(f"GitHub refuses {method} {path.partition('?')[0]}: {reason or 'it does not say why'}")
         return json.loads(done.stdout) if done.stdout.strip() else None
 
     def branch(self) -> str:
@@ -46,10 +46,10 @@ class GitHub:
         """Everything of a list, page after page; `key` names the list where it stands inside an object."""
         mark = "&" if "?" in path else "?"
         for page in range(1, MAX_PAGES + 1):
-            told = self.ask("GET", f"{path}{mark}per_page={PER_PAGE}&page={page}")
-            found = told[key] if key else told
-            yield from found
-            if len(found) < PER_PAGE:
+            response = self.ask("GET", f"{path}{mark}per_page={PER_PAGE}&page={page}")
+            items = response[key] if key else response
+            yield from items
+            if len(items) < PER_PAGE:
                 return
 
     def say(self, number: int, mark: str, text: str) -> None:
@@ -87,8 +87,8 @@ class GitHub:
             return f"https://github.com/{self.repository}/compare/{base}...{branch}?expand=1"
 
     def _point(self, branch: str, commit: str) -> None:
-        known = {ref["ref"] for ref in self.ask("GET", f"git/matching-refs/heads/{branch}")}
-        if f"refs/heads/{branch}" in known:
+        refs = {ref["ref"] for ref in self.ask("GET", f"git/matching-refs/heads/{branch}")}
+        if f"refs/heads/{branch}" in refs:
             self.ask("PATCH", f"git/refs/heads/{branch}", {"sha": commit, "force": True})
         else:
             self.ask("POST", "git/refs", {"ref": f"refs/heads/{branch}", "sha": commit})

@@ -1,4 +1,4 @@
-"""Counts and strangers' words → Markdown in which nothing acts: no mention, link, HTML or markup of theirs. Pure."""
+"""Write counts and strangers' words as inert Markdown, without mentions, links or markup of theirs: `words`. Pure."""
 
 import re
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""The report of an update as Markdown."""
+"""Write the report of an update as Markdown: `summarize_update`."""
 
 from collections import Counter, defaultdict
 
@@ -25,7 +25,7 @@ def summarize_update(report: UpdateReport, title: str) -> str:
         table(["feeds", "read", "unchanged", "failed", "skipped"], [list(map(str, feeds))]),
     ]
     if report.failures:
-        rows = ([code(each.nick), code(each.feed), words(each.reason)] for each in report.failures)
+        rows = ([code(failure.nick), code(failure.feed), words(failure.reason)] for failure in report.failures)
         parts.append("#### Feeds that failed\n\n" + table(["author", "feed", "why"], rows))
     if report.removed:
         parts.append("#### What cleaning left out\n\n" + _removed(report))

@@ -1,4 +1,4 @@
-"""A filled issue form → a pull request, or what to mend."""
+"""Turn a filled issue form into a pull request, or say what to mend: `read`, `carry_out`, `answer`."""
 
 from generator.forge.forms.parse import FormRequest, read
 from generator.forge.forms.respond import FormResult, answer, carry_out

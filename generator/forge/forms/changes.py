@@ -1,4 +1,4 @@
-"""A wish → the files that it comes to."""
+"""Work out which files a request comes to: `add`, `change`, `remove` and `report`, one for each form."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -66,7 +66,7 @@ def _feed(text: str, settings: FetchSettings) -> str:
 def change(wish: FormRequest, base: Mapping[str, bytes]) -> ProposedFiles:
     """The author file with another address of a feed. Raises PlanetError."""
     nick = _nick(wish)
-    file, text = _known(nick, base)
+    file, text = _author_file(nick, base)
     old, new = _line(wish.fields.get("old", "")), safe_url(wish.fields.get("new", ""))
     if not new:
         raise PlanetError("the new address is no address; write it like https://larry.example/feed/")
@@ -78,7 +78,7 @@ def change(wish: FormRequest, base: Mapping[str, bytes]) -> ProposedFiles:
 def remove(wish: FormRequest, base: Mapping[str, bytes]) -> ProposedFiles:
     """The author file gone. Raises PlanetError."""
     nick = _nick(wish)
-    file, _ = _known(nick, base)
+    file, _ = _author_file(nick, base)
     stay = wish.fields["posts"] != "Withdraw them too"
     left = "" if stay else f"They ask for the withdrawal of their posts too: run `gitplanet forget {nick} --why …`."
     return ProposedFiles(title=f"Remove {nick}", files={file: None}, left=left)
@@ -89,12 +89,16 @@ def report(wish: FormRequest, archive: Sequence[Post], now: datetime) -> Propose
     reason = _REASONS.get(wish.fields["wrong"])
     if reason is None:
         raise PlanetError("this form does not say what is wrong; choose one of its reasons")
-    found = _named(archive, _line(wish.fields.get("post", "")))
-    if len(found) != 1:
+    posts = _named(archive, _line(wish.fields.get("post", "")))
+    if len(posts) != 1:
         raise PlanetError("no post stands under that address; give the one of its page on the planet")
-    gone = tombstone(found[0], reason, now)
+    replacement = tombstone(posts[0], reason, now)
     left = "Look at the post first: whoever reports it may be wrong, and merging this withdraws it."
-    return ProposedFiles(title=f"Withdraw a post of {gone.nick}", files={gone.path: post_file.to_text(gone)}, left=left)
+    return ProposedFiles(
+        title=f"Withdraw a post of {replacement.nick}",
+        files={replacement.path: post_file.to_text(replacement)},
+        left=left,
+    )
 
 
 def _named(archive: Iterable[Post], target: str) -> list[Post]:
@@ -111,7 +115,7 @@ def _nick(wish: FormRequest) -> str:
     return nick
 
 
-def _known(nick: str, base: Mapping[str, bytes]) -> tuple[str, str]:
+def _author_file(nick: str, base: Mapping[str, bytes]) -> tuple[str, str]:
     file = f"authors/{nick}.yaml"
     if file not in base:
         raise PlanetError(f"there is no author {nick}; see the names of the files in authors/")

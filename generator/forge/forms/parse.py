@@ -1,4 +1,4 @@
-"""The event of an issue → the wish of the form that was filled in. Everything in it is a stranger's. Pure."""
+"""Read the request from the event of an issue with `read`. Everything in it is a stranger's. Pure."""
 
 import re
 from collections.abc import Mapping
@@ -46,8 +46,8 @@ def read(event: Mapping[str, Any]) -> FormRequest | None:
     parts = re.split(r"^### (.+?)[ \t]*$", str(issue["body"] or "").replace("\r\n", "\n"), flags=re.MULTILINE)
     for label, text in zip(parts[1::2], parts[2::2], strict=True):
         if label in _FIELDS:
-            told = text.strip()
-            fields.setdefault(_FIELDS[label], "" if told == _EMPTY else told[:4000])
+            value = text.strip()
+            fields.setdefault(_FIELDS[label], "" if value == _EMPTY else value[:4000])
     kind = next((_KINDS[name] for name in fields if name in _KINDS), None)
     if kind is None:
         return None

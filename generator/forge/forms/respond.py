@@ -1,4 +1,4 @@
-"""A wish → its verdict, and on GitHub a pull request or a word on the issue."""
+"""Judge a request (`carry_out`), and answer it on GitHub with a pull request or a comment on the issue (`answer`)."""
 
 import re
 from collections.abc import Sequence
@@ -65,19 +65,19 @@ def _proposed(path: str, text: str | None) -> Proposed:
     return Proposed(path=path, mode=REGULAR, size=len(content), content=content)
 
 
-def answer(github: GitHub, wish: FormRequest, found: FormResult, *, branch: str) -> str:
+def answer(github: GitHub, wish: FormRequest, result: FormResult, *, branch: str) -> str:
     """Offers the change to `branch` and says so on the issue, or says there what to mend. Returns the address."""
-    if found.offer is None or not found.good:
-        github.say(wish.issue, MARK, _not_yet(found))
+    if result.offer is None or not result.good:
+        github.say(wish.issue, MARK, _not_yet(result))
         return ""
-    title = found.offer.title
+    title = result.offer.title
     page = github.offer(
         f"gitplanet/form-{wish.issue}",
-        found.offer.files,
+        result.offer.files,
         base=branch,
         title=title,
         message=f"{title}\n\nAs wished in issue {wish.issue}.{_credit(wish)}\n",
-        body=_body(wish, found.offer, found.verdict),
+        body=_body(wish, result.offer, result.verdict),
     )
     github.say(wish.issue, MARK, f"### Thank you\n\nIt is offered here: {page}. A maintainer will look at it.\n")
     return page
@@ -91,9 +91,9 @@ def _credit(wish: FormRequest) -> str:
     return f"\n\nCo-authored-by: {wish.who.login} <{mail}>"
 
 
-def _not_yet(found: FormResult) -> str:
-    told = f"{words(found.reason, 600)}\n" if found.reason else _errors(found.verdict)
-    return f"### Not yet\n\n{told}\nEdit the form above, and it is tried again by itself.\n"
+def _not_yet(result: FormResult) -> str:
+    message = f"{words(result.reason, 600)}\n" if result.reason else _errors(result.verdict)
+    return f"### Not yet\n\n{message}\nEdit the form above, and it is tried again by itself.\n"
 
 
 def _errors(verdict: CheckResult) -> str:
