@@ -46,11 +46,11 @@ def _build(args: argparse.Namespace, root: Path, then: Snapshot | None) -> int:
 
     standing = incremental.recall_totals(root, made_of.tree) if same else None
     if standing is None:
-        report, told = _whole(planet, root, folder, then, made_of)
+        report, summary = _whole(planet, root, folder, then, made_of)
     else:
         report = build_states(planet, standing, root=root, folder=folder, made_of=made_of)
-        told = "only how feeds are has changed"
-    for line in report.lines(told):
+        summary = "only how feeds are has changed"
+    for line in report.lines(summary):
         print_line(line)
     return EXPLAINED if args.strict and report.problems else DONE
 
@@ -79,13 +79,13 @@ def _whole(
         theme=theme,
     )
     report = replace(report, problems=(*map(str, tree.problems), *report.problems))
-    told = f"{count(tree.heads, 'post')} of {count(planet.authors, 'author')}"
-    return report, told + (f", as of commit {then.commit[:12]}" if then else "")
+    summary = f"{count(tree.heads, 'post')} of {count(planet.authors, 'author')}"
+    return report, summary + (f", as of commit {then.commit[:12]}" if then else "")
 
 
 def _state(root: Path, maker: str, url: str, folder: Manifest) -> tuple[InputsKey, bool]:
     """The stamp of the planet, and whether the folder is as it was left: git tells one while we look at the other."""
     with ThreadPoolExecutor(1) as helper:
-        told = helper.submit(inputs_key, root, maker, url)
+        future = helper.submit(inputs_key, root, maker, url)
         left = folder.is_left()
-        return told.result(), left
+        return future.result(), left

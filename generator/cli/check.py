@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     if offer and args.preview and verdict.newcomers:
         files = dict(offer.base) | {file.path: file.content for file in offer.files if file.content is not None}
         pages = preview([(new.author, new.posts) for new in verdict.newcomers], files, args.preview)
-    _tell(verdict, args.format)
+    _print_result(verdict, args.format)
     if args.summary:
         add_to(args.summary, summarize_check(verdict, pages=bool(pages)))
     strict = args.strict and any(seen.fault for seen in verdict.feeds)
@@ -71,23 +71,23 @@ def _terms(args: argparse.Namespace) -> CheckOptions:
 
 def _within(root: Path, file: Path) -> str:
     """The path of a file below the planet's root. Raises PlanetError where it is not below it."""
-    found = next((path for path in (file.absolute(), root / file) if path.is_file()), None)
-    if found is None:
+    path = next((path for path in (file.absolute(), root / file) if path.is_file()), None)
+    if path is None:
         raise PlanetError(f"there is no file {file}; name one in authors/ or posts/")
     try:
-        return found.relative_to(root).as_posix()
+        return path.relative_to(root).as_posix()
     except ValueError as error:
         raise PlanetError(f"{file} lies outside the planet; name a file in authors/ or posts/") from error
 
 
-def _tell(verdict: CheckResult, format_: str) -> None:
+def _print_result(verdict: CheckResult, format_: str) -> None:
     if format_ == "json":
         print_line(check.format_json(verdict))
         return
     if format_ == "github":
         for remark in (*verdict.remarks, *check.feed_notices(verdict)):
-            told = f"{remark.reason}; {remark.remedy}" if remark.remedy else remark.reason
-            annotate(remark.level, remark.file, remark.line, TITLE, told)
+            message = f"{remark.reason}; {remark.remedy}" if remark.remedy else remark.reason
+            annotate(remark.level, remark.file, remark.line, TITLE, message)
         return
     for line in check.format_lines(verdict):
         print_line(line)

@@ -35,13 +35,13 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _show(patients: Sequence[feed.EntryPreview], guid: str) -> int:
-    found = [patient for patient in patients if guid in (patient.entry.guid, patient.entry.link)]
-    if not found:
+    matches = [patient for patient in patients if guid in (patient.entry.guid, patient.entry.link)]
+    if not matches:
         raise PlanetError(
             f"the feed has no entry {guid!r}; its entries are {', '.join(p.entry.guid for p in patients)}"
         )
-    print_line(post_file.to_text(found[0].post))
-    print_line("\n".join(found[0].differences) or "The post shows every word of the feed.")
+    print_line(post_file.to_text(matches[0].post))
+    print_line("\n".join(matches[0].differences) or "The post shows every word of the feed.")
     return DONE
 
 

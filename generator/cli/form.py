@@ -32,14 +32,14 @@ def run(args: argparse.Namespace) -> int:
         print_line("this issue is not one of the planet's forms")
         return DONE
     terms = CheckOptions(now=args.clock, version=__version__)
-    found = forms.carry_out(wish, root, archive_tree.read(root).posts, terms)
+    result = forms.carry_out(wish, root, archive_tree.read(root).posts, terms)
     if args.repository:
         branch = event["repository"]["default_branch"]
-        page = forms.answer(GitHub(args.repository), wish, found, branch=branch)
+        page = forms.answer(GitHub(args.repository), wish, result, branch=branch)
         print_line(f"offered at {page}" if page else "told on the issue what to mend")
         return DONE
-    for line in [found.reason] if found.reason else check.format_lines(found.verdict):
+    for line in [result.reason] if result.reason else check.format_lines(result.verdict):
         print_line(line)
-    for path, text in found.offer.files.items() if found.offer else ():
+    for path, text in result.offer.files.items() if result.offer else ():
         print_line(f"{path}:\n{text}" if text is not None else f"{path}: removed")
-    return DONE if found.good else EXPLAINED
+    return DONE if result.good else EXPLAINED

@@ -1,4 +1,4 @@
-"""What people are told: lines and progress bars. The only print."""
+"""Print lines (`print_line`) and progress bars (`ProgressBar`). The only print."""
 
 import sys
 from collections.abc import Sized
@@ -52,8 +52,10 @@ def annotate(level: str, file: str, line: int, title: str, text: str) -> None:
     https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
     """
     place = {"file": file, "line": str(line or 1), "title": title}
-    told = ",".join(f"{key}={_escaped(value).replace(':', '%3A').replace(',', '%2C')}" for key, value in place.items())
-    _print(f"::{level} {told}::{_escaped(text)}".replace("##[", "# #["))
+    properties = ",".join(
+        f"{key}={_escaped(value).replace(':', '%3A').replace(',', '%2C')}" for key, value in place.items()
+    )
+    _print(f"::{level} {properties}::{_escaped(text)}".replace("##[", "# #["))
 
 
 def _print(line: str) -> None:

@@ -1,4 +1,4 @@
-"""Times and revisions as the command line takes them."""
+"""Parse times (`parse_time`) and revisions (`parse_revision`) of the command line."""
 
 import argparse
 import re

@@ -16,6 +16,6 @@ def run(args: argparse.Namespace) -> int:
     verdict = verify(args.root.resolve())
     for line in (*verdict.people, *verdict.faults):
         print_line(line)
-    found = count(verdict.faults, "fault") if verdict.faults else "all is as the log tells it"
-    print_line(f"{verdict.posts} posts, {verdict.commits} commits: {found}")
+    outcome = count(verdict.faults, "fault") if verdict.faults else "all is as the log tells it"
+    print_line(f"{verdict.posts} posts, {verdict.commits} commits: {outcome}")
     return EXPLAINED if verdict.faults else DONE
