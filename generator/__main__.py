@@ -1,4 +1,4 @@
-"""`python -m generator` is the same program as `gitplanet`."""
+"""Run the program as `python -m generator`, the same as `gitplanet`: `run`."""
 
 from generator.cli import run
 

@@ -1,4 +1,4 @@
-"""The tree to a site."""
+"""Build a site from the tree: the pipeline's `build`, what makes it incremental, and a preview while one writes."""
 
 from generator.build import incremental
 from generator.build.incremental import UNKNOWN, InputsKey, inputs_key, made_by

@@ -1,4 +1,4 @@
-"""The tree → what its site is to be: its files, or what each of them is made of once somebody asks for it."""
+"""Lay out what a planet's site consists of, pages and other files, in `SiteInputs`; nothing is rendered yet."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -78,7 +78,7 @@ def watched(root: Path) -> dict[str, site.FeedHealth]:
 def _within(pages: Iterable[Page], press: Renderer) -> Iterator[Page]:
     for page in pages:
         if "/../" in f"/{page.path}/":  # a nick in a post that a person wrote
-            press.tell(f"{page.path}: leads out of the site, so it is left out; mend the nick in that post")
+            press.add_problem(f"{page.path}: leads out of the site, so it is left out; mend the nick in that post")
         else:
             yield page
 
@@ -98,6 +98,6 @@ def _pictures(authors: Iterable[Author], press: Renderer) -> Iterator[tuple[str,
             yield author.nick, (f"authors/{author.nick}/hackergotchi{suffix}", file.read_bytes())
         else:
             kinds = ", ".join(_PICTURES)
-            press.tell(
+            press.add_problem(
                 f"authors/{author.hackergotchi}: no such picture ({kinds}) in authors/; add it for {author.nick}"
             )

@@ -1,4 +1,4 @@
-"""The planet in a folder → a stamp of all that its site is made of, told by git and few files: no post is read."""
+"""Stamp all that a planet's site is made of with `inputs_key`, by git and few files: no post is read."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
@@ -36,12 +36,12 @@ def inputs_key(root: Path, maker: str, url: str) -> InputsKey:
             at = log.at
     except RepositoryError:
         return UNKNOWN
-    tree = (maker, url, at, *_told(root, (*files, root / "pyproject.toml", root / "authors")))
-    feeds = _told(root, (root / state.FILE, root / fetch_log.FETCH_LOG))
+    tree = (maker, url, at, *_file_contents(root, (*files, root / "pyproject.toml", root / "authors")))
+    feeds = _file_contents(root, (root / state.FILE, root / fetch_log.FETCH_LOG))
     return InputsKey(_hash(tree), _hash(feeds))
 
 
-def _told(root: Path, paths: Iterable[Path]) -> Iterator[str]:
+def _file_contents(root: Path, paths: Iterable[Path]) -> Iterator[str]:
     for path in sorted(_all(paths)):
         yield repr((path.relative_to(root).as_posix(), path.read_bytes() if path.is_file() else None))
 
@@ -72,8 +72,8 @@ def keep_totals(root: Path, tree: str, stocks: Mapping[str, FeedTotals]) -> None
 
 def recall_totals(root: Path, tree: str) -> Mapping[str, FeedTotals] | None:
     """What was kept of that tree; None where nothing was."""
-    told, rows = cache.load_table(root / TOTALS)
-    if told.get("tree") != tree:
+    metadata, rows = cache.load_table(root / TOTALS)
+    if metadata.get("tree") != tree:
         return None
     try:
         return {url: FeedTotals(posts=posts, newest=Newest(**newest)) for url, (posts, newest) in rows}

@@ -1,4 +1,4 @@
-"""The planet in a folder → the files of its site, each made when somebody asks for it: for looking at it at once."""
+"""Make the files of a planet's site one at a time, whenever somebody asks for them: `Preview`."""
 
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -40,7 +40,7 @@ class Preview:
     def _past(self) -> Mapping[str, PostHistory] | None:
         notes: list[str] = []
         lives = lives_of(self._root, "HEAD", notes)
-        self._tell(notes)
+        self._report(notes)
         return None if lives is None else dict(lives)  # told once, not again for each change
 
     def _draft(self, templates: Collection[str] | None) -> None:
@@ -50,16 +50,16 @@ class Preview:
         theme.check(templates)
         tree = self._tree
         self._press = Renderer(theme, self._root, tree.heads, self._root / cache.FOLDER)
-        known = watched(self._root)
+        feed_health = watched(self._root)
         self._now = SiteInputs(
-            planet, tree.heads, self._press, versions=tree.versions, lives=self._lives, watched=known
+            planet, tree.heads, self._press, versions=tree.versions, lives=self._lives, watched=feed_health
         )
         self._left: Iterator[Page] = iter(self._now.pages)
         self._pages: dict[str, Page] = {}
         self._index: dict[str, bytes] = {}
-        self._tell([*map(str, tree.problems), *self._press.problems()])
+        self._report([*map(str, tree.problems), *self._press.problems()])
 
-    def _tell(self, problems: Iterable[str]) -> None:
+    def _report(self, problems: Iterable[str]) -> None:
         for problem in problems:
             self._say(problem)
 
@@ -70,7 +70,7 @@ class Preview:
                 return self._now.files[path]
             page = self._page(path)
             text = self._press.print(page).encode() if page else self._indexed(path)
-            self._tell(self._press.problems())
+            self._report(self._press.problems())
             return text
 
     def _page(self, path: str) -> Page | None:

@@ -1,4 +1,4 @@
-"""Files of a site → their folder: only what changed is written, and only what is ours is removed.
+"""Write a site's files into their folder, a `Manifest`: only what changed, and only what is ours is removed.
 
 What stands there and what it was made of is remembered in `.cache/`; that may be lost, and then files are compared.
 """
@@ -11,7 +11,7 @@ from hashlib import blake2s
 from pathlib import Path
 from typing import NamedTuple
 
-from generator import cache as kept
+from generator import cache as tables
 from generator.errors import PlanetError
 
 MARKER = ".gitplanet"
@@ -50,13 +50,13 @@ class Manifest:
         self._made: set[str] = set()
         self._puts: dict[str, FileEntry] = {}
         self._made_by = made_by
-        told, rows = kept.read_table(self._memory)
-        stamp = told.get("stamp")
+        metadata, rows = tables.read_table(self._memory)
+        stamp = metadata.get("stamp")
         self.made_of: tuple[str, ...] = tuple(stamp) if isinstance(stamp, list) else ()
         """The stamp of what a build made it of, where that may be known by it."""
-        self._left, self._rows, many = told.get("left"), rows, told.get("many")
+        self._left, self._rows, many = metadata.get("left"), rows, metadata.get("many")
         self._many = many if isinstance(many, int) else 0
-        self._holds = told.get("made_by") == made_by
+        self._holds = metadata.get("made_by") == made_by
         self._stands = False
 
     def open(self) -> None:
@@ -84,14 +84,14 @@ class Manifest:
         return self._stands
 
     def _is_left(self, path: str) -> bool:
-        known = self._remembered.get(path)
+        entry = self._remembered.get(path)
         if self._stands:
-            return known is not None
+            return entry is not None
         try:
             seen = os.stat(f"{self._out}/{path}")  # noqa: PTH116 a Path for each would take as long as the call
         except OSError:
             return False
-        return known is not None and (seen.st_size, seen.st_mtime_ns) == known[1:]
+        return entry is not None and (seen.st_size, seen.st_mtime_ns) == entry[1:]
 
     @property
     def files(self) -> int:
@@ -105,10 +105,10 @@ class Manifest:
 
     def standing(self, path: str, mark: str) -> FileEntry | None:
         """The file as it stands, if it is as a build left it that made it of the same."""
-        known = self._remembered.get(path)
-        if not known or known[0] != mark or not self._holds or not self._is_left(path):
+        entry = self._remembered.get(path)
+        if not entry or entry[0] != mark or not self._holds or not self._is_left(path):
             return None
-        return FileEntry(path=path, mark=mark, size=known[1], changed=known[2], written=False)
+        return FileEntry(path=path, mark=mark, size=entry[1], changed=entry[2], written=False)
 
     def put(self, path: str, content: bytes, mark: str = "") -> FileEntry:
         """The file with that content; it is left alone where it has it already. It is the site's once it is added."""
@@ -123,11 +123,11 @@ class Manifest:
                 file.write(content)
         return self._as_it_is(path, target, mark, written=written)
 
-    def kept(self, path: str) -> list[FileEntry]:
+    def existing(self, path: str) -> list[FileEntry]:
         """The file as it stands, whatever it holds; nothing where there is none. A folder's files, of a folder."""
         target = self._out / path
-        found = sorted(target.iterdir()) if target.is_dir() else [target] if target.is_file() else []
-        return [self._as_it_is(one.relative_to(self._out).as_posix(), str(one), "", written=False) for one in found]
+        files = sorted(target.iterdir()) if target.is_dir() else [target] if target.is_file() else []
+        return [self._as_it_is(file.relative_to(self._out).as_posix(), str(file), "", written=False) for file in files]
 
     def _as_it_is(self, path: str, target: str, mark: str, *, written: bool) -> FileEntry:
         seen = os.stat(target)  # noqa: PTH116
@@ -147,32 +147,32 @@ class Manifest:
     def clear(self) -> int:
         """Removes what is not the site's any more, and folders that are empty then; says how many files."""
         there = self._remembered if self._stands else (path for path, _, _ in _seen(str(self._out)))
-        gone = [self._out / path for path in there if path not in self._puts]
-        for file in gone:
+        stale = [self._out / path for path in there if path not in self._puts]
+        for file in stale:
             file.unlink(missing_ok=True)
             with suppress(OSError):  # up to the first that is not empty
                 for folder in file.parents:
                     folder.rmdir()
-        return len(gone)
+        return len(stale)
 
     def close(self, stamp: Sequence[str] = ()) -> None:
         """Remembers the files. `stamp` is of what all was made of, where that is to be known by it again."""
         self._memory.parent.mkdir(parents=True, exist_ok=True)
         rows = ((put.path, (put.mark, put.size, put.changed)) for put in self._puts.values())
         left = _listing((put.path, put.size, put.changed) for put in self._puts.values())
-        kept.save_table(self._memory, rows, made_by=self._made_by, stamp=stamp, left=left, many=len(self._puts))
+        tables.save_table(self._memory, rows, made_by=self._made_by, stamp=stamp, left=left, many=len(self._puts))
 
 
 def _seen(folder: str, below: str = "") -> Iterator[tuple[str, int, int]]:
     """Path, size and time of change of each file in the folder: one pass, since there may be 100,000."""
     try:
-        with os.scandir(folder) as found:
-            for one in found:
-                if one.is_dir(follow_symlinks=False):
-                    yield from _seen(one.path, f"{below}{one.name}/")
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    yield from _seen(entry.path, f"{below}{entry.name}/")
                 else:
-                    seen = one.stat(follow_symlinks=False)
-                    yield below + one.name, seen.st_size, seen.st_mtime_ns
+                    seen = entry.stat(follow_symlinks=False)
+                    yield below + entry.name, seen.st_size, seen.st_mtime_ns
     except OSError:  # gone while we looked, or never there
         return
 

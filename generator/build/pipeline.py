@@ -1,4 +1,4 @@
-"""The tree → the site in a folder: only what changed is rendered, by all processors."""
+"""Build the site of a tree into a folder with `build`: only what changed is rendered, by all processors."""
 
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -50,28 +50,30 @@ def build(
     where somebody has it already. `processes` are as many as there are processors where nobody says. Raises PlanetError
     where `out` is not empty and not ours, or where a template is no template; then `out` is as it was.
     """
-    kept, theme = list(heads), theme or Theme(root, planet.spoken)
+    posts, theme = list(heads), theme or Theme(root, planet.spoken)
     folder = out if isinstance(out, Manifest) else Manifest(out, root / cache.FOLDER, made_by(root))
-    if len(kept) >= FEW:
+    if len(posts) >= FEW:
         theme.begin()
     elif folder.is_new:
         theme.check()
     notes: list[str] = []
-    source, commit, known = (then.folder, then.commit, {}) if then else (root, "HEAD", watched(root))
-    press = Renderer(theme, source, kept, root / cache.FOLDER)
+    source, commit, feed_health = (then.folder, then.commit, {}) if then else (root, "HEAD", watched(root))
+    press = Renderer(theme, source, posts, root / cache.FOLDER)
     with _for_good():
-        draft = SiteInputs(planet, kept, press, versions=versions, lives=lives_of(root, commit, notes), watched=known)
+        draft = SiteInputs(
+            planet, posts, press, versions=versions, lives=lives_of(root, commit, notes), watched=feed_health
+        )
         segments = draft.segments
-        marks = Fingerprinter(((head, versions.get(head.path, "")) for head in kept), site.LASTING)
+        marks = Fingerprinter(((head, versions.get(head.path, "")) for head in posts), site.LASTING)
     theme.end()
     folder.open()
     problems = press.problems()
     folder.add(folder.put(path, content) for path, content in [(MARKER, b""), *draft.files.items(), draft.contents])
-    many = processes or _worth(kept)
+    many = processes or _worth(posts)
     problems += _Printer(press, folder, marks).run(draft.pages, segments, processes=many)
     removed = folder.clear()
     if made_of.tree and not (notes or problems):
-        incremental.keep_totals(root, made_of.tree, site.feed_totals(kept, ZoneInfo(planet.timezone)))
+        incremental.keep_totals(root, made_of.tree, site.feed_totals(posts, ZoneInfo(planet.timezone)))
     folder.close(() if problems else made_of)
     return report(folder, removed, problems, notes)
 
@@ -132,9 +134,9 @@ class _Printer:
         problems: list[str] = []
         parts = (_Sheet(segment=segment) for segment in segments)
         sheets = chain(parts, (_Sheet(pages=some) for some in batches(pages, _TOGETHER)))
-        for puts, told in fork_map(sheets, self.print, processes=processes):
+        for puts, sheet_problems in fork_map(sheets, self.print, processes=processes):
             self._folder.add(puts)
-            problems += told
+            problems += sheet_problems
         return problems
 
     def print(self, sheet: _Sheet) -> tuple[list[FileEntry], list[str]]:
@@ -142,14 +144,14 @@ class _Printer:
         problems: list[str] = []
         puts = self._indexed(sheet.segment) if sheet.segment else []
         for page in sheet.pages:
-            found, told = self._page(page)
-            puts += found
-            problems += told
+            entries, page_problems = self._page(page)
+            puts += entries
+            problems += page_problems
         self._marks.forget()
         return puts, problems + self._press.problems()
 
     def _indexed(self, segment: search.Segment) -> list[FileEntry]:
-        standing = self._folder.kept(segment.folder) if self._folder.kept(segment.last) else []
+        standing = self._folder.existing(segment.folder) if self._folder.existing(segment.last) else []
         return standing or [self._folder.put(path, content) for path, content in search.files(segment)]
 
     def _page(self, page: Page) -> tuple[list[FileEntry], list[str]]:
@@ -157,7 +159,7 @@ class _Printer:
         if standing := self._folder.standing(page.path, mark):
             return [standing], []
         text = self._press.print(page)
-        told = self._press.problems()
-        if text or not told:
-            return [self._folder.put(page.path, text.encode(), "" if told else mark)], told
-        return self._folder.kept(page.path), told  # what stood there before is better than nothing
+        problems = self._press.problems()
+        if text or not problems:
+            return [self._folder.put(page.path, text.encode(), "" if problems else mark)], problems
+        return self._folder.existing(page.path), problems  # what stood there before is better than nothing

@@ -1,4 +1,4 @@
-"""A page of the site → its text. A fault of a post or of a template costs itself, and is told."""
+"""Render pages and the bodies of posts to text: `Renderer`. A fault of a post or of a template costs itself alone."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -27,10 +27,10 @@ class Renderer:
 
     def problems(self) -> list[str]:
         """One line for each since they were asked for last."""
-        told, self._problems = self._problems, []
-        return told
+        problems, self._problems = self._problems, []
+        return problems
 
-    def tell(self, problem: str) -> None:
+    def add_problem(self, problem: str) -> None:
         """Adds one."""
         self._problems.append(problem)
 
@@ -48,7 +48,7 @@ class Renderer:
             minutes, _, html = self._made(place, partial(self._render, post)).partition(" ")
             return site.Body(html=html, minutes=int(minutes), colours=partial(self._coloured, place + 1))
         except Exception as error:  # one post's fault costs that post
-            self.tell(f"{post.path}: the text cannot be rendered: {error!r}")
+            self.add_problem(f"{post.path}: the text cannot be rendered: {error!r}")
             return site.Body(html="", lost=True)
 
     def _render(self, post: PostHead) -> str:
@@ -76,5 +76,5 @@ class Renderer:
         try:
             return self.theme.render(page.template, site.names(page))
         except Exception as error:  # one page's fault costs that page
-            self.tell(f"{page.path}: cannot be rendered: {error}")
+            self.add_problem(f"{page.path}: cannot be rendered: {error}")
         return self.theme.render("notice.html", site.names(page)) if page.path.endswith(".html") else ""

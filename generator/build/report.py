@@ -1,4 +1,4 @@
-"""What a build did, as it is told."""
+"""Report what a build did: `BuildReport`."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Newcomers and their posts → the site as it would look with them alone, in a folder."""
+"""Build the site as it would look with newcomers and their posts alone: `preview`."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

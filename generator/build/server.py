@@ -1,4 +1,4 @@
-"""Files → a web server on 127.0.0.1, for looking at a site before it is published."""
+"""Serve files on 127.0.0.1, for looking at a site before it is published: `make_server`."""
 
 from collections.abc import Callable
 from functools import partial
@@ -39,8 +39,8 @@ def files_in(folder: Path) -> Files:
     top = folder.resolve()
 
     def file(path: str) -> bytes | None:
-        found = (top / path).resolve()
-        return found.read_bytes() if found.is_relative_to(top) and found.is_file() else None
+        target = (top / path).resolve()
+        return target.read_bytes() if target.is_relative_to(top) and target.is_file() else None
 
     return file
 

@@ -1,4 +1,4 @@
-"""Texts that one process of a build made → read by the others, and not made again; in a file that nobody else sees."""
+"""Share texts among the processes of a build, in a file that nobody else sees: `SharedTexts`."""
 
 import os
 from contextlib import suppress
@@ -37,6 +37,6 @@ class SharedTexts:
 
     def take(self, place: int) -> str | None:
         """The text that somebody put there."""
-        told = self._places[place]
-        size, begin = told >> _PLACE, told & (1 << _PLACE) - 1
-        return os.pread(self._file, size, begin).decode("utf-8", "surrogatepass") if told else None
+        slot = self._places[place]
+        size, begin = slot >> _PLACE, slot & (1 << _PLACE) - 1
+        return os.pread(self._file, size, begin).decode("utf-8", "surrogatepass") if slot else None

@@ -1,4 +1,4 @@
-"""The files that a site is made of → whether one of them changed, and a signal for whoever waits for that."""
+"""Watch the files that a site is made of (`watch_files`), and signal a new site to whoever waits (`Changes`)."""
 
 import os
 import threading
@@ -17,7 +17,7 @@ class Changes:
     def __init__(self) -> None:
         self._news, self.count = threading.Condition(), 0
 
-    def tell(self) -> None:
+    def notify(self) -> None:
         """There is another site now."""
         with self._news:
             self.count += 1
@@ -30,11 +30,11 @@ class Changes:
             return self._news.wait_for(lambda: self.count > before, seconds)
 
 
-Look: TypeAlias = dict[str, tuple[int, int]]
+FileStates: TypeAlias = dict[str, tuple[int, int]]
 
 
 def watch_files(
-    root: Path, before: Look, act: Callable[[set[str]], None], end: threading.Event, *, often: float = OFTEN
+    root: Path, before: FileStates, act: Callable[[set[str]], None], end: threading.Event, *, often: float = OFTEN
 ) -> None:
     """Calls `act` with the files that changed below `root` since the look `before`, until `end` is set."""
     while not end.wait(often):
@@ -45,7 +45,7 @@ def watch_files(
             act(changed)
 
 
-def file_states(root: Path) -> Look:
+def file_states(root: Path) -> FileStates:
     """Size and time of change of each file, by path relative to `root`."""
     return {path: (seen.st_size, seen.st_mtime_ns) for name in WATCHED for path, seen in _seen(root / name, name)}
 
@@ -55,11 +55,11 @@ def _seen(path: Path, name: str) -> Iterator[tuple[str, os.stat_result]]:
         if path.is_file():
             yield name, path.stat()
         elif path.is_dir():
-            with os.scandir(path) as found:
-                for one in found:
-                    if one.is_dir(follow_symlinks=False):
-                        yield from _seen(Path(one.path), f"{name}/{one.name}")
+            with os.scandir(path) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        yield from _seen(Path(entry.path), f"{name}/{entry.name}")
                     else:
-                        yield f"{name}/{one.name}", one.stat()
+                        yield f"{name}/{entry.name}", entry.stat()
     except OSError:  # gone while we looked: the next look will tell
         return

@@ -26,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
 
     def again(changed: set[str]) -> None:
         preview.change(changed)
-        changes.tell()
+        changes.notify()
 
     watcher = threading.Thread(target=watch_files, args=(root, before, again, end))
     watcher.start()

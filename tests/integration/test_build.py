@@ -262,7 +262,7 @@ def test_a_page_waits_for_the_next_site(root):
         waiting = threading.Thread(target=lambda: told.append(requests.get(f"{address}.changes", timeout=30)))
         waiting.start()
         while waiting.is_alive():
-            changes.tell()
+            changes.notify()
         assert told[0].status_code == 200
         server.shutdown()
         thread.join()
