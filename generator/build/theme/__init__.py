@@ -1,4 +1,4 @@
-"""A template and the names that it shows → text; the theme's other files → bytes. The only room that knows Jinja.
+"""Render templates to text, and load the theme's other files: `Theme`. The only room that knows Jinja.
 
 Templates write `_("Read on")`, `ngettext("%(num)s post", "%(num)s posts", many)` or `{% trans %}`; the texts come in
 the page's `language` from theme/texts/<language>.po, English from the template itself.
@@ -36,7 +36,7 @@ class _Environment(jinja2.Environment):
     """Templates in one language. All environments of a process share what they compile."""
 
     code_generator_class = Writer
-    told = staticmethod(constant_text)
+    to_html = staticmethod(constant_text)
 
     def __init__(self, texts: Translations, **options: Any) -> None:
         super().__init__(bytecode_cache=_Compiled(texts.mark), **options)
@@ -51,7 +51,7 @@ class _Environment(jinja2.Environment):
 class _Compiled(jinja2.BytecodeCache):
     """What templates were compiled to in this process, by their text and by what else made it."""
 
-    kept: ClassVar[dict[str, CodeType]] = {}
+    programs: ClassVar[dict[str, CodeType]] = {}
 
     def __init__(self, mark: str) -> None:
         self._mark = mark
@@ -60,11 +60,11 @@ class _Compiled(jinja2.BytecodeCache):
         return f"{self._mark} {name} {filename}"
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self.kept.get(f"{bucket.key} {bucket.checksum}")
+        bucket.code = self.programs.get(f"{bucket.key} {bucket.checksum}")
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         if bucket.code:
-            self.kept[f"{bucket.key} {bucket.checksum}"] = bucket.code
+            self.programs[f"{bucket.key} {bucket.checksum}"] = bucket.code
 
 
 class Theme:
@@ -86,7 +86,7 @@ class Theme:
     def check(self, only: Collection[str] | None = None) -> None:
         """Raises PlanetError where a template is no template; looks at all, or `only` at those of these names."""
         for language in self._jinja or [SOURCE]:
-            for name in self._of(language).list_templates(extensions=[one[1:] for one in _TEMPLATES]):
+            for name in self._of(language).list_templates(extensions=[suffix[1:] for suffix in _TEMPLATES]):
                 if only is None or name in only:
                     self._compile(name, language)
 
@@ -97,12 +97,12 @@ class Theme:
     def end(self) -> None:
         """Takes what was compiled aside, if that was begun. Raises PlanetError as `check` does."""
         if self._compiling:
-            _Compiled.kept |= marshal.loads(self._compiling())  # noqa: S302 a copy of this process sent it
+            _Compiled.programs |= marshal.loads(self._compiling())  # noqa: S302 a copy of this process sent it
             self._compiling = None
 
     def _compiled(self) -> bytes:
         self.check()
-        return marshal.dumps(_Compiled.kept)
+        return marshal.dumps(_Compiled.programs)
 
     def _of(self, language: str) -> jinja2.Environment:
         """The templates in a language of the interface."""
@@ -147,7 +147,7 @@ class Theme:
         try:
             text = self._of(names.get("language", SOURCE)).get_template(template).render(names)
         except jinja2.TemplateError as error:
-            frames = [one for one in extract_tb(error.__traceback__) if one.filename.endswith(_TEMPLATES)]
+            frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith(_TEMPLATES)]
             place = f"theme/{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else f"theme/{template}"
             raise PlanetError(f"{place}: {error.message}; mend the template") from error
         return _clean(text)
@@ -159,13 +159,13 @@ class Theme:
             raise PlanetError(f"theme/{error.name}:{error.lineno}: {error.message}; mend the template") from error
 
     def _read_assets(self) -> dict[str, bytes]:
-        found: dict[str, bytes] = {}
+        files: dict[str, bytes] = {}
         for folder in reversed(self._folders):
             for path in sorted(folder.rglob("*")):
                 name = path.relative_to(folder).as_posix()
                 if path.is_file() and path.suffix not in (*_TEMPLATES, ".po") and not name.startswith("."):
-                    found[name] = path.read_bytes()
-        return dict(sorted(found.items()))
+                    files[name] = path.read_bytes()
+        return dict(sorted(files.items()))
 
 
 def _hashed(name: str, content: bytes) -> str:
@@ -178,8 +178,8 @@ def _hashed(name: str, content: bytes) -> str:
 def _clean(text: str) -> str:
     """The text without what XML forbids. Nearly none has any, which its bytes tell ten times faster."""
     try:
-        told = text.encode()
+        data = text.encode()
     except UnicodeEncodeError:
         return _ILLEGAL.sub("", text)
-    suspect = len(told.translate(None, _CONTROLS)) < len(told) or b"\xef" in told or _CONTROLS_OF_LATIN.search(told)
+    suspect = len(data.translate(None, _CONTROLS)) < len(data) or b"\xef" in data or _CONTROLS_OF_LATIN.search(data)
     return _ILLEGAL.sub("", text) if suspect else text

@@ -1,4 +1,4 @@
-"""The theme's folders, the planet's own before the one that is shipped, and a mark of all that is in them."""
+"""Find the theme's `folders`, the planet's own before the shipped one, and a `mark` of all that is in them."""
 
 from hashlib import blake2s
 from pathlib import Path
@@ -16,9 +16,9 @@ def folders(root: Path) -> list[Path]:
 
 def mark(root: Path) -> str:
     """Changes whenever a template, a text or another file of the theme of `root` does."""
-    told = blake2s()
+    digest = blake2s()
     for folder in folders(root):
         for path in sorted(folder.rglob("*")):
             if path.is_file():
-                told.update(repr((path.relative_to(folder).as_posix(), path.read_bytes())).encode())
-    return told.hexdigest()
+                digest.update(repr((path.relative_to(folder).as_posix(), path.read_bytes())).encode())
+    return digest.hexdigest()

@@ -1,4 +1,4 @@
-"""A language's catalogue (gettext .po) → the interface texts and dates in that language."""
+"""Load a language's interface texts and dates from its catalogue (gettext .po): `Translations`."""
 
 import gettext
 from collections.abc import Iterable
@@ -35,14 +35,14 @@ class Translations:
             self._locale = Locale.parse(language)
         except (ValueError, UnknownLocaleError) as error:
             raise PlanetError(f"nobody knows the dates of the language {language!r}; mend the setting") from error
-        found = [path for folder in folders if (path := folder / f"{language}.po").is_file()]
-        if not found and language != SOURCE:
+        paths = [path for folder in folders if (path := folder / f"{language}.po").is_file()]
+        if not paths and language != SOURCE:
             raise PlanetError(f"there are no texts in {language!r}; add theme/texts/{language}.po, or set a `language`")
         self._texts: gettext.NullTranslations = gettext.NullTranslations()
-        read = [path.read_bytes() for path in found]
+        read = [path.read_bytes() for path in paths]
         self.mark = f"{language} {blake2s(repr(read).encode()).hexdigest()}"
         """Changes whenever a text does."""
-        for path, content in reversed(list(zip(found, read, strict=True))):
+        for path, content in reversed(list(zip(paths, read, strict=True))):
             catalogue = gettext.GNUTranslations(BytesIO(_compile(content, language, path.name)))
             catalogue.add_fallback(self._texts)
             self._texts = catalogue
@@ -50,7 +50,9 @@ class Translations:
         """The language as HTML and feeds name it."""
         self.direction = "rtl" if self._locale.character_order == "right-to-left" else "ltr"
         self.gettext, self.ngettext = self._texts.gettext, self._texts.ngettext
-        self.day, self.weekday, self.month = (lru_cache(4096)(one) for one in (self._day, self._weekday, self._month))
+        self.day, self.weekday, self.month = (
+            lru_cache(4096)(method) for method in (self._day, self._weekday, self._month)
+        )
 
     def _day(self, when: When) -> str:
         """`October 13, 2019`"""

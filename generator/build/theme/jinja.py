@@ -1,4 +1,4 @@
-"""`{% once a, b %}…{% endonce %}` in a template → rendered once for the same values, and copied then. Knows Jinja."""
+"""Extend Jinja: `{% once a, b %}…{% endonce %}` (`Once`), and templates translated when compiled (`Translator`)."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ class Once(Extension):
 
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
-        self._kept: dict[tuple[object, ...], str] = {}
+        self._rendered: dict[tuple[object, ...], str] = {}
 
     def parse(self, parser: Parser) -> nodes.Node:
         """The tag as a call that gets its place, the values, and what renders the piece."""
@@ -33,9 +33,9 @@ class Once(Extension):
         return nodes.CallBlock(self.call_method("_once", [place, *values]), [], [], body).set_lineno(line)
 
     def _once(self, *key: object, caller: Callable[[], str]) -> str:
-        if key not in self._kept:
-            self._kept[key] = caller()
-        return self._kept[key]
+        if key not in self._rendered:
+            self._rendered[key] = caller()
+        return self._rendered[key]
 
 
 _PLACE = re.compile(r"%\((\w+)\)s|%(%)")
@@ -68,12 +68,12 @@ def _pieces(text: str, given: dict[str, nodes.Expr]) -> Iterator[nodes.Expr]:
     if "%" in _PLACE.sub("", text):
         raise ValueError(text)
     words, end = "", 0
-    for found in _PLACE.finditer(text):
-        words += text[end : found.start()] + (found[2] or "")
-        end = found.end()
-        if found[1]:
+    for match in _PLACE.finditer(text):
+        words += text[end : match.start()] + (match[2] or "")
+        end = match.end()
+        if match[1]:
             yield nodes.MarkSafe(nodes.Const(words))
-            yield given[found[1]]
+            yield given[match[1]]
             words = ""
     words += text[end:]
     if words or not text:
@@ -92,10 +92,10 @@ def constant_text(value: Any) -> str:
 
 
 class Writer(CodeGenerator):
-    """Writes the program of a template, which asks its environment's `told` where Jinja's own asks `escape`."""
+    """Writes the program of a template, which asks its environment's `to_html` where Jinja's own asks `escape`."""
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
             super()._output_child_pre(node, frame, finalize)
         else:
-            self.write("environment.told(")
+            self.write("environment.to_html(")
