@@ -54,8 +54,8 @@ LIBRARIES = {
 """One third-party package, one module or package."""
 LAZY = {"cli.build", "cli.demo", "cli.serve", "update.fetching", "update.pipeline"}
 """Modules that import something of the house only when they need it."""
-FORBIDDEN = "told tell known kept look come gone found".split()
-"""Not as names of modules."""
+FORBIDDEN = frozenset("told tell known kept look come gone found one each".split())
+"""Names that say nothing to a stranger: of modules, functions, parameters and variables."""
 MAX_MODULE, MAX_FUNCTION = 300, 30
 
 LEVEL = {package: len(FLOORS) - number for number, floor in enumerate(FLOORS) for package in floor.split()}
@@ -176,15 +176,49 @@ def test_what_is_imported_late_is_listed(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_names_of_modules_say_what_is_in_them(name: str) -> None:
-    assert name.split(".")[-1] not in FORBIDDEN
+def test_names_say_what_a_stranger_would_look_for(name: str) -> None:
+    names = {name.split(".")[-1], *bound(TREES[name])}
+    assert {text for text in names if text.lower().strip("_") in FORBIDDEN} == set()
+
+
+def bound(tree: ast.Module) -> set[str]:
+    """What a module gives a name: functions, classes, parameters, variables, attributes, imports."""
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.arg):
+            names.add(node.arg)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            names.add(node.attr)
+        elif isinstance(node, ast.alias):
+            names.add(node.asname or "")
+    return names
+
+
+UNIT = ROOT / "tests" / "unit"
+
+
+@pytest.mark.parametrize("path", sorted(UNIT.rglob("test_*.py")), ids=lambda path: str(path.relative_to(UNIT)))
+def test_tests_lie_where_what_they_test_lies(path: Path) -> None:
+    assert (PACKAGE / path.parent.relative_to(UNIT)).is_dir()
+
+
+@pytest.mark.parametrize("room", sorted({name.split(".")[1] for name in FILES if name.count(".") > 1}))
+def test_each_package_has_its_tests(room: str) -> None:
+    stories = " ".join(path.read_text("utf-8") for path in (ROOT / "tests" / "integration").glob("test_*.py"))
+    assert list((UNIT / room).rglob("test_*.py")) or f"generator.{room}" in stories
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_modules_and_functions_are_small(name: str) -> None:
     text = FILES[name].read_text("utf-8")
     assert text.count("\n") <= MAX_MODULE
-    assert not text or ast.get_docstring(TREES[name]), "say in the first line what it is for"
+    purpose = (ast.get_docstring(TREES[name]) or "").partition("\n")[0]
+    assert purpose, "say in the first line what it is for"
+    assert "→" not in purpose, "say what it is for, and name its main function"
     for node in ast.walk(TREES[name]):
         if isinstance(node, ast.FunctionDef):
             body = (node.end_lineno or 0) - node.body[0].lineno + 1

@@ -47,10 +47,10 @@ def _blocks(element: Element, path: Path, depth: int) -> list[Node]:
 
 def _children(element: Element, path: Path, depth: int, flow: Flow) -> None:
     for child in element.children:
-        _one(child, path, depth + 1, flow)
+        _add_node(child, path, depth + 1, flow)
 
 
-def _one(child: Dom, path: Path, depth: int, flow: Flow) -> None:
+def _add_node(child: Dom, path: Path, depth: int, flow: Flow) -> None:
     if isinstance(child, Text):
         if flow.run or flow.verbatim or not child.data.isspace():
             flow.run.append((child.data, path))
@@ -180,7 +180,7 @@ def _list(element: Element, path: Path, depth: int) -> list[Node]:
             loose = loose or any(isinstance(part, Element) and part.tag == "p" for part in child.children)
             _children(child, path, depth + 1, flow)
         else:
-            _one(child, path, depth + 1, flow)
+            _add_node(child, path, depth + 1, flow)
         flow.end()
         stray = isinstance(child, Element) and child.tag in ("ul", "ol")
         if stray and items:
@@ -231,7 +231,7 @@ def _definitions(element: Element, path: Path, depth: int) -> list[Node]:
     for tag, inside in _terms(element):
         flow = Flow()
         for child in inside:
-            _one(child, path, depth + 2, flow)
+            _add_node(child, path, depth + 2, flow)
         flow.end()
         parts += [(tag, flow.blocks)] if flow.blocks else []
     tags = [tag for tag, _ in parts]
