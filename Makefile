@@ -22,12 +22,12 @@ format: $(BIN)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-texts: $(BIN)/.dev      ## bring the catalogues in theme/texts/ up to the templates; new texts wait there for a translation
+texts: $(BIN)/.dev      ## bring the catalogues in theme/locale/ up to the templates; new texts wait there for a translation
 	mkdir -p .cache
 	$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --no-location --sort-output --omit-header --output-file .cache/texts.pot theme
-	for language in $(basename $(notdir $(wildcard theme/texts/*.po))); do \
+	for language in $(basename $(notdir $(wildcard theme/locale/*.po))); do \
 		$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --omit-header --no-wrap \
-			--input-file .cache/texts.pot --output-file theme/texts/$$language.po --locale $$language; done
+			--input-file .cache/texts.pot --output-file theme/locale/$$language.po --locale $$language; done
 
 lock: $(BIN)/.dev       ## write the lock files anew, without addresses of an index
 	$(PYTHON) -m venv .cache/lock

@@ -77,4 +77,4 @@ class Renderer:
             return self.theme.render(page.template, site.names(page))
         except Exception as error:  # one page's fault costs that page
             self.add_problem(f"{page.path}: cannot be rendered: {error}")
-        return self.theme.render("notice.html", site.names(page)) if page.path.endswith(".html") else ""
+        return self.theme.render("pages/notice.html", site.names(page)) if page.path.endswith(".html") else ""

@@ -76,7 +76,9 @@ def _measure(root: Path) -> None:
     with _timed("laying out the whole site"):
         pages = list(site.lay_out(planet, posts, bodies=site.render_body, lives=lives))
     with _timed("pages of edits"):
-        told = [page for page in pages if page.template in ("history.html", "edits.html", "edits.xml")]
+        told = [
+            page for page in pages if page.template in ("pages/history.html", "pages/edits.html", "feeds/edits.xml")
+        ]
         size = sum(len(theme.render(page.template, site.names(page))) for page in told)
     with _timed("verify"):
         verdict = verify(root)

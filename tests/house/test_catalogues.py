@@ -14,7 +14,7 @@ from generator.build.theme.i18n import Translations
 from generator.errors import PlanetError
 
 HOME = Path(__file__).parents[2]
-CATALOGUES = sorted((HOME / "theme" / "texts").glob("*.po"))
+CATALOGUES = sorted((HOME / "theme" / "locale").glob("*.po"))
 NAMES = re.compile(r"%\(\w+\)s|<[^>]+>")
 
 
@@ -51,7 +51,7 @@ def test_a_catalogue_translates_every_text_of_the_templates_and_no_other(path, s
 
 
 def test_dates_are_those_of_the_language():
-    moment, folders = dt.datetime(2019, 10, 13, 14, 34, tzinfo=dt.UTC), [HOME / "theme" / "texts"]
+    moment, folders = dt.datetime(2019, 10, 13, 14, 34, tzinfo=dt.UTC), [HOME / "theme" / "locale"]
     assert Translations("de", folders).day(moment) == "13. Oktober 2019"
     assert Translations("fr", folders).weekday(moment) == "dimanche"
     assert Translations("pl", folders).month(moment) == "październik 2019"
@@ -66,8 +66,8 @@ def test_sizes_are_read_by_people(size, text):
 
 
 def test_a_catalogue_of_the_root_is_heard_first_and_completed_by_the_shipped_one(tmp_path):
-    (tmp_path / "theme" / "texts").mkdir(parents=True)
-    (tmp_path / "theme" / "texts" / "de.po").write_text('msgid "Archive"\nmsgstr "Früheres"\n', "utf-8")
+    (tmp_path / "theme" / "locale").mkdir(parents=True)
+    (tmp_path / "theme" / "locale" / "de.po").write_text('msgid "Archive"\nmsgstr "Früheres"\n', "utf-8")
     (tmp_path / "theme" / "x.html").write_text('{{ _("Archive") }}, {{ _("Feeds") }}, {{ _("Own words") }}', "utf-8")
     theme = Theme(tmp_path, ["de"])
     assert theme.render("x.html", {"language": "de"}) == "Früheres, Feeds, Own words"
@@ -76,14 +76,14 @@ def test_a_catalogue_of_the_root_is_heard_first_and_completed_by_the_shipped_one
 
 
 def test_a_language_without_texts_is_explained_before_anything_is_rendered(tmp_path):
-    with pytest.raises(PlanetError, match=r"no texts in 'eo'; add theme/texts/eo\.po"):
+    with pytest.raises(PlanetError, match=r"no texts in 'eo'; add theme/locale/eo\.po"):
         Theme(tmp_path, ["eo"])
 
 
 def test_a_broken_catalogue_names_the_file(tmp_path):
-    (tmp_path / "theme" / "texts").mkdir(parents=True)
-    (tmp_path / "theme" / "texts" / "eo.po").write_text("Saluton!\n", "utf-8")
-    with pytest.raises(PlanetError, match=r"theme/texts/eo\.po: "):
+    (tmp_path / "theme" / "locale").mkdir(parents=True)
+    (tmp_path / "theme" / "locale" / "eo.po").write_text("Saluton!\n", "utf-8")
+    with pytest.raises(PlanetError, match=r"theme/locale/eo\.po: "):
         Theme(tmp_path, ["eo"])
 
 

@@ -81,27 +81,27 @@ def test_an_empty_folder_is_taken(root):
 
 
 def test_a_broken_template_stops_the_build_before_anything_is_written(root):
-    (root / "theme").mkdir()
-    (root / "theme/month.html").write_text("{% for %}", "utf-8")
-    with pytest.raises(PlanetError, match=r"theme/month\.html:1"):
+    (root / "theme/pages").mkdir(parents=True)
+    (root / "theme/pages/month.html").write_text("{% for %}", "utf-8")
+    with pytest.raises(PlanetError, match=r"theme/pages/month\.html:1"):
         build(make_planet(), every_kind(), root=root, out=root / "site")
     assert not (root / "site").exists()
 
 
 def test_a_page_that_cannot_be_rendered_becomes_a_notice(root):
-    (root / "theme").mkdir()
-    (root / "theme/month.html").write_text("{{ nothing }}", "utf-8")
+    (root / "theme/pages").mkdir(parents=True)
+    (root / "theme/pages/month.html").write_text("{{ nothing }}", "utf-8")
     report = build(make_planet(), every_kind(), root=root, out=root / "site")
     assert "This page could not be made" in (root / "site/archives/2019/2019-10.html").read_text("utf-8")
-    reason = "cannot be rendered: theme/month.html:1: 'nothing' is undefined; mend the template"
+    reason = "cannot be rendered: theme/pages/month.html:1: 'nothing' is undefined; mend the template"
     assert report.problems == tuple(f"{folder}archives/2019/2019-10.html: {reason}" for folder in ("", "universe/"))
 
 
 def test_a_feed_that_cannot_be_rendered_stays_as_it_was(root):
     build(make_planet(), every_kind(), root=root, out=root / "site")
     before = files(root / "site")["atom.xml"]
-    (root / "theme").mkdir()
-    (root / "theme/atom.xml").write_text("{{ nothing }}", "utf-8")
+    (root / "theme/feeds").mkdir(parents=True)
+    (root / "theme/feeds/atom.xml").write_text("{{ nothing }}", "utf-8")
     report = build(make_planet(), every_kind(), root=root, out=root / "site")
     assert files(root / "site")["atom.xml"] == before
     assert len(report.problems) == len([path for path in files(root / "site") if path.endswith("atom.xml")])

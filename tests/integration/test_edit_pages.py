@@ -267,8 +267,8 @@ def test_faces_are_those_of_then_and_the_look_is_that_of_today(root: Root) -> No
     root.commit("Show a face")
     add(root, new(), at=day(1))
     (root.path / "authors" / "larry.png").write_bytes(b"now")
-    (root.path / "theme").mkdir()
-    (root.path / "theme" / "404.html").write_text("Nothing here.")
+    (root.path / "theme/pages").mkdir(parents=True)
+    (root.path / "theme/pages/404.html").write_text("Nothing here.")
     site = build(root.path, "--at", "HEAD")
     assert site["authors/larry/hackergotchi.png"] == "then"
     assert site["404.html"] == "Nothing here."

@@ -80,9 +80,9 @@ def test_pages_that_show_nothing_new_are_not_even_rendered(tmp_path, monkeypatch
 
 def test_another_template_makes_the_pages_anew(tmp_path):
     build(PLANET, POSTS, root=tmp_path, out=tmp_path / "site")
-    (tmp_path / "theme").mkdir()
-    (tmp_path / "theme/notice.html").write_text("{{ planet.title }}: another")
-    (tmp_path / "theme/about.html").write_text("{{ planet.title }}: another")
+    (tmp_path / "theme/pages").mkdir(parents=True)
+    (tmp_path / "theme/pages/notice.html").write_text("{{ planet.title }}: another")
+    (tmp_path / "theme/pages/about.html").write_text("{{ planet.title }}: another")
     assert build(PLANET, POSTS, root=tmp_path, out=tmp_path / "site").written == 1
     assert (tmp_path / "site/about/index.html").read_text() == f"{PLANET.title}: another"
 
@@ -118,9 +118,9 @@ def test_a_template_that_is_none_leaves_the_site_as_it_was(tmp_path, monkeypatch
     monkeypatch.setattr("generator.build.pipeline.FEW", few)
     build(PLANET, POSTS, root=tmp_path, out=tmp_path / "site")
     whole = files(tmp_path / "site")
-    (tmp_path / "theme").mkdir()
-    (tmp_path / "theme" / "about.html").write_text("{% if %}")
-    with pytest.raises(PlanetError, match=r"theme/about\.html:1: .*; mend the template"):
+    (tmp_path / "theme/pages").mkdir(parents=True)
+    (tmp_path / "theme/pages/about.html").write_text("{% if %}")
+    with pytest.raises(PlanetError, match=r"theme/pages/about\.html:1: .*; mend the template"):
         build(PLANET, POSTS, root=tmp_path, out=tmp_path / "site")
     assert files(tmp_path / "site") == whole
 

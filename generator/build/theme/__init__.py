@@ -1,7 +1,7 @@
 """Render templates to text, and load the theme's other files: `Theme`. The only room that knows Jinja.
 
 Templates write `_("Read on")`, `ngettext("%(num)s post", "%(num)s posts", many)` or `{% trans %}`; the texts come in
-the page's `language` from theme/texts/<language>.po, English from the template itself.
+the page's `language` from theme/locale/<language>.po, English from the template itself.
 """
 
 import marshal
@@ -24,6 +24,8 @@ from generator.errors import PlanetError
 from generator.models import iso, rfc822
 from generator.parallel import aside
 
+STATIC = "static"
+"""Folder of the files that go into the site as they are."""
 _TEMPLATES = (".html", ".xml", ".json", ".txt")
 _HASHED = ("script.js", "search.js", "style.css")
 _MEDIA_TYPE = re.compile(r"[A-Za-z0-9][\w!#$&^.+-]*/[A-Za-z0-9][\w!#$&^.+-]*")
@@ -86,7 +88,7 @@ class Theme:
     def check(self, only: Collection[str] | None = None) -> None:
         """Raises PlanetError where a template is no template; looks at all, or `only` at those of these names."""
         for language in self._jinja or [SOURCE]:
-            for name in self._of(language).list_templates(extensions=[suffix[1:] for suffix in _TEMPLATES]):
+            for name in self._of(language).list_templates(filter_func=_is_template):
                 if only is None or name in only:
                     self._compile(name, language)
 
@@ -107,7 +109,7 @@ class Theme:
     def _of(self, language: str) -> jinja2.Environment:
         """The templates in a language of the interface."""
         if language not in self._jinja:
-            texts = Translations(language, [folder / "texts" for folder in self._folders])
+            texts = Translations(language, [folder / "locale" for folder in self._folders])
             self._jinja[language] = self._environment(texts)
         return self._jinja[language]
 
@@ -148,7 +150,7 @@ class Theme:
             text = self._of(names.get("language", SOURCE)).get_template(template).render(names)
         except jinja2.TemplateError as error:
             frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith(_TEMPLATES)]
-            place = f"theme/{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else f"theme/{template}"
+            place = f"{self._place(frames[-1].filename)}:{frames[-1].lineno}" if frames else f"theme/{template}"
             raise PlanetError(f"{place}: {error.message}; mend the template") from error
         return _clean(text)
 
@@ -156,16 +158,27 @@ class Theme:
         try:
             self._of(language).get_template(name)
         except jinja2.TemplateSyntaxError as error:
-            raise PlanetError(f"theme/{error.name}:{error.lineno}: {error.message}; mend the template") from error
+            place = self._place(error.filename or "")
+            raise PlanetError(f"{place}:{error.lineno}: {error.message}; mend the template") from error
+
+    def _place(self, file: str) -> str:
+        """Name a template by its path below the planet's root."""
+        path = Path(file)
+        folder = next((folder for folder in self._folders if path.is_relative_to(folder)), path.parent)
+        return f"theme/{path.relative_to(folder).as_posix()}"
 
     def _read_assets(self) -> dict[str, bytes]:
-        files: dict[str, bytes] = {}
+        assets: dict[str, bytes] = {}
         for folder in reversed(self._folders):
-            for path in sorted(folder.rglob("*")):
-                name = path.relative_to(folder).as_posix()
-                if path.is_file() and path.suffix not in (*_TEMPLATES, ".po") and not name.startswith("."):
-                    files[name] = path.read_bytes()
-        return dict(sorted(files.items()))
+            for path in sorted((folder / STATIC).rglob("*")):
+                name = path.relative_to(folder / STATIC).as_posix()
+                if path.is_file() and not name.startswith("."):
+                    assets[name] = path.read_bytes()
+        return dict(sorted(assets.items()))
+
+
+def _is_template(name: str) -> bool:
+    return name.endswith(_TEMPLATES) and not name.startswith(f"{STATIC}/")
 
 
 def _hashed(name: str, content: bytes) -> str:

@@ -37,7 +37,9 @@ class Translations:
             raise PlanetError(f"nobody knows the dates of the language {language!r}; mend the setting") from error
         paths = [path for folder in folders if (path := folder / f"{language}.po").is_file()]
         if not paths and language != SOURCE:
-            raise PlanetError(f"there are no texts in {language!r}; add theme/texts/{language}.po, or set a `language`")
+            raise PlanetError(
+                f"there are no texts in {language!r}; add theme/locale/{language}.po, or set a `language`"
+            )
         self._texts: gettext.NullTranslations = gettext.NullTranslations()
         read = [path.read_bytes() for path in paths]
         self.mark = f"{language} {blake2s(repr(read).encode()).hexdigest()}"
@@ -97,4 +99,4 @@ def _compile(content: bytes, language: str, name: str) -> bytes:
         write_mo(compiled, catalogue)
         return compiled.getvalue()
     except (PoFileError, UnicodeDecodeError, ValueError) as error:
-        raise PlanetError(f"theme/texts/{name}: {error}; mend the catalogue") from error
+        raise PlanetError(f"theme/locale/{name}: {error}; mend the catalogue") from error

@@ -18,10 +18,10 @@ def pages(site: Site) -> Iterator[Page]:
     new_file = new_file_page(site.planet.source)
     query = {"filename": f"authors/{NICK}.yaml", "value": example}
     prefilled = f"{new_file}?{urlencode(query, quote_via=quote)}" if new_file else ""
-    yield frame(site, "join/index.html", "join.html", example=example, new_file=new_file, prefilled=prefilled)
-    yield frame(site, "feeds/index.html", "feeds.html", authors=_writing(site))
-    yield frame(site, "about/index.html", "about.html", fetch=site.planet.fetch)
-    yield frame(site, "404.html", "404.html", root=urlsplit(site.planet.url).path)
+    yield frame(site, "join/index.html", "pages/join.html", example=example, new_file=new_file, prefilled=prefilled)
+    yield frame(site, "feeds/index.html", "pages/feeds.html", authors=_writing(site))
+    yield frame(site, "about/index.html", "pages/about.html", fetch=site.planet.fetch)
+    yield frame(site, "404.html", "pages/404.html", root=urlsplit(site.planet.url).path)
 
 
 def new_file_page(source: str) -> str:

@@ -52,11 +52,13 @@ def pages(site: Site) -> Iterator[Page]:
     """The pages of all authors, and the list of them."""
     everyone = members(site)
     by_name = sorted(everyone, key=lambda member: (member.author.name.casefold(), member.author.nick))
-    yield frame(site, "authors/index.html", "contributors.html", members=by_name)
-    yield frame(site, "contributors.html", "moved.html", target="authors/index.html")  # where planets had it in 2020
+    yield frame(site, "authors/index.html", "pages/contributors.html", members=by_name)
+    yield frame(
+        site, "contributors.html", "pages/moved.html", target="authors/index.html"
+    )  # where planets had it in 2020
     for member in everyone:
         names = {"author": member.author, "member": member, "years": lists.Years(posts=member.posts)}
-        yield frame(site, f"authors/{member.author.nick}/index.html", "author.html", **names)
+        yield frame(site, f"authors/{member.author.nick}/index.html", "pages/author.html", **names)
 
 
 def members(site: Site) -> Sequence[AuthorEntry]:

@@ -72,14 +72,14 @@ def pages(site: Site) -> Iterator[Page]:
         names = {"edition": edition, "newer": None, "older": None, "recent": ()}
         newest = all_weeks[0] if all_weeks else None
         path = f"{edition.prefix}digest/index.html"
-        yield frame(site, path, "digest.html", **names | {"week": newest, "recent": all_weeks[1 : LISTED + 1]})
+        yield frame(site, path, "pages/digest.html", **names | {"week": newest, "recent": all_weeks[1 : LISTED + 1]})
         for week, newer, older in neighbours(all_weeks):
             week_names = names | {"week": week, "newer": newer, "older": older}
-            yield frame(site, edition.prefix + week.path, "digest.html", **week_names)
+            yield frame(site, edition.prefix + week.path, "pages/digest.html", **week_names)
         fed = _fed(all_weeks)
         updated = max((week.seen for week in fed), default=datetime(1970, 1, 1, tzinfo=UTC))
         path = f"{edition.prefix}digest.xml"
-        yield frame(site, path, "digest.xml", root=site.planet.url, edition=edition, weeks=fed, updated=updated)
+        yield frame(site, path, "feeds/digest.xml", root=site.planet.url, edition=edition, weeks=fed, updated=updated)
 
 
 def _fed(newest_first: Sequence[Week]) -> Sequence[Week]:

@@ -12,7 +12,7 @@ def pages(site: Site) -> Iterator[Page]:
     """The page of edits and its feed, where the repository tells any."""
     if site.happened is None:
         return
-    yield frame(site, "edits/index.html", "edits.html", days=by_day(site.happened))
+    yield frame(site, "edits/index.html", "pages/edits.html", days=by_day(site.happened))
     newest = site.happened[: site.planet.per_page]
     updated = max((event.when for event in newest), default=datetime(1970, 1, 1, tzinfo=UTC))
-    yield frame(site, "edits.xml", "edits.xml", root=site.planet.url, happened=newest, updated=updated)
+    yield frame(site, "edits.xml", "feeds/edits.xml", root=site.planet.url, happened=newest, updated=updated)

@@ -28,7 +28,7 @@ def pages(site: Site) -> Iterator[Page]:
         names = {"edition": edition, "title": edition.title, "home": edition.prefix}
         yield from _news(site, edition.prefix, shown, NEWS, site.planet.per_page, **names)
         for roll in ROLLS:
-            yield _roll(site, edition.prefix + roll, roll, edition)
+            yield _roll(site, edition.prefix + roll, f"feeds/{roll}", edition)
     by_nick = written(site)
     for author in site.authors.values():
         names = {"author": author, "title": author.name, "home": author.page}
@@ -42,7 +42,7 @@ def pages(site: Site) -> Iterator[Page]:
 def _recommendations(site: Site) -> Iterator[Page]:
     """The feeds of the edition that has the most, where programs look for them (https://opml.org/blogroll.opml)."""
     edition = max((view for view, _ in site.editions), key=lambda view: len(site.states[view.key].contributors))
-    yield _roll(site, ".well-known/recommendations.opml", "opml.xml", edition)
+    yield _roll(site, ".well-known/recommendations.opml", "feeds/opml.xml", edition)
 
 
 def _roll(site: Site, path: str, template: str, edition: EditionView) -> Page:
@@ -72,7 +72,7 @@ def _news(
     older = f"{folder}page/{last}.xml" if last and archived else ""
     for kind in kinds:
         own = {"posts": newest, "updated": _updated(newest), "older": older, "newer": "", "current": ""}
-        yield _absolute(site, folder + kind, kind, complete=not last, **own, **names)
+        yield _absolute(site, folder + kind, f"feeds/{kind}", complete=not last, **own, **names)
     for number in range(1, last + 1 if archived else 0):
         chunk = ordered[(number - 1) * size : number * size][::-1]
         own = {
@@ -82,7 +82,7 @@ def _news(
             "newer": f"{folder}page/{number + 1}.xml" if number < last else "",
             "current": f"{folder}atom.xml",
         }
-        yield _absolute(site, f"{folder}page/{number}.xml", "atom.xml", complete=False, **own, **names)
+        yield _absolute(site, f"{folder}page/{number}.xml", "feeds/atom.xml", complete=False, **own, **names)
 
 
 def _as_they_came(posts: Iterable[PostView]) -> list[PostView]:

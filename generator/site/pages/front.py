@@ -25,9 +25,9 @@ def pages(site: Site) -> Iterator[Page]:
             }
             if page.path == "index.html":
                 names |= {"late": late(shown), "state": site.states[edition.key]}
-            yield frame(site, edition.prefix + page.path, "front.html", edition=edition, **names)
+            yield frame(site, edition.prefix + page.path, "pages/front.html", edition=edition, **names)
         days = lists.Days(posts=shown[:HEADLINES])
-        yield frame(site, f"{edition.prefix}headlines.html", "headlines.html", edition=edition, days=days)
+        yield frame(site, f"{edition.prefix}headlines.html", "pages/headlines.html", edition=edition, days=days)
 
 
 LATE, RECENT = timedelta(days=2), timedelta(days=7)

@@ -16,8 +16,8 @@ from generator.site.views.post import direction, first_words, page_path
 
 def pages(site: Site) -> Iterator[Page]:
     """The page of search, and that of what else the script does for readers."""
-    yield frame(site, "search.html", "search.html")
-    yield frame(site, "comforts.html", "comforts.html")
+    yield frame(site, "search.html", "pages/search.html")
+    yield frame(site, "comforts.html", "pages/comforts.html")
 
 
 def segments(

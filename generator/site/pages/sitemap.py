@@ -9,15 +9,15 @@ from generator.site.context import Site, frame
 
 UNLISTED = frozenset(
     (
-        "404.html",
-        "comforts.html",
-        "day.html",
-        "edits.html",
-        "headlines.html",
-        "history.html",
-        "moved.html",
-        "search.html",
-        "state.html",
+        "pages/404.html",
+        "pages/comforts.html",
+        "pages/day.html",
+        "pages/edits.html",
+        "pages/headlines.html",
+        "pages/history.html",
+        "pages/moved.html",
+        "pages/search.html",
+        "pages/state.html",
     )
 )
 """Templates of pages that ask search engines to stay away, as numbered pages and copies of posts do."""
@@ -33,8 +33,8 @@ def address(page: Page) -> list[str]:
 
 def pages(site: Site, addresses: Sequence[str]) -> Iterator[Page]:
     """The sitemap, and where robots find it."""
-    yield frame(site, "sitemap.xml", "sitemap.xml", root=site.planet.url, addresses=addresses[:MOST])
-    yield frame(site, "robots.txt", "robots.txt", root=site.planet.url)
+    yield frame(site, "sitemap.xml", "feeds/sitemap.xml", root=site.planet.url, addresses=addresses[:MOST])
+    yield frame(site, "robots.txt", "feeds/robots.txt", root=site.planet.url)
 
 
 def _is_open(page: Page) -> bool:

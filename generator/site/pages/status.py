@@ -30,9 +30,9 @@ def pages(site: Basis, stocks: Mapping[str, FeedTotals], watched: Mapping[str, F
     trouble = [row for row in rows if row[1].state in TROUBLE]
     asked = sum(row[1].state not in (FeedStatus.PAUSED, FeedStatus.RETIRED) for row in rows)
     well = [row for row in rows if row[1].state not in TROUBLE]
-    yield frame(site, "status/index.html", "status.html", trouble=trouble, well=well, asked=asked, seen=seen)
+    yield frame(site, "status/index.html", "pages/status.html", trouble=trouble, well=well, asked=asked, seen=seen)
     for member in members:
-        yield frame(site, f"status/{member.author.nick}/index.html", "state.html", member=member)
+        yield frame(site, f"status/{member.author.nick}/index.html", "pages/state.html", member=member)
 
 
 def _members(

@@ -14,13 +14,13 @@ PER_PAGE = 200
 
 def pages(site: Site) -> Iterator[Page]:
     """The pages of tags and languages."""
-    yield frame(site, "tags/index.html", "tags.html", tags=[(tag, len(posts)) for tag, posts in site.tags])
+    yield frame(site, "tags/index.html", "pages/tags.html", tags=[(tag, len(posts)) for tag, posts in site.tags])
     for tag, posts in site.tags:
-        yield from _shelf(site, tag.folder, "tag.html", posts, tag=tag)
+        yield from _shelf(site, tag.folder, "pages/tag.html", posts, tag=tag)
     counted = [(code, len(posts)) for code, posts in site.languages]
-    yield frame(site, "languages/index.html", "languages.html", languages=counted)
+    yield frame(site, "languages/index.html", "pages/languages.html", languages=counted)
     for code, posts in site.languages:
-        yield from _shelf(site, f"languages/{code}/", "language.html", posts, code=code)
+        yield from _shelf(site, f"languages/{code}/", "pages/language.html", posts, code=code)
 
 
 def _shelf(site: Site, folder: str, template: str, posts: Sequence[PostView], **names: Any) -> Iterator[Page]:

@@ -93,8 +93,8 @@ class Trending:
 def pages(site: Site) -> Iterator[Page]:
     """The page of trending links and its feed."""
     trending = Trending(standing=site.standing)
-    yield frame(site, "trends/index.html", "trends.html", trending=trending)
-    yield frame(site, "trends.xml", "trends.xml", root=site.planet.url, trending=trending)
+    yield frame(site, "trends/index.html", "pages/trends.html", trending=trending)
+    yield frame(site, "trends.xml", "feeds/trends.xml", root=site.planet.url, trending=trending)
 
 
 def week(standing: Sequence[PostView]) -> Sequence[PostView]:

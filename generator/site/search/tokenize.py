@@ -1,6 +1,6 @@
 """Cut a text into the words by which it is found (`tokens`, `cut`). Pure.
 
-`theme/search.js` folds and cuts a query in the same way, rule for rule; a test compares the two.
+`theme/static/search.js` folds and cuts a query in the same way, rule for rule; a test compares the two.
 """
 
 import re

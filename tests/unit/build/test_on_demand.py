@@ -20,7 +20,7 @@ def root(tmp_path) -> Root:
     planet = Root(tmp_path / "planet", {"larry": author("https://larry.example/feed")})
     add(planet, *(new(number) for number in range(1, 5)), at=day(6))
     revise(planet, new(2), at=day(7), title="Another", body="Other words.")
-    (planet.path / "theme").mkdir()
+    (planet.path / "theme/pages").mkdir(parents=True)
     return planet
 
 
@@ -81,14 +81,14 @@ def test_an_author_a_setting_and_a_commit_are_seen(root, preview):
 
 @pytest.mark.parametrize("wrong", ["{% if %}", "{{ nothing }}"])
 def test_a_template_that_is_none_is_told_and_the_site_stays(root, preview, said, wrong):
-    template = root.path / "theme/about.html"
+    template = root.path / "theme/pages/about.html"
     template.write_text(wrong)
-    preview.change({"theme/about.html"})
+    preview.change({"theme/pages/about.html"})
     assert preview.file("index.html")
     assert preview.file("about/index.html")
-    assert "theme/about.html:1" in said[-1]
+    assert "theme/pages/about.html:1" in said[-1]
     template.write_text("{{ planet.title }}: mine")
-    preview.change({"theme/about.html"})
+    preview.change({"theme/pages/about.html"})
     assert text(preview, "about/index.html").endswith(": mine")
 
 

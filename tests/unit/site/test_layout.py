@@ -129,7 +129,7 @@ def test_every_post_is_on_the_front_page_or_one_numbered_page_before_it(size, co
     listed = {
         page.path: [post.source for day in page.own["days"] for run in day.runs for post in run.posts]
         for page in pages
-        if page.template == "front.html" and page.own["edition"].key == "planet"
+        if page.template == "pages/front.html" and page.own["edition"].key == "planet"
     }
     assert listed.pop("index.html") == posts[::-1][:size]
     assert all(len(page) == size for page in listed.values())

@@ -15,52 +15,53 @@ MOMENT = dt.datetime(2019, 10, 13, 14, 34, 5, tzinfo=dt.UTC)
 PLAIN = dt.date(2019, 10, 3)
 
 
-def overriding(root, **templates):
-    (root / "theme").mkdir()
+def overriding(root, templates):
     for name, text in templates.items():
-        (root / "theme" / name.replace("_", ".")).write_text(text, "utf-8")
+        path = root / "theme" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
     return Theme(root)
 
 
 def test_a_template_of_the_root_is_taken_and_the_others_stay(tmp_path):
-    theme = overriding(tmp_path, notice_html="Mine: {{ title }}")
-    assert theme.render("notice.html", {"title": "a"}) == "Mine: a"
+    theme = overriding(tmp_path, {"pages/notice.html": "Mine: {{ title }}"})
+    assert theme.render("pages/notice.html", {"title": "a"}) == "Mine: a"
     names = {"title": "a", "up": "", "updated": MOMENT, "edition": {}, "state": {"contributors": []}}
-    assert theme.render("opml.xml", {**names, "planet": {"title": "p", "url": "https://x.example/"}})
+    assert theme.render("feeds/opml.xml", {**names, "planet": {"title": "p", "url": "https://x.example/"}})
 
 
 @pytest.mark.parametrize("template", ["x.html", "x.xml"])
 def test_everything_is_escaped(tmp_path, template):
-    theme = overriding(tmp_path, **{template.replace(".", "_"): "{{ text }}"})
+    theme = overriding(tmp_path, {template: "{{ text }}"})
     assert theme.render(template, {"text": "<b a='\"'>&"}) == "&lt;b a=&#39;&#34;&#39;&gt;&amp;"
 
 
 def test_text_is_never_a_template(tmp_path):
-    theme = overriding(tmp_path, x_html="{{ text }}")
+    theme = overriding(tmp_path, {"x.html": "{{ text }}"})
     assert theme.render("x.html", {"text": "{{ 7 * 7 }}{% raw %}"}) == "{{ 7 * 7 }}{% raw %}"
 
 
 def test_a_syntax_error_names_file_and_line_before_anything_is_rendered(tmp_path):
-    theme = overriding(tmp_path, post_html="fine\n{% if %}")
-    with pytest.raises(PlanetError, match=r"theme/post\.html:2: "):
+    theme = overriding(tmp_path, {"pages/post.html": "fine\n{% if %}"})
+    with pytest.raises(PlanetError, match=r"theme/pages/post\.html:2: "):
         theme.check()
 
 
 def test_a_name_that_is_not_there_names_file_and_line(tmp_path):
-    theme = overriding(tmp_path, x_html="fine\n{{ ttile }}")
-    with pytest.raises(PlanetError, match=r"theme/x\.html:2: 'ttile' is undefined"):
-        theme.render("x.html", {"title": "a"})
+    theme = overriding(tmp_path, {"pages/x.html": "fine\n{{ ttile }}"})
+    with pytest.raises(PlanetError, match=r"theme/pages/x\.html:2: 'ttile' is undefined"):
+        theme.render("pages/x.html", {"title": "a"})
 
 
 def test_characters_that_xml_forbids_never_come_out(tmp_path):
-    theme = overriding(tmp_path, x_xml="<a>{{ text }}</a>")
+    theme = overriding(tmp_path, {"x.xml": "<a>{{ text }}</a>"})
     every = "".join(map(chr, (*range(0x20), 0x7F, 0x9B, 0xD800, 0xFFFE, 0xFFFF)))
     assert theme.render("x.xml", {"text": every + "é日𝄞"}) == "<a>\t\n\ré日𝄞</a>"
 
 
 def test_the_stylesheet_is_named_by_its_content_and_may_be_replaced(tmp_path):
     shipped = Theme(tmp_path / "nothing")
-    own = overriding(tmp_path, style_css="body { color: red }")
+    own = overriding(tmp_path, {"static/style.css": "body { color: red }"})
     (name,) = [path for path in own.assets if path.startswith("style.")]
     assert own.assets[name] == b"body { color: red }"
     assert name not in shipped.assets
