@@ -52,7 +52,7 @@ def pages(site: Site) -> Iterator[Page]:
     """The pages of all authors, and the list of them."""
     everyone = members(site)
     by_name = sorted(everyone, key=lambda member: (member.author.name.casefold(), member.author.nick))
-    yield frame(site, "authors/index.html", "pages/contributors.html", members=by_name)
+    yield frame(site, "authors/index.html", "pages/authors.html", members=by_name)
     yield frame(
         site, "contributors.html", "pages/moved.html", target="authors/index.html"
     )  # where planets had it in 2020

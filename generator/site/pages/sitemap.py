@@ -17,7 +17,7 @@ UNLISTED = frozenset(
         "pages/history.html",
         "pages/moved.html",
         "pages/search.html",
-        "pages/state.html",
+        "pages/feed_status.html",
     )
 )
 """Templates of pages that ask search engines to stay away, as numbered pages and copies of posts do."""

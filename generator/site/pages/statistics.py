@@ -92,7 +92,7 @@ class Figures:
 def pages(site: Site) -> Iterator[Page]:
     """The page of figures."""
     figures = Figures(standing=site.standing, timezone=site.planet.timezone)
-    yield frame(site, "stats/index.html", "pages/stats.html", figures=figures)
+    yield frame(site, "stats/index.html", "pages/statistics.html", figures=figures)
 
 
 def statistics(standing: Sequence[PostView], zone: ZoneInfo) -> Statistics:
