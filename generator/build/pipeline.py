@@ -75,7 +75,7 @@ def build(
     if made_of.tree and not (notes or problems):
         incremental.keep_totals(root, made_of.tree, site.feed_totals(posts, ZoneInfo(planet.timezone)))
     folder.close(() if problems else made_of)
-    return report(folder, removed, problems, notes)
+    return report(folder, removed, problems, [*notes, *map(str, theme.notes)])
 
 
 def build_states(
@@ -91,7 +91,7 @@ def build_states(
     folder.stay()
     problems = press.problems() + _Printer(press, folder, Fingerprinter()).run(pages, processes=_worth(pages))
     folder.close(() if problems else made_of)
-    return report(folder, 0, problems, ())
+    return report(folder, 0, problems, map(str, press.theme.notes))
 
 
 def _worth(shown: Sequence[PostHead | Page]) -> int | None:

@@ -17,7 +17,7 @@ class BuildReport:
     problems: tuple[str, ...] = ()
     """One line each: pages that became a notice, pictures that are not there."""
     notes: tuple[str, ...] = ()
-    """What the site had to do without, and why."""
+    """What the site had to do without, and why; old names in the planet's own theme."""
 
     def lines(self, of: str) -> Iterator[str]:
         """All that, for people; `of` says what it was built of."""

@@ -1,12 +1,14 @@
 """`gitplanet check`: are settings, authors/ and posts/ right, and feeds reachable?"""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from generator import __version__, check, config
 from generator.archive import tree as archive_tree
 from generator.build.sample import preview
-from generator.check import Account, CheckOptions, CheckResult
+from generator.build.theme import Theme
+from generator.check import Account, CheckOptions, CheckResult, Finding, Level
 from generator.cli import DONE, EXPLAINED
 from generator.cli.output import add_to, annotate, count, print_line
 from generator.errors import PlanetError
@@ -57,6 +59,8 @@ def _verdict(args: argparse.Namespace, root: Path, offer: Proposal | None) -> Ch
         return check.examine(root, [_within(root, file) for file in args.files], terms)
     tree = archive_tree.read(root)
     verdict = check.inspect(root, tree, terms)
+    old_names = (Finding(level=Level.WARNING, **vars(note)) for note in Theme(root).notes)
+    verdict = replace(verdict, remarks=(*verdict.remarks, *old_names))
     if not verdict.errors and args.format == "text":
         planet = config.load(root)
         counts = [count(planet.authors, "author"), count(planet.editions, "edition"), count(tree.posts, "post")]

@@ -18,15 +18,14 @@ from jinja2 import nodes
 from jinja2.bccache import Bucket
 
 from generator.build.theme import folders
+from generator.build.theme.flat_names import FlatNames
+from generator.build.theme.folders import LOCALE, STATIC, TEMPLATES
 from generator.build.theme.i18n import SOURCE, Translations
 from generator.build.theme.jinja import Once, Translator, Writer, constant_text
-from generator.errors import PlanetError
+from generator.errors import PlanetError, Problem
 from generator.models import iso, rfc822
 from generator.parallel import aside
 
-STATIC = "static"
-"""Folder of the files that go into the site as they are."""
-_TEMPLATES = (".html", ".xml", ".json", ".txt")
 _HASHED = ("script.js", "search.js", "style.css")
 _MEDIA_TYPE = re.compile(r"[A-Za-z0-9][\w!#$&^.+-]*/[A-Za-z0-9][\w!#$&^.+-]*")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -40,9 +39,13 @@ class _Environment(jinja2.Environment):
     code_generator_class = Writer
     to_html = staticmethod(constant_text)
 
-    def __init__(self, texts: Translations, **options: Any) -> None:
+    def __init__(self, texts: Translations, flat: FlatNames, **options: Any) -> None:
         super().__init__(bytecode_cache=_Compiled(texts.mark), **options)
-        self._texts = texts
+        self._texts, self._flat = texts, flat
+
+    def join_path(self, template: str, parent: str) -> str:
+        """Name the template that `parent` asks for."""
+        return self._flat.resolve(template, parent)
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
@@ -75,6 +78,8 @@ class Theme:
     def __init__(self, root: Path, languages: Iterable[str] = ()) -> None:
         """Raises PlanetError where one of the languages has no texts."""
         self._folders = folders.folders(root)
+        self._own, self._shipped = self._folders[0], self._folders[-1]
+        self._flat = FlatNames(self._own, self._shipped)
         read = self._read_assets()
         self._names = {name: _hashed(name, content) for name, content in read.items()}
         self.assets: Mapping[str, bytes] = {self._names[name]: content for name, content in read.items()}
@@ -109,14 +114,17 @@ class Theme:
     def _of(self, language: str) -> jinja2.Environment:
         """The templates in a language of the interface."""
         if language not in self._jinja:
-            texts = Translations(language, [folder / "locale" for folder in self._folders])
+            catalogues = (self._own / LOCALE, self._own / "texts", self._shipped / LOCALE)
+            texts = Translations(language, dict.fromkeys(catalogues))
             self._jinja[language] = self._environment(texts)
         return self._jinja[language]
 
     def _environment(self, texts: Translations) -> jinja2.Environment:
+        own, shipped = map(jinja2.FileSystemLoader, (self._own, self._shipped))
         jinja = _Environment(
             texts,
-            loader=jinja2.FileSystemLoader(self._folders),
+            self._flat,
+            loader=jinja2.ChoiceLoader([own, self._flat, shipped]),
             extensions=["jinja2.ext.i18n", Once],
             autoescape=True,
             undefined=jinja2.StrictUndefined,
@@ -149,7 +157,7 @@ class Theme:
         try:
             text = self._of(names.get("language", SOURCE)).get_template(template).render(names)
         except jinja2.TemplateError as error:
-            frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith(_TEMPLATES)]
+            frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith(TEMPLATES)]
             place = f"{self._place(frames[-1].filename)}:{frames[-1].lineno}" if frames else f"theme/{template}"
             raise PlanetError(f"{place}: {error.message}; mend the template") from error
         return _clean(text)
@@ -168,17 +176,23 @@ class Theme:
         return f"theme/{path.relative_to(folder).as_posix()}"
 
     def _read_assets(self) -> dict[str, bytes]:
-        assets: dict[str, bytes] = {}
-        for folder in reversed(self._folders):
-            for path in sorted((folder / STATIC).rglob("*")):
-                name = path.relative_to(folder / STATIC).as_posix()
-                if path.is_file() and not name.startswith("."):
-                    assets[name] = path.read_bytes()
-        return dict(sorted(assets.items()))
+        paths = {**_files(self._shipped / STATIC), **dict(self._flat.files()), **_files(self._own / STATIC)}
+        return {name: paths[name].read_bytes() for name in sorted(paths)}
+
+    @property
+    def notes(self) -> list[Problem]:
+        """What the planet's own theme has, or asks for, by a name that is another one now."""
+        return [] if self._own == self._shipped else list(self._flat.notes(self._of(SOURCE)))
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    """By its name below the folder, where each file is."""
+    paths = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {name: path for name, path in paths.items() if not name.startswith(".")}
 
 
 def _is_template(name: str) -> bool:
-    return name.endswith(_TEMPLATES) and not name.startswith(f"{STATIC}/")
+    return name.endswith(TEMPLATES) and not name.startswith(f"{STATIC}/")
 
 
 def _hashed(name: str, content: bytes) -> str:

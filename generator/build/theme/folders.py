@@ -1,8 +1,13 @@
-"""Find the theme's `folders`, the planet's own before the shipped one, and a `mark` of all that is in them."""
+"""Find the theme's `folders`, the planet's own before the one that is shipped, and fingerprint all that is in them."""
 
 from hashlib import blake2s
 from pathlib import Path
 
+STATIC, LOCALE = "static", "locale"
+"""Folders of the files that go into the site as they are, and of the catalogues."""
+FOLDERS = ("pages", "feeds", "partials", STATIC, LOCALE)
+TEMPLATES = (".html", ".xml", ".json", ".txt")
+"""What the names of templates end with."""
 _HERE = Path(__file__).resolve().parents[2]
 
 
@@ -15,7 +20,7 @@ def folders(root: Path) -> list[Path]:
 
 
 def mark(root: Path) -> str:
-    """Changes whenever a template, a text or another file of the theme of `root` does."""
+    """Fingerprint all templates, catalogues and other files of the theme of `root`."""
     digest = blake2s()
     for folder in folders(root):
         for path in sorted(folder.rglob("*")):

@@ -45,7 +45,7 @@ class Translations:
         self.mark = f"{language} {blake2s(repr(read).encode()).hexdigest()}"
         """Changes whenever a text does."""
         for path, content in reversed(list(zip(paths, read, strict=True))):
-            catalogue = gettext.GNUTranslations(BytesIO(_compile(content, language, path.name)))
+            catalogue = gettext.GNUTranslations(BytesIO(_compile(content, language, f"{path.parent.name}/{path.name}")))
             catalogue.add_fallback(self._texts)
             self._texts = catalogue
         self.tag = language.replace("_", "-")
@@ -99,4 +99,4 @@ def _compile(content: bytes, language: str, name: str) -> bytes:
         write_mo(compiled, catalogue)
         return compiled.getvalue()
     except (PoFileError, UnicodeDecodeError, ValueError) as error:
-        raise PlanetError(f"theme/locale/{name}: {error}; mend the catalogue") from error
+        raise PlanetError(f"theme/{name}: {error}; mend the catalogue") from error
