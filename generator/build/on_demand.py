@@ -25,7 +25,7 @@ class Preview:
         self._tree = index.read(root)
         self._lives = self._past()
         self._draft(None if (root / "theme").is_dir() else ())
-        self._tell(map(str, self._press.theme.notes))
+        self._report(map(str, self._press.theme.notes))
 
     def change(self, paths: Collection[str]) -> None:
         """These files, below `root`, are not as they were. Where no site can be made of them, it stays as it was."""
