@@ -5,10 +5,10 @@ import re
 import unicodedata
 from datetime import date, datetime
 
-from generator.models import When
+from generator.models import NICK, When
 
 SLUG_LENGTH = 60
-PATH = re.compile(r"posts/[a-z0-9_-]{2,32}/\d{4}/\d{4}-\d\d-\d\d-([a-z0-9]+-)*[0-9a-f]{8}\.md")
+PATH = re.compile(rf"posts/{NICK}/\d{{4}}/\d{{4}}-\d\d-\d\d-([a-z0-9]+-)*[0-9a-f]{{8}}\.md")
 """What a path of the robot's looks like. Nothing else is ever written."""
 _TRANSLITERATED = str.maketrans(
     {"ß": "ss", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ł": "l", "ı": "i"}

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from generator import strict_yaml
+from generator import models, strict_yaml
 from generator.config import schema
 from generator.config.approved import Approved
 from generator.config.settings import Settings, is_timezone
@@ -14,7 +14,7 @@ from generator.errors import FileError, Problem
 from generator.models import Author, FeedSource, Planet, safe_url, url_key
 from generator.strict_yaml import Document
 
-NICK = re.compile(r"[a-z0-9]([a-z0-9_-]?[a-z0-9]){1,31}")
+NICK = re.compile(models.NICK)
 RESERVED = frozenset(["aux", "con", "index", "nul", "prn", "feeds", "tags", "planet", "universe", "posts", "authors"])
 MAX_BYTES = 8 * 1024
 

@@ -2,6 +2,7 @@
 
 import difflib
 import json
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.resources import files
@@ -25,8 +26,14 @@ _BOUND = {"minimum": "at least", "maximum": "at most"}
 def _validator(name: str) -> Any:
     import jsonschema  # only here: it takes long, and most texts were approved of before
 
+    def pattern(_validator: Any, expression: str, instance: Any, _schema: Any) -> Iterator[Any]:
+        """Check `pattern` as ECMA 262 reads it: `$` is the end, where Python's would bear a newline before it."""
+        if isinstance(instance, str) and not re.search(re.sub(r"\$$", r"\\Z", expression), instance):
+            yield jsonschema.ValidationError(f"{instance!r} does not match {expression!r}")
+
     schema = json.loads((files("generator") / "schema" / f"{name}.schema.json").read_text("utf-8"))
-    return jsonschema.Draft7Validator(_flat(schema, schema["definitions"]))
+    validator = jsonschema.validators.extend(jsonschema.Draft7Validator, {"pattern": pattern})  # type: ignore[no-untyped-call]
+    return validator(_flat(schema, schema["definitions"]))
 
 
 def _flat(node: Any, definitions: dict[str, Any]) -> Any:

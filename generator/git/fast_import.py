@@ -26,9 +26,14 @@ class Person:
     email: str
 
     def at(self, when: datetime) -> bytes:
-        """As fast-import wants it: one line without `<`, `>`, or control characters inside."""
-        name = "".join(sign for sign in self.name if sign.isprintable() and sign not in "<>").strip()
-        return f"{name or 'unnamed'} <{self.email}> {max(0, int(when.timestamp()))} +0000".encode()
+        """Return the line as fast-import wants it, whatever name and address are."""
+        name, email = _identity(self.name) or "unnamed", _identity(self.email).replace(" ", "")
+        return f"{name} <{email}> {max(0, int(when.timestamp()))} +0000".encode()
+
+
+def _identity(text: str) -> str:
+    """Return the text as git bears it in a name or an address: one line without `<`, `>` or control characters."""
+    return "".join(sign for sign in text if sign.isprintable() and sign not in "<>").strip()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,7 @@ from generator.models.feed import (
 )
 from generator.models.feed_state import DAY, HOUR, FeedState, PollState, after_skipped
 from generator.models.log import FileChange, LogCommit
-from generator.models.planet import Author, Edition, EditionFilter, FeedSource, FetchSettings, Planet
+from generator.models.planet import NICK, Author, Edition, EditionFilter, FeedSource, FetchSettings, Planet
 from generator.models.post import ROBOT, Change, Kind, Page, Post, PostHead
 from generator.models.text import as_json, inert
 from generator.models.urls import host, safe_url, url_key, without_tracking
@@ -26,6 +26,7 @@ from generator.models.urls import host, safe_url, url_key, without_tracking
 __all__ = [
     "DAY",
     "HOUR",
+    "NICK",
     "ROBOT",
     "Author",
     "Change",

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+NICK = r"[a-z0-9](?:[a-z0-9]|[_-](?=[a-z0-9])){1,31}"
+"""What a nick looks like, as a regular expression: 2 to 32 characters, in the name of a file and of a folder."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class FeedSource:

@@ -13,6 +13,7 @@ from tests.support.planets import Root
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 THEN = datetime(2019, 10, 13, 14, 34, tzinfo=UTC)
 PLANET = Person(name="Planet Larry", email="planet@planet.invalid")
+LARRY = Person(name="L", email="l@l.invalid")
 
 
 @pytest.fixture
@@ -21,9 +22,12 @@ def root(tmp_path: Path) -> Root:
 
 
 def commit(
-    path: str = "posts/larry/a.md", text: str = "Hello\n", message: str = 'Add "a"\n', name: str = "L"
+    path: str = "posts/larry/a.md",
+    text: str = "Hello\n",
+    message: str = 'Add "a"\n',
+    author: Person = LARRY,
 ) -> Commit:
-    return Commit(path=path, text=text, message=message, author=Person(name=name, email="l@l.invalid"), written=THEN)
+    return Commit(path=path, text=text, message=message, author=author, written=THEN)
 
 
 def record(root: Root, *commits: Commit) -> str:
@@ -32,7 +36,13 @@ def record(root: Root, *commits: Commit) -> str:
 
 
 def test_one_commit_a_file_dated_by_its_author(root: Root) -> None:
-    record(root, commit(), commit("posts/larry/b.md", message='Add "b"\n\nPost-Guid: 1\n', name="Michał"))
+    record(
+        root,
+        commit(),
+        commit(
+            "posts/larry/b.md", message='Add "b"\n\nPost-Guid: 1\n', author=Person(name="Michał", email="l@l.invalid")
+        ),
+    )
     shown = root.git("log", "-2", "--format=%an|%ae|%aI|%cn|%cI|%s|%(trailers:key=Post-Guid,valueonly,separator=)")
     assert shown.splitlines() == [
         'Michał|l@l.invalid|2019-10-13T14:34:00+00:00|Planet Larry|2026-11-23T12:00:00+00:00|Add "b"|1',
@@ -57,7 +67,8 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_a_stranger_wrote_stays_where_it_belongs(root: Root, text: str) -> None:
-    record(root, commit(text=text, message=f"Add {text}\n", name=text), commit("posts/larry/b.md"))
+    hostile = commit(text=text, message=f"Add {text}\n", author=Person(name=text, email=f"l@l.invalid{text}"))
+    record(root, hostile, commit("posts/larry/b.md"))
     assert root.git("ls-files", "posts").splitlines() == ["posts/.gitkeep", "posts/larry/a.md", "posts/larry/b.md"]
     assert set(root.git("log", "-2", "--format=%cn").split("\n")) == {"Planet Larry", ""}
     root.git("fsck", "--strict")
