@@ -150,3 +150,13 @@ def test_a_mistake_is_said_to_be_in_the_file_that_has_it(root, capsys):
     (root.path / "theme/about.html").unlink()
     assert main(["build", "--root", str(root.path)]) != 0
     assert "theme/texts/de.po: " in capsys.readouterr().out
+
+
+def test_attributes_are_found_by_their_old_names_and_noted(root, capsys):
+    put(root, {"pages/statistics.html": "{{ figures.told.posts }}", "pages/post.html": "{{ post.life.known }}"})
+    assert built(root, "stats/index.html") == "1"
+    assert built(root, PAGE) == "True"
+    assert notes(capsys.readouterr().out)[:2] == [
+        "theme/pages/post.html: .known in it is .has_history; old names are read for one more release",
+        "theme/pages/statistics.html: .told in it is .listed or .result; old names are read for one more release",
+    ]

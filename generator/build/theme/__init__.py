@@ -18,7 +18,7 @@ from jinja2 import nodes
 from jinja2.bccache import Bucket
 
 from generator.build.theme import folders
-from generator.build.theme.flat_names import FlatNames
+from generator.build.theme.flat_names import FlatNames, OldAttribute
 from generator.build.theme.folders import LOCALE, STATIC, TEMPLATES
 from generator.build.theme.i18n import SOURCE, Translations
 from generator.build.theme.jinja import Once, Translator, Writer, constant_text
@@ -127,7 +127,7 @@ class Theme:
             loader=jinja2.ChoiceLoader([own, self._flat, shipped]),
             extensions=["jinja2.ext.i18n", Once],
             autoescape=True,
-            undefined=jinja2.StrictUndefined,
+            undefined=OldAttribute,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,

@@ -6,9 +6,10 @@ It also says what each is called now. To be removed, with its tests, after one m
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import jinja2
-from jinja2 import meta
+from jinja2 import meta, nodes
 
 from generator.build.theme.folders import FOLDERS, LOCALE, STATIC, TEMPLATES
 from generator.errors import Problem
@@ -27,6 +28,22 @@ _SPLIT = {"short.html": _PIECES[:1], "macros.html": _PIECES}
 _SHIPPED = "shipped:"
 """Before the name of a template: the one that is shipped, whatever the planet has."""
 _MACRO = re.compile(r"{% macro (\w+)")
+_ATTRIBUTES = {
+    "come": ("inserted",),
+    "gone": ("deleted",),
+    "known": ("has_history",),
+    "told": ("listed", "result"),
+}
+"""What the values that templates show call an attribute now: one of these, as the value is."""
+
+
+class OldAttribute(jinja2.StrictUndefined):
+    """Stand for what is not there, unless it is an attribute that has another name now: then give that."""
+
+    def __new__(cls, *_: Any, obj: Any = None, name: str = "", **__: Any) -> Any:
+        """Jinja makes one where a value has no attribute of that name."""
+        attribute = next((new for new in _ATTRIBUTES.get(name, ()) if hasattr(obj, new)), "")
+        return getattr(obj, attribute) if attribute else super().__new__(cls)
 
 
 class FlatNames(jinja2.BaseLoader):
@@ -113,21 +130,23 @@ class FlatNames(jinja2.BaseLoader):
         """Say of each file what its name is now, and what the names in it are."""
         for name in self._files():
             now = _SPLIT.get(name) or (self._path_today(name),)
-            asked = self._asked(environment, name) if name.endswith(TEMPLATES) else ()
-            parts = [f"{old} in it is {', '.join(_SPLIT.get(old) or (self._names[old],))}" for old in asked]
-            if all(now):
-                parts.insert(0, f"this is now {', '.join(f'theme/{path}' for path in now)}")
-            remedy = "old names are read for one more release"
+            parts = [f"this is now {', '.join(f'theme/{path}' for path in now)}"] if all(now) else []
             if all(map(self._has, now)):
                 remedy = "it is not read, because that is there; remove this"
+            else:
+                remedy = "old names are read for one more release"
+                parts += [f"{old} in it is {new}" for old, new in self._asked(environment, name)]
             if parts:
                 yield Problem(file=f"theme/{name}", line=0, reason="; ".join(parts), remedy=remedy)
 
-    def _asked(self, environment: jinja2.Environment, name: str) -> list[str]:
-        """The flat names that a template asks for and no file of the planet has."""
+    def _asked(self, environment: jinja2.Environment, name: str) -> Iterator[tuple[str, str]]:
+        """Find old names that a template asks for, and what they are now: of templates, unless the planet has such."""
         try:
-            tree = environment.parse((self._own / name).read_text("utf-8"))
+            tree = environment.parse((self._own / name).read_text("utf-8") if name.endswith(TEMPLATES) else "")
         except (jinja2.TemplateSyntaxError, UnicodeDecodeError):
-            return []
-        asked = {name for name in meta.find_referenced_templates(tree) if name}
-        return sorted(name for name in asked if name in (*self._names, *_SPLIT) and not self._has(name))
+            return
+        for asked in sorted(filter(None, set(meta.find_referenced_templates(tree)))):
+            if not self._has(asked) and (now := _SPLIT.get(asked) or self._names.get(asked)):
+                yield asked, now if isinstance(now, str) else ", ".join(now)
+        for asked in sorted({node.attr for node in tree.find_all(nodes.Getattr)} & _ATTRIBUTES.keys()):
+            yield f".{asked}", " or ".join(f".{attribute}" for attribute in _ATTRIBUTES[asked])

@@ -53,9 +53,8 @@ def pages(site: Site) -> Iterator[Page]:
     everyone = members(site)
     by_name = sorted(everyone, key=lambda member: (member.author.name.casefold(), member.author.nick))
     yield frame(site, "authors/index.html", "pages/authors.html", members=by_name)
-    yield frame(
-        site, "contributors.html", "pages/moved.html", target="authors/index.html"
-    )  # where planets had it in 2020
+    old_place = "contributors.html"  # where planets had it in 2020
+    yield frame(site, old_place, "pages/moved.html", target="authors/index.html")
     for member in everyone:
         names = {"author": member.author, "member": member, "years": lists.Years(posts=member.posts)}
         yield frame(site, f"authors/{member.author.nick}/index.html", "pages/author.html", **names)
