@@ -101,6 +101,10 @@ class Page:
     path: str
     """Relative to the site's root: `index.html`, `universe/atom.xml`."""
     template: str
+    place: str
+    """The path that the menus mark as the place of this page: mostly its own; empty where no menu leads there."""
+    masthead: str = "p"
+    """The HTML element of the edition's name above the page: on its front pages that is the heading."""
     own: Mapping[str, Any]
     """The names that this page shows; those that follow from its path and its edition come to them."""
     common: Mapping[str, Any]

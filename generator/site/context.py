@@ -130,21 +130,28 @@ def _contact(contact: str) -> str:
 
 
 def frame(site: Basis, path: str, template: str, **names: Any) -> Page:
-    """The page at `path`: the template with its names, and with what all pages know."""
-    return Page(path=path, template=template, own=names, common=site.common)
+    """The page at `path`: the template with its names, and with what all pages know.
+
+    Of the names, `place` (else the page's own path) and `masthead` are those of `Page`.
+    """
+    fields = {"place": path} | {field: names.pop(field) for field in ("place", "masthead") if field in names}
+    return Page(path=path, template=template, own=names, common=site.common, **fields)
 
 
 def names(page: Page) -> Mapping[str, Any]:
     """All names that the template of a page sees.
 
-    `root` leads from the page to the site's root, `here` is its path and `address` its absolute one, `edition` is None
-    where the page belongs to none, and `language` is that of the interface.
+    `root` leads from the page to the site's root, `here` is its path and `address` its absolute one, `place` and
+    `masthead` are those of `Page`, `edition` is None where the page belongs to none, and `language` is that of the
+    interface.
     """
     planet: Planet = page.common["planet"]
     root = page.own.get("root", "../" * page.path.count("/"))
     edition: EditionView | None = page.own.get("edition")
     place = {
         "here": page.path,
+        "place": page.place,
+        "masthead": page.masthead,
         "root": root,
         "address": planet.url + quote(page.path.removesuffix("index.html")),
         "edition": None,

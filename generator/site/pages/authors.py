@@ -54,10 +54,10 @@ def pages(site: Site) -> Iterator[Page]:
     by_name = sorted(everyone, key=lambda member: (member.author.name.casefold(), member.author.nick))
     yield frame(site, "authors/index.html", "pages/authors.html", members=by_name)
     old_place = "contributors.html"  # where planets had it in 2020
-    yield frame(site, old_place, "pages/moved.html", target="authors/index.html")
+    yield frame(site, old_place, "pages/moved.html", place="", target="authors/index.html")
     for member in everyone:
         names = {"author": member.author, "member": member, "years": lists.Years(posts=member.posts)}
-        yield frame(site, f"authors/{member.author.nick}/index.html", "pages/author.html", **names)
+        yield frame(site, f"authors/{member.author.nick}/index.html", "pages/author.html", place="", **names)
 
 
 def members(site: Site) -> Sequence[AuthorEntry]:

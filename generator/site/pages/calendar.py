@@ -24,7 +24,7 @@ def pages(site: Site) -> Iterator[Page]:
                 "older": older,
                 "most": MOST,
             }
-            yield frame(site, edition.prefix + month.path, "pages/month.html", edition=edition, **names)
+            yield frame(site, edition.prefix + month.path, "pages/month.html", place="", edition=edition, **names)
         yield from _days(site, edition, shown)
         path = f"{edition.prefix}archives/index.html"
         yield frame(site, path, "pages/archive.html", edition=edition, years=lists.years(months))
@@ -39,4 +39,4 @@ def _days(site: Site, edition: EditionView, shown: Sequence[PostView]) -> Iterat
     for day, newer, older in lists.neighbours(tuple(lists.Days(posts=shown))):
         names = {"day": day, "newer": newer, "older": older}
         for path in dict.fromkeys((day.path, f"archives/{day.date.isocalendar().year:04}/{day.date.isoformat()}.html")):
-            yield frame(site, edition.prefix + path, "pages/day.html", edition=edition, **names)
+            yield frame(site, edition.prefix + path, "pages/day.html", place="", edition=edition, **names)

@@ -25,7 +25,7 @@ def pages(site: Site) -> Iterator[Page]:
             }
             if page.path == "index.html":
                 names |= {"late": late(shown), "state": site.states[edition.key]}
-            yield frame(site, edition.prefix + page.path, "pages/front.html", edition=edition, **names)
+            yield frame(site, edition.prefix + page.path, "pages/front.html", masthead="h1", edition=edition, **names)
         days = lists.Days(posts=shown[:HEADLINES])
         yield frame(site, f"{edition.prefix}headlines.html", "pages/headlines.html", edition=edition, days=days)
 

@@ -15,9 +15,9 @@ def pages(site: Site) -> Iterator[Page]:
     beside = _beside(site)
     for post in site.posts:
         newer, older = beside.get(post.page, (None, None))
-        yield frame(site, page_path(post.source), "pages/post.html", post=post, newer=newer, older=older)
+        yield frame(site, page_path(post.source), "pages/post.html", place="", post=post, newer=newer, older=older)
         if post.life.edits:
-            yield frame(site, history_path(post.source.path), "pages/history.html", post=post)
+            yield frame(site, history_path(post.source.path), "pages/history.html", place="", post=post)
 
 
 def _beside(site: Site) -> Mapping[str, tuple[PostView | None, PostView | None]]:

@@ -32,7 +32,7 @@ def pages(site: Basis, stocks: Mapping[str, FeedTotals], watched: Mapping[str, F
     well = [row for row in rows if row[1].state not in TROUBLE]
     yield frame(site, "status/index.html", "pages/status.html", trouble=trouble, well=well, asked=asked, seen=seen)
     for member in members:
-        yield frame(site, f"status/{member.author.nick}/index.html", "pages/feed_status.html", member=member)
+        yield frame(site, f"status/{member.author.nick}/index.html", "pages/feed_status.html", place="", member=member)
 
 
 def _members(

@@ -29,4 +29,4 @@ def _shelf(site: Site, folder: str, template: str, posts: Sequence[PostView], **
         years = lists.Years(posts=page.posts)
         own: dict[str, Any] = {"folder": folder, "years": years, "newer": page.newer, "older": page.older}
         own["many"] = len(posts) if page.path == "index.html" else 0  # else each new post would change all of them
-        yield frame(site, folder + page.path, template, **own, **names)
+        yield frame(site, folder + page.path, template, place="", **own, **names)
