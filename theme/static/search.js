@@ -1,9 +1,9 @@
 // A query → the posts that hold its words. For search.html alone: it reads search/index.json when somebody asks for
-// something, and then only the files that the query needs. generator/search/segments.py says what stands in them.
+// something, and then only the files that the query needs. generator/site/search/index.py says what stands in them.
 "use strict";
 
 const Search = (() => {
-  // --- a text → its words, rule for rule as generator/search/words.py does it for the index
+  // --- a text → its words, rule for rule as generator/site/search/tokenize.py does it for the index
 
   const LONGEST = 32;
   const UNWRITTEN = /[\u00ad\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u200c\u200d]/g;
