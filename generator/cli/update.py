@@ -5,7 +5,7 @@ from pathlib import Path
 
 from generator import __version__, config
 from generator.cli import DONE, EXPLAINED
-from generator.cli.output import ProgressBar, add_to, print_line
+from generator.cli.output import ProgressBar, add_to, annotate, print_line
 from generator.cli.times import parse_time
 from generator.errors import PlanetError
 from generator.forge import run_summary
@@ -29,7 +29,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         const="",
         help="also repair posts that an earlier version converted worse (of this author only)",
     )
-    parser.add_argument("--strict", action="store_true", help="exit with 1 where a feed failed")
+    parser.add_argument("--format", choices=("text", "github"), default="text", help="of faults (default: %(default)s)")
+    parser.add_argument("--strict", action="store_true", help="exit with 1 where a feed failed, or a file is wrong")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -54,5 +55,10 @@ def run(args: argparse.Namespace) -> int:
         args.report.write_text(report.to_json(), "utf-8")
     if args.summary:
         add_to(args.summary, run_summary.summarize_update(report, planet.title))
+    for fault, problem in report.faults.items():
+        if args.format == "github":
+            annotate("warning", problem.file, problem.line, "gitplanet", f"{problem.reason}; {problem.remedy}")
+        else:
+            print_line(fault)
     print_line(report.summary())
-    return EXPLAINED if args.strict and report.failures else DONE
+    return EXPLAINED if args.strict and (report.failures or report.faults) else DONE

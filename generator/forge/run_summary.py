@@ -27,6 +27,9 @@ def summarize_update(report: UpdateReport, title: str) -> str:
     if report.failures:
         rows = ([code(failure.nick), code(failure.feed), words(failure.reason)] for failure in report.failures)
         parts.append("#### Feeds that failed\n\n" + table(["author", "feed", "why"], rows))
+    if report.faults:
+        lines = "".join(f"- {words(fault)}\n" for fault in report.faults)
+        parts.append("#### Files to be mended\n\n" + lines)
     if report.removed:
         parts.append("#### What cleaning left out\n\n" + _removed(report))
     if report.notes:

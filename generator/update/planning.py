@@ -125,7 +125,7 @@ class News:
 
     def _settled(self, changes: list[Change], released: Collection[str], *, first: bool) -> list[Change]:
         settled = settle(
-            changes,
+            self._unbroken(changes),
             self._repository,
             lambda: self._posts.heads,
             self._posts.whole,
@@ -144,8 +144,19 @@ class News:
         if first:
             self._report.notes.extend(settled.notes)
             self._watch.step("\n".join(settled.notes))
-        self._report.count(settled.changes)
-        return settled.changes
+        left = [change for change in settled.changes if change.post.path not in self._posts.broken]
+        self._report.count(left)
+        return left
+
+    def _unbroken(self, changes: list[Change]) -> list[Change]:
+        """The changes without those of files that are no posts, which wait until a person has mended the file."""
+        self._report.faults |= {str(problem): problem for problem in self._posts.broken.values()}
+        left = [change for change in changes if change.post.path not in self._posts.broken]
+        self._report.held += len(changes) - len(left)
+        for change in changes:
+            if change.post.path in self._posts.broken:
+                self._memory.wait(change.post.feed)
+        return left
 
     def _doubt(self, url: str, doubts: Collection[Doubt]) -> None:
         self._memory.doubt(url, doubts)

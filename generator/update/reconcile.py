@@ -11,7 +11,7 @@ from typing import Protocol
 from generator.archive import index, post_file, tree
 from generator.archive import tree as archive_tree
 from generator.archive.history import index as history_index
-from generator.errors import FileError, RepositoryError
+from generator.errors import FileError, Problem, RepositoryError
 from generator.git import FileVersion, Repository, last_changed, versions
 from generator.models import Change, Doubt, Kind, Post, PostHead, dates
 from generator.plan import RecordedRevision, RevisionVerdict, drop_duplicates, renamed_only, verdict
@@ -169,12 +169,23 @@ class ArchivePosts:
         self._whole: dict[str, Post] = {}
 
     @cached_property
+    def _index(self) -> index.Heads:
+        return index.read(self._root, processes=1)  # copies of a process that fetches could wait for ever
+
+    @cached_property
+    def broken(self) -> Mapping[str, Problem]:
+        """By path the first fault of each file that is no post: it is left as it is until a person mends it."""
+        faults = {problem.file: problem for problem in reversed(self._index.problems)}
+        return {path: faults[path] for path in sorted(faults)}
+
+    @cached_property
     def heads(self) -> Sequence[PostHead]:
-        """Of all posts. Raises FileError where a file is none."""
-        tree = index.read(self._root, processes=1)  # copies of a process that fetches could wait for ever
-        if tree.problems:
-            raise FileError(tree.problems)
-        return tree.heads
+        """Of all posts. Of a file that is none its last version that was one: its feed's entry is recognised by it."""
+        last: dict[str, PostHead] = {}
+        for version in versions(self._repository, list(self.broken)) if self.broken else ():
+            post = None if version.path in last else _read(version)
+            last |= {version.path: post} if post else {}
+        return (*self._index.heads, *last.values())
 
     @cached_property
     def _by_nick(self) -> Mapping[str, list[PostHead]]:

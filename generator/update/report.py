@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import Protocol
 
-from generator.errors import PlanetError
+from generator.errors import PlanetError, Problem
 from generator.models import Change, Failure, Kind
 
 _NAMES = {Kind.ADD: "new", Kind.REVISE: "revised", Kind.WITHDRAW: "withdrawn", Kind.REPAIR: "repaired"}
@@ -36,6 +36,8 @@ class UpdateReport:
     """Bytes of feed bodies received, as they came over the wire."""
     kinds: Counter[Kind] = field(default_factory=Counter)
     failures: list[Failure] = field(default_factory=list)
+    faults: dict[str, Problem] = field(default_factory=dict)
+    """People's files that are wrong, by what is said of them: each costs its author, or its post, and nobody else."""
     notes: list[str] = field(default_factory=list)
     removed: dict[str, dict[str, dict[str, int]]] = field(default_factory=dict)
     """What cleaning took out of the texts of this run's changes: by feed and rule, words, pictures, links, embeds."""
@@ -76,6 +78,7 @@ class UpdateReport:
             "bytes": self.bytes,
             "seconds": {stage: round(seconds, 3) for stage, seconds in self.seconds.items()},
             "failures": [asdict(failure) for failure in self.failures],
+            "faults": [asdict(problem) for problem in self.faults.values()],
             "notes": self.notes,
             "removed": self.removed,
             "commit": self.commit or None,
@@ -88,4 +91,5 @@ class UpdateReport:
         feeds = f"{self.ok + self.unchanged} of {self.planned} feeds read ({self.unchanged} unchanged)"
         failed = f", {len(self.failures)} failed" if self.failures else ""
         held = f", {self.held} held" if self.held else ""
-        return f"{feeds}{failed}: {', '.join(news) or 'no news'}{held}"
+        faults = f", {len(self.faults)} faults in files" if self.faults else ""
+        return f"{feeds}{failed}: {', '.join(news) or 'no news'}{held}{faults}"

@@ -133,7 +133,7 @@ def test_a_dry_run_tells_and_leaves_no_trace(larry: Root) -> None:
     assert not (larry.path / ".cache").exists()
 
 
-def test_faults_of_people_stop_the_run_before_anything_is_fetched(larry: Root, blogs: Blogs) -> None:
+def test_changes_that_nobody_committed_stop_the_run_before_anything_is_fetched(larry: Root, blogs: Blogs) -> None:
     (larry.path / "authors/kim.yaml").write_text("nam: Kim\n")
     with pytest.raises(FileError, match=r"authors/kim.yaml:1: unknown key 'nam'; did you mean 'name'\?"):
         larry.update()
@@ -142,10 +142,30 @@ def test_faults_of_people_stop_the_run_before_anything_is_fetched(larry: Root, b
     with pytest.raises(RepositoryError, match=r"posts/mine\.md"):
         larry.update()
     assert blogs.log == []
-    larry.commit("A post without a date")
-    with pytest.raises(FileError, match=r"posts/mine\.md:1: the post has no date"):
-        larry.update()
-    assert larry.commits() == 2
+    assert blogs.log == []
+    assert larry.commits() == 1
+
+
+def test_a_post_that_is_none_costs_that_post(larry: Root, blogs: Blogs) -> None:
+    larry.update()
+    first, second = larry.posts()
+    text = (larry.path / first.path).read_text()
+    (larry.path / first.path).write_text(text.replace("date: ", "date: last week "))
+    (larry.path / "posts/larry/mine.md").write_text("---\ntitle: x\n---\n")
+    larry.commit("Break a post, and add one without a date")
+    blogs.put("/feed", rss(*(item(number, body=f"Edited {number}") for number in (1, 2)), item(3)))
+    report = larry.update(now=NOW + timedelta(days=1))
+    assert (report.kinds[Kind.ADD], report.kinds[Kind.REVISE], report.held) == (1, 1, 1)
+    assert [fault.partition(": ")[0] for fault in report.faults] == [f"{first.path}:3", "posts/larry/mine.md:1"]
+    assert "date: last week " in (larry.path / first.path).read_text()
+    assert "Edited 2" in (larry.path / second.path).read_text()
+
+    (larry.path / first.path).write_text(text)
+    (larry.path / "posts/larry/mine.md").unlink()
+    larry.commit("Mend them")
+    report = larry.update(now=NOW + timedelta(days=2))
+    assert (report.faults, report.kinds[Kind.REVISE]) == ({}, 1)
+    assert "Edited 1" in (larry.path / first.path).read_text()
 
 
 def test_many_feeds_are_read_by_a_crew(blogs: Blogs, tmp_path: Path) -> None:
