@@ -30,6 +30,7 @@ def test_the_report_as_json() -> None:
         "bytes": 7,
         "seconds": {"fetch": 0.123},
         "failures": [],
+        "faults": [],
         "notes": [],
         "removed": {},
         "commit": None,
