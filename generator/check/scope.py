@@ -1,16 +1,32 @@
 """Sort a proposal's files (`sort_out`) and report those that an author must not touch (`scope`). Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.check.findings import Finding, error, notice
+from generator import strict_yaml
+from generator.check.findings import Finding, error, notice, warning
 from generator.config import MAX_BYTES
+from generator.errors import FileError
 from generator.git import NOTHING, REGULAR, Proposed
+from generator.models import NICK
 
 MAX_PICTURE = 100 * 1024
 _AUTHOR = re.compile(r"authors/[^/]+\.ya?ml")
 _PICTURE = re.compile(r"authors/[^/]+\.(png|jpe?g|webp|gif)")
+_SENSITIVE = {
+    "posts/": "this changes the archive itself: see whose words it changes, and why",
+    "theme/": "this changes what every page of the site shows or runs",
+    "pyproject.toml": "this changes the planet's settings",
+    ".github/": "this changes what runs with the planet's rights",
+    ".forgejo/": "this changes what runs with the planet's rights",
+    ".gitea/": "this changes what runs with the planet's rights",
+    ".gitlab-ci": "this changes what runs with the planet's rights",
+    ".ci/": "this changes what runs with the planet's rights",
+    "action.yml": "this changes what runs with the planet's rights",
+    "generator/": "this changes the program of the planet",
+}
+"""What a reviewer has to know of a file, by the beginning of its path."""
 _KINDS = {
     "120000": ("this is a symbolic link", "commit the text itself, not a link to it"),
     "160000": ("this is a submodule", "commit a plain file"),
@@ -39,11 +55,43 @@ def sort_out(files: Sequence[Proposed]) -> Sorted:
 
 def scope(files: Sorted, *, vouched: bool) -> Iterator[Finding]:
     """What a pull request may touch: one author file, its picture, and nothing else; or no author file at all."""
-    if not any(file.path.startswith("authors/") for file in (*files.authors, *files.pictures, *files.others)):
-        yield notice("authors", "no author file is changed, so there is nothing to check")
+    misplaced = [file for file in files.others if _is_misplaced(file)]
+    if not (misplaced or files.authors or files.pictures):
+        yield from _reviewed(files.others)
         return
-    faults = [*_too_many(files), *_strange(files)]
+    faults = [*_too_many(files), *_strange(files, misplaced)]
     yield from (fault.vouched() for fault in faults) if vouched else faults
+
+
+def _reviewed(files: Sequence[Proposed]) -> Iterator[Finding]:
+    """What a reviewer has to know of a proposal that concerns no author."""
+    yield notice("authors", "no author file is changed, so there is nothing to check")
+    seen: set[str] = set()
+    for file in files:
+        place = _sensitive(file.path)
+        if place and place not in seen:
+            seen.add(place)
+            yield warning(file.path, _SENSITIVE[place])
+
+
+def _sensitive(path: str) -> str:
+    return next((place for place in _SENSITIVE if path.startswith(place)), "")
+
+
+def _is_misplaced(file: Proposed) -> bool:
+    """Whether it lies in some folder of authors, or is an author file by what it says, wherever it lies."""
+    folder = file.path.partition("/")[0].casefold().rstrip("s")
+    return file.mode != NOTHING and (folder == "author" or _is_author_file(file.content))
+
+
+def _is_author_file(content: bytes | None) -> bool:
+    if content is None or len(content) > MAX_BYTES:
+        return False
+    try:
+        data = strict_yaml.read_yaml(content.decode("utf-8-sig", "replace"), "").value
+    except FileError:
+        return False
+    return isinstance(data, dict) and isinstance(data.get("feeds"), list) and "name" in data
 
 
 def _too_many(files: Sorted) -> Iterator[Finding]:
@@ -56,12 +104,22 @@ def _too_many(files: Sorted) -> Iterator[Finding]:
         )
 
 
-def _strange(files: Sorted) -> Iterator[Finding]:
+def _strange(files: Sorted, misplaced: Collection[Proposed]) -> Iterator[Finding]:
     for file in files.others:
-        if file.path.startswith("authors/"):
+        if file in misplaced and _is_author_file(file.content):
+            yield error(file.path, "an author file lies here in vain", f"call it authors/{_nick(file.path)}.yaml")
+        elif file.path.startswith("authors/") or file in misplaced:
             yield error(file.path, "this is neither an author file nor a picture", "name it like authors/larry.yaml")
         else:
-            yield error(file.path, "this lies outside authors/", "open a pull request of its own for it")
+            reason = _SENSITIVE.get(_sensitive(file.path), "")
+            words = "this lies outside authors/" + (f", and {reason.removeprefix('this ')}" if reason else "")
+            yield error(file.path, words, "open a pull request of its own for it")
+
+
+def _nick(path: str) -> str:
+    """The nick that a misplaced file probably means."""
+    name = path.rpartition("/")[2].partition(".")[0].casefold()
+    return name if re.fullmatch(NICK, name) else "your-nick"
 
 
 def plain(file: Proposed) -> Iterator[Finding]:

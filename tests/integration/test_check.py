@@ -106,6 +106,11 @@ ADDED: dict[str, Case] = {
         LARRY,
         "nothing to check",
     ),
+    "workflows alone": ({".github/workflows/planet.yml": "on: push\n"}, LARRY, "runs with the planet's rights"),
+    "a post by hand": ({"posts/kim/a.md": "---\ntitle: x\n---\n"}, LARRY, "this changes the archive itself"),
+    "the theme": ({"theme/pages/post.html": "x"}, LARRY, "this changes what every page of the site shows or runs"),
+    "the settings alone": ({"pyproject.toml": SETTINGS + "\n"}, LARRY, "this changes the planet's settings"),
+    "a list that is no author file": ({"mkdocs.yml": "name: x\nnav: []\n"}, LARRY, "nothing to check"),
     "somebody's broken file mended": (
         {"authors/dead.yaml": author("@/new", name="Dead", more=WHO)},
         LARRY,
@@ -142,8 +147,23 @@ BAD: dict[str, Case] = {
     "a folder": (
         {"authors/new/new.yaml": text()},
         LARRY,
-        "authors/new/new.yaml: this is neither an author file nor a picture",
+        "authors/new/new.yaml: an author file lies here in vain; call it authors/new.yaml",
     ),
+    "a file at the root": (
+        {"new.yaml": text()},
+        LARRY,
+        "new.yaml: an author file lies here in vain; call it authors/new",
+    ),
+    "a shouted folder": ({"Authors/new.yaml": text()}, LARRY, "Authors/new.yaml: an author file lies here in vain"),
+    "a folder of one": ({"author/new.yaml": text()}, LARRY, "author/new.yaml: an author file lies here in vain"),
+    "a text file": ({"authors/new.yaml.txt": text()}, LARRY, "authors/new.yaml.txt: an author file lies here in vain"),
+    "a shouted ending": (
+        {"authors/New.YAML": text()},
+        LARRY,
+        "New.YAML: an author file lies here in vain; call it authors/new.yaml",
+    ),
+    "a file without an ending": ({"authors/new": text()}, LARRY, "authors/new: an author file lies here in vain"),
+    "a broken file elsewhere": ({"Authors/new.yaml": "name: ["}, LARRY, "Authors/new.yaml: this is neither an author"),
     "a script as a picture": (
         {"authors/new.yaml": text(), "authors/new.svg": "<svg onload=alert(1)>"},
         LARRY,
