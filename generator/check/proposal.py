@@ -14,10 +14,10 @@ from generator.check.duplicates import duplicates, inside
 from generator.check.findings import CheckResult, Finding, Level, error, from_problem, in_order
 from generator.check.ownership import Account, ownership
 from generator.check.pictures import face
-from generator.check.scope import Sorted, plain, scope, sort_out
+from generator.check.scope import Sorted, misplaced, plain, scope, sort_out
 from generator.config import Settings, ground
 from generator.errors import FileError
-from generator.git import NOTHING, Proposal, Proposed
+from generator.git import NOTHING, REGULAR, Proposal, Proposed
 from generator.models import Author, Post
 
 
@@ -76,7 +76,18 @@ def inspect(root: Path, tree: Archive, terms: CheckOptions) -> CheckResult:
     verdict = _judge(root, settings, names, terms, tuple, before={})
     dead = {(seen.nick, seen.url) for seen in verdict.feeds if seen.fault}
     mild = (_milder(remark) if (Path(remark.file).stem, remark.feed) in dead else remark for remark in verdict.remarks)
-    return CheckResult(remarks=in_order([*mild, *map(from_problem, tree.problems)]), feeds=verdict.feeds)
+    lost = map(_milder, misplaced(list(_aside(root))))
+    return CheckResult(remarks=in_order([*mild, *lost, *map(from_problem, tree.problems)]), feeds=verdict.feeds)
+
+
+def _aside(root: Path) -> Iterator[Proposed]:
+    """Files beside the author files and beside authors/ itself, which may be meant for it."""
+    folders = [path for path in root.iterdir() if path.is_dir() and path.name.casefold() in ("author", "authors")]
+    files = [*root.glob("*.[yY]*[mM][lL]"), *(path for folder in folders for path in folder.rglob("*"))]
+    for path in sorted(files):
+        if path.is_file() and not path.is_symlink() and not path.name.startswith(".") and path.stem != "README":
+            content = path.read_bytes() if path.stat().st_size <= config.MAX_BYTES else None
+            yield Proposed(path=path.relative_to(root).as_posix(), mode=REGULAR, content=content)
 
 
 def _of_post(root: Path, name: str) -> tuple[Finding, ...]:

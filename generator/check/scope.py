@@ -63,6 +63,12 @@ def scope(files: Sorted, *, vouched: bool) -> Iterator[Finding]:
     yield from (fault.vouched() for fault in faults) if vouched else faults
 
 
+def misplaced(files: Sequence[Proposed]) -> Iterator[Finding]:
+    """What lies where nobody reads it, among files of the planet."""
+    lost = [file for file in sort_out(files).others if _is_misplaced(file)]
+    yield from _strange(Sorted(authors=(), pictures=(), others=tuple(lost)), lost)
+
+
 def _reviewed(files: Sequence[Proposed]) -> Iterator[Finding]:
     """What a reviewer has to know of a proposal that concerns no author."""
     yield notice("authors", "no author file is changed, so there is nothing to check")

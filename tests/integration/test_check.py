@@ -593,3 +593,19 @@ def test_the_whole_planet(feeds: Blogs, tmp_path: Path, capsys: pytest.CaptureFi
     assert "2 authors, 2 editions and 0 posts are right" in told
     assert check(root, "--strict") == 1
     assert check(root, "--offline", "--strict") == 0
+
+
+def test_what_lies_in_the_wrong_place_of_a_planet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = Root(tmp_path / "planet", {"larry": author("https://larry.example/feed")})
+    there = author("https://kim.example/feed", name="Kim")
+    for path in ("kim.yaml", "Authors/kim.yaml", "authors/kim.yaml.txt", "authors/Kim.YAML", "authors/kim/kim.yaml"):
+        file = root.path / path
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(there)
+    (root.path / "authors/README.md").write_text("How to join.\n")
+    (root.path / "mkdocs.yml").write_text("nav: []\n")
+    assert check(root, "--offline") == 0
+    shown = capsys.readouterr().out
+    assert shown.count("lies here in vain; call it authors/kim.yaml") == 5
+    assert "README" not in shown
+    assert "mkdocs" not in shown
