@@ -38,10 +38,10 @@ _ATTRIBUTES = {
 
 
 class OldAttribute(jinja2.StrictUndefined):
-    """Stand for what is not there, unless it is an attribute that has another name now: then give that."""
+    """A value that is not there; of an attribute that has another name now, the value by that name instead."""
 
     def __new__(cls, *_: Any, obj: Any = None, name: str = "", **__: Any) -> Any:
-        """Jinja makes one where a value has no attribute of that name."""
+        """Give the value: Jinja asks for this where `obj` has no attribute `name`."""
         attribute = next((new for new in _ATTRIBUTES.get(name, ()) if hasattr(obj, new)), "")
         return getattr(obj, attribute) if attribute else super().__new__(cls)
 
@@ -76,14 +76,14 @@ class FlatNames(jinja2.BaseLoader):
         raise jinja2.TemplateNotFound(template)
 
     def list_templates(self) -> list[str]:
-        """None: the files are listed by their own names already."""
+        """List none: the files are listed by their own names already."""
         return []
 
     def _macros(self, piece: str) -> list[str]:
         return _MACRO.findall((Path(self._shipped.searchpath[0]) / piece).read_text("utf-8"))
 
     def _handed_on(self, piece: str) -> str:
-        """What makes the macros of a piece those of a file that imports it."""
+        """Write a template that has the macros of a piece."""
         alias = Path(piece).stem
         sets = (f"{{% set {macro} = from_{alias}.{macro} %}}" for macro in self._macros(piece))
         return f'{{% import "{piece}" as from_{alias} %}}' + "".join(sets)
@@ -91,7 +91,7 @@ class FlatNames(jinja2.BaseLoader):
     def _overlaid(
         self, environment: jinja2.Environment, piece: str, files: list[str]
     ) -> tuple[str, str | None, Callable[[], bool] | None]:
-        """The piece as it is shipped, with the macros that the planet's own flat files define in their place."""
+        """Give the piece as it is shipped, with the macros of the planet's own flat files in place of its own."""
         text, file_name, is_current = self._shipped.get_source(environment, piece)
         for file in files:
             alias = f"from_{Path(file).stem}"
@@ -118,7 +118,7 @@ class FlatNames(jinja2.BaseLoader):
                 yield name
 
     def _path_today(self, name: str) -> str:
-        """What a file of the planet's is called now; empty where it may stay."""
+        """Name what a file of the planet's is called now; empty where it may stay."""
         folder, _, base = name.rpartition("/")
         if name in self._names or name.split("/")[0] in FOLDERS:
             return self._names.get(name, "")
