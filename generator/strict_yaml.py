@@ -5,7 +5,7 @@ Main function: `read_yaml`.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,8 +43,8 @@ class Document:
         return self.lines.get(path, 1)
 
 
-def quoted(value: str | list[str]) -> str:
-    """Return a string or a list of strings as JSON on one line: every version of YAML reads it alike."""
+def quoted(value: str | Sequence[str | Mapping[str, str]]) -> str:
+    """Return a string, or a list of strings and maps, as JSON on one line: every version of YAML reads it alike."""
     text = json.dumps(value, ensure_ascii=False)
     return _ESCAPE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 

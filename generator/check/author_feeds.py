@@ -9,7 +9,7 @@ from generator.check.duplicates import Line, same_site
 from generator.check.findings import FeedCheck, Finding, ProposedAuthor, error, warning
 from generator.errors import FeedError
 from generator.models import Author, Feed, FeedSource, FetchSettings, Post, moment
-from generator.plan import plan, with_guessed_language
+from generator.plan import is_by, people, plan, with_guessed_language, writers
 
 _YES = {"304": "yes"}
 
@@ -76,8 +76,19 @@ def _remarks(
     for finding in check_feed.findings(visit, now):
         if not finding.good:
             yield replace(warning(subject.file, finding.says, finding.mend, line=line), feed=source.url)
+    if source.authors and visit.feed.entries and not any(is_by(entry, source.authors) for entry in visit.feed.entries):
+        yield replace(_nobody(subject.file, visit.feed, line), feed=source.url)
     rest = (other for other in others if other.nick != subject.author.nick)
-    yield from same_site(subject.file, visit.feed.link, rest, line)
+    yield from same_site(subject.file, subject.author, visit.feed.link, rest, line)
+
+
+def _nobody(file: str, feed: Feed, line: int) -> Finding:
+    """The feed has entries, and none is by one whose entries the author file takes."""
+    names = writers(map(people, feed.entries))
+    remedy = (
+        f"write names as the feed does: its entries are by {names}" if names else "leave it out: the feed names none"
+    )
+    return warning(file, f"`authors` takes none of the feed's {len(feed.entries)} entries", remedy, line=line)
 
 
 def _posts(subject: Subject, feeds: Sequence[tuple[FeedSource, Feed]], now: datetime) -> list[Post]:

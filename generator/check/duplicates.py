@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from generator.check.findings import Finding, error, warning
+from generator.config import sharing_faults
 from generator.feeds.fetch import forbidden
 from generator.models import Author, FetchSettings, host, url_key
 from generator.strict_yaml import KeyPath
@@ -15,27 +16,29 @@ Line = Callable[[KeyPath], int]
 
 
 def duplicates(file: str, author: Author, others: Iterable[Author], line: Line) -> Iterator[Finding]:
-    """Feeds that somebody lists already, the author included, and a homepage that is another's."""
+    """Feeds that somebody lists already, the author included, and a homepage that is another's.
+
+    Members who share a feed may have one homepage: that of the blog where they all write.
+    """
     others = tuple(others)
-    feeds = {url_key(feed.url): other.nick for other in others for feed in other.feeds}
-    homes = {url_key(other.homepage): other.nick for other in others if other.homepage}
-    own: set[str] = set()
-    for index, feed in enumerate(author.feeds):
-        key, place = url_key(feed.url), line(("feeds", index, "url"))
-        if key in feeds:
-            yield error(file, f"the feed {feed.url} is already that of {feeds[key]}", "list a feed once", line=place)
-        elif key in own:
-            yield error(file, f"the feed {feed.url} stands here twice", "list a feed once", line=place)
-        own.add(key)
+    for fault in sharing_faults([*others, author]):
+        if fault.nick == author.nick:
+            yield error(file, fault.reason, fault.remedy, line=line(("feeds", fault.index, "url")))
+    homes = {url_key(other.homepage): other.nick for other in _strangers(author, others) if other.homepage}
     if (nick := homes.get(url_key(author.homepage))) and author.homepage:
         yield warning(file, f"the homepage is also that of {nick}", "is this the same blog?", line=line(("homepage",)))
 
 
-def same_site(file: str, site: str, others: Iterable[Author], line: int) -> Iterator[Finding]:
-    """Whether the site that a feed names is another author's."""
-    whose = {url_key(other.homepage): other.nick for other in others if other.homepage}
+def same_site(file: str, author: Author, site: str, others: Iterable[Author], line: int) -> Iterator[Finding]:
+    """Whether the site that a feed names is that of another author, with whom this one shares no feed."""
+    whose = {url_key(other.homepage): other.nick for other in _strangers(author, others) if other.homepage}
     if site and (nick := whose.get(url_key(site))):
         yield warning(file, f"the feed's site {site} is also that of {nick}", "is this the same blog?", line=line)
+
+
+def _strangers(author: Author, others: Iterable[Author]) -> Iterator[Author]:
+    urls = {feed.url for feed in author.feeds if feed.authors}
+    return (other for other in others if urls.isdisjoint(feed.url for feed in other.feeds))
 
 
 def inside(file: str, author: Author, settings: FetchSettings, line: Line) -> Iterator[Finding]:

@@ -209,16 +209,16 @@ def _subject(path: Path, settings: Settings, read_posts: Callable[[], Iterable[P
     file = f"authors/{path.name}"
     author = config.read_author(path, settings)
     document = strict_yaml.read_yaml(path.read_bytes().decode("utf-8-sig"), file)
-    old = _addresses(before)
-    new = tuple(feed for feed in author.feeds if feed.url not in old)
+    old = _feeds(before)
+    new = tuple(feed for feed in author.feeds if (feed.url, feed.authors) not in old)
     posts = [post for post in read_posts() if post.nick == author.nick] if before and new else []
     return Subject(file=file, author=author, line=document.line, feeds=new, posts=posts)
 
 
-def _addresses(content: bytes | None) -> set[str]:
-    """The feeds of an author file, as far as it can be read."""
+def _feeds(content: bytes | None) -> set[tuple[str, tuple[str, ...]]]:
+    """The feeds of an author file, as far as it can be read: each address, and whose entries it takes."""
     try:
         data = strict_yaml.read_yaml((content or b"").decode("utf-8", "replace"), "").value
-        return {str(feed["url"]) for feed in data["feeds"]}
-    except (FileError, KeyError, TypeError):
+        return {(str(feed["url"]), tuple(map(str, feed.get("authors", ())))) for feed in data["feeds"]}
+    except (AttributeError, FileError, KeyError, TypeError):
         return set()

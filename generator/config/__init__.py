@@ -6,6 +6,7 @@ from generator.config import edit, nicks, schema
 from generator.config.approved import Approved
 from generator.config.authors import MAX_BYTES, NICK, RESERVED, read_author, read_authors
 from generator.config.settings import Settings, read_settings
+from generator.config.sharing import sharing_faults
 from generator.config.temporary import ground
 from generator.config.write import HINT, NewEdition, NewPlanet, author_text, hint, settings_text
 from generator.models import Planet
@@ -30,6 +31,7 @@ __all__ = [
     "read_settings",
     "schema",
     "settings_text",
+    "sharing_faults",
 ]
 
 

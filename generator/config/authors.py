@@ -10,8 +10,9 @@ from generator import models, strict_yaml
 from generator.config import schema
 from generator.config.approved import Approved
 from generator.config.settings import Settings, is_timezone
+from generator.config.sharing import sharing_faults
 from generator.errors import FileError, Problem
-from generator.models import Author, FeedSource, Planet, safe_url, url_key
+from generator.models import Author, EntryPattern, FeedSource, Planet, name_key, pattern_fault, safe_url
 from generator.strict_yaml import Document
 
 NICK = re.compile(models.NICK)
@@ -28,7 +29,10 @@ def read_authors(folder: Path, settings: Settings, approved: Approved) -> Planet
             authors.append(read_author(path, settings, approved))
         except FileError as error:
             problems.extend(error.problems)
-    problems.extend(_shared_feeds(authors))
+    problems.extend(
+        Problem(file=f"authors/{fault.nick}.yaml", line=0, reason=fault.reason, remedy=fault.remedy)
+        for fault in sharing_faults(authors)
+    )
     if problems:
         raise FileError(tuple(problems))
     return replace(settings.planet, authors=tuple(authors))
@@ -101,26 +105,21 @@ def _feed_faults(
                 reason=f"there is no edition {key!r}",
                 remedy=f"write one of {', '.join(edition_keys)}",
             )
-    for name in ("include", "exclude"):
-        for index, pattern in enumerate(feed.get(name, ())):
-            try:
-                re.compile(pattern)
-            except re.error as error:
-                line = document.line((*path, name, index))
-                reason = f"{pattern!r} is not a regular expression: {error}"
-                yield Problem(file=file, line=line, reason=reason, remedy="mend it")
+    for index, name in enumerate(feed.get("authors", ())):
+        if not name_key(name):
+            line = document.line((*path, "authors", index))
+            yield Problem(file=file, line=line, reason="this names nobody", remedy="write a name, or take it out")
+    for key in ("include", "exclude"):
+        for index, pattern in enumerate(feed.get(key, ())):
+            line = document.line((*path, key, index))
+            yield from _pattern_faults(pattern, file, line)
 
 
-def _shared_feeds(authors: list[Author]) -> Iterator[Problem]:
-    seen: dict[str, str] = {}
-    for author in authors:
-        for feed in author.feeds:
-            key = url_key(feed.url)
-            if key in seen:
-                file = f"authors/{author.nick}.yaml"
-                reason = f"the feed {feed.url} is already that of {seen[key]}"
-                yield Problem(file=file, line=0, reason=reason, remedy="list a feed once")
-            seen.setdefault(key, author.nick)
+def _pattern_faults(pattern: EntryPattern, file: str, line: int) -> Iterator[Problem]:
+    for expression in [pattern] if isinstance(pattern, str) else pattern.values():
+        if why := pattern_fault(expression):
+            reason = f"{expression!r} is not a regular expression: {why}"
+            yield Problem(file=file, line=line, reason=reason, remedy="mend it")
 
 
 def _author(nick: str, data: dict[str, Any], settings: Settings) -> Author:
@@ -147,6 +146,7 @@ def _author(nick: str, data: dict[str, Any], settings: Settings) -> Author:
 def _feed(data: dict[str, Any], editions: tuple[str, ...]) -> FeedSource:
     return FeedSource(
         url=data["url"],
+        authors=tuple(data.get("authors", ())),
         editions=tuple(data.get("editions", editions)),
         include=tuple(data.get("include", ())),
         exclude=tuple(data.get("exclude", ())),

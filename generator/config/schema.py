@@ -85,13 +85,16 @@ def _reason(error: Any, path: KeyPath) -> str:
     limit = error.validator_value
     match error.validator:
         case "type":
-            return f"{where} is {value}, but should be {_TYPES[limit]}"
+            kinds = [limit] if isinstance(limit, str) else limit
+            return f"{where} is {value}, but should be {' or '.join(_TYPES[kind] for kind in kinds)}"
         case "enum":
             return f"{where} is {value}, but should be one of {', '.join(map(str, limit))}"
         case "minLength" | "minItems" | "minProperties":
             return f"{where} is empty"
-        case "maxLength" | "maxItems" | "maxProperties":
+        case "maxLength" | "maxItems":
             return f"{where} is too long: at most {limit}"
+        case "maxProperties":
+            return f"{where} has more than {limit} key{'' if limit == 1 else 's'}"
         case "minimum" | "maximum":
             return f"{where} is {value}, but should be {_BOUND[error.validator]} {limit}"
     return f"{where} is {value}, which does not look right"

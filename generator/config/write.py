@@ -11,7 +11,7 @@ _SCHEMA = "generator/schema/author.schema.json"
 HINT = f"# yaml-language-server: $schema=../{_SCHEMA}\n"
 """The first line of an author file, which tells an editor the rules."""
 _WORDS = ("homepage", "hackergotchi", "github", "email", "language", "timezone", "about", "licence")
-_LISTS = ("editions", "include", "exclude", "tags", "trust")
+_LISTS = ("authors", "editions", "include", "exclude", "tags", "trust")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,20 @@ from generator.models.feed import (
 )
 from generator.models.feed_state import DAY, HOUR, FeedState, PollState, after_skipped
 from generator.models.log import FileChange, LogCommit
-from generator.models.planet import NICK, Author, Edition, EditionFilter, FeedSource, FetchSettings, Planet
+from generator.models.names import name_key
+from generator.models.patterns import pattern_fault, search
+from generator.models.planet import (
+    NICK,
+    Author,
+    Edition,
+    EditionFilter,
+    EntryPattern,
+    FeedSource,
+    FetchSettings,
+    Planet,
+    Subscription,
+    subscriptions,
+)
 from generator.models.post import ROBOT, Change, Kind, Page, Post, PostHead
 from generator.models.text import as_json, inert
 from generator.models.urls import host, safe_url, url_key, without_tracking
@@ -35,6 +48,7 @@ __all__ = [
     "EditionFilter",
     "Enclosure",
     "Entry",
+    "EntryPattern",
     "Failure",
     "Feed",
     "FeedFetch",
@@ -53,6 +67,7 @@ __all__ = [
     "Post",
     "PostHead",
     "Response",
+    "Subscription",
     "Validators",
     "When",
     "after_skipped",
@@ -63,9 +78,13 @@ __all__ = [
     "inert",
     "iso",
     "moment",
+    "name_key",
+    "pattern_fault",
     "rfc822",
     "safe_url",
+    "search",
     "sort_key_in",
+    "subscriptions",
     "to_iso",
     "url_key",
     "urls",

@@ -167,6 +167,8 @@ class FeedFetch:
     """What the feed said of itself when it was last believed."""
     older: tuple[Response, ...] = ()
     """Its further pages, where they were asked for."""
+    listed: tuple[str, ...] = ()
+    """Whose entries the author files take that list the feed; empty where one of them takes all."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,4 +194,5 @@ class Failure:
 
     feed: str
     nick: str
+    """Of its author; where several members list the feed, of all of them, with commas between."""
     reason: str

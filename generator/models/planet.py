@@ -1,10 +1,12 @@
 """The planet and its members, as settings and author files describe them: `Planet`, `Author`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 NICK = r"[a-z0-9](?:[a-z0-9]|[_-](?=[a-z0-9])){1,31}"
 """What a nick looks like, as a regular expression: 2 to 32 characters, in the name of a file and of a folder."""
+EntryPattern = str | Mapping[str, str]
+"""As an author file has it: a regular expression over title, text and tags, or a map from one field to one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,9 +16,12 @@ class FeedSource:
     url: str
     editions: tuple[str, ...]
     """Keys of the editions it belongs to; a file that names none means all of them."""
-    include: tuple[str, ...] = ()
-    """Regular expressions; where there are any, one must match the title, text or tags of an entry."""
-    exclude: tuple[str, ...] = ()
+    authors: tuple[str, ...] = field(default=(), repr=False)
+    """Names: only entries by one of them are taken; empty takes all. Not in the repr, of which `feeds.json` holds a
+    hash: an upgrade of the program is no reason to read all feeds anew."""
+    include: tuple[EntryPattern, ...] = ()
+    """Where there are any, one must match an entry."""
+    exclude: tuple[EntryPattern, ...] = ()
     tags: tuple[str, ...] = ()
     """Tags that every post of this feed gets."""
     language: str = ""
@@ -50,6 +55,23 @@ class Author:
     status: str = "active"
     """`active`, `paused` (not fetched for a while) or `retired` (not fetched; posts stay)."""
     licence: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subscription:
+    """A member, and the feed as that member's file lists it. Several members may list one address."""
+
+    author: Author
+    source: FeedSource
+
+
+def subscriptions(authors: Iterable[Author]) -> dict[str, tuple[Subscription, ...]]:
+    """Return by address of each feed who lists it, authors and feeds in their order."""
+    by_url: dict[str, list[Subscription]] = {}
+    for author in authors:
+        for source in author.feeds:
+            by_url.setdefault(source.url, []).append(Subscription(author=author, source=source))
+    return {url: tuple(listed) for url, listed in by_url.items()}
 
 
 @dataclass(frozen=True, kw_only=True)

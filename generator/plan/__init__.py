@@ -11,6 +11,7 @@ from generator.plan import language
 from generator.plan.candidate import Candidate, draft
 from generator.plan.changes import change, renamed_only
 from generator.plan.duplicates import drop_duplicates
+from generator.plan.filters import is_by, left_over, people, writers
 from generator.plan.flapping import RecordedRevision, RevisionVerdict, verdict
 from generator.plan.match import match
 from generator.plan.merge import merge
@@ -30,15 +31,19 @@ __all__ = [
     "draft",
     "drop_duplicates",
     "facts",
+    "is_by",
     "language",
+    "left_over",
     "loses_text",
     "match",
     "merge",
+    "people",
     "plan",
     "renamed_only",
     "suspicion",
     "verdict",
     "with_guessed_language",
+    "writers",
 ]
 
 

@@ -1,12 +1,11 @@
 """Entries as this planet takes them from a feed: comparable, but not yet posts. Pure. Main function: `draft`."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from generator import markup
 from generator.models import Author, Enclosure, Entry, Feed, FeedSource, When, without_tracking
-from generator.plan import language
+from generator.plan import filters, language
 from generator.plan.content import CandidateText, nothing_earlier
 
 MAX_TAGS, MAX_TAG = 20, 50
@@ -79,7 +78,10 @@ def draft(
         entry=entry, title=title, link=link, full=source.full, metadata=metadata, digests=digests, earlier=earlier
     )
     tags = _tags((*entry.tags, *source.tags))
-    if not _wanted(source, lambda: "\n".join((title, markup.text(content.clean), *tags))):
+    texts = filters.EntryTexts(
+        entry=entry, title=title, link=link, tags=tags, read_body=lambda: markup.text(content.clean)
+    )
+    if not filters.is_wanted(source, texts):
         return None
     if not (title or entry.link or entry.enclosures or content.clean):
         return None
@@ -105,15 +107,6 @@ def _distrusted(entry: Entry, source: FeedSource) -> Entry:
         return entry
     empty = Entry(guid=entry.link or entry.guid, link="", title="", html="", base="")
     return replace(entry, **{name: getattr(empty, name) for name in source.trust})
-
-
-def _wanted(source: FeedSource, read: Callable[[], str]) -> bool:
-    if not (source.include or source.exclude):
-        return True
-    text = read()
-    if source.include and not any(re.search(pattern, text) for pattern in source.include):
-        return False
-    return not any(re.search(pattern, text) for pattern in source.exclude)
 
 
 def _tags(tags: Iterable[str]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ class Digests:
     def __init__(self, root: Path) -> None:
         self._file = root / FILE
         self._by_feed = self._recall()
+        self._read: dict[str, dict[str, str]] = {}
 
     def _recall(self) -> dict[str, Mapping[str, str]]:
         _, rows = cache.load_table(self._file)
@@ -34,8 +35,10 @@ class Digests:
         }
 
     def learn(self, digests: Mapping[str, Mapping[str, str]]) -> None:
-        """These feeds have been read: their entries are these now."""
-        self._by_feed.update(digests)
+        """These feeds have been read: their entries are these now, and those that others who share them have read."""
+        for url, entries in digests.items():
+            self._by_feed[url] = self._read.setdefault(url, {})
+            self._read[url] |= entries
 
     def keep(self, authors: Iterable[Author]) -> None:
         """Writes down those of the authors' feeds, and forgets all others."""

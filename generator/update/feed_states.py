@@ -1,6 +1,6 @@
 """State of each feed between two runs: `Memory` loads it, notes what this run learns, and saves it for the next."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields, replace
 from datetime import datetime
 from hashlib import sha256
@@ -14,12 +14,13 @@ from generator.models import (
     Author,
     Doubt,
     FeedIdentity,
-    FeedSource,
     FeedState,
     FetchRecord,
     PollHints,
     PollState,
     Response,
+    Subscription,
+    subscriptions,
 )
 
 
@@ -28,8 +29,9 @@ class Memory:
 
     def __init__(self, root: Path, repository: Repository, authors: Iterable[Author], now: datetime) -> None:
         self._root, self._repository = root, repository
-        self._settings = {source.url: _settings(source, author) for author in authors for source in author.feeds}
+        self._settings = {url: _settings(listed) for url, listed in subscriptions(authors).items()}
         self._before = {url: feed.ready_to_confirm(now) for url, feed in self._recall().items()}
+        self._answered: dict[str, FeedState] = {}
         self._now: dict[str, FeedState] = {}
         self._harvests: dict[str, FetchRecord] = {}
         self._headers: dict[str, Mapping[str, str]] = {}
@@ -97,7 +99,7 @@ class Memory:
         standing = schedule.after_success(
             before.standing, now=when, headers=headers, hints=before.hints, moved_to=response.moved_to
         )
-        self._now[url] = replace(
+        self._now[url] = self._answered[url] = replace(
             before,
             etag=headers.get("etag", ""),
             last_modified=headers.get("last-modified", ""),
@@ -135,7 +137,7 @@ class Memory:
 
     def learn(self, url: str, facts: FeedIdentity, hints: PollHints) -> None:
         """The feed was believed."""
-        now, when = self._now[url], self._harvests[url].when
+        now, when = self._answered[url], self._harvests[url].when
         standing = schedule.after_success(
             self.before(url).standing,
             now=when,
@@ -148,7 +150,7 @@ class Memory:
     def note(self, url: str, note: str) -> None:
         """Something else is to be known of the feed."""
         harvest = self._harvests[url]
-        self._harvests[url] = replace(harvest, notes=(*harvest.notes, note))
+        self._harvests[url] = replace(harvest, notes=tuple(dict.fromkeys((*harvest.notes, note))))
 
     def wait(self, url: str) -> None:
         """A change of the feed is pending: it is read again once posts/ has changed."""
@@ -188,6 +190,12 @@ def _soon(before: FeedState, now: FeedState, harvest: FetchRecord | None) -> Pol
     return replace(now.standing, due=harvest.when + schedule.SHORTEST)
 
 
-def _settings(source: FeedSource, author: Author) -> str:
-    """A hash of all in an author file that decides what becomes of a feed's entries."""
-    return sha256(repr((source, author.timezone, author.language, author.licence)).encode()).hexdigest()[:16]
+def _settings(listed: Sequence[Subscription]) -> str:
+    """A hash of all in author files that decides what becomes of a feed's entries."""
+    words = [
+        repr((own.source, *own.source.authors, own.author.timezone, own.author.language, own.author.licence))
+        for own in listed
+    ]
+    if len(listed) > 1:  # what the others read meanwhile has passed by a member who is active again
+        words += [f"{own.author.nick} {own.author.status}" for own in listed]
+    return sha256("\n".join(words).encode()).hexdigest()[:16]

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from generator.archive import tree
 from generator.errors import PlanetError, RepositoryError
 from generator.git import Refused, RejectedError, Repository
-from generator.models import Author, Change, Planet
+from generator.models import Change, Planet
 from generator.update import commit_message
 from generator.update.commits import commit_of, planet_identity
 from generator.update.feed_states import Memory
 from generator.update.fetching import Calls, FetchOptions
 from generator.update.report import Progress, UpdateReport
+from generator.update.subscriptions import choose
 
 if TYPE_CHECKING:
     from generator.update.planning import News
@@ -31,7 +32,7 @@ class UpdateOptions:
     """What the caller of a run may choose."""
 
     only: str = ""
-    """Nick of the one author whose feeds are read."""
+    """Nick of the member whose feeds are read. Of those who share one of them, no posts change, but by `release`."""
     force: bool = False
     """Feeds are asked before they are due."""
     dry_run: bool = False
@@ -67,19 +68,16 @@ class _Run:
     ) -> None:
         self.root, self.planet, self.options, self.repository = root, planet, options, repository
         self.now, self.watch = now, watch
-        chosen = _chosen(planet, options.only)
-        self.authors = [author for author in chosen if author.status == "active"]
-        planned = sum(len(author.feeds) for author in chosen)
-        self.report = UpdateReport(planned=planned, skipped=planned - sum(len(author.feeds) for author in self.authors))
+        self.feeds = choose(planet, options.only, released=options.release)
+        skipped = self.feeds.planned - len(self.feeds.by_url)
+        self.report = UpdateReport(planned=self.feeds.planned, skipped=skipped)
         self.memory = Memory(root, repository, planet.authors, now)
         self.vouched = options.release or options.backfill
         whole = self.vouched or options.reconvert
         if whole:
-            self.memory.unread(source.url for author in self.authors for source in author.feeds)
+            self.memory.unread(self.feeds.by_url)
         wish = FetchOptions(force=options.force or whole, backfill=options.backfill, named=bool(options.only))
-        self.calls = Calls(
-            planet, self.authors, memory=self.memory, report=self.report, watch=watch, now=now, wish=wish
-        )
+        self.calls = Calls(planet, self.feeds, memory=self.memory, report=self.report, watch=watch, now=now, wish=wish)
         self.changes: list[Change] = []
 
     def go(self) -> UpdateReport:
@@ -126,6 +124,7 @@ class _Run:
             self.root,
             self.repository,
             readers,
+            nicks=self.feeds.nicks,
             calls=self.calls,
             memory=self.memory,
             report=self.report,
@@ -180,11 +179,5 @@ class _Run:
         self.report.count(left)
         self.report.commit = self.repository.tip if left else ""
         nicks = {path.split("/")[1] for path in reasons}
-        for source in [source for author in self.authors if author.nick in nicks for source in author.feeds]:
-            self.memory.forgo(source.url, "held: the remote refuses a post")
-
-
-def _chosen(planet: Planet, only: str) -> list[Author]:
-    if only and only not in {author.nick for author in planet.authors}:
-        raise PlanetError(f"there is no author {only!r}; look into authors/")
-    return [author for author in planet.authors if not only or author.nick == only]
+        for url in self.feeds.urls_of(nicks):
+            self.memory.forgo(url, "held: the remote refuses a post")

@@ -1,6 +1,6 @@
 """Turn new bodies of feeds into the changes to be recorded: `News` has them read and planned, and settles with git."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime
@@ -13,16 +13,17 @@ from generator.plan import Terms, with_guessed_language
 from generator.update.entry_digests import Digests
 from generator.update.feed_states import Memory
 from generator.update.fetching import Calls
-from generator.update.reading import AuthorReading, Task, finish, read_author
-from generator.update.reconcile import ArchivePosts, reconsider, settle
+from generator.update.reading import AuthorReading, Task, finish, hold_together, read_author
+from generator.update.reconcile import ArchivePosts, Decision, reconsider, settle
 from generator.update.report import Progress, UpdateReport
 
 
 class News:
     """What a run makes of what `calls` were answered, as at `now`; memory and report are kept up.
 
-    Where a person has `vouched` for the feeds, none is held for what it looks like. With `reconvert`, posts that an
-    earlier version of the program converted worse are repaired.
+    Only posts of `nicks` change. Others who share a feed with them read it, too, for what is remembered of a feed is by
+    address; what they would change is left for a later run. Where a person has `vouched` for the feeds, none is held
+    for what it looks like. With `reconvert`, posts that an earlier version of the program converted worse are repaired.
     """
 
     def __init__(
@@ -31,6 +32,7 @@ class News:
         repository: Repository,
         crew: LimitedPool,
         *,
+        nicks: Collection[str],
         calls: Calls,
         memory: Memory,
         report: UpdateReport,
@@ -42,11 +44,15 @@ class News:
         self._root, self._repository = root, repository
         self._calls, self._memory, self._report, self._watch = calls, memory, report, watch
         self._now, self._vouched, self._reconvert = now, vouched, reconvert
-        self._crew = crew
+        self._crew, self._nicks = crew, nicks
         self._posts = ArchivePosts(root, repository, now)
         self._digests = Digests(root)
         self._begun: list[tuple[Task, Future[AuthorReading]]] = []
         self._authors: dict[str, Author] = {}
+        self._held: dict[str, str] = {}
+        """Feeds of which nothing is taken, and why."""
+        self._noted: set[tuple[str, str]] = set()
+        """Notes on feeds that were told, each once, however many members share the feed."""
 
     def begin(self, author: Author) -> None:
         """All of the author's feeds have answered: the crew begins to read."""
@@ -82,18 +88,22 @@ class News:
         self._digests.keep(authors)
 
     def _gather(self, readings: Iterable[AuthorReading], *, first: bool) -> list[Change]:
-        changes: list[Change] = []
-        released: set[str] = set()
-        self._report.held = 0
+        finals: list[AuthorReading] = []
         for reading in readings:
-            final = self._reconsidered(reading)
-            changes.extend(map(with_guessed_language, final.plan.changes))
-            self._report.held += final.plan.held
-            released |= {final.nick} if final.vouched or self._vouched else set()
-            lines = self._report_reading(final) if first else []
-            self._learn(final)
-            self._watch.step("\n".join(lines))
-        return self._settled(changes, released, first=first)
+            finals.append(self._reconsidered(reading))
+            self._watch.step("\n".join(self._report_reading(finals[-1]) if first else []))
+        finals = hold_together(finals)
+        self._learn(finals)
+        self._report.held = sum(final.plan.held for final in finals)
+        taken = [final for final in finals if final.nick in self._nicks]
+        changes = [with_guessed_language(change) for final in taken for change in final.plan.changes]
+        settled = self._settled(changes, {final.nick for final in taken if final.vouched or self._vouched})
+        others = {final.nick for final in finals if final.plan.changes} - {final.nick for final in taken}
+        self._conclude(settled, again=settled.waiting | others)
+        if first:
+            self._report.notes.extend(settled.notes)
+            self._watch.step("\n".join(settled.notes))
+        return settled.changes
 
     def _reconsidered(self, reading: AuthorReading) -> AuthorReading:
         """The yield, planned again where git knows more than the tree. What could not be read is tried no more."""
@@ -114,18 +124,27 @@ class News:
         )
         return replace(final, unreadable=reading.unreadable)
 
-    def _learn(self, reading: AuthorReading) -> None:
+    def _learn(self, readings: Sequence[AuthorReading]) -> None:
         """Takes note of what feeds say of themselves, and of what is to be read again."""
-        for source, facts, hints in reading.profiles:
-            self._memory.learn(source.url, facts, hints)
-            if source.url in reading.cut:  # its validators are not believed, or a 304 would freeze the damage
-                self._memory.forgo(source.url, "")
-        for stop in reading.plan.stops:
-            self._memory.forgo(stop.feed, f"held: {stop.reason}")
+        readable = {
+            source.url: (facts, hints)
+            for reading in reversed(readings)
+            for source, facts, hints in reading.profiles
+            if source.url not in self._calls.unreadable
+        }
+        for url, (facts, hints) in readable.items():
+            self._memory.learn(url, facts, hints)
+        for url in {url for reading in readings for url in reading.cut}:
+            self._memory.forgo(url, "")  # its validators are not believed, or a 304 would freeze the damage
+        self._held = {stop.feed: stop.reason for reading in reversed(readings) for stop in reading.plan.stops}
+        for url, reason in self._held.items():
+            self._memory.forgo(url, f"held: {reason}")
 
-    def _settled(self, changes: list[Change], released: Collection[str], *, first: bool) -> list[Change]:
+    def _settled(self, changes: list[Change], released: Collection[str]) -> Decision:
+        broken = self._posts.broken
+        waiting = [change for change in changes if change.post.path in broken]
         settled = settle(
-            self._unbroken(changes),
+            [change for change in changes if change.post.path not in broken],
             self._repository,
             lambda: self._posts.heads,
             self._posts.whole,
@@ -133,30 +152,25 @@ class News:
             released=released,
             doubts=self._memory.doubts,
         )
-        self._report.held += settled.held
+        settled.changes = [change for change in settled.changes if change.post.path not in broken]
+        settled.pending |= {change.post.nick for change in waiting}
+        self._report.faults |= {str(problem): problem for problem in broken.values()}
+        self._report.held += settled.held + len(waiting)
+        self._report.count(settled.changes)
+        return settled
+
+    def _conclude(self, settled: Decision, *, again: Collection[str]) -> None:
+        """Takes note of which feeds are read again: at once those of the nicks `again`, later those of pending ones."""
+        nicks: dict[str, list[str]] = {}
         for nick, answers in self._calls.answers.items():
             for answer in answers:
-                self._doubt(answer.source.url, settled.doubts.get(answer.source.url, ()))
-                if nick in settled.waiting:
-                    self._memory.forgo(answer.source.url, "")
-                elif nick in settled.pending:
-                    self._memory.wait(answer.source.url)
-        if first:
-            self._report.notes.extend(settled.notes)
-            self._watch.step("\n".join(settled.notes))
-        left = [change for change in settled.changes if change.post.path not in self._posts.broken]
-        self._report.count(left)
-        return left
-
-    def _unbroken(self, changes: list[Change]) -> list[Change]:
-        """The changes without those of files that are no posts, which wait until a person has mended the file."""
-        self._report.faults |= {str(problem): problem for problem in self._posts.broken.values()}
-        left = [change for change in changes if change.post.path not in self._posts.broken]
-        self._report.held += len(changes) - len(left)
-        for change in changes:
-            if change.post.path in self._posts.broken:
-                self._memory.wait(change.post.feed)
-        return left
+                nicks.setdefault(answer.source.url, []).append(nick)
+        for url in nicks.keys() - self._calls.unreadable:
+            self._doubt(url, settled.doubts.get(url, ()))
+            if not settled.pending.isdisjoint(nicks[url]):
+                self._memory.wait(url)
+            if url not in self._held and any(nick in again for nick in nicks[url]):
+                self._memory.forgo(url, "")
 
     def _doubt(self, url: str, doubts: Collection[Doubt]) -> None:
         self._memory.doubt(url, doubts)
@@ -165,16 +179,19 @@ class News:
 
     def _report_reading(self, reading: AuthorReading) -> list[str]:
         for source, reason in reading.unreadable:
-            self._calls.unreadable(reading.nick, source, reason)
+            self._calls.fail_reading(source.url, reason)
         for source, note in reading.notes:
             self._memory.note(source.url, note)
-        held = (
-            f"{stop.feed} is held: {stop.reason}; see it, then run `gitplanet release {reading.nick}`"
+        notes = {
+            (stop.feed, "held"): f"{stop.feed} is held: {stop.reason}; see it, then run `gitplanet release {nick}`"
+            for nick in [reading.nick]
             for stop in reading.plan.stops
-        )
-        notes = [*held, *(f"{source.url}: {note}" for source, note in reading.notes)]
-        self._report.notes.extend(notes)
+        }
+        notes |= {(source.url, note): f"{source.url}: {note}" for source, note in reading.notes}
+        new = [note for key, note in notes.items() if key not in self._noted]
+        self._noted |= notes.keys()
+        self._report.notes.extend(new)
         return [
             *(f"{reading.nick}: {reason}" for _, reason in reading.unreadable),
-            *(f"{reading.nick}: {note}" for note in notes),
+            *(f"{reading.nick}: {note}" for note in new),
         ]

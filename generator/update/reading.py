@@ -1,6 +1,6 @@
 """Parse and plan what servers answered for one author: `read_author`, which any process may run. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,7 +11,7 @@ from generator.errors import FeedError
 from generator.feeds.parse import parse
 from generator.models import Author, Entry, Feed, FeedFetch, FeedIdentity, FeedSource, PollHints, Post, Response
 from generator.parallel import LimitedPool, LimitError
-from generator.plan import Earlier, Plan, Terms, facts, plan
+from generator.plan import Earlier, Plan, Terms, facts, left_over, plan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +42,7 @@ def read_author(
     Of `terms`, this room fills in what feeds said of themselves before, unless a person has vouched for them.
     """
     feeds: list[tuple[FeedSource, Feed]] = []
+    notes: list[tuple[FeedSource, str]] = []
     unreadable: list[tuple[FeedSource, str]] = []
     before: dict[str, FeedIdentity] = {}
     for answer in answers:
@@ -52,14 +53,38 @@ def read_author(
         else:
             feeds.append((answer.source, feed))
             before[answer.source.url] = answer.before
+            over = left_over(feed.entries, answer.listed)
+            notes += [(answer.source, note) for note in (*feed.notes, over) if note]
     return AuthorReading(
         nick=author.nick,
         plan=plan(author, feeds, posts, now, _filled(terms, before, author, answers)),
         unreadable=tuple(unreadable),
-        notes=tuple((source, note) for source, feed in feeds for note in feed.notes),
+        notes=tuple(notes),
         profiles=tuple((source, facts(feed), feed.hints) for source, feed in feeds),
         cut=frozenset(source.url for source, feed in feeds if not feed.complete),
     )
+
+
+def hold_together(readings: Sequence[AuthorReading]) -> list[AuthorReading]:
+    """The readings without what they would take from a feed of which another member's reading takes nothing.
+
+    A hold is of the address. Only for a member for whom a person has vouched, the feed is taken all the same.
+    """
+    nicks: dict[str, set[str]] = {}
+    for reading in readings:
+        for stop in reading.plan.stops:
+            nicks.setdefault(stop.feed, set()).add(reading.nick)
+    return [
+        reading if reading.vouched else _without(reading, {url for url in nicks if nicks[url] - {reading.nick}})
+        for reading in readings
+    ]
+
+
+def _without(reading: AuthorReading, held: Collection[str]) -> AuthorReading:
+    held = {source.url for source, *_ in reading.profiles if source.url in held}
+    left = tuple(change for change in reading.plan.changes if change.post.feed not in held)
+    dropped = len(reading.plan.changes) - len(left)
+    return replace(reading, plan=replace(reading.plan, changes=left, held=reading.plan.held + dropped))
 
 
 def _filled(terms: Terms, before: Mapping[str, FeedIdentity], author: Author, answers: Sequence[FeedFetch]) -> Terms:

@@ -1,0 +1,68 @@
+"""Find feeds that several author files list, or one lists twice, though it is not clear whose entries are whose. Pure.
+
+Main function: `sharing_faults`.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.models import Author, Subscription, name_key, url_key
+
+_ONCE = "list a feed once"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharingFault:
+    """What the file of a member has against one that comes before it, or against itself."""
+
+    nick: str
+    index: int
+    """Of the feed in the file."""
+    reason: str
+    remedy: str
+
+
+def sharing_faults(authors: Iterable[Author]) -> Iterator[SharingFault]:
+    """Members may share the address of a feed if all say whose entries they take, and no name is said twice."""
+    before: dict[str, list[Subscription]] = {}
+    claimed: dict[tuple[str, str], str] = {}
+    for author in authors:
+        for index, source in enumerate(author.feeds):
+            key, own = url_key(source.url), Subscription(author=author, source=source)
+            says = _fault(own, before.setdefault(key, []), claimed)
+            if says:
+                yield SharingFault(nick=author.nick, index=index, reason=says[0], remedy=says[1])
+            before[key].append(own)
+            claimed |= {(key, name_key(name)): author.nick for name in source.authors}
+
+
+def _fault(
+    own: Subscription, others: Sequence[Subscription], claimed: dict[tuple[str, str], str]
+) -> tuple[str, str] | None:
+    """Reason and remedy; None where all is well. `claimed` gives who takes a name's entries, by feed and name."""
+    nick, url = own.author.nick, own.source.url
+    if any(other.author.nick == nick for other in others):
+        return f"the feed {url} stands here twice", _ONCE
+    if not others:
+        return None
+    open_ = next((other for other in others if not other.source.authors), None)
+    other = open_ or others[0]
+    file = f"authors/{other.author.nick}.yaml"
+    theirs = f"the feed {url} is already that of {other.author.nick}"
+    if open_ or not own.source.authors:
+        who = f"neither {file} nor this file says" if open_ and not own.source.authors else ""
+        who = who or (f"{file} does not say" if open_ else "this file does not say")
+        return (
+            f"{theirs}, and {who} whose entries it takes",
+            f"{_ONCE}, or name in {file} and here whose entries each takes, like `authors: [{other.author.name}]`",
+        )
+    if other.source.url != url:
+        return f"{theirs} under the address {other.source.url}", f"write the address as {file} does, or change both"
+    for name in own.source.authors:
+        if taker := claimed.get((url_key(url), name_key(name))):
+            file = f"authors/{taker}.yaml"
+            return (
+                f"the feed {url} is already that of {taker}, and {file} takes the entries of {name} as well",
+                f"leave {name} to {file} or to this file: their `authors` must not overlap",
+            )
+    return None
