@@ -46,7 +46,7 @@ class Preview:
 
     def _draft(self, templates: Collection[str] | None) -> None:
         """Begins to lay the site out; looks through all templates, or those that are told."""
-        planet = config.load(self._root, version=self._version)
+        planet = config.load_tolerantly(self._root, version=self._version)
         theme = Theme(self._root, planet.spoken)
         theme.check(templates)
         tree = self._tree
@@ -58,7 +58,7 @@ class Preview:
         self._left: Iterator[Page] = iter(self._now.pages)
         self._pages: dict[str, Page] = {}
         self._index: dict[str, bytes] = {}
-        self._report([*map(str, tree.problems), *self._press.problems()])
+        self._report([*map(str, planet.faults), *map(str, tree.problems), *self._press.problems()])
 
     def _report(self, problems: Iterable[str]) -> None:
         for problem in problems:

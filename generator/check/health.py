@@ -46,7 +46,7 @@ class Health:
 
 def health(planet: Planet, feeds: Mapping[str, FeedState], now: datetime) -> Health:
     """How the feeds are at `now`, by what the cache knows of each address."""
-    active = [author for author in planet.authors if author.status == "active"]
+    active = [author for author in planet.authors if author.is_read]
     states = [
         (author, source.url, feeds[source.url]) for author in active for source in author.feeds if source.url in feeds
     ]

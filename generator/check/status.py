@@ -11,9 +11,11 @@ def format_status(planet: Planet, archive: Iterable[Post], feeds: Mapping[str, F
     by_feed: dict[str, list[Post]] = {}
     for post in archive:
         by_feed.setdefault(post.feed, []).append(post)
+    yield from (str(fault) for fault in planet.faults)
     for author in planet.authors:
         for source in author.feeds:
-            state = author.status if author.status != "active" else _state(author.nick, feeds.get(source.url))
+            state = _state(author.nick, feeds.get(source.url)) if author.status == "active" else author.status
+            state = f"not read: {author.fault}" if author.fault else state
             yield f"{author.nick}  {source.url}  {_posts(source, by_feed)}  {state}"
 
 

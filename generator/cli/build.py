@@ -3,6 +3,7 @@
 import argparse
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from generator import __version__, cache, config
@@ -10,7 +11,7 @@ from generator.build import UNKNOWN, BuildReport, InputsKey, Manifest, increment
 from generator.cli import DONE, EXPLAINED
 from generator.cli.output import count, print_line
 from generator.cli.times import parse_revision
-from generator.git import Snapshot, take_snapshot
+from generator.git import Snapshot, file_versions, take_snapshot
 from generator.models import Planet
 
 
@@ -32,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _build(args: argparse.Namespace, root: Path, then: Snapshot | None) -> int:
-    planet = config.load(then.folder if then else root, version=__version__)
+    planet = _planet(root, then)
     if args.base_url:
         planet = replace(planet, url=args.base_url.rstrip("/") + "/")
     maker = made_by(root)
@@ -53,6 +54,14 @@ def _build(args: argparse.Namespace, root: Path, then: Snapshot | None) -> int:
     for line in report.lines(summary):
         print_line(line)
     return EXPLAINED if args.strict and report.problems else DONE
+
+
+def _planet(root: Path, then: Snapshot | None) -> Planet:
+    """The planet, as far as author files are right; the others as the history up to then has them."""
+    if then is None:
+        return config.load_tolerantly(root, version=__version__)
+    past = partial(file_versions, root, ["authors", "pyproject.toml"], at=then.commit)
+    return config.load_tolerantly(then.folder, version=__version__, past=past)
 
 
 def _whole(
@@ -78,7 +87,7 @@ def _whole(
         made_of=UNKNOWN if tree.problems else made_of,
         theme=theme,
     )
-    report = replace(report, problems=(*map(str, tree.problems), *report.problems))
+    report = replace(report, problems=(*map(str, planet.faults), *map(str, tree.problems), *report.problems))
     summary = f"{count(tree.heads, 'post')} of {count(planet.authors, 'author')}"
     return report, summary + (f", as of commit {then.commit[:12]}" if then else "")
 

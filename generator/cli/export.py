@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Hands the planet on: as a list, as data, or with settings for another tool."""
     root = args.root.resolve()
-    planet = config.load(root, version=__version__)
+    planet = config.load_tolerantly(root, version=__version__)
     if args.tool:
         for line in export.consumers.write(planet, root, args.tool, args.out or root / args.tool):
             print_line(line)

@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Says how the feeds are, and has it mended and told."""
     root = args.root.resolve()
-    planet = config.load(root, version=__version__)
+    planet = config.load_tolerantly(root, version=__version__)
     report = health.health(planet, state.load(root).feeds, args.clock)
     texts = {f"authors/{path.name}": path.read_text("utf-8") for path in (root / "authors").glob("*.yaml")}
     mended = health_fixes.mend(report, texts)

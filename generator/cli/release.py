@@ -19,6 +19,6 @@ def run(args: argparse.Namespace) -> int:
     root = args.root.resolve()
     options = UpdateOptions(only=args.nick, release=True, push=args.push)
     with ProgressBar() as watch:
-        report = update(root, config.load(root, version=__version__), options, now=args.clock, watch=watch)
+        report = update(root, config.load_tolerantly(root, version=__version__), options, now=args.clock, watch=watch)
     print_line(report.summary())
     return DONE

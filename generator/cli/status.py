@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Tells how each feed is, and how it went lately with those of one author."""
     root = args.root.resolve()
-    planet = config.load(root, version=__version__)
+    planet = config.load_tolerantly(root, version=__version__)
     authors = tuple(author for author in planet.authors if args.nick in ("", author.nick))
     if not authors:
         raise PlanetError(f"there is no author {args.nick!r}; look into authors/")

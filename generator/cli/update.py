@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
         backfill=args.backfill,
         reconvert=args.reconvert is not None,
     )
-    planet = config.load(root, version=__version__)
+    planet = config.load_tolerantly(root, version=__version__)
     with ProgressBar() as watch:
         report = update(root, planet, options, now=args.now or args.clock, watch=watch)
     if args.report:

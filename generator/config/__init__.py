@@ -8,6 +8,7 @@ from generator.config.authors import MAX_BYTES, NICK, RESERVED, read_author, rea
 from generator.config.settings import Settings, read_settings
 from generator.config.sharing import sharing_faults
 from generator.config.temporary import ground
+from generator.config.tolerant import load_tolerantly
 from generator.config.write import HINT, NewEdition, NewPlanet, author_text, hint, settings_text
 from generator.models import Planet
 
@@ -25,6 +26,7 @@ __all__ = [
     "ground",
     "hint",
     "load",
+    "load_tolerantly",
     "nicks",
     "read_author",
     "read_authors",

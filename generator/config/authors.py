@@ -22,30 +22,50 @@ MAX_BYTES = 8 * 1024
 
 def read_authors(folder: Path, settings: Settings, approved: Approved) -> Planet:
     """The planet with the authors in `folder`. Raises FileError with the faults of all files."""
-    authors: list[Author] = []
-    problems: list[Problem] = []
-    for path in sorted(folder.glob("*.y*ml")) if folder.is_dir() else ():
-        try:
-            authors.append(read_author(path, settings, approved))
-        except FileError as error:
-            problems.extend(error.problems)
-    problems.extend(
+    authors, faults = read_each(folder, settings, approved)
+    problems = [problem for own in faults.values() for problem in own]
+    problems += (
         Problem(file=f"authors/{fault.nick}.yaml", line=0, reason=fault.reason, remedy=fault.remedy)
-        for fault in sharing_faults(authors)
+        for fault in sharing_faults(authors.values())
     )
     if problems:
         raise FileError(tuple(problems))
-    return replace(settings.planet, authors=tuple(authors))
+    return replace(settings.planet, authors=tuple(authors.values()))
+
+
+def read_each(
+    folder: Path, settings: Settings, approved: Approved
+) -> tuple[dict[str, Author], dict[str, tuple[Problem, ...]]]:
+    """The authors whose files in `folder` are right, and what is wrong with the others, both by nick."""
+    authors: dict[str, Author] = {}
+    problems: dict[str, tuple[Problem, ...]] = {}
+    for path in sorted(folder.glob("*.y*ml")) if folder.is_dir() else ():
+        try:
+            authors[path.stem] = read_author(path, settings, approved)
+        except FileError as error:
+            problems[path.stem] = (*problems.get(path.stem, ()), *error.problems)
+    return authors, problems
 
 
 def read_author(path: Path, settings: Settings, approved: Approved | None = None) -> Author:
     """One author from one file; `approved` knows texts that need no look. Raises FileError."""
+    return author_of(_text(path, f"{path.parent.name}/{path.name}"), path, settings, approved)
+
+
+def author_of(
+    text: str, path: Path, settings: Settings, approved: Approved | None = None, *, needs_picture: bool = True
+) -> Author:
+    """The author that `text` says, as that of the file `path`. Raises FileError.
+
+    Where a picture is not needed, an author whose picture is missing has none.
+    """
     file, approved = f"{path.parent.name}/{path.name}", approved or Approved()
-    text = _text(path, file)
     document = strict_yaml.read_yaml(text, file)
     problems = list(_name_faults(path, file))
     problems += approved.faults("author", text, lambda: schema.problems(document.value, "author", file, document.line))
     if not problems:
+        if not needs_picture and not (path.parent / document.value.get("hackergotchi", "")).is_file():
+            document.value.pop("hackergotchi", None)
         problems += _faults(document, file, path, settings.planet)
     if problems:
         raise FileError(tuple(problems))

@@ -18,8 +18,15 @@ class SharingFault:
     nick: str
     index: int
     """Of the feed in the file."""
+    url: str
+    other: str
+    """Nick of the member who lists the feed as well; the same one where one file lists it twice."""
     reason: str
     remedy: str
+
+    def reason_for(self, nick: str) -> str:
+        """The reason as the file of one of the two has to hear it."""
+        return self.reason if nick == self.nick else f"the feed {self.url} is already that of {self.nick}"
 
 
 def sharing_faults(authors: Iterable[Author]) -> Iterator[SharingFault]:
@@ -29,9 +36,13 @@ def sharing_faults(authors: Iterable[Author]) -> Iterator[SharingFault]:
     for author in authors:
         for index, source in enumerate(author.feeds):
             key, own = url_key(source.url), Subscription(author=author, source=source)
-            says = _fault(own, before.setdefault(key, []), claimed)
+            others = before.setdefault(key, [])
+            says = _fault(own, others, claimed)
             if says:
-                yield SharingFault(nick=author.nick, index=index, reason=says[0], remedy=says[1])
+                other = next((other.author.nick for other in others if other.author.nick != author.nick), author.nick)
+                yield SharingFault(
+                    nick=author.nick, index=index, url=source.url, other=other, reason=says[0], remedy=says[1]
+                )
             before[key].append(own)
             claimed |= {(key, name_key(name)): author.nick for name in source.authors}
 

@@ -17,7 +17,7 @@ def report_health(github: GitHub, planet: Planet, health: Health, mended: Mended
     """Opens and closes issues and offers the mended files; returns what was done, a line each."""
     actions: list[str] = []
     feeds = {_mark(source.url): source.url for author in planet.authors for source in author.feeds}
-    active = {source.url for author in planet.authors if author.status == "active" for source in author.feeds}
+    active = {source.url for author in planet.authors if author.is_read for source in author.feeds}
     open_ = {_mark_of(issue): issue for issue in github.all(f"issues?state=open&labels={LABEL}")}
     for broken in health.broken:
         if _mark(broken.url) not in open_:

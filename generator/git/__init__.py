@@ -1,7 +1,7 @@
 """The git repository: its tip, its posts/ tree, its remote, and commits written in one go. Main class: `Repository`."""
 
 from generator.git.fast_import import BEFORE, INCOMING, Commit, Person
-from generator.git.log import FileVersion, Log, last_changed, versions
+from generator.git.log import FileVersion, Log, file_versions, last_changed, versions
 from generator.git.origin import origin_of
 from generator.git.proposal import NOTHING, REGULAR, Proposal, Proposed, proposal, settled
 from generator.git.remote import Refused, RejectedError
@@ -24,6 +24,7 @@ __all__ = [
     "Repository",
     "Snapshot",
     "create",
+    "file_versions",
     "last_changed",
     "origin_of",
     "proposal",

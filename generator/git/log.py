@@ -17,6 +17,7 @@ from git import Repo
 from git.exc import GitCommandError, InvalidGitRepositoryError, NoSuchPathError
 
 from generator.errors import RepositoryError
+from generator.git.command import Git
 from generator.git.objects import BlobTexts
 from generator.git.repository import Repository
 from generator.models import FileChange, LogCommit
@@ -248,9 +249,21 @@ class FileVersion:
 
 def versions(repository: Repository, paths: Iterable[str], *, kinds: str = "AM") -> list[FileVersion]:
     """The texts that files at `paths` ever got, newest first; with `kinds="D"` those that were removed. One pass."""
-    git = repository.git
+    return _versions(repository.git, paths, kinds=kinds)
+
+
+def file_versions(root: Path, paths: Iterable[str], *, at: str = "HEAD") -> list[FileVersion]:
+    """The same for a reader who is no run, up to the commit `at`. Raises RepositoryError."""
+    git = Git(root)
+    try:
+        return _versions(git, paths, at=at)
+    finally:
+        git.close()
+
+
+def _versions(git: Git, paths: Iterable[str], *, kinds: str = "AM", at: str = "HEAD") -> list[FileVersion]:
     shown = f"--diff-filter={kinds}", "--format=%x01%ct %(trailers:key=Post-Guid,keyonly,separator=)"
-    output = git.ask("log", "--raw", "-z", "--no-renames", "--no-abbrev", *shown, "--", *paths)
+    output = git.ask("log", "--raw", "-z", "--no-renames", "--no-abbrev", *shown, at, "--", *paths)
     changes: list[tuple[str, str, datetime, bool]] = []
     words = iter(output.split("\0"))
     when, trailer = "0", ""

@@ -23,6 +23,7 @@ from generator.models.patterns import pattern_fault, search
 from generator.models.planet import (
     NICK,
     Author,
+    AuthorFault,
     Edition,
     EditionFilter,
     EntryPattern,
@@ -42,6 +43,7 @@ __all__ = [
     "NICK",
     "ROBOT",
     "Author",
+    "AuthorFault",
     "Change",
     "Doubt",
     "Edition",

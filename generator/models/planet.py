@@ -55,6 +55,29 @@ class Author:
     status: str = "active"
     """`active`, `paused` (not fetched for a while) or `retired` (not fetched; posts stay)."""
     licence: str = ""
+    fault: str = ""
+    """What is wrong with the file today, where its last valid version stands here: nothing is fetched then."""
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the planet asks the feeds."""
+        return self.status == "active" and not self.fault
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuthorFault:
+    """What is wrong with an author file: it costs that author, and nobody else."""
+
+    nick: str
+    file: str
+    line: int
+    """Counted from 1; 0 where no line can be named."""
+    reason: str
+    remedy: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.reason}; {self.remedy}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +152,8 @@ class Planet:
     editions: tuple[Edition, ...]
     authors: tuple[Author, ...]
     """Sorted by nick."""
+    faults: tuple[AuthorFault, ...] = ()
+    """Of author files, where the planet was loaded all the same."""
     disclaimer: str = ""
     """Markdown."""
     contact: str = ""

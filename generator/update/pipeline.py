@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.archive import tree
-from generator.errors import PlanetError, RepositoryError
+from generator.errors import PlanetError, Problem, RepositoryError
 from generator.git import Refused, RejectedError, Repository
 from generator.models import Change, Planet
 from generator.update import commit_message
@@ -60,6 +60,14 @@ def update(root: Path, planet: Planet, options: UpdateOptions, *, now: datetime,
         return run.go()
 
 
+def _problems(planet: Planet) -> dict[str, Problem]:
+    """The faults of author files, by what is said of them."""
+    faults = (
+        Problem(file=fault.file, line=fault.line, reason=fault.reason, remedy=fault.remedy) for fault in planet.faults
+    )
+    return {str(problem): problem for problem in faults}
+
+
 class _Run:
     """One run: what it asked, what it was answered, and what it counted."""
 
@@ -70,7 +78,7 @@ class _Run:
         self.now, self.watch = now, watch
         self.feeds = choose(planet, options.only, released=options.release)
         skipped = self.feeds.planned - len(self.feeds.by_url)
-        self.report = UpdateReport(planned=self.feeds.planned, skipped=skipped)
+        self.report = UpdateReport(planned=self.feeds.planned, skipped=skipped, faults=_problems(planet))
         self.memory = Memory(root, repository, planet.authors, now)
         self.vouched = options.release or options.backfill
         whole = self.vouched or options.reconvert

@@ -39,10 +39,10 @@ def choose(planet: Planet, only: str, *, released: bool) -> RunFeeds:
     chosen = [author for author in planet.authors if only in ("", author.nick)]
     if only and not chosen:
         raise PlanetError(f"there is no author {only!r}; look into authors/")
-    active = {author.nick for author in chosen if author.status == "active"}
+    active = {author.nick for author in chosen if author.is_read}
     wanted = subscriptions(author for author in chosen if author.nick in active)
     everybody = subscriptions(planet.authors)
-    by_url = {url: [own for own in everybody[url] if own.author.status == "active"] for url in wanted}
+    by_url = {url: [own for own in everybody[url] if own.author.is_read] for url in wanted}
     nicks = {own.author.nick for listed in by_url.values() for own in listed} if released else active
     listed = {url: tuple(name for own in everybody[url] for name in own.source.authors) for url in wanted}
     open_ = {url for url in wanted if any(not own.source.authors for own in everybody[url])}

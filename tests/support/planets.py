@@ -137,7 +137,7 @@ class Root:
         """One run, with everything that it tells kept in `told`; of feeds that are not due, too."""
         options = {"force": True} | options
         watch = Told()
-        report = update(self.path, config.load(self.path), UpdateOptions(**options), now=now, watch=watch)
+        report = update(self.path, config.load_tolerantly(self.path), UpdateOptions(**options), now=now, watch=watch)
         self.told = watch.lines
         return report
 

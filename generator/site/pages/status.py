@@ -1,7 +1,7 @@
 """Lay out the pages of feed status (`pages`), for the feeds' authors and for everybody. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.models import FeedSource, FeedState, Page, urls
 from generator.site.context import Basis, frame
@@ -30,7 +30,8 @@ def pages(site: Basis, stocks: Mapping[str, FeedTotals], watched: Mapping[str, F
     trouble = [row for row in rows if row[1].state in TROUBLE]
     asked = sum(row[1].state not in (FeedStatus.PAUSED, FeedStatus.RETIRED) for row in rows)
     well = [row for row in rows if row[1].state not in TROUBLE]
-    yield frame(site, "status/index.html", "pages/status.html", trouble=trouble, well=well, asked=asked, seen=seen)
+    names = {"trouble": trouble, "well": well, "asked": asked, "seen": seen, "faults": site.planet.faults}
+    yield frame(site, "status/index.html", "pages/status.html", **names)
     for member in members:
         yield frame(site, f"status/{member.author.nick}/index.html", "pages/feed_status.html", place="", member=member)
 
@@ -43,7 +44,8 @@ def _members(
     for member in site.planet.authors:
         author = site.authors[member.nick]
         feeds = tuple(
-            _view(source, member.status, stocks.get(source.url), watched.get(source.url)) for source in member.feeds
+            _faulty(member.fault, _view(source, member.status, stocks.get(source.url), watched.get(source.url)))
+            for source in member.feeds
         )
         page = author.page.replace("authors/", "status/", 1)
         statuses.append(AuthorStatus(author=author, page=page, feeds=feeds))
@@ -71,6 +73,13 @@ def _view(source: FeedSource, status: str, stock: FeedTotals | None, health: Fee
         excerpts=not source.full,
         harvests=tuple(reversed(health.harvests)) if health else (),
     )
+
+
+def _faulty(fault: str, view: FeedView) -> FeedView:
+    """The feed as it stands where the author file is wrong: it is not asked before that is mended."""
+    if not fault:
+        return view
+    return replace(view, state=FeedStatus.FAILING, reason=_sentence(fault), due=None, since=None)
 
 
 def _state(status: str, health: FeedHealth | None) -> FeedStatus:
