@@ -118,6 +118,8 @@ class Feed:
     """feedparser's name of the format (`rss20`, `atom10`, …) or `json11`."""
     generator: str = ""
     language: str = ""
+    authors: tuple[str, ...] = ()
+    """Names of whose feed it is, as it says itself, without mail addresses."""
     entries: tuple[Entry, ...]
     notes: tuple[str, ...] = ()
     """What was wrong and borne: plain sentences."""

@@ -9,6 +9,7 @@ from generator.feeds.parse.bodies import bodies, to_html
 from generator.feeds.parse.jsonfeed import made_up_guid
 from generator.feeds.parse.media import enclosures
 from generator.feeds.parse.people import names
+from generator.feeds.parse.rights import comments, rights
 from generator.feeds.parse.values import date_text, text
 from generator.models import Entry, safe_url, written_dates
 
@@ -37,7 +38,8 @@ def read_entry(item: Any, home: str, url: str, zone: tzinfo) -> Entry:
         authors=names(item),
         tags=tuple(text(tag, "label") or text(tag, "term") for tag in item.get("tags") or ()),
         language=text(body, "language") or text(item, "language"),
-        rights=text(item, "rights"),
+        rights=rights(item, link or home),
+        comments=comments(item, link, home),
         enclosures=tuple(enclosures(item, link or home)),
     )
 

@@ -11,6 +11,7 @@ from typing import Any
 from generator.errors import FeedError
 from generator.feeds.parse.hints import newest
 from generator.feeds.parse.mend import CUT
+from generator.feeds.parse.people import plain_names
 from generator.models import Enclosure, Entry, Feed, PollHints, safe_url, written_dates
 
 _VERSION = re.compile(r".*jsonfeed\.org/version/.*|1(\.[01])?")
@@ -47,6 +48,7 @@ def read(body: bytes, url: str, zone: tzinfo) -> Feed | None:
         link=safe_url(_text(data, "home_page_url"), base=url),
         version="json11" if str(data["version"]).rstrip("/").endswith("1.1") else "json10",
         language=_text(data, "language"),
+        authors=_authors(data),
         older=safe_url(_text(data, "next_url"), base=url),
         entries=dated,
         notes=() if complete else (CUT,),
@@ -138,8 +140,10 @@ def _entry(item: dict[str, Any], feed: dict[str, Any], url: str, zone: tzinfo) -
 
 
 def _authors(item: dict[str, Any]) -> tuple[str, ...]:
-    people = _list(item, "authors") or [item.get("author")]
-    return tuple(_text(person, "name") for person in people if isinstance(person, dict) and person.get("name"))
+    """Return the names of `authors`, else that of `author`, which was the word of version 1.0."""
+    written = (_list(item, "authors"), [item.get("author")])
+    named = (plain_names(_text(person, "name") for person in people if isinstance(person, dict)) for people in written)
+    return next(filter(None, named), ())
 
 
 def _is_file(part: Any) -> bool:

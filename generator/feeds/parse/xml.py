@@ -19,6 +19,8 @@ from generator.errors import FeedError
 from generator.feeds.parse.hints import hints
 from generator.feeds.parse.items import read_entry, title
 from generator.feeds.parse.mend import CUT, MendedDocument, mend
+from generator.feeds.parse.people import keep_whole, names
+from generator.feeds.parse.rights import rights
 from generator.feeds.parse.sax_driver import NotWellFormedError, strictly
 from generator.feeds.parse.values import date_text, text
 from generator.models import Entry, Feed, safe_url, written_dates
@@ -26,6 +28,7 @@ from generator.models import Entry, Feed, safe_url, written_dates
 for parser in (feedparser.api.StrictFeedParser, feedparser.api.LooseFeedParser):
     # A GUID is a name, not an address: feedparser would rewrite it by the document's xml:base, which may change.
     parser.can_be_relative_uri = parser.can_be_relative_uri - {"id"}
+    parser._sync_author_detail = keep_whole
 
 feedparser.api.PREFERRED_XML_PARSERS = ["generator.feeds.parse.sax_driver"]  # whatever else a machine has
 
@@ -58,6 +61,7 @@ def read(document: MendedDocument, url: str, zone: tzinfo) -> Feed | None:
         version=result.get("version") or _unnamed(document.body),
         generator=text(channel, "generator"),
         language=text(channel, "language"),
+        authors=names(channel),
         entries=dated,
         notes=notes,
         complete=document.complete,
@@ -68,7 +72,9 @@ def read(document: MendedDocument, url: str, zone: tzinfo) -> Feed | None:
 
 def _entries(items: list[Any], channel: Any, url: str, zone: tzinfo) -> list[Entry]:
     home = safe_url(text(channel, "link"), base=url) or url
+    of_all = rights(channel, home)
     entries = [read_entry(item, home, url, zone) for item in items]
+    entries = [replace(entry, rights=entry.rights or of_all) for entry in entries]
     if not _WORDPRESS.match(text(channel, "generator")):
         return entries
     pairs = zip(entries, items, strict=True)
