@@ -28,7 +28,7 @@ class FeedSource:
     full: bool = True
     """False keeps excerpts only."""
     trust: tuple[str, ...] = ()
-    """Entry fields of this feed to ignore (`updated`, `published`, `guid`, `language`, `title`, `tags`)."""
+    """Entry fields of this feed to ignore (`updated`, `published`, `guid`, `language`, `title`, `tags`, `author`)."""
 
 
 @dataclass(frozen=True, kw_only=True)

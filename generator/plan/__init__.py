@@ -1,13 +1,14 @@
 """Decide what an author's feeds change in the archive. Pure. Main function: `plan`."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
 from generator.models import Author, Change, Entry, Feed, FeedIdentity, FeedSource, Post, dates
 from generator.plan import language
+from generator.plan.byline import bylines
 from generator.plan.candidate import Candidate, draft
 from generator.plan.changes import change, renamed_only
 from generator.plan.duplicates import drop_duplicates
@@ -110,7 +111,7 @@ def plan(
         was = terms.before.get(source.url, FeedIdentity()) if terms.before is not None else None
         if was and was.entries == facts(feed).entries:
             continue
-        candidates = _drafts(author, source, feed, terms)
+        candidates = list(_drafts(author, source, feed, posts, terms))
         reason = suspicion(feed, candidates, posts, source, was, now) if was else ""
         if reason:
             stops.append(Stop(feed=source.url, reason=reason))
@@ -131,12 +132,13 @@ def plan(
     )
 
 
-def _drafts(author: Author, source: FeedSource, feed: Feed, terms: Terms) -> list[Candidate]:
-    made = (
-        draft(entry, feed, source, author, terms.digests, earlier=partial(terms.earlier, source.url, entry.guid))
-        for entry in feed.entries
-    )
-    return [candidate for candidate in made if candidate]
+def _drafts(author: Author, source: FeedSource, feed: Feed, posts: Sequence[Post], terms: Terms) -> Iterator[Candidate]:
+    byline_of = bylines(feed, author, is_group=any(post.byline for post in posts if post.feed == source.url))
+    for entry in feed.entries:
+        earlier = partial(terms.earlier, source.url, entry.guid)
+        candidate = draft(entry, feed, source, author, terms.digests, earlier=earlier)
+        if candidate:
+            yield replace(candidate, byline="" if "author" in source.trust else byline_of(entry))
 
 
 def _new(drafts: Sequence[Candidate], posts: Sequence[Post]) -> list[Candidate]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from generator import markup
-from generator.models import Author, Enclosure, Entry, Feed, FeedSource, When, without_tracking
+from generator.models import Author, Enclosure, Entry, Feed, FeedSource, When, safe_url, without_tracking
 from generator.plan import filters, language
 from generator.plan.content import CandidateText, nothing_earlier
 
@@ -25,7 +25,10 @@ class Candidate:
     """What the author file says of the feed's language."""
     languages: tuple[str, str, str]
     """What entry, feed and author say of theirs."""
+    byline: str | None = None
+    """Who wrote it where that is somebody else than the member, else empty; None where the feed names nobody."""
     rights: str
+    comments: str
     enclosures: tuple[Enclosure, ...]
     editions: tuple[str, ...]
     feed: str
@@ -94,7 +97,8 @@ def draft(
         tags=tags,
         stated_language=source.language,
         languages=(entry.language, feed.language, author.language),
-        rights=markup.title(entry.rights) or author.licence,
+        rights=safe_url(entry.rights) or markup.title(entry.rights) or author.licence,
+        comments=without_tracking(entry.comments),
         enclosures=tuple(file for file in entry.enclosures if file.url),
         editions=source.editions,
         feed=source.url,
@@ -106,7 +110,8 @@ def _distrusted(entry: Entry, source: FeedSource) -> Entry:
     if not source.trust:
         return entry
     empty = Entry(guid=entry.link or entry.guid, link="", title="", html="", base="")
-    return replace(entry, **{name: getattr(empty, name) for name in source.trust})
+    names = ("authors" if name == "author" else name for name in source.trust)
+    return replace(entry, **{name: getattr(empty, name) for name in names})
 
 
 def _tags(tags: Iterable[str]) -> tuple[str, ...]:

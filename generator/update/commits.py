@@ -14,10 +14,16 @@ def planet_identity(planet: Planet) -> Person:
 
 
 def commit_of(change: Change, planet: Planet, now: datetime) -> Commit:
-    """The commit by the blog's author at the post's date; what the planet itself did is dated when it did that."""
+    """The commit by who wrote the post, at its date; what the planet itself did is dated when it did that.
+
+    Somebody else than the member is named without the member's address, by which forges know whose work it is.
+    """
     post = change.post
-    email = next((author.email for author in planet.authors if author.nick == post.nick and author.email), "")
-    author = Person(name=post.author or post.nick, email=email or f"{post.nick}@planet.invalid")
+    emails = (author.email for author in planet.authors if author.nick == post.nick and not post.byline)
+    author = Person(
+        name=post.byline or post.author or post.nick,
+        email=next(filter(None, emails), f"{post.nick}@planet.invalid"),
+    )
     own = change.kind in (Kind.WITHDRAW, Kind.REPAIR)
     return Commit(
         path=post.path,

@@ -41,7 +41,7 @@ WHY = {
 }
 UNKNOWN = "an author file has no such key"
 _TRUST = {"id": "guid", "xml:lang": "language", "lang": "language", "category": "tags", "categories": "tags"}
-_FIELDS = ("guid", "language", "published", "tags", "title", "updated")
+_FIELDS = ("author", "guid", "language", "published", "tags", "title", "updated")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _HANDLE = re.compile(r"@?([A-Za-z0-9_-]{1,40})")
 
