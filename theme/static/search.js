@@ -47,7 +47,7 @@ const Search = (() => {
 
   // --- the words of a query → posts, best first
 
-  const WEIGHTS = [1, 2, 4, 6]; // in the text, several times there, in tags or the author's name, in the title
+  const WEIGHTS = [1, 2, 4, 6]; // in the text, several times there, in tags or names, in the title
   const LAST = "\u{10ffff}";
 
   // The index sorts by code points, while JavaScript compares halves of them.
@@ -123,8 +123,8 @@ const Search = (() => {
     // What a list shows of a post.
     async tell(hit) {
       const rows = await this.read(`search/${hit.key}/p${Math.floor(hit.number / hit.chunk)}.json`);
-      const [page, title, language, direction, untitled] = rows[hit.number % hit.chunk];
-      return { ...hit, page, title, language, direction, untitled: Boolean(untitled) };
+      const [page, title, language, direction, untitled, byline] = rows[hit.number % hit.chunk];
+      return { ...hit, page, title, language, direction, untitled: Boolean(untitled), byline };
     }
 
     // The text of a post, as its own page shows it.
@@ -276,9 +276,16 @@ addEventListener("DOMContentLoaded", () => {
     const day = new Date(post.day * 864e5);
     const time = make("time", "dt-published", date.format(day));
     time.dateTime = day.toISOString().slice(0, 10);
-    meta.append(author, " ", time);
+    meta.append(author, " ", ...(post.byline ? [by(post.byline), " "] : []), time);
     item.append(link, " ", meta);
     return item;
+  }
+
+  function by(name) {
+    const [before, after] = form.dataset.by.split("{n}");
+    const byline = make("span", "byline", before);
+    byline.append(make("bdi", "", name), after);
+    return byline;
   }
 
   // The passage comes from the post's own page, and is missing where that cannot be read.

@@ -67,6 +67,8 @@ def format_entry(patient: EntryPreview) -> str:
     if patient.html_blocks:
         blocks = "a block" if patient.html_blocks == 1 else f"{patient.html_blocks} blocks"
         parts.append(f"{blocks} kept as HTML")
+    if post.byline:
+        parts.append(f"by {post.byline}")
     if post.excerpt:
         parts.append("an excerpt")
     return " · ".join(parts)

@@ -75,6 +75,7 @@ def _record(
         untitled=not post.title,
         nick=post.nick,
         author=_name(post, names),
+        byline=post.byline if stands and post.byline != _name(post, names) else "",
         day=dates.day_in(post.date, zone),
         tags=post.tags if stands else (),
         editions=tuple(edition.key for edition in planet.editions if editions.edition_shows(edition, post)),

@@ -12,8 +12,8 @@ The folder of a segment is named after what is in it: one that is there already 
                       the first words of each file of words, `chunk` is how many posts a file of posts tells
     <key>/w<N>.json   {word: [numbers]}, sorted by code points; a number is 4 times the post plus a place, less the
                       number before; the place is 0 for a word of the text, 1 for one that stands there several times,
-                      2 for a tag or the author's name, 3 for the title
-    <key>/p<N>.json   [[page, title, language, direction, 1 if the title only stands in for one]]
+                      2 for a tag, the author's name or the byline, 3 for the title
+    <key>/p<N>.json   [[page, title, language, direction, 1 if the title only stands in for one, byline]]
 """
 
 import json
@@ -28,7 +28,7 @@ from typing import Any, TypeVar
 
 from generator.site.search.tokenize import cut, tokens
 
-FORMAT = 1
+FORMAT = 2
 """To be raised with each change of the files or of the words that a text gives."""
 SIZE, SMALL = 2048, 256
 """Posts of a full segment, and of a small one."""
@@ -57,6 +57,8 @@ class SearchRecord:
     nick: str
     author: str
     """The author's name."""
+    byline: str
+    """Who wrote it, where that is somebody else."""
     day: date
     tags: tuple[str, ...]
     editions: tuple[str, ...]
@@ -128,7 +130,8 @@ def files(segment: Segment) -> Iterator[tuple[str, bytes]]:
     for number, start in enumerate(range(0, len(records), CHUNK)):
         chunk = records[start : start + CHUNK]
         rows = [
-            [record.page, record.title, record.language, record.direction, int(record.untitled)] for record in chunk
+            [record.page, record.title, record.language, record.direction, int(record.untitled), record.byline]
+            for record in chunk
         ]
         yield f"{segment.folder}p{number}.json", _json(rows).encode()
     yield segment.last, _json(_table(records, first_words)).encode()
@@ -159,7 +162,7 @@ def _postings(records: Sequence[SearchRecord]) -> dict[str, list[int]]:
         base = 4 * number
         for token, times in Counter(tokens(record.text())[:MOST_WORDS]).items():
             written[token].append(base + (times >= OFTEN))
-        for token in tokens(" ".join((record.author, record.nick, *record.tags))):
+        for token in tokens(" ".join((record.author, record.nick, record.byline, *record.tags))):
             labels[token].append(base + 2)
         for token in () if record.untitled else tokens(record.title):
             labels[token].append(base + 3)

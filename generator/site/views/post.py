@@ -23,6 +23,9 @@ _IRI = re.compile(
     r"(?!.*%(?![0-9A-Fa-f]{2}))(?!https?:(?!//[^/]))(?!tag:(?![\w.@-]+,\d{4}(-\d\d){0,2}:))"
     r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\[\]\x00-\x1f]+"
 )
+_CREATIVE_COMMONS = re.compile(
+    r"https?://(?:www\.)?creativecommons\.org/(?:licenses|publicdomain)/([a-z+-]{1,30})/(\d\.\d)(?:/.*)?"
+)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -65,14 +68,39 @@ class PostView:
 
     @property
     def rights(self) -> str:
-        """Whose the text is."""
+        """Whose the text is, or under which licence: words, or an address."""
         return self.source.rights
+
+    @property
+    def licence(self) -> str:
+        """Address of the licence, where the rights are one."""
+        return urls.safe_url(self.source.rights)
+
+    @property
+    def licence_name(self) -> str:
+        """What that address is called."""
+        return licence_name(self.licence)
 
     @property
     def byline(self) -> str:
         """Who wrote it, where the feed names somebody else than the member."""
-        name = self.source.author
-        return "" if name in ("", self.author.name, self.author.nick) else name
+        name = self.source.byline
+        return "" if name in (self.author.name, self.author.nick) else name
+
+    @property
+    def writer(self) -> str:
+        """Who wrote it: by the byline, else the member."""
+        return self.byline or self.author.name
+
+    @property
+    def comments(self) -> str:
+        """Where it is discussed."""
+        return urls.safe_url(self.source.comments)
+
+    @property
+    def comments_host(self) -> str:
+        """Where that leads, for showing."""
+        return urls.host(self.comments)
 
     @property
     def words(self) -> str:
@@ -202,6 +230,14 @@ LASTING = (PostView, AuthorView, Tag)
 def page_path(post: PostHead) -> str:
     """Where the page of a post stands: the post's own path, as HTML."""
     return post.path.removesuffix(".md") + ".html"
+
+
+def licence_name(url: str) -> str:
+    """What a licence's address is called: `CC BY-SA 4.0`, or the address without its scheme."""
+    match = _CREATIVE_COMMONS.fullmatch(url)
+    if not match:
+        return url.partition("://")[2].rstrip("/")
+    return f"CC0 {match[2]}" if match[1] == "zero" else f"CC {match[1].upper()} {match[2]}"
 
 
 def first_words(post: PostHead) -> str:

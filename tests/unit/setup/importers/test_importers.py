@@ -29,7 +29,7 @@ filter = (?i)penguin
 
 [DEFAULT]
 facewidth = 64
-ignore_in_feed = updated id author
+ignore_in_feed = updated id author source
 
 [index.html.tmpl]
 days_per_page = 7
@@ -91,7 +91,7 @@ def test_a_venus_ini_becomes_a_planet(run: Import, tmp_path: Path) -> None:
         editions=("planet",),
         include=("(?i)penguin",),
         exclude=("advert", "(giveaway|raffle)"),
-        trust=("updated", "guid"),
+        trust=("updated", "guid", "author"),
     )
     assert (tmp_path / "planet/authors/zoe-q-o-neil.png").read_bytes() == b"\x89PNG"
     assert zoe.hackergotchi == "zoe-q-o-neil.png"
@@ -101,7 +101,7 @@ def test_a_venus_ini_becomes_a_planet(run: Import, tmp_path: Path) -> None:
     )
     for line in (
         "facewidth: the theme gives all pictures one size ([DEFAULT])",
-        "ignore_in_feed: author: the planet does not take it from feeds, or always does (Zoë <b>Q.</b> O'Neil (zo)",
+        "ignore_in_feed: source: the planet does not take it from feeds, or always does (Zoë <b>Q.</b> O'Neil (zo)",
         "[index.html.tmpl]: it sets a template or filter",
         "setting: it is the other program's or its theme's (activity_threshhold)",
         "filter: 'unbalanced (' is not a regular expression",

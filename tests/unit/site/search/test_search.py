@@ -26,6 +26,7 @@ def make_record(number, text, **fields):
         "untitled": True,
         "nick": "mgorny",
         "author": "",
+        "byline": "",
         "day": dt.date(2019, 10, 1) + dt.timedelta(number),
         "tags": (),
         "editions": ("universe",),
