@@ -35,7 +35,7 @@ from generator.models.planet import (
 )
 from generator.models.post import ROBOT, Change, Kind, Page, Post, PostHead
 from generator.models.text import as_json, inert
-from generator.models.urls import host, safe_url, url_key, without_tracking
+from generator.models.urls import host, page_url, safe_url, url_key, without_tracking
 
 __all__ = [
     "DAY",
@@ -81,6 +81,7 @@ __all__ = [
     "iso",
     "moment",
     "name_key",
+    "page_url",
     "pattern_fault",
     "rfc822",
     "safe_url",

@@ -1,15 +1,21 @@
 """Make strangers' addresses safe: http(s), without tracking, comparable. Pure. Main function: `safe_url`."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
+import idna
+
 MAX_LENGTH = 2048
+MAX_LABEL = 63
 _WEB = ("http", "https")
 _TRACKING = re.compile(
     r"(utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_hsenc|_hsmi|mkt_tok|oly_\w+_id|vero_id|wickedid|ref_src)",
     re.IGNORECASE,
 )
+_FROM_FEED = re.compile(r"(?:source|src|from|ref|via|wt_mc)=rss(?:[^\w]|_|$).*", re.IGNORECASE)
+"""By which a site counts the readers of its feed: Medium writes `source=rss-9f8e…------2`."""
 _SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _SECONDS = r"1[4-9]\d{8}(?:\d{3})?"
 """Seconds or milliseconds since 1970, in the years from 2014 to 2033."""
@@ -34,7 +40,12 @@ _SIGNED = re.compile(
     re.IGNORECASE,
 )
 """What stands beside a signature: whose it is, and for how long. Azure's `sp` and the like are for nothing else."""
-_CONTROLS = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+_JOINERS = "\u200c\u200d"
+"""They part letters of Persian and of Indian scripts, and so hosts; anywhere else they are dirt."""
+_CONTROLS = re.compile(
+    r"[\x00-\x20\x7f-\xa0\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+    rf"|(?<![\u0600-\u0dff])[{_JOINERS}]"
+)
 _PLAIN = re.compile(r"https?://[a-z0-9_]([a-z0-9_.-]*[a-z0-9_.])?([/?#][A-Za-z0-9\-._~:/?#@!$&'()*+,;=]*)?")
 """An address that is as it should be. Nearly all are, and this is told fast."""
 _BARE = re.compile(r"https?://([a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)(/[A-Za-z0-9\-._~/]*)?")
@@ -84,31 +95,57 @@ def safe_url(url: str, *, base: str = "") -> str:
 
 
 def _host(parts: SplitResult) -> str:
-    name = parts.hostname or ""
-    if ":" in name:
-        name = f"[{name}]"
-    elif not name.isascii():
-        try:
-            name = name.encode("idna").decode("ascii")
-        except UnicodeError:
-            return ""
+    name = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else _name(parts)
     if not re.fullmatch(r"\[[0-9a-f:.]+\]|[a-z0-9_]([a-z0-9_.-]*[a-z0-9_.])?", name):
         return ""
     return name if parts.port is None else f"{name}:{parts.port}"
 
 
+def _name(parts: SplitResult) -> str:
+    """Return the name of the host, or an empty string."""
+    name = parts.hostname or ""
+    return name if name.isascii() else _ascii(parts.netloc.rpartition("@")[2].partition(":")[0])
+
+
+def _ascii(name: str) -> str:
+    """Return a host's name as browsers send it (UTS #46, nontransitional): `faß.de` is another host than `fass.de`.
+
+    `idna.encode` would do the same, but refuses symbols, under which people do have their sites. An empty string where
+    a label is longer than a name server's (63 signs; punycode takes its time for very long ones).
+    """
+    try:
+        labels = idna.uts46_remap(name, std3_rules=False).split(".")
+    except idna.IDNAError:
+        return ""
+    if any(len(label) > MAX_LABEL for label in labels):
+        return ""
+    return ".".join(label if label.isascii() else f"xn--{label.encode('punycode').decode()}" for label in labels)
+
+
 def _encode(text: str) -> str:
-    bare = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", text)
+    bare = re.sub(rf"[{_JOINERS}]|(%)(?![0-9A-Fa-f]{{2}})", lambda match: "%25" if match[1] else "", text)
     return _UNSAFE.sub(lambda match: quote(match[0], safe=""), bare)
 
 
 def without_tracking(url: str) -> str:
     """Return the address without parameters that only follow a reader around; all else stays as it is."""
+    return _without(url, lambda pair: bool(_TRACKING.fullmatch(pair.partition("=")[0])))
+
+
+def page_url(url: str) -> str:
+    """Return the address of an entry's page without tracking, and without what a site adds to it in its feed alone.
+
+    Not for the links in a text: digests that were recorded count these as they are.
+    """
+    return _without(without_tracking(url), lambda pair: bool(_FROM_FEED.fullmatch(pair)))
+
+
+def _without(url: str, is_noise: Callable[[str], bool]) -> str:
     if "?" not in url:
         return url
     head, _, fragment = url.partition("#")
     path, _, query = head.partition("?")
-    pairs = [pair for pair in query.split("&") if not _TRACKING.fullmatch(pair.partition("=")[0])]
+    pairs = [pair for pair in query.split("&") if not is_noise(pair)]
     return path + ("?" + "&".join(pairs) if any(pairs) else "") + ("#" + fragment if fragment else "")
 
 
@@ -134,14 +171,15 @@ def without_signature(url: str, *, picture: bool = False) -> str:
 def url_key(url: str) -> str:
     """Return a key that is equal for two spellings of one page. For comparing, never for fetching or showing.
 
-    Scheme, `www.`, case of the host, default port, trailing slash, tracking, fragment and escaping do not count.
+    Scheme, `www.`, case of the host, default port, trailing slash, tracking, fragment and escaping do not count, nor
+    whether a host is written in its letters or as `xn--…`.
     """
     if bare := _BARE.fullmatch(url):
         return bare[1].removeprefix("www.") + _INDEX.sub("", bare[2] or "")
-    parts = _split(without_tracking(url.strip()))
+    parts = _split(page_url(url.strip()))
     if parts is None or not parts.hostname:
         return url.strip()
-    host = parts.hostname.lower().removeprefix("www.")
+    host = (_name(parts) or parts.hostname).removeprefix("www.")
     port = "" if parts.port in (None, 80, 443) else f":{parts.port}"
     query = urlencode(sorted(parse_qsl(parts.query, keep_blank_values=True)))
     path = _INDEX.sub("", unquote(parts.path))

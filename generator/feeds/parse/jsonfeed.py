@@ -9,6 +9,7 @@ from datetime import tzinfo
 from typing import Any
 
 from generator.errors import FeedError
+from generator.feeds.parse import links
 from generator.feeds.parse.hints import newest
 from generator.feeds.parse.mend import CUT
 from generator.feeds.parse.people import plain_names
@@ -45,7 +46,7 @@ def read(body: bytes, url: str, zone: tzinfo) -> Feed | None:
     dated = tuple(written_dates.without_times(entries, [_text(item, "date_published") for item in items]))
     return Feed(
         title=_text(data, "title"),
-        link=safe_url(_text(data, "home_page_url"), base=url),
+        link=links.site(_text(data, "home_page_url"), url),
         version="json11" if str(data["version"]).rstrip("/").endswith("1.1") else "json10",
         language=_text(data, "language"),
         authors=_authors(data),
@@ -117,13 +118,14 @@ def _list(item: dict[str, Any], key: str) -> list[Any]:
 
 
 def _entry(item: dict[str, Any], feed: dict[str, Any], url: str, zone: tzinfo) -> Entry:
-    home = safe_url(_text(feed, "home_page_url"), base=url)
-    link = safe_url(_text(item, "url") or _text(item, "external_url"), base=home or url)
+    home = links.site(_text(feed, "home_page_url"), url)
+    guid = _text(item, "id")
+    link = links.page(_text(item, "url") or _text(item, "external_url"), guid, home=home or url, feed=url)
     body = _text(item, "content_html") or paragraphs(_text(item, "content_text"))
     summary = paragraphs(_text(item, "summary"))
     title = html.escape(_text(item, "title"), quote=False)
     return Entry(
-        guid=_text(item, "id") or link or made_up_guid(title, body or summary),
+        guid=guid or link or made_up_guid(title, body or summary),
         link=link,
         title=title,
         html=body or summary,

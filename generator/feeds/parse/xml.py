@@ -18,6 +18,7 @@ import feedparser
 from generator.errors import FeedError
 from generator.feeds.parse.hints import hints
 from generator.feeds.parse.items import read_entry, title
+from generator.feeds.parse.links import site
 from generator.feeds.parse.mend import CUT, MendedDocument, mend
 from generator.feeds.parse.people import keep_whole, names
 from generator.feeds.parse.rights import rights
@@ -50,7 +51,7 @@ def read(document: MendedDocument, url: str, zone: tzinfo) -> Feed | None:
     if notes and not items and CUT not in notes:
         raise FeedError(f"{url}: {notes[0].partition(';')[0]} and has no entry; check it with a feed validator")
     channel = result.feed
-    home = safe_url(text(channel, "link"), base=url)
+    home = site(text(channel, "link"), url)
     entries = _entries(items, channel, url, zone)
     if not text(result, "version").startswith("atom"):
         entries = [_published(entry) for entry in entries]
@@ -71,7 +72,7 @@ def read(document: MendedDocument, url: str, zone: tzinfo) -> Feed | None:
 
 
 def _entries(items: list[Any], channel: Any, url: str, zone: tzinfo) -> list[Entry]:
-    home = safe_url(text(channel, "link"), base=url) or url
+    home = site(text(channel, "link"), url) or url
     of_all = rights(channel, home)
     entries = [read_entry(item, home, url, zone) for item in items]
     entries = [replace(entry, rights=entry.rights or of_all) for entry in entries]

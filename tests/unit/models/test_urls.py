@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.models.urls import host as host_of
-from generator.models.urls import url_key, without_signature
+from generator.models.urls import page_url, safe_url, url_key, without_signature
 
 PARTS = st.sampled_from("www. www a b-c x_y . .. / // ~ index.html index.php index.htm 2019 80 A".split())
 
@@ -74,3 +74,68 @@ def test_what_names_a_page_is_part_of_its_address(url: str) -> None:
 def test_a_token_is_a_signature_of_a_picture() -> None:
     assert without_signature("https://a.example/b?c=d&token=e", picture=True) == "https://a.example/b?c=d"
     assert without_signature("https://a.example/b;jsessionid=1?c=d", picture=True) == "https://a.example/b?c=d"
+
+
+@pytest.mark.parametrize(
+    ("name", "ascii_name"),
+    [
+        ("faß.de", "xn--fa-hia.de"),
+        ("FASS.de", "fass.de"),
+        ("FAẞ.DE", "xn--fa-hia.de"),
+        ("σοφός.gr", "xn--0xagbn4a.gr"),
+        ("ΣΟΦΟΣ.gr", "xn--0xaakcn.gr"),
+        ("bücher.example:8080", "xn--bcher-kva.example:8080"),
+        ("日本語。jp", "xn--wgv71a119e.jp"),
+        ("пример.рф", "xn--e1afmkfd.xn--p1ai"),
+        ("نامه\u200cای.com", "xn--mgba3gch31f060k.com"),
+        ("a_b.ü.de", "a_b.xn--tda.de"),
+        ("i♥ny.example", "xn--iny-zx5a.example"),
+        ("💩.la", "xn--ls8h.la"),
+    ],
+)
+def test_a_host_is_called_by_the_name_that_browsers_send(name: str, ascii_name: str) -> None:
+    assert safe_url(f"https://{name}/a") == f"https://{ascii_name}/a"
+    assert safe_url(f"//{name}/a", base="https://larry.example/") == f"https://{ascii_name}/a"
+    assert url_key(f"https://www.{name}/a") == url_key(f"https://{ascii_name}/a")
+
+
+@pytest.mark.parametrize("name", ["ü" * 64 + ".de", "ü／b.de", "ü\u2488.de", "ü@b.de", "ü﹖.de"])
+def test_what_names_no_host_is_no_address(name: str) -> None:
+    assert safe_url(f"https://{name}/") == ""
+
+
+def test_a_joiner_that_joins_nothing_in_a_host_is_left_out() -> None:
+    assert safe_url("https://larry.example/می\u200cخواهم") == safe_url("https://larry.example/میخواهم")
+    assert safe_url("\u200dhttps://lar\u200cry.example/") == "https://larry.example/"
+
+
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_a_safe_address_stays_as_it_is(name: str, path: str) -> None:
+    safe = safe_url(f"https://{name}.example/{path}")
+    assert safe_url(safe) == safe
+    assert safe.isascii()
+
+
+COUNTED = [
+    "source=rss-9f8e7d6c5b4a------2",
+    "source=rss----9f8e7d6c5b4a---4",
+    "source=rss------programming-5",
+    "source=rss",
+    "src=RSS",
+    "from=rss",
+    "wt_mc=rss.red.all.rdf",
+    "utm_source=rss&source=rss_feed",
+]
+
+
+@pytest.mark.parametrize("query", COUNTED)
+def test_what_a_site_adds_in_its_feed_is_no_part_of_a_page_s_address(query: str) -> None:
+    assert page_url(f"https://a.example/b?c=d&{query}#e") == "https://a.example/b?c=d#e"
+    assert page_url(f"https://a.example/b?{query}") == "https://a.example/b"
+    assert url_key(f"https://a.example/b?{query}") == url_key("https://a.example/b")
+    assert page_url(f"https://a.example/b#?{query}") == f"https://a.example/b#?{query}"
+
+
+@pytest.mark.parametrize("query", ["format=rss", "feed=rss2", "source=rssguard", "q=rss", "source=github", "tag=rss"])
+def test_what_a_page_is_called_by_stays(query: str) -> None:
+    assert page_url(f"https://a.example/?{query}") == f"https://a.example/?{query}"
