@@ -17,6 +17,7 @@ from generator.models.feed import (
     When,
 )
 from generator.models.feed_state import DAY, HOUR, FeedState, PollState, after_skipped
+from generator.models.guids import is_page_guid, page_guid, text_guid
 from generator.models.log import FileChange, LogCommit
 from generator.models.names import name_key
 from generator.models.patterns import pattern_fault, search
@@ -78,9 +79,11 @@ __all__ = [
     "from_iso",
     "host",
     "inert",
+    "is_page_guid",
     "iso",
     "moment",
     "name_key",
+    "page_guid",
     "page_url",
     "pattern_fault",
     "rfc822",
@@ -88,6 +91,7 @@ __all__ = [
     "search",
     "sort_key_in",
     "subscriptions",
+    "text_guid",
     "to_iso",
     "url_key",
     "urls",

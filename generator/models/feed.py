@@ -61,7 +61,7 @@ class Entry:
     """An item as the feed tells it today. Texts are as the feed wrote them: hostile until `markup` has cleaned them."""
 
     guid: str
-    """As the feed wrote it; where it gave none, its link, else a hash of what it gave."""
+    """As the feed wrote it; where it gave none, its link if no other has that, else a hash of what it gave."""
     link: str
     """Absolute http(s) address or empty."""
     title: str
@@ -70,6 +70,8 @@ class Entry:
     """The fullest body that the feed gives: content before summary."""
     base: str
     """What relative addresses in `html` are relative to."""
+    nameless: bool = False
+    """True where the feed gave no GUID, or for one no more than the address of the blog."""
     summary: str = ""
     """HTML, only where it is something else than `html`."""
     excerpt: bool = False
@@ -89,6 +91,11 @@ class Entry:
     """The title as the release before this one read it, where that differs: what it recorded is recognised by it."""
     former_html: str | None = None
     """The same of the body."""
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        """What tells it from the other entries of its feed: its GUID, and its title where it has no GUID."""
+        return self.guid, self.title if self.nameless else ""
 
 
 @dataclass(frozen=True, kw_only=True)

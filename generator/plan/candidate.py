@@ -120,8 +120,9 @@ def _distrusted(entry: Entry, source: FeedSource) -> Entry:
     if not source.trust:
         return entry
     empty = Entry(guid=entry.link or entry.guid, link="", title="", html="", base="")
+    nameless = entry.nameless or "guid" in source.trust
     names = ("authors" if name == "author" else name for name in source.trust)
-    return replace(entry, **{name: getattr(empty, name) for name in names})
+    return replace(entry, **{name: getattr(empty, name) for name in names}, nameless=nameless)
 
 
 def _tags(tags: Iterable[str]) -> tuple[str, ...]:

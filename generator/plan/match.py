@@ -4,13 +4,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from generator.models import Post, When, dates, url_key
+from generator.models import Post, When, dates, is_page_guid, url_key
 from generator.plan.candidate import Candidate
 from generator.plan.content import VERSION
 from generator.plan.merge import owners
 from generator.plan.similarity import alike
 
 MatchKey = tuple[str, ...] | None
+Rung = tuple[Callable[[Candidate], MatchKey], Callable[[Post], MatchKey], Callable[[Candidate, Post], bool] | None]
+"""What draft and post have in common, and what else must hold of the two."""
 T = TypeVar("T")
 
 
@@ -21,8 +23,19 @@ def match(drafts: Sequence[Candidate], posts: Sequence[Post]) -> list[tuple[Cand
     recognised or not, decides nothing: all entries of some feeds link to the same page.
     """
     matches = _by_guid(drafts, posts)
+    _climb(_RUNGS, drafts, posts, matches)
+    sharing = [candidate for candidate in drafts if is_page_guid(candidate.guid) and candidate.guid not in matches]
+    if sharing:
+        pages = {url_key(candidate.link) for candidate in sharing}
+        there = [post for post in posts if url_key(post.canonical_url) in pages]
+        _climb(_RUNGS_OF_A_PAGE, sharing, there, matches)
+    return [(candidate, matches.get(candidate.guid)) for candidate in drafts]
+
+
+def _climb(rungs: Iterable[Rung], drafts: Sequence[Candidate], posts: Sequence[Post], matches: dict[str, Post]) -> None:
+    """Add to `matches` what the drafts and posts that are left have in common, rung by rung."""
     claimed = {post.path for post in matches.values()}
-    for of_draft, of_post, sure in _RUNGS:
+    for of_draft, of_post, sure in rungs:
         left = [candidate for candidate in drafts if candidate.guid not in matches]
         same = _unambiguous(posts, of_post) if left else {}
         if not same:
@@ -37,7 +50,6 @@ def match(drafts: Sequence[Candidate], posts: Sequence[Post]) -> list[tuple[Cand
             if count[key] == 1 and (sure is None or sure(candidate, post)):
                 matches[candidate.guid] = post
                 claimed.add(post.path)
-    return [(candidate, matches.get(candidate.guid)) for candidate in drafts]
 
 
 def _by_guid(drafts: Iterable[Candidate], posts: Sequence[Post]) -> dict[str, Post]:
@@ -72,12 +84,23 @@ def _same_text(candidate: Candidate, post: Post) -> bool:
     return alike(candidate.content.body(), post.body)
 
 
-_RUNGS: tuple[
-    tuple[Callable[[Candidate], MatchKey], Callable[[Post], MatchKey], Callable[[Candidate, Post], bool] | None], ...
-] = (
+def _page(url: str, guid: str) -> MatchKey:
+    """Return the page alone, but of one that others share."""
+    return (url_key(url),) if url and not is_page_guid(guid) else None
+
+
+def _page_and_text(url: str, body: str) -> MatchKey:
+    return (url_key(url), " ".join(body.split())) if body else None
+
+
+def _page_and_day(url: str, when: When | None) -> MatchKey:
+    return (url_key(url), _day(when)) if when else None
+
+
+_RUNGS: tuple[Rung, ...] = (
     (
-        lambda candidate: (url_key(candidate.link),) if candidate.link else None,
-        lambda post: (url_key(post.canonical_url),) if post.canonical_url else None,
+        lambda candidate: _page(candidate.link, candidate.guid),
+        lambda post: _page(post.canonical_url, post.guid),
         None,
     ),
     (
@@ -110,3 +133,16 @@ _RUNGS: tuple[
         _same_text,
     ),
 )
+_RUNGS_OF_A_PAGE: tuple[Rung, ...] = (
+    (
+        lambda candidate: _page_and_text(candidate.link, candidate.content.body()),
+        lambda post: _page_and_text(post.canonical_url, post.body),
+        None,
+    ),
+    (
+        lambda candidate: _page_and_day(candidate.link, candidate.published or candidate.updated),
+        lambda post: _page_and_day(post.canonical_url, post.date),
+        _same_text,
+    ),
+)
+"""For entries without GUIDs that share a page: an edit of a title leaves the text, or the day and most of the words."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from generator.models import Post, dates, url_key
 from generator.plan.candidate import MAX_TAGS, Candidate
+from generator.plan.shared_pages import with_page_guids
 
 OWN, FORMER, STRANGE = range(3)
 """Whose a GUID is: a post's own one, one that it had, or nobody's."""
@@ -18,6 +19,7 @@ def merge(drafts: Iterable[Candidate], posts: Sequence[Post]) -> list[Candidate]
     title, minute and digest are: some feeds tell an entry twice under two GUIDs.
     """
     owner = owners(posts)
+    drafts = with_page_guids(list(drafts), posts, owner)
     rank = dict.fromkeys(owner, FORMER) | {post.guid: OWN for post in posts}
     groups = _Groups()
     for candidate in sorted(drafts, key=lambda candidate: rank.get(candidate.guid, STRANGE)):

@@ -113,9 +113,9 @@ def _as_before(author: Author, answers: Sequence[FeedFetch]) -> Earlier:
 def read(answer: FeedFetch, author: Author) -> Feed:
     """The feed of an answer, with the entries of its older pages. Raises FeedError where its first one is none."""
     first, *older = (page(response, author) for response in (answer.response, *answer.older))
-    guids = {entry.guid for entry in first.entries}
-    more = [entry for feed in older for entry in feed.entries if entry.guid not in guids]
-    entries = (*first.entries, *{entry.guid: entry for entry in reversed(more)}.values())
+    names = {entry.identity for entry in first.entries}
+    more = [entry for feed in older for entry in feed.entries if entry.identity not in names]
+    entries = (*first.entries, *{entry.identity: entry for entry in reversed(more)}.values())
     return replace(first, entries=entries, complete=first.complete and all(feed.complete for feed in older))
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from generator import markup
 from generator.check.feed.entries import EntryPreview
 from generator.check.feed.visit import FeedVisit
-from generator.models import Entry, Feed, Response, dates
+from generator.models import Entry, Feed, Response, dates, is_page_guid
 
 _LARGE = 1024 * 1024
 _NAMES = {
@@ -140,16 +140,22 @@ def _head(feed: Feed) -> Iterator[FeedFinding]:
 
 
 def _ids(feed: Feed) -> Iterator[FeedFinding]:
-    without = [entry for entry in feed.entries if entry.guid.startswith("urn:sha256:")]
-    linked = [entry for entry in feed.entries if entry.guid == entry.link and entry not in without]
+    without = [entry for entry in feed.entries if entry.nameless and not entry.link]
+    linked = [entry for entry in feed.entries if entry.guid == entry.link]
+    sharing = sum(is_page_guid(entry.guid) for entry in feed.entries)
+    if sharing:
+        yield _bad(
+            f"{sharing} entries have no id and share a link: a planet tells them apart by their titles",
+            "give each entry an id that never changes",
+        )
     if without:
         yield _bad(
             f"{len(without)} entries have neither an id nor a link: an edit makes each a new post",
             "give each entry an id that never changes",
         )
-    elif feed.entries and len(linked) < len(feed.entries):
+    elif feed.entries and len(linked) + sharing < len(feed.entries):
         yield _good("the entries have ids of their own")
-    elif feed.entries:
+    elif feed.entries and not sharing:
         yield _good("the entries are known by their links: keep those as they are")
 
 

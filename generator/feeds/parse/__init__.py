@@ -2,13 +2,14 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, tzinfo
 
 from generator.errors import FeedError
 from generator.feeds.parse import decode, excerpts, jsonfeed, mend, webpage, xml
 from generator.feeds.parse.webpage import announced
-from generator.models import Entry, Feed, url_key
+from generator.models import Entry, Feed, page_guid, url_key
 
 __all__ = ["MAX_BODY", "MAX_ENTRIES", "announced", "parse"]
 
@@ -66,11 +67,23 @@ def _newest(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 
 
 def _named(entries: tuple[Entry, ...]) -> list[Entry]:
-    """The entries, named by their links where one GUID stands for several pages: some programs give all the same."""
+    """The entries, named by their links where one GUID stands for several pages: some programs give all the same.
+
+    Those without a GUID that share their link are named by that and their title.
+    """
     pages: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    sharing: defaultdict[str, set[str]] = defaultdict(set)
     for entry in entries:
         pages[entry.guid].add((url_key(entry.link), entry.title))
-    return [replace(entry, guid=entry.link or entry.guid) if _many(pages[entry.guid]) else entry for entry in entries]
+        if entry.nameless and entry.link:
+            sharing[entry.link].add(page_guid(entry))
+    return [replace(entry, guid=_name(entry, pages[entry.guid], sharing)) for entry in entries]
+
+
+def _name(entry: Entry, pages: set[tuple[str, str]], sharing: Mapping[str, Collection[str]]) -> str:
+    if entry.nameless and len(sharing.get(entry.link, ())) > 1:
+        return page_guid(entry)
+    return entry.link or entry.guid if _many(pages) else entry.guid
 
 
 def _many(pages: set[tuple[str, str]]) -> bool:

@@ -7,12 +7,11 @@ from typing import Any
 
 from generator.feeds.parse import links
 from generator.feeds.parse.bodies import bodies, to_html
-from generator.feeds.parse.jsonfeed import made_up_guid
 from generator.feeds.parse.media import enclosures
 from generator.feeds.parse.people import names
 from generator.feeds.parse.rights import comments, rights
 from generator.feeds.parse.values import date_text, text
-from generator.models import Entry, safe_url, written_dates
+from generator.models import Entry, safe_url, text_guid, written_dates
 
 
 def title(item: Any) -> str:
@@ -25,10 +24,12 @@ def title(item: Any) -> str:
 def read_entry(item: Any, home: str, url: str, zone: tzinfo) -> Entry:
     """Return the entry; `home` is the address of the blog, `url` that of the feed."""
     link = _link(item, home, url)
+    guid = text(item, "id")
     body, rest = bodies(item)
     base = text(body, "base")
     return Entry(
-        guid=text(item, "id") or link or made_up_guid(text(item, "title"), to_html(body)),
+        guid=guid or link or text_guid(text(item, "title"), to_html(body)),
+        nameless=links.names_nothing(guid, link, home),
         link=link,
         title=title(item),
         html=to_html(body),

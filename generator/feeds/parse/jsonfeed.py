@@ -1,7 +1,6 @@
 """Read JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/) as a Feed. Main function: `read`."""
 
 import contextlib
-import hashlib
 import html
 import json
 import re
@@ -13,7 +12,7 @@ from generator.feeds.parse import links
 from generator.feeds.parse.hints import newest
 from generator.feeds.parse.mend import CUT
 from generator.feeds.parse.people import plain_names
-from generator.models import Enclosure, Entry, Feed, PollHints, safe_url, written_dates
+from generator.models import Enclosure, Entry, Feed, PollHints, safe_url, text_guid, written_dates
 
 _VERSION = re.compile(r".*jsonfeed\.org/version/.*|1(\.[01])?")
 """The address that the standard asks for; some write the number alone."""
@@ -125,7 +124,8 @@ def _entry(item: dict[str, Any], feed: dict[str, Any], url: str, zone: tzinfo) -
     summary = paragraphs(_text(item, "summary"))
     title = html.escape(_text(item, "title"), quote=False)
     return Entry(
-        guid=guid or link or made_up_guid(title, body or summary),
+        guid=guid or link or text_guid(title, body or summary),
+        nameless=links.names_nothing(guid, link, home),
         link=link,
         title=title,
         html=body or summary,
@@ -165,8 +165,3 @@ def paragraphs(text: str) -> str:
     return "".join(
         f"<p>{html.escape(block, quote=False).replace(chr(10), '<br>')}</p>" for block in blocks if block.strip()
     )
-
-
-def made_up_guid(title: str, body: str) -> str:
-    """Return a name for an entry that has neither GUID nor link."""
-    return "urn:sha256:" + hashlib.sha256(f"{title}\0{body}".encode("utf-8", "replace")).hexdigest()[:32]

@@ -2,7 +2,7 @@
 
 import re
 
-from generator.models import host, safe_url
+from generator.models import host, safe_url, url_key
 
 _ABSOLUTE = re.compile(r"https?://[^/]", re.IGNORECASE)
 _SCHEMES = re.compile(r"(?:https?(?::/*|/+))+", re.IGNORECASE)
@@ -23,6 +23,11 @@ def page(address: str, guid: str, *, home: str, feed: str) -> str:
 def site(address: str, feed: str) -> str:
     """Return the absolute address of the blog of the feed at `feed`, or an empty string."""
     return at_own_host(address, feed) or safe_url(address, base=feed)
+
+
+def names_nothing(guid: str, link: str, home: str) -> bool:
+    """Return whether an entry has no GUID of its own: none at all, or the address of the blog, which it links to."""
+    return not guid or (guid == link and url_key(guid) == url_key(home))
 
 
 def at_own_host(address: str, *own: str) -> str:
