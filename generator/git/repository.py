@@ -8,7 +8,7 @@ from typing import Self
 from git import Repo
 
 from generator.errors import RepositoryError
-from generator.git import fast_import
+from generator.git import fast_import, identity
 from generator.git.branch import Branch, refuse
 from generator.git.command import Git, environment
 from generator.git.fast_import import Commit, Person
@@ -49,6 +49,11 @@ class Repository:
     def tip(self) -> str:
         """The commit that the branch points to."""
         return self._branch.tip
+
+    @property
+    def person(self) -> Person | None:
+        """Who runs this; None where git and the CI service do not say."""
+        return identity.person(self.git)
 
     @property
     def shallow(self) -> bool:

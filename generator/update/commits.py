@@ -13,9 +13,10 @@ def planet_identity(planet: Planet) -> Person:
     return Person(name=planet.title, email=ROBOT)
 
 
-def commit_of(change: Change, planet: Planet, now: datetime) -> Commit:
-    """The commit by who wrote the post, at its date; what the planet itself did is dated when it did that.
+def commit_of(change: Change, planet: Planet, now: datetime, *, by: Person | None = None) -> Commit:
+    """Return the commit that writes a change seen at `now`: by the blog's author, or by whom a command was run (`by`).
 
+    What the planet itself did is its own. The author date is when that was made: of a new post its date.
     Somebody else than the member is named without the member's address, by which forges know whose work it is.
     """
     post = change.post
@@ -29,6 +30,16 @@ def commit_of(change: Change, planet: Planet, now: datetime) -> Commit:
         path=post.path,
         text=post_file.to_text(post),
         message=commit_message.message(change),
-        author=planet_identity(planet) if own else author,
-        written=now if own else dates.moment(post.date),
+        author=by or (planet_identity(planet) if own else author),
+        written=now if own else _made(change, now),
     )
+
+
+def _made(change: Change, now: datetime) -> datetime:
+    """Return when the author wrote this: of a revision when the feed says so anew, else when it was seen."""
+    post, before = change.post, change.before
+    date = dates.moment(post.date)
+    if before is None:
+        return date
+    updated = dates.moment(post.updated) if post.updated and post.updated != before.updated else date
+    return min(updated, now) if updated > date else now

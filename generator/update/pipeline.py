@@ -152,9 +152,11 @@ class _Run:
         self.report.commit, self.changes = "", changes
         if changes:
             self._announce(changes)
+            planet = planet_identity(self.planet)
+            by = (self.repository.person or planet) if self.options.release else None
             self.report.commit = self.repository.record(
-                (commit_of(change, self.planet, self.now) for change in changes),
-                committer=planet_identity(self.planet),
+                (commit_of(change, self.planet, self.now, by=by) for change in changes),
+                committer=planet,
                 now=self.now,
                 folder=tree.FOLDER,
             )
