@@ -83,9 +83,9 @@ class PostView:
 
     @property
     def byline(self) -> str:
-        """Who wrote it, where the feed names somebody else than the member."""
+        """Who wrote it, where the feed names somebody else than the member, by today's name and by that of its day."""
         name = self.source.byline
-        return "" if name in (self.author.name, self.author.nick) else name
+        return "" if name in (self.author.name, self.author.nick, self.source.author) else name
 
     @property
     def writer(self) -> str:
