@@ -42,6 +42,11 @@ def by_nick(posts: Iterable[Noun]) -> dict[str, list[Noun]]:
     return groups
 
 
+def nicks(posts: Iterable[PostHead]) -> frozenset[str]:
+    """The nicks that posts bear, and those that they bore before their authors took another."""
+    return frozenset(nick for post in posts for nick in (post.nick, getattr(post, "former_nick", "")) if nick)
+
+
 def paths(root: Path) -> list[str]:
     """The files that are posts, relative to `root`, sorted folder by folder; hidden ones and links are none."""
     return sorted(_below(root / FOLDER, FOLDER), key=lambda path: path.split("/"))

@@ -4,7 +4,7 @@ from generator.check import health, health_fixes
 from generator.check.findings import CheckResult, FeedCheck, Finding, Level, ProposedAuthor
 from generator.check.health import Broken, Health
 from generator.check.health_fixes import Mended
-from generator.check.ownership import Account
+from generator.check.ownership import Account, returning
 from generator.check.proposal import CheckOptions, examine, inspect, review
 from generator.check.report import SHOWN, feed_notices, format_json, format_lines
 from generator.check.status import format_fetches, format_status
@@ -30,5 +30,6 @@ __all__ = [
     "health",
     "health_fixes",
     "inspect",
+    "returning",
     "review",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from generator import config, strict_yaml
@@ -12,12 +13,12 @@ from generator.archive.tree import Archive
 from generator.check.author_feeds import Subject, visit_feeds
 from generator.check.duplicates import duplicates, inside
 from generator.check.findings import CheckResult, Finding, Level, error, from_problem, in_order
-from generator.check.ownership import Account, ownership
+from generator.check.ownership import Account, owned, pictures_of, returning
 from generator.check.pictures import face
-from generator.check.scope import Sorted, misplaced, plain, scope, sort_out
+from generator.check.scope import misplaced, plain, scope, sort_out
 from generator.config import Settings, ground
-from generator.errors import FileError
-from generator.git import NOTHING, REGULAR, Proposal, Proposed
+from generator.errors import FileError, RepositoryError
+from generator.git import NOTHING, REGULAR, Proposal, Proposed, settled
 from generator.models import Author, Post
 
 
@@ -40,14 +41,17 @@ def review(offer: Proposal, terms: CheckOptions, read_posts: Callable[[], Iterab
 
     Raises FileError where the planet's own settings are wrong: that is no fault of the proposal's.
     """
+    read_posts = cache(read_posts)
     files = sort_out(offer.files)
     broken = [remark for file in (*files.authors, *files.pictures) for remark in plain(file)]
-    remarks = [*scope(files, vouched=terms.vouched), *_owned(offer, files, terms), *broken]
+    owners = owned(offer, files, terms.who, lambda: archive_tree.nicks(read_posts()))
+    remarks = [*scope(files, vouched=terms.vouched), *broken]
+    remarks += (remark.vouched() if terms.vouched else remark for remark in owners)
     unread = {remark.file for remark in broken}
     good = [file for file in (*files.authors, *files.pictures) if file.path not in unread]
     after = _after(offer.base, good)
     for file in files.pictures:
-        remarks += [*_place(file, _shown(after)), *(_face(file) if file in good else ())]
+        remarks += [*_place(file, pictures_of(after)), *(_face(file) if file in good else ())]
     with ground(after) as root:
         settings = config.read_settings(root / "pyproject.toml", version=terms.version)
         names = [file.path for file in files.authors if file in good and file.mode != NOTHING]
@@ -63,7 +67,16 @@ def examine(root: Path, names: Sequence[str], terms: CheckOptions) -> CheckResul
         remark for name in names if name.startswith(f"{archive_tree.FOLDER}/") for remark in _of_post(root, name)
     ]
     verdict = _judge(root, settings, authors, terms, tuple, before={})
+    remarks += returning(root, [Path(name).stem for name in authors if _is_new(root, name)])
     return replace(verdict, remarks=in_order([*verdict.remarks, *remarks]))
+
+
+def _is_new(root: Path, name: str) -> bool:
+    """Whether git does not have the file yet."""
+    try:
+        return name not in settled(root, "HEAD")
+    except RepositoryError:
+        return False
 
 
 def inspect(root: Path, tree: Archive, terms: CheckOptions) -> CheckResult:
@@ -102,42 +115,6 @@ def _of_post(root: Path, name: str) -> tuple[Finding, ...]:
 
 def _milder(remark: Finding) -> Finding:
     return replace(remark, level=Level.WARNING)
-
-
-def _owned(offer: Proposal, files: Sorted, terms: CheckOptions) -> Iterator[Finding]:
-    """Whose files these are: author files by their own words, pictures by the file that shows them."""
-    if terms.who is None:
-        return
-    shown = _shown(offer.base)
-    named = {file.path for file in files.authors}
-    findings: list[Finding] = []
-    for file in files.authors:
-        findings += ownership(file.path, offer.base.get(file.path), file.content, terms.who)
-    for file in files.pictures:
-        owner = shown.get(file.path)
-        if owner and owner not in named:
-            text = offer.base[owner]
-            findings += (_of_picture(file.path, remark) for remark in ownership(owner, text, text, terms.who))
-    for remark in findings:
-        yield remark.vouched() if terms.vouched else remark
-
-
-def _of_picture(path: str, remark: Finding) -> Finding:
-    return error(path, f"{remark.file} shows this picture: {remark.reason}", remark.remedy)
-
-
-def _shown(base: Mapping[str, bytes]) -> dict[str, str]:
-    """By picture, the author file that shows it."""
-    pictures: dict[str, str] = {}
-    for path, content in base.items():
-        if path.startswith("authors/") and path.endswith(".yaml"):
-            try:
-                data = strict_yaml.read_yaml(content.decode("utf-8", "replace"), path).value
-            except FileError:
-                continue
-            if isinstance(data, dict) and isinstance(data.get("hackergotchi"), str):
-                pictures[f"authors/{data['hackergotchi']}"] = path
-    return pictures
 
 
 def _place(file: Proposed, shown: Mapping[str, str]) -> Iterator[Finding]:

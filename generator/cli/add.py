@@ -2,7 +2,7 @@
 
 import argparse
 
-from generator import __version__, config
+from generator import __version__, check, config
 from generator.cli import DONE
 from generator.cli.output import print_line
 from generator.config import hint, nicks
@@ -33,6 +33,8 @@ def run(args: argparse.Namespace) -> int:
         path.unlink()
         raise
     print_line(f"authors/{path.name} subscribes to {best.url}: {best.feed.title}, {len(best.feed.entries)} entries")
+    for remark in check.returning(root, [path.stem]):
+        print_line(f"warning: {remark}")
     for other in others:
         print_line(f"not taken: {other.url} ({other.label or other.feed.title})")
     return DONE

@@ -3,11 +3,12 @@
 Main function: `proposal`.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.errors import RepositoryError
+from generator.git.author_history import AuthorHistory, author_history
 from generator.git.command import Git
 from generator.git.diff import differences
 
@@ -36,6 +37,10 @@ class Proposal:
     base: Mapping[str, bytes]
     """Settings and authors/ as the planet has them now, by path; plain files only."""
     files: tuple[Proposed, ...]
+    history: AuthorHistory = field(default_factory=AuthorHistory)
+    """What the base and its past know of the author files that the proposal's commits touch."""
+    passing: tuple[str, ...] = ()
+    """Author files that one of its commits changes and another brings back to what they were."""
 
 
 def proposal(root: Path, base: str, head: str) -> Proposal:
@@ -46,16 +51,11 @@ def proposal(root: Path, base: str, head: str) -> Proposal:
         fork = git.find("merge-base", ours, theirs)
         if not fork:
             raise RepositoryError(f"{head} has no history in common with {base}; fetch more of it")
-        changed = differences(git, fork, theirs)
-        sizes = _sizes(git, (change.after for change in changed if change.after))
-        texts = git.contents(name for name, size in sizes.items() if size <= MAX_READ)
-        files = (
-            Proposed(
-                path=change.path, mode=change.mode, size=sizes.get(change.after, 0), content=texts.get(change.after)
-            )
-            for change in changed
-        )
-        return Proposal(base=_own(git, ours), files=tuple(files))
+        files = tuple(_proposed(git, fork, theirs))
+        named = {file.path for file in files if _is_author_file(file.path)}
+        passing = _touched(git, fork, theirs) - named
+        history = author_history(git, ours, named | passing)
+        return Proposal(base=_own(git, ours), files=files, history=history, passing=tuple(sorted(passing)))
     finally:
         git.close()
 
@@ -67,6 +67,37 @@ def settled(root: Path, rev: str) -> Mapping[str, bytes]:
         return _own(git, _commit(git, rev))
     finally:
         git.close()
+
+
+def propose(root: Path, rev: str, files: Sequence[Proposed]) -> Proposal:
+    """Return the proposal of files that nobody has committed yet, to the commit `rev`. Raises RepositoryError."""
+    git = Git(root)
+    try:
+        commit = _commit(git, rev)
+        history = author_history(git, commit, (file.path for file in files if _is_author_file(file.path)))
+        return Proposal(base=_own(git, commit), files=tuple(files), history=history)
+    finally:
+        git.close()
+
+
+def _is_author_file(path: str) -> bool:
+    return path.startswith("authors/") and path.endswith(".yaml")
+
+
+def _proposed(git: Git, fork: str, theirs: str) -> Iterator[Proposed]:
+    """Yield the files that two commits have differently, as the second one has them."""
+    changed = differences(git, fork, theirs)
+    sizes = _sizes(git, (change.after for change in changed if change.after))
+    texts = git.contents(name for name, size in sizes.items() if size <= MAX_READ)
+    for change in changed:
+        size, content = sizes.get(change.after, 0), texts.get(change.after)
+        yield Proposed(path=change.path, mode=change.mode, size=size, content=content)
+
+
+def _touched(git: Git, fork: str, theirs: str) -> set[str]:
+    """Return the author files that any commit after `fork` changes."""
+    output = git.ask("log", "--name-only", "-z", "--no-renames", "--format=", f"{fork}..{theirs}", "--", "authors")
+    return set(filter(_is_author_file, output.split("\0")))
 
 
 def _commit(git: Git, name: str) -> str:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
-from generator import __version__, config
+from generator import __version__, check, config
 from generator.config import NewPlanet, hint, nicks, settings_text
 from generator.errors import PlanetError
 from generator.feeds import discover
@@ -59,6 +59,10 @@ def begin(folder: Path, plan: InitPlan, *, now: datetime) -> Iterator[str]:
             (folder / name).unlink()
         raise
     yield from (f"{name}: written" if name in written else f"{name}: is there already, kept" for name in texts)
+    yield from (
+        f"warning: {remark}"
+        for remark in check.returning(folder, (Path(name).stem for name in written if name.startswith("authors/")))
+    )
     yield _commit(folder, foreign, now)
     if not plan.origin.serves(plan.forge):
         yield f"the workflows do not know where gitplanet lives: replace {plan.origin.slug} and its revision in them"

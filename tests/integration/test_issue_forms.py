@@ -60,6 +60,11 @@ class Hub:
         (comment,) = self.state["comments"].values()
         return str(comment["body"])
 
+    def comment_on(self, issue: int) -> str:
+        """The one comment on an issue."""
+        (comment,) = (comment for comment in self.state["comments"].values() if comment["on"] == str(issue))
+        return str(comment["body"])
+
     def pull(self) -> dict[str, Any]:
         """The one pull request that there is."""
         (pull,) = self.state["pulls"].values()
@@ -116,6 +121,20 @@ def test_a_form_that_is_mended_is_tried_again(hub: Hub) -> None:
     assert hub.git("rev-list", "--count", "main..gitplanet/form-3").strip() == "1"
     assert hub.pull()["title"] == "Add new"
     assert "Thank you" in hub.comment()
+
+
+def test_a_nick_that_somebody_had_before(hub: Hub) -> None:
+    hub.send(new(hub))
+    hub.root.git("fetch", "-q", str(hub.remote), "gitplanet/form-3")
+    hub.root.git("merge", "-q", "FETCH_HEAD")
+    hub.root.git("rm", "-q", "authors/new.yaml")
+    hub.root.commit("Leave")
+    hub.send(new(hub), MALLORY, number=4)
+    assert "the nick new was that of larry before" in hub.comment_on(4)
+    hub.send(new(hub), MALLORY, "vouched", number=4)
+    assert "Thank you" in hub.comment_on(4)
+    hub.send(new(hub), number=5)
+    assert "Thank you" in hub.comment_on(5)
 
 
 def test_where_workflows_may_not_open_pull_requests_a_person_does(hub: Hub) -> None:

@@ -14,7 +14,7 @@ from generator.forge.forms.changes import ProposedFiles
 from generator.forge.forms.parse import FormRequest
 from generator.forge.github import GitHub
 from generator.forge.markdown import code, table, within, words
-from generator.git import NOTHING, REGULAR, Proposal, Proposed, settled
+from generator.git import NOTHING, REGULAR, Proposed, propose, settled
 from generator.models import Post
 
 MARK = "<!-- gitplanet form -->"
@@ -53,9 +53,9 @@ def carry_out(wish: FormRequest, root: Path, archive: Sequence[Post], terms: Che
                 return FormResult(offer=changes.report(wish, archive, terms.now), verdict=CheckResult())
     except PlanetError as error:
         return FormResult(offer=None, verdict=CheckResult(), reason=str(error))
-    files = tuple(_proposed(path, text) for path, text in offer.files.items())
+    proposal = propose(root, "HEAD", [_proposed(path, text) for path, text in offer.files.items()])
     terms = replace(terms, who=wish.who, vouched=wish.vouched)
-    return FormResult(offer=offer, verdict=check.review(Proposal(base=base, files=files), terms, lambda: archive))
+    return FormResult(offer=offer, verdict=check.review(proposal, terms, lambda: archive))
 
 
 def _proposed(path: str, text: str | None) -> Proposed:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator import config
+from generator import check, config
 from generator.errors import PlanetError
 from generator.models import Author, Planet, url_key
 from generator.setup.importers import files, settings
@@ -55,6 +55,7 @@ def bring(root: Path, sources: Sequence[Source], *, disabled: bool = False, dry_
     if not dry_run:
         _write(root, text, ready)
     yield from map(_line, lists)
+    yield from (f"warning: {remark}" for remark in check.returning(root, (item.author.nick for item in ready)))
     yield from table([*_carried([item.author for item in ready]), *notes])
 
 
