@@ -30,7 +30,7 @@ def change(candidate: Candidate, post: Post | None, author: Author, now: datetim
         return (_repair(renamed, preferred, post) if reconvert else None) or _unless_same(renamed, post)
     if _is_cut_short(preferred, post):
         return _unless_same(renamed, post)
-    revised = _revised(renamed, preferred)
+    revised = _revised(renamed, preferred, author)
     if (revised.title, revised.body) == (post.title, post.body):  # only a footer, or a first line, is another one
         return _unless_same(renamed, post)
     return Change(
@@ -121,10 +121,14 @@ def renamed_only(change: Change) -> Change | None:
     return _unless_same(renamed, before)
 
 
-def _revised(post: Post, candidate: Candidate) -> Post:
-    """Return the post as its author tells it now. Path, date and first sight stay: an edit never climbs."""
+def _revised(post: Post, candidate: Candidate, author: Author) -> Post:
+    """Return the post as its author tells it now. Path, date and first sight stay: an edit never climbs.
+
+    What somebody writes bears that name: the one who had the nick before has not written it.
+    """
     return replace(
         post,
+        author=author.name,
         title=candidate.title,
         updated=candidate.updated or post.updated,
         byline=post.byline if candidate.byline is None else candidate.byline,

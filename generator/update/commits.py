@@ -4,7 +4,7 @@ from datetime import datetime
 
 from generator.archive import post_file
 from generator.git import Commit, Person
-from generator.models import ROBOT, Change, Kind, Planet, dates
+from generator.models import ROBOT, Change, Kind, Planet, Post, dates
 from generator.update import commit_message
 
 
@@ -17,20 +17,14 @@ def commit_of(change: Change, planet: Planet, now: datetime, *, by: Person | Non
     """Return the commit that writes a change seen at `now`: by the blog's author, or by whom a command was run (`by`).
 
     What the planet itself did is its own. The author date is when that was made: of a new post its date.
-    Somebody else than the member is named without the member's address, by which forges know whose work it is.
     """
     post = change.post
-    emails = (author.email for author in planet.authors if author.nick == post.nick and not post.byline)
-    author = Person(
-        name=post.byline or post.author or post.nick,
-        email=next(filter(None, emails), f"{post.nick}@planet.invalid"),
-    )
     own = change.kind in (Kind.WITHDRAW, Kind.REPAIR)
     return Commit(
         path=post.path,
         text=post_file.to_text(post),
         message=commit_message.message(change),
-        author=by or (planet_identity(planet) if own else author),
+        author=by or (planet_identity(planet) if own else _writer(post, planet)),
         written=now if own else _made(change, now),
     )
 
@@ -43,3 +37,14 @@ def _made(change: Change, now: datetime) -> datetime:
         return date
     updated = dates.moment(post.updated) if post.updated and post.updated != before.updated else date
     return min(updated, now) if updated > date else now
+
+
+def _writer(post: Post, planet: Planet) -> Person:
+    """Who wrote it: by the byline, else whoever has the post's nick now; of a nick that nobody has, by the post's name.
+
+    Somebody else than the member is named without the member's address, by which forges know whose work it is.
+    """
+    member = next((author for author in planet.authors if author.nick == post.nick), None)
+    email = member.email if member and not post.byline else ""
+    name = post.byline or (member.name if member else post.author or post.nick)
+    return Person(name=name, email=email or f"{post.nick}@planet.invalid")

@@ -153,3 +153,16 @@ def test_at_home_a_nick_that_comes_back_is_a_warning(
     (planet.path / "authors/new.yaml").write_text(author(blogs.url + "/n"))
     assert main(["check", "authors/new.yaml", "authors/larry.yaml", "--offline", *root]) == 0
     assert "somebody had" not in capsys.readouterr().out
+
+
+def test_a_revision_bears_the_name_of_whoever_has_the_nick(larry: Root, blogs: Blogs) -> None:
+    """A maintainer vouched for another Larry, whose feed tells the GUID of a post that is not his."""
+    larry.update()
+    (larry.path / "authors/larry.yaml").write_text(author(blogs.url + "/feed", name="Another Larry"))
+    larry.commit("Another one")
+    blogs.put("/feed", rss(item(1, body="<p>Words that the first one never wrote, and would not.</p>"), item(2)))
+    larry.update()
+    first, second = larry.posts()
+    assert (first.author, second.author) == ("Another Larry", "Larry the Cow")
+    shown = larry.git("log", "-2", "--format=%s by %an <%ae>").splitlines()
+    assert shown[0] == 'Revise "Post 1" (larry) by Another Larry <larry@planet.invalid>'
