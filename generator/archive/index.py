@@ -5,7 +5,7 @@ The head of a file that has not changed since an earlier run comes from the cach
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, fields
+from dataclasses import astuple, dataclass, fields
 from datetime import date, datetime
 from hashlib import sha1
 from pathlib import Path
@@ -25,6 +25,7 @@ FILE = cache.FOLDER / "heads.jsonl"
 _TOGETHER = 250
 """Files that one process reads before it asks for more."""
 _DEFAULTS = {field.name: field.default for field in fields(PostHead)}
+_OF_ENCLOSURE = tuple(field.name for field in fields(Enclosure))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +125,7 @@ def _to_json(head: PostHead) -> Iterator[tuple[str, Any]]:
             if isinstance(value, date):
                 value = value.isoformat()
             elif name == "enclosures":
-                value = [(enclosure.url, enclosure.type, enclosure.length) for enclosure in value]
+                value = [astuple(enclosure) for enclosure in value]
             yield name, value
 
 
@@ -139,8 +140,8 @@ def _time(text: str) -> When:
     return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
 
 
-def _enclosures(rows: Iterable[tuple[str, str, int]]) -> tuple[Enclosure, ...]:
-    return tuple(Enclosure(url=url, type=kind, length=length) for url, kind, length in rows)
+def _enclosures(rows: Iterable[Iterable[Any]]) -> tuple[Enclosure, ...]:
+    return tuple(Enclosure(**dict(zip(_OF_ENCLOSURE, row, strict=False))) for row in rows)
 
 
 _READERS: dict[FieldKind, Callable[[Any], Any]] = {

@@ -96,7 +96,11 @@ def _scalar(value: Any) -> str:
 
 
 def _enclosure_text(file: Enclosure) -> str:
-    return f"{file.url} {file.type or '-'} {file.length}"
+    """Write `url type length`, then `thumbnail text` where there is one of them; `-` stands for what is empty."""
+    line = f"{file.url} {file.type or '-'} {file.length}"
+    if not (file.thumbnail or file.text):
+        return line
+    return f"{line} {file.thumbnail or '-'}" + (f" {file.text}" if file.text else "")
 
 
 def from_text(text: str, path: str) -> Post:
@@ -198,9 +202,14 @@ class _Reader:
 
 
 def _enclosure(text: str) -> Enclosure:
-    url, _, rest = text.partition(" ")
-    kind, _, length = rest.partition(" ")
-    return Enclosure(url=url, type="" if kind == "-" else kind, length=int(length) if length.isdecimal() else 0)
+    url, kind, length, thumbnail, words = (*text.split(" ", 4), "", "", "", "", "")[:5]
+    return Enclosure(
+        url=url,
+        type="" if kind == "-" else kind,
+        length=int(length) if length.isdecimal() else 0,
+        text=words,
+        thumbnail="" if thumbnail == "-" else thumbnail,
+    )
 
 
 def _is_texts(value: Any) -> bool:

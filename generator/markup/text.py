@@ -1,8 +1,9 @@
 """Read HTML as people and machines do: its `text`, a `title`, a `description`, and a `signature` to compare it by."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
+from html.entities import html5
 
 from generator.markup import repair
 from generator.markup.tree import read
@@ -22,6 +23,8 @@ _NAMES = (
     "a|abbr|acronym|b|big|blockquote|br|center|cite|code|del|div|em|font|h[1-6]|hr|i|img|ins|kbd|li|mark|nobr|ol|p|pre|q|"
     "s|samp|script|small|span|strike|strong|style|sub|sup|title|tt|u|ul|var|wbr"
 )
+_NAME = re.compile(r"&([A-Za-z][A-Za-z0-9]*)(?![A-Za-z0-9;])(=?)")
+"""The name of a reference that lacks its semicolon, and what shows that it is none."""
 _PROGRAM = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 _PAIR = re.compile(rf"<({_NAMES})(?:\s[^<>]*)?>([^<]*(?:<(?!/?\1\b)[^<]*)*)</\1\s*>", re.IGNORECASE)
 _SINGLE = re.compile(rf"<(?:(?:br|hr|img|wbr)\b[^<>]*|(?:{_NAMES})\s[^<>]*=[^<>]*)/?>", re.IGNORECASE)
@@ -60,16 +63,39 @@ _EDGED = frozenset(
 )
 
 
-def title(raw: str) -> str:
+def title(raw: str, *, plain: bool = False) -> str:
     """A stranger's title as one printable line of plain text, at most 300 characters; empty where nothing shows.
 
-    It may be text, HTML, or HTML escaped twice. A lone `<canvas>` is a word about HTML; a pair or a void tag is markup.
+    It may be text, HTML, or HTML escaped twice, unless it is `plain`: then nothing in it is markup. Else a lone
+    `<canvas>` is a word about HTML; a pair or a void tag is markup. In `?a=1&copy=2` nothing is a reference, by the
+    rule of https://html.spec.whatwg.org/#named-character-reference-state for attributes.
     """
+    return plain_line(raw, limit=MAX_TITLE) if plain else _guessed(raw, lambda line: unescape(_NAME.sub(_bare, line)))
+
+
+def former_title(raw: str) -> str:
+    """The same as the release before this one read it."""
+    return _guessed(raw, unescape)
+
+
+def plain_line(text: str, *, limit: int) -> str:
+    """A stranger's plain text as one printable line of at most so many characters."""
+    line = _HIDDEN.sub("", repair.characters(repair.misread(text[: 20 * limit])))
+    return " ".join(repair.characters(line).split())[:limit].strip()
+
+
+def _guessed(raw: str, unescaped: Callable[[str], str]) -> str:
     line = repair.characters(repair.misread(raw[: 20 * MAX_TITLE]))
     for _ in range(2):
-        line = unescape(_unmarked(line))
+        line = unescaped(_unmarked(line))
     line = repair.characters(_HIDDEN.sub("", _unmarked(line)))
     return " ".join(line.split())[:MAX_TITLE].strip()
+
+
+def _bare(match: re.Match[str]) -> str:
+    """Return an ampersand that begins no reference, escaped; else the match as it was."""
+    name, sign = match.groups()
+    return match[0] if name in html5 and not sign else f"&amp;{name}{sign}"
 
 
 def _unmarked(line: str) -> str:

@@ -54,6 +54,20 @@ class Enclosure:
     type: str = ""
     length: int = 0
     """Bytes, 0 where unknown."""
+    text: str = ""
+    """What it shows or is called: HTML in an entry, one plain line in a post."""
+    thumbnail: str = ""
+    """Absolute address of a picture of a film or sound, or empty."""
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether a page shows it as it is."""
+        return self.type.startswith("image/")
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is no file, but a page that plays one."""
+        return self.type == "text/html"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +80,8 @@ class Entry:
     """Absolute http(s) address or empty."""
     title: str
     """HTML or text, as the feed wrote it."""
+    plain_title: bool = False
+    """Whether the title is text by its feed's format: then `<em>` and `&copy;` are what it says."""
     html: str
     """The fullest body that the feed gives: content before summary."""
     base: str
@@ -88,9 +104,12 @@ class Entry:
     """Absolute address of the discussion, or empty."""
     enclosures: tuple[Enclosure, ...] = ()
     former_title: str | None = None
-    """The title as the release before this one read it, where that differs: what it recorded is recognised by it."""
+    """The title as the release before this one read it, in plain text, where that differs: what it recorded is
+    recognised by it."""
     former_html: str | None = None
-    """The same of the body."""
+    """The same of the body, as HTML."""
+    former_summary: str | None = None
+    """The same of the summary."""
 
     @property
     def identity(self) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from generator.models import (
     without_tracking,
 )
 from generator.plan import filters, language
+from generator.plan.attachments import attachments
 from generator.plan.content import CandidateText, nothing_earlier
 
 MAX_TAGS, MAX_TAG = 20, 50
@@ -44,6 +45,11 @@ class Candidate:
     feed: str
     others: tuple["Candidate", ...] = ()
     """What else the author's feeds tell of the same post: under other GUIDs, or in another feed."""
+
+    @property
+    def attachments(self) -> tuple[Enclosure, ...]:
+        """The files that come with it and that its text does not show."""
+        return attachments(self.enclosures, self.content.html, self.title)
 
     @property
     def link(self) -> str:
@@ -85,7 +91,7 @@ def draft(
     `digests` and `earlier` are those of `CandidateText`.
     """
     entry = _distrusted(entry, source)
-    title, link = markup.title(entry.title), without_tracking(entry.link)
+    title, link = markup.title(entry.title, plain=entry.plain_title), without_tracking(entry.link)
     metadata = markup.metadata_of(entry, feed, (author.name, author.nick))
     content = CandidateText(
         entry=entry, title=title, link=link, full=source.full, metadata=metadata, digests=digests, earlier=earlier

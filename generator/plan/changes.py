@@ -140,7 +140,7 @@ def _revised(post: Post, candidate: Candidate, author: Author) -> Post:
         feed=candidate.feed,
         rights=candidate.rights,
         comments=candidate.comments,
-        enclosures=candidate.enclosures,
+        enclosures=candidate.attachments,
         digest=candidate.content.digest,
         body=candidate.content.body(),
     )
@@ -167,7 +167,7 @@ def _new(candidate: Candidate, author: Author, now: datetime) -> Post:
         editions=candidate.editions,
         feed=candidate.feed,
         rights=candidate.rights,
-        enclosures=candidate.enclosures,
+        enclosures=candidate.attachments,
         first_seen=now,
         digest=candidate.content.digest,
         body=candidate.content.body(),

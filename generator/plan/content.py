@@ -99,7 +99,7 @@ class CandidateText:
         former = _as_formerly_read(self.entry)
         if former is self.entry:
             return ""
-        text = replace(self, entry=former, title=markup.title(former.title))
+        text = replace(self, entry=former, title=markup.title(former.title, plain=former.plain_title))
         return self.digests.get(f"f {self.fingerprint}") or text.digest
 
     def is_of(self, digest: str) -> bool:
@@ -142,20 +142,25 @@ def _described(summary: str, html: str) -> str:
 
 def _as_formerly_read(entry: Entry) -> Entry:
     """The entry with title and body as the release before this one read them; itself where those are the same."""
-    if entry.former_title is None and entry.former_html is None:
+    former = (entry.former_title, entry.former_html, entry.former_summary)
+    if former == (None, None, None):
         return entry
+    title, html, summary = former
     return replace(
         entry,
-        title=entry.title if entry.former_title is None else entry.former_title,
-        html=entry.html if entry.former_html is None else entry.former_html,
+        title=entry.title if title is None else title,
+        plain_title=entry.plain_title or title is not None,
+        html=entry.html if html is None else html,
+        summary=entry.summary if summary is None else summary,
         former_title=None,
         former_html=None,
+        former_summary=None,
     )
 
 
 def _earlier_digest(entry: Entry, full: bool) -> str:
     entry = _as_formerly_read(entry)
-    title = markup.title(entry.title)
+    title = markup.title(entry.title, plain=entry.plain_title)
     html = before.clean(entry.html, base=entry.base, title=title)
     if not full:
         said = markup.text(before.clean(entry.summary, base=entry.base)) if entry.summary else ""

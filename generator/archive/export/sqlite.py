@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import astuple
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,8 @@ SCHEMA = (
         for name in _LISTS
     )
     + """CREATE TABLE post_enclosures (
-  post TEXT NOT NULL REFERENCES posts, url TEXT NOT NULL, type TEXT NOT NULL, length INTEGER NOT NULL
+  post TEXT NOT NULL REFERENCES posts, url TEXT NOT NULL, type TEXT NOT NULL, length INTEGER NOT NULL,
+  text TEXT NOT NULL, thumbnail TEXT NOT NULL
 );
 CREATE INDEX posts_by_nick ON posts (nick, date);
 CREATE INDEX posts_by_date ON posts (date);
@@ -68,7 +70,7 @@ def _fill(connection: sqlite3.Connection, planet: Planet, posts: Sequence[Post])
     _insert(connection, "posts", (tuple(_value(getattr(post, name)) for name in names) for post in posts))
     for name in _LISTS:
         _insert(connection, f"post_{name}", ((post.path, item) for post in posts for item in getattr(post, name)))
-    files = ((post.path, file.url, file.type, file.length) for post in posts for file in post.enclosures)
+    files = ((post.path, *astuple(file)) for post in posts for file in post.enclosures)
     _insert(connection, "post_enclosures", files)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, tzinfo
 
 from generator.errors import FeedError
-from generator.feeds.parse import decode, excerpts, jsonfeed, mend, webpage, xml
+from generator.feeds.parse import decode, excerpts, jsonfeed, media, mend, webpage, xml
 from generator.feeds.parse.webpage import announced
 from generator.models import Entry, Feed, page_guid, url_key
 
@@ -47,7 +47,10 @@ def _limited(feed: Feed) -> Feed:
         notes.append(f"it has {len(feed.entries)} entries; the newest {MAX_ENTRIES} were read")
     entries = []
     for entry in _named(_newest(feed.entries)):
-        html = _DATA.sub("data:", entry.html) if len(entry.html) > MAX_BODY else entry.html
+        html = _without_files(entry.html)
+        if entry.former_html is not None:
+            former = _without_files(entry.former_html)
+            entry = replace(entry, former_html=former if len(former) <= MAX_BODY else entry.summary[:MAX_BODY])
         if len(html) > MAX_BODY:
             notes.append(
                 f"the entry {entry.guid[:100]!r} is over {MAX_BODY // 1024} KiB of text: only its summary was read"
@@ -55,7 +58,11 @@ def _limited(feed: Feed) -> Feed:
             entries.append(replace(entry, html=entry.summary[:MAX_BODY], excerpt=True))
         else:
             entries.append(replace(entry, html=html))
-    return replace(feed, entries=_distinct(excerpts.marked(entries, feed)), notes=tuple(notes))
+    return replace(feed, entries=_distinct(excerpts.marked(media.without_logos(entries), feed)), notes=tuple(notes))
+
+
+def _without_files(html: str) -> str:
+    return _DATA.sub("data:", html) if len(html) > MAX_BODY else html
 
 
 def _newest(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:

@@ -103,7 +103,7 @@ def _ending(entry: Entry, metadata: markup.Metadata) -> _Ending:
     lowered = tail.lower()
     if not any(hint in lowered for hint in _HINTS) and not any(map(metadata.is_page, targets)):
         return _Ending()
-    title = markup.title(entry.title)
+    title = markup.title(entry.title, plain=entry.plain_title)
     cleaned = markup.clean(tail, base=entry.base, title=title, metadata=metadata)
     html, text = cleaned.html, _text(cleaned.html)
     broken = len(entry.html) <= _TAIL and _breaks_off(entry, cleaned, metadata)
@@ -142,7 +142,8 @@ def _breaks_off(entry: Entry, cleaned: markup.Cleaned, metadata: markup.Metadata
         return bool(plain and len(plain[1]) >= _LONG and plain[1][-1:].isalpha() and _STOP.search(plain[1]))
     if cleaned.html.count("<p>") != 1 or cleaned.html.count("<a ") < 2:
         return False
-    below = markup.clean(f"<p>.</p>{entry.html}", base=entry.base, title=markup.title(entry.title), metadata=metadata)
+    title = markup.title(entry.title, plain=entry.plain_title)
+    below = markup.clean(f"<p>.</p>{entry.html}", base=entry.base, title=title, metadata=metadata)
     return below.html == "<p>.</p>"
 
 

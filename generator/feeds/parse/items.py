@@ -1,40 +1,38 @@
 """Read one item of an XML feed as an Entry (`read_entry`)."""
 
-import html
 import re
 from datetime import tzinfo
 from typing import Any
 
 from generator.feeds.parse import links
-from generator.feeds.parse.bodies import bodies, to_html
+from generator.feeds.parse.bodies import bodies, former_bodies, to_html
+from generator.feeds.parse.handlers import EntryParts
 from generator.feeds.parse.media import enclosures
 from generator.feeds.parse.people import names
 from generator.feeds.parse.rights import comments, rights
+from generator.feeds.parse.titles import read_title
 from generator.feeds.parse.values import date_text, text
 from generator.models import Entry, safe_url, text_guid, written_dates
-
-
-def title(item: Any) -> str:
-    """Return the title as HTML: what the feed calls plain text is escaped."""
-    value = text(item, "title")
-    plain = text(item.get("title_detail") or {}, "type") == "text/plain"
-    return html.escape(value, quote=False) if plain and re.search(r"[<>]", value) else value
 
 
 def read_entry(item: Any, home: str, url: str, zone: tzinfo) -> Entry:
     """Return the entry; `home` is the address of the blog, `url` that of the feed."""
     link = _link(item, home, url)
     guid = text(item, "id")
-    body, rest = bodies(item)
-    base = text(body, "base")
+    parts: EntryParts = item["parts"]
+    body, rest = bodies(parts)
+    html, summary, base = to_html(body), to_html(rest), text(body, "base")
+    former_html, former_summary = former_bodies(item)
     return Entry(
-        guid=guid or link or text_guid(text(item, "title"), to_html(body)),
+        guid=guid or link or text_guid(text(item, "title"), former_html),
         nameless=links.names_nothing(guid, link, home),
         link=link,
-        title=title(item),
-        html=to_html(body),
+        **read_title(item, parts),
+        html=html,
+        former_html=None if former_html == html else former_html,
         base=safe_url(base, base=link or home) if base and base != url else link or home,
-        summary=to_html(rest),
+        summary=summary,
+        former_summary=None if former_summary == summary else former_summary,
         published=written_dates.read(date_text(item, "published") or date_text(item, "created"), zone),
         updated=written_dates.read(date_text(item, "updated"), zone),
         authors=names(item),
@@ -42,7 +40,7 @@ def read_entry(item: Any, home: str, url: str, zone: tzinfo) -> Entry:
         language=text(body, "language") or text(item, "language"),
         rights=rights(item, link or home),
         comments=comments(item, link, home),
-        enclosures=tuple(enclosures(item, link or home)),
+        enclosures=enclosures(item, parts, link or home),
     )
 
 

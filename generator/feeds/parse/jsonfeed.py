@@ -10,8 +10,10 @@ from typing import Any
 from generator.errors import FeedError
 from generator.feeds.parse import links
 from generator.feeds.parse.hints import newest
+from generator.feeds.parse.media import MOST, attachment
 from generator.feeds.parse.mend import CUT
 from generator.feeds.parse.people import plain_names
+from generator.feeds.parse.titles import title_fields
 from generator.models import Enclosure, Entry, Feed, PollHints, safe_url, text_guid, written_dates
 
 _VERSION = re.compile(r".*jsonfeed\.org/version/.*|1(\.[01])?")
@@ -122,12 +124,12 @@ def _entry(item: dict[str, Any], feed: dict[str, Any], url: str, zone: tzinfo) -
     link = links.page(_text(item, "url") or _text(item, "external_url"), guid, home=home or url, feed=url)
     body = _text(item, "content_html") or paragraphs(_text(item, "content_text"))
     summary = paragraphs(_text(item, "summary"))
-    title = html.escape(_text(item, "title"), quote=False)
+    title, former_title = _text(item, "title"), html.escape(_text(item, "title"), quote=False)
     return Entry(
-        guid=guid or link or text_guid(title, body or summary),
+        guid=guid or link or text_guid(former_title, body or summary),
         nameless=links.names_nothing(guid, link, home),
         link=link,
-        title=title,
+        **title_fields(title, former_title, plain=True),
         html=body or summary,
         base=link or home or url,
         summary=summary if body else "",
@@ -137,7 +139,7 @@ def _entry(item: dict[str, Any], feed: dict[str, Any], url: str, zone: tzinfo) -
         authors=_authors(item) or _authors(feed),
         tags=tuple(str(tag) for tag in _list(item, "tags") if isinstance(tag, str)),
         language=_text(item, "language"),
-        enclosures=tuple(_enclosure(part, link or url) for part in _list(item, "attachments") if _is_file(part)),
+        enclosures=_enclosures(item, link or url),
     )
 
 
@@ -148,15 +150,20 @@ def _authors(item: dict[str, Any]) -> tuple[str, ...]:
     return next(filter(None, named), ())
 
 
-def _is_file(part: Any) -> bool:
-    return isinstance(part, dict) and isinstance(part.get("url"), str)
-
-
-def _enclosure(part: dict[str, Any], base: str) -> Enclosure:
-    size = part.get("size_in_bytes")
-    return Enclosure(
-        url=safe_url(part["url"], base=base), type=_text(part, "mime_type"), length=size if isinstance(size, int) else 0
-    )
+def _enclosures(item: dict[str, Any], base: str) -> tuple[Enclosure, ...]:
+    """Return the files that come with an item, each once."""
+    files: dict[str, Enclosure] = {}
+    for part in (part for part in _list(item, "attachments") if isinstance(part, dict)):
+        size = part.get("size_in_bytes")
+        file = attachment(
+            safe_url(_text(part, "url"), base=base) if _text(part, "url") else "",
+            media_type=_text(part, "mime_type"),
+            length=size if isinstance(size, int) else 0,
+            words=html.escape(_text(part, "title"), quote=False),
+        )
+        if file and len(files) < MOST:
+            files.setdefault(file.url, file)
+    return tuple(files.values())
 
 
 def paragraphs(text: str) -> str:

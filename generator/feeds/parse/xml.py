@@ -16,20 +16,21 @@ from xml.sax import SAXParseException
 import feedparser
 
 from generator.errors import FeedError
+from generator.feeds.parse.handlers import EntryHandlers
 from generator.feeds.parse.hints import hints
-from generator.feeds.parse.items import read_entry, title
+from generator.feeds.parse.items import read_entry
 from generator.feeds.parse.links import site
 from generator.feeds.parse.mend import CUT, MendedDocument, mend
 from generator.feeds.parse.people import keep_whole, names
 from generator.feeds.parse.rights import rights
 from generator.feeds.parse.sax_driver import NotWellFormedError, strictly
+from generator.feeds.parse.titles import title_as_html
 from generator.feeds.parse.values import date_text, text
 from generator.models import Entry, Feed, safe_url, written_dates
 
-for parser in (feedparser.api.StrictFeedParser, feedparser.api.LooseFeedParser):
-    # A GUID is a name, not an address: feedparser would rewrite it by the document's xml:base, which may change.
-    parser.can_be_relative_uri = parser.can_be_relative_uri - {"id"}
-    parser._sync_author_detail = keep_whole
+for name in ("StrictFeedParser", "LooseFeedParser"):
+    methods = {"_sync_author_detail": keep_whole}
+    setattr(feedparser.api, name, type(name, (EntryHandlers, getattr(feedparser.api, name)), methods))
 
 feedparser.api.PREFERRED_XML_PARSERS = ["generator.feeds.parse.sax_driver"]  # whatever else a machine has
 
@@ -57,7 +58,7 @@ def read(document: MendedDocument, url: str, zone: tzinfo) -> Feed | None:
         entries = [_published(entry) for entry in entries]
     dated = tuple(_with_days(entries, items))
     return Feed(
-        title=title(channel),
+        title=title_as_html(channel),
         link=home,
         version=result.get("version") or _unnamed(document.body),
         generator=text(channel, "generator"),
@@ -79,7 +80,12 @@ def _entries(items: list[Any], channel: Any, url: str, zone: tzinfo) -> list[Ent
     if not _WORDPRESS.match(text(channel, "generator")):
         return entries
     pairs = zip(entries, items, strict=True)
-    return [replace(entry, excerpt=True) if "content" not in item else entry for entry, item in pairs]
+    return [replace(entry, excerpt=True) if _is_alone(item) else entry for entry, item in pairs]
+
+
+def _is_alone(item: Any) -> bool:
+    """Return whether an entry gives no more than its description."""
+    return not item["parts"].own("content") and len(item["parts"].own("summary")) < 2
 
 
 def _broken(document: MendedDocument, url: str) -> list[Any]:

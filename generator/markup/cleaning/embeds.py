@@ -78,6 +78,11 @@ def _label(element: Element, address: str) -> str:
     return f"{kind}: {title} ({urls.host(address)})" if title else f"{kind} ({urls.host(address)})"
 
 
+def is_embed(address: str, words: str) -> bool:
+    """Whether a link of clean HTML stands for what a page embedded."""
+    return words.startswith(("Audio", "Embedded page", "Video")) and words.endswith(f"({urls.host(address)})")
+
+
 def replace(root: Element, base: str) -> bool:
     """Each embed becomes a labelled link, never nothing as long as it has an address; without one its text is left.
 

@@ -168,11 +168,18 @@ class PostView:
         return direction(self.source.lang)
 
     @property
-    def enclosures(self) -> tuple[Enclosure, ...]:
-        """Files that came with it."""
+    def attachments(self) -> tuple[Enclosure, ...]:
+        """Files that came with it, and pages that play one."""
         return tuple(
-            replace(enclosure, url=url) for enclosure in self.source.enclosures if (url := urls.safe_url(enclosure.url))
+            replace(enclosure, url=url, thumbnail=urls.safe_url(enclosure.thumbnail))
+            for enclosure in self.source.enclosures
+            if (url := urls.safe_url(enclosure.url))
         )
+
+    @property
+    def enclosures(self) -> tuple[Enclosure, ...]:
+        """The files among them, for feeds."""
+        return tuple(file for file in self.attachments if not file.is_page)
 
     @property
     def feed(self) -> str:
