@@ -1,7 +1,7 @@
 """Choose the files of an entry that its text does not show anyway, with `attachments`. Pure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from html import unescape
 
@@ -17,37 +17,40 @@ _AROUND = re.compile(r"<a\b[^<>]*?\bhref=\"([^\"]*)\"[^<>]*>\s*<img\b")
 """A link around a picture, which often leads to its full size."""
 
 
-def attachments(files: Iterable[Enclosure], html: str, title: str) -> tuple[Enclosure, ...]:
+def attachments(files: Sequence[Enclosure], html: str, title: str) -> tuple[Enclosure, ...]:
     """Return the files that are to be recorded of an entry whose text is the clean HTML and whose title is plain.
 
     A picture that the text shows in whatever size goes, and so does a sound or film that the text plays, what counts
     readers, and a picture of a film that the text shows.
     """
-    addresses = (*_PICTURE.findall(html), *_AROUND.findall(html)) if files else ()
-    shown = {markup.picture_key(unescape(address)) for address in addresses}
-    played = (
-        {url_key(address) for address, words in markup.links(html) if markup.is_embed(address, words)} if files else ()
-    )
+    if not files:
+        return ()
+    addresses = (*_PICTURE.findall(html), *_AROUND.findall(html))
+    shown = {"", *(markup.picture_key(unescape(address)) for address in addresses)}
+    played = {url_key(address) for address, words in markup.links(html) if markup.is_embed(address, words)}
+    words = (title, markup.text(html)[: 2 * MAX_TEXT])
     left = []
     for file in files:
-        picture = file.thumbnail if markup.picture_key(file.thumbnail) not in shown and _is_seen(file.thumbnail) else ""
-        if url_key(file.url) in played or (file.is_page and file.thumbnail and not picture):
-            continue
-        if not file.is_picture or (markup.picture_key(file.url) not in shown and _is_seen(file.url)):
-            left.append(replace(file, thumbnail=picture, text=_text(file, title)))
+        thumbnail = file.thumbnail if _is_new(file.thumbnail, shown) else ""
+        if file.is_picture:
+            is_shown = not _is_new(file.url, shown)
+        else:
+            is_shown = url_key(file.url) in played or (file.is_page and file.thumbnail != thumbnail)
+        if not is_shown:
+            left.append(replace(file, thumbnail=thumbnail, text=_text(file.text, words)))
     return tuple(left)
 
 
-def _is_seen(address: str) -> bool:
-    """Return whether the cleaning rules leave a picture of that address: it counts nobody."""
-    return bool(address) and "<img" in markup.clean(f'<img src="{address}">', base="").html
+def _is_new(picture: str, shown: Set[str]) -> bool:
+    """Return whether a picture is none of those shown, and none that the cleaning rules would drop: of a counter."""
+    if markup.picture_key(picture) in shown:
+        return False
+    return "<img" in markup.clean(f'<img src="{picture}">', base="").html
 
 
-def _text(file: Enclosure, title: str) -> str:
-    """Return what is said of a file, in one plain line, unless that is its name or the entry's title."""
-    html = file.text[:_MOST]
-    text = markup.text(markup.clean(html, base="").html if "<" in html else html)
+def _text(html: str, others: tuple[str, ...]) -> str:
+    """Return what is said of a file, in one plain line, unless one of the other texts says the same."""
+    bounded = html[:_MOST]
+    text = markup.text(markup.clean(bounded, base="").html if "<" in bounded else bounded)
     line = markup.plain_line(text, limit=MAX_TEXT)
-    says = "".join(filter(str.isalnum, line)).casefold()
-    name = "".join(filter(str.isalnum, unescape(file.url.partition("?")[0].rpartition("/")[2]))).casefold()
-    return "" if says in name or line.casefold() == title.casefold() else line
+    return "" if line.casefold() in map(str.casefold, others) else line

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from html import escape
+from html import escape, unescape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -65,9 +65,10 @@ def enclosures(item: Any, parts: EntryParts, page: str) -> tuple[Enclosure, ...]
     page is the file, if there is a picture of the film.
     """
     outer = [*(item.get("enclosures") or ()), *(part for part in parts.own("content") if _is_elsewhere(part))]
-    files = [_version(part, MediaScope(), page) for part in outer]
+    files = [_version(part, (), page) for part in outer]
+    whole = (parts.media,) if len(parts.media.inner) == 1 else ()
     for scope in parts.media.inner:
-        files += _versions(scope, page) if scope.is_group else [_version(scope.attributes, scope, page)]
+        files += _versions(scope, page) if scope.is_group else [_version(scope.attributes, (scope, *whole), page)]
     distinct = _distinct(version for version in files if version)
     scopes = [parts.media, *_all(parts.media.inner)]
     thumbnail = _thumbnail(scopes, page)
@@ -102,7 +103,7 @@ def _versions(group: MediaScope, page: str) -> list[_Version | None]:
     """Return the best of each kind in a group: its default, else the largest picture, else the first."""
     best: dict[str, _Version] = {}
     for scope in group.inner:
-        version = _version(scope.attributes, scope, page, group)
+        version = _version(scope.attributes, (scope, group), page)
         if version is None:
             continue
         other = best.setdefault(version.kind, version)
@@ -113,28 +114,31 @@ def _versions(group: MediaScope, page: str) -> list[_Version | None]:
     return list(best.values())
 
 
-def _version(
-    attributes: Mapping[str, Any], scope: MediaScope, page: str, group: MediaScope | None = None
-) -> _Version | None:
-    """Return the file that attributes of any of the formats tell, or None where it is none to be shown."""
-    group = group or MediaScope()
+def _version(attributes: Mapping[str, Any], scopes: Sequence[MediaScope], page: str) -> _Version | None:
+    """Return the file that attributes of any of the formats tell, or None where it is none to be shown.
+
+    What is said of it stands in the scopes, the nearest first.
+    """
     url = next(filter(None, (text(attributes, name) for name in ("href", "url", "src"))), "")
     width, height = (_number(text(attributes, name)) for name in ("width", "height"))
-    if (width, height) == (1, 1):
-        return None
-    named = scope.title or group.title
-    words = scope.description or named if _is_picture(attributes) else named or scope.description
     file = attachment(
         safe_url(url, base=page),
         media_type=text(attributes, "type") or text(attributes, "medium"),
         length=_number(text(attributes, "length") or text(attributes, "filesize")),
-        words=_html(words) or escape(text(attributes, "title"), quote=False),
+        words=escape(text(attributes, "title"), quote=False),
     )
-    if file is None:
+    if file is None or (width, height) == (1, 1):
         return None
-    picture = "" if file.is_picture else _thumbnail((scope, group), page)
+    titles = [title for scope in scopes if (title := _html(scope.title)) and not _is_name(title, file.url)]
+    descriptions = [_html(scope.description) for scope in scopes]
+    words = (*descriptions, *titles) if file.is_picture else (*titles, *descriptions)
+    file = replace(
+        file,
+        text=next(filter(None, words), file.text),
+        thumbnail="" if file.is_picture else _thumbnail(scopes, page),
+    )
     is_default = text(attributes, "isdefault").lower() == "true"
-    return _Version(file=replace(file, thumbnail=picture), is_default=is_default, size=max(width, 1) * max(height, 1))
+    return _Version(file=file, is_default=is_default, size=max(width, 1) * max(height, 1))
 
 
 def attachment(url: str, *, media_type: str, length: int, words: str) -> Enclosure | None:
@@ -157,10 +161,6 @@ def _type(name: str, url: str) -> str:
     medium = name.lower() if name.lower() in _MEDIA else ""
     guessed = _TYPES.get(suffix, "")
     return guessed if guessed.startswith(medium) and guessed else f"{medium}/*" if medium else declared
-
-
-def _is_picture(attributes: Mapping[str, Any]) -> bool:
-    return text(attributes, "type").startswith("image/") or text(attributes, "medium") == "image"
 
 
 def _is_flash(attributes: Mapping[str, Any]) -> bool:
@@ -219,6 +219,14 @@ def _distinct(files: Iterable[_Version]) -> tuple[Enclosure, ...]:
 def _html(part: Part) -> str:
     value = text(part, "value")
     return escape(value, quote=False) if text(part, "type") == "text/plain" else value
+
+
+def _is_name(title: str, url: str) -> bool:
+    """Return whether a title is no more than the name of the file."""
+    name, letters = (
+        "".join(filter(str.isalnum, unescape(words))).casefold() for words in (url.rpartition("/")[2], title[:300])
+    )
+    return letters in name
 
 
 def _number(digits: str) -> int:
