@@ -26,7 +26,12 @@ texts = st.text(st.characters(codec="utf-8"))
 words = texts.filter(bool)
 moments = st.datetimes(*NAIVE_BOUNDS, timezones=st.just(UTC)).map(lambda moment: moment.replace(microsecond=0))
 enclosures = st.builds(
-    Enclosure, url=st.just("https://x.example/a"), type=st.just("audio/mpeg"), length=st.integers(0, 2**62)
+    Enclosure,
+    url=st.just("https://x.example/a"),
+    type=st.sampled_from(["", "audio/mpeg"]),
+    length=st.integers(0, 2**62),
+    text=texts,
+    thumbnail=st.sampled_from(["", "https://x.example/a.png"]),
 )
 VALUES = {
     FieldKind.TEXT: texts,
@@ -75,7 +80,9 @@ def test_every_field_survives_in_the_index_and_the_exports(post: Post) -> None:
                 assert items == list(value)
                 assert exported.get(field.name, []) == list(value)
             elif field.kind is FieldKind.ENCLOSURES:
-                files = connection.execute("SELECT url, type, length FROM post_enclosures ORDER BY rowid")
+                files = connection.execute(
+                    "SELECT url, type, length, text, thumbnail FROM post_enclosures ORDER BY rowid"
+                )
                 assert [Enclosure(**file) for file in map(dict, files)] == list(value)
                 assert [Enclosure(**file) for file in exported.get("enclosures", [])] == list(value)
             else:
@@ -116,6 +123,26 @@ def test_the_file_is_flat_and_in_a_fixed_order() -> None:
         '---\ntitle: "Colons: \\"and\\" quotes"\ndate: 2026-11-23T12:00:00Z\nauthor: "Larry"\nnick: "larry"\n'
         'guid: "tag:1"\ntags: ["a", "b"]\nexcerpt: true\n---\n\nHello.\n'
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "file"),
+    [
+        ("https://x.example/a", Enclosure(url="https://x.example/a")),
+        ("https://x.example/a - 7", Enclosure(url="https://x.example/a", length=7)),
+        ("https://x.example/a a/b 7", Enclosure(url="https://x.example/a", type="a/b", length=7)),
+        ("https://x.example/a a/b 0 - A cat", Enclosure(url="https://x.example/a", type="a/b", text="A cat")),
+        (
+            "https://x.example/a a/b 0 https://t",
+            Enclosure(url="https://x.example/a", type="a/b", thumbnail="https://t"),
+        ),
+    ],
+)
+def test_a_file_is_a_line(line: str, file: Enclosure) -> None:
+    post = post_file.from_text(f'---\ntitle: x\ndate: 2026-01-01\nenclosures: ["{line}"]\n---\n', "posts/larry/x.md")
+    assert post.enclosures == (file,)
+    assert post_file.from_text(post_file.to_text(post), post.path) == post
+    assert line.count(" ") < 2 or f'"{line}"' in post_file.to_text(post)
 
 
 @given(st.from_regex(r"[a-z0-9]{2,32}", fullmatch=True), moments | st.dates(date(1000, 1, 1)), texts, texts)

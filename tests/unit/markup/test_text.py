@@ -34,6 +34,8 @@ TITLES = [
     ("\ud800x", "x"),
     ("<!-- a -->b", "b"),
     ("<p></p> ", ""),
+    ("/?a=1&copy=2&amp;reg=3", "/?a=1&copy=2&reg=3"),
+    ("&copy 2026 &notit &copy", "© 2026 &notit ©"),
 ]
 
 
@@ -42,7 +44,13 @@ def test_titles_become_one_plain_line(raw: str, expected: str) -> None:
     assert markup.title(raw) == expected
 
 
+def test_a_plain_title_is_what_stands_there() -> None:
+    assert markup.title("<b>a</b> &amp; <!-- b -->\n&copy", plain=True) == "<b>a</b> &amp; <!-- b --> &copy"
+    assert markup.title("a\u202eb\ud800 Itâ€™s â€œhereâ€\x9d", plain=True) == "ab It’s “here”"
+
+
 def test_long_titles_are_cut() -> None:
+    assert len(markup.title("word " * 1000, plain=True)) <= 300
     assert len(markup.title("word " * 1000)) <= 300
 
 

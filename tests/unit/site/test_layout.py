@@ -17,6 +17,7 @@ from generator import site
 from generator.build.theme import Theme
 from generator.errors import PlanetError
 from generator.markup import own_texts
+from generator.models import Enclosure
 from tests.support.sample_site import HOSTILE, every_kind, make_author, make_planet, make_post
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -178,6 +179,38 @@ def test_titles_lead_to_the_original_and_times_are_utc_or_only_a_day(whole):
 def test_an_untitled_post_shows_its_first_words_marked_as_such(whole):
     assert re.search(r'class="untitled u-url"[^>]*>Today I learned that ip -br addr exists, and…', whole["index.html"])
     assert '<h3><a class="p-name' in whole["index.html"]
+
+
+def test_pictures_have_their_texts_and_films_their_pictures(lay_out):
+    host = "https://files.example"
+    files = (
+        Enclosure(url=f"{host}/a.png", type="image/png", text='A "cat" <3'),
+        Enclosure(url=f"{host}/b", type="image/*"),
+        Enclosure(url=f"{host}/watch", type="text/html", thumbnail=f"{host}/watch.jpg"),
+        Enclosure(url=f"{host}/c.mp4", type="video/mp4", length=7, thumbnail=f"{host}/c.jpg", text="A film"),
+        Enclosure(url=f"{host}/d.mp3", type="audio/mpeg", thumbnail="javascript:x()"),
+        Enclosure(url="javascript:x()", type="image/png"),
+    )
+    post = make_post(enclosures=files, title="The title")
+    page = parse(lay_out(make_planet(), [post])[post.path.replace(".md", ".html")])
+    links = page.select(".enclosures a")
+    assert [link.attr("href").removeprefix(host) for link in links] == [
+        "/a.png",
+        "/b",
+        "/watch",
+        *["/c.mp4"] * 2,
+        "/d.mp3",
+    ]
+    images = page.select(".enclosures img")
+    assert [(image.attr("src").removeprefix(host), image.attr("alt")) for image in images] == [
+        ("/a.png", 'A "cat" <3'),
+        ("/b", ""),
+        ("/watch.jpg", "The title"),
+        ("/c.jpg", "A film"),
+    ]
+    assert {(image.attr("loading"), image.attr("referrerpolicy")) for image in images} == {("lazy", "no-referrer")}
+    assert [link.attr("aria-labelledby") for link in links if link.select("img")] == [None, "is-picture", None, None]
+    assert all("noopener" in link.attr("rel") for link in links)
 
 
 def test_an_untitled_post_without_a_description_has_a_name_all_the_same(lay_out):

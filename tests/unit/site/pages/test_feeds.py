@@ -115,7 +115,8 @@ def test_what_is_no_address_is_no_id(lay_out, guid):
 def test_languages_rights_and_files_come_along(lay_out):
     files = (
         Enclosure(url="https://x.example.org/a.ogg", type="audio/ogg", length=7),
-        Enclosure(url="https://x.example.org/b", type="a file", length=-1),
+        Enclosure(url="https://x.example.org/b", type="a file", length=-1, text="A & B"),
+        Enclosure(url="https://x.example.org/watch", type="text/html", thumbnail="https://x.example.org/w.jpg"),
     )
     author = replace(make_author("mgorny", "Michał Górny"), licence="CC BY 4.0")
     texts = lay_out(
@@ -130,10 +131,11 @@ def test_languages_rights_and_files_come_along(lay_out):
     links = [one.attrib for one in first.findall(f"{ATOM}link") if one.get("rel") == "enclosure"]
     assert links == [
         {"rel": "enclosure", "href": files[0].url, "type": "audio/ogg", "length": "7"},
-        {"rel": "enclosure", "href": files[1].url},
+        {"rel": "enclosure", "href": files[1].url, "title": "A & B"},
     ]
     told = json.loads(texts["universe/feed.json"])["items"][1]["attachments"]
     assert [one["mime_type"] for one in told] == ["audio/ogg", "application/octet-stream"]
+    assert [one.get("title") for one in told] == [None, "A & B"]
 
 
 def test_a_withdrawn_post_is_in_no_feed(lay_out):
