@@ -73,6 +73,7 @@ SLOW = {
 TOO_MUCH = {
     "a body without end": pour_after(OK + b"\r\n", bytes(65536)),
     "a counted body beyond the limit": pour_after(OK + b"Content-Length: 99999999999\r\n\r\n", bytes(65536)),
+    "more than the length says, without end": pour_after(OK + b"Content-Length: 5\r\n\r\n<rss>", bytes(65536)),
     "chunks without end": pour_after(CHUNKED, b"ffff\r\n" + bytes(65535) + b"\r\n"),
     "tiny chunks without end": pour_after(CHUNKED, b"1\r\nx\r\n" * 9999),
     "a chunk of negative size": pour_after(CHUNKED + b"-1\r\n", bytes(65536)),
@@ -105,6 +106,8 @@ WRONG = {
     "headers without end": pour_after(OK, b"X: y\r\n" * 999),
     "two lengths": OK + b"Content-Length: 3\r\nContent-Length: 5\r\n\r\nhello",
     "a length too long": OK + b"Content-Length: 50\r\n\r\nhello",
+    "a length too long for half a document": OK + b"Content-Length: 50\r\n\r\n<rss></item>",
+    "a length too short for half a gzip": OK + b"Content-Encoding: gzip\r\nContent-Length: 9\r\n\r\n" + PACKED[:-9],
     "chunks cut off": CHUNKED + b"5\r\nhello\r\n",
     "a chunk cut off": CHUNKED + b"50\r\nhello",
     "a chunk size of letters": CHUNKED + b"xyz\r\nhello\r\n0\r\n\r\n",

@@ -1,5 +1,8 @@
 """Read the body of a response, within limits. Main function: `read`."""
 
+import http.client
+import io
+import re
 import tempfile
 import zlib
 from collections.abc import Iterable
@@ -14,13 +17,20 @@ _OTHER_PACKINGS = ("br", "compress", "dcb", "dcz", "deflate", "exi", "pack200-gz
 """The other content codings that IANA has registered. What is none (`utf-8`, `aws-chunked`) packs nothing."""
 _PIECE = 64 * 1024
 _IN_MEMORY = 1024 * 1024
+_ROOT = re.compile(rb"<!--.*?-->|<\?.*?\?>|<![^>]*>|<([A-Za-z_][\w.:-]*)", re.DOTALL)
+"""What stands before the root of a document, and in its group the root's name."""
+_HEAD, _TAIL = 2_000, 4_000  # bytes in which a document's root is opened and closed
 
 
-def read(chunks: Iterable[bytes], *, encoding: str, limit: int) -> tuple[bytes, int]:
+def read(chunks: Iterable[bytes], *, encoding: str, limit: int, surplus: Iterable[bytes] = ()) -> tuple[bytes, int]:
     """Return the decoded body, at most `limit` bytes, and how many bytes came over the wire.
 
-    `encoding` is the Content-Encoding header, a list of codings (RFC 9110 §8.4). Raises FetchError for a body that is
-    too large, cut off or packed in another way than gzip: a cut gzip stream is not noticed by the HTTP client.
+    `encoding` is the Content-Encoding header, a list of codings (RFC 9110 §8.4). `surplus` is what the server sends
+    beyond the length that it told; it is read where the document lacks its end: some programs count characters. One
+    that has its end is whole, however many bytes were told.
+
+    Raises FetchError for a body that is too large, cut off or packed in another way than gzip: a cut gzip stream is not
+    noticed by the HTTP client. Raises http.client.IncompleteRead where the client notices.
     """
     codings = [coding.strip().lower() for coding in encoding.split(",")]
     packings = [coding for coding in codings if coding in _GZIPPED + _OTHER_PACKINGS]
@@ -30,7 +40,14 @@ def read(chunks: Iterable[bytes], *, encoding: str, limit: int) -> tuple[bytes, 
     wire = 0
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as store:
         sink = _Gunzip(store, limit) if packings else _Plain(store, limit)
-        for chunk in chunks:
+        try:
+            for chunk in chunks:
+                wire += len(chunk)
+                sink.write(chunk)
+        except http.client.IncompleteRead:
+            if not sink.is_whole():
+                raise
+        for chunk in () if sink.is_whole() else surplus:
             wire += len(chunk)
             sink.write(chunk)
         return sink.content(), wire
@@ -49,6 +66,20 @@ class _Plain:
             megabytes = self._limit / 1024 / 1024
             raise FetchError(f"The feed is larger than {megabytes:.0f} MB; offer a shorter one with the newest posts.")
         self._store.write(chunk)
+
+    def is_whole(self) -> bool:
+        """Return whether the document has its end: what closes its root."""
+        head, tail = self._part(0, _HEAD), self._part(max(0, self._size - _TAIL), _TAIL)
+        if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
+            return tail.rstrip().endswith(b"}")
+        root = next((match[1] for match in _ROOT.finditer(head) if match[1]), b"")
+        return bool(root and re.search(rb"</%s\s*>" % re.escape(root), tail, re.IGNORECASE))
+
+    def _part(self, start: int, size: int) -> bytes:
+        self._store.seek(start)
+        part = self._store.read(size)
+        self._store.seek(0, io.SEEK_END)
+        return part
 
     def content(self) -> bytes:
         self._store.seek(0)
@@ -76,6 +107,9 @@ class _Gunzip(_Plain):
         except zlib.error:
             raise FetchError("The feed is said to be gzipped and is not; the server needs a look.") from None
         return self._inflater.unconsumed_tail or self._inflater.unused_data
+
+    def is_whole(self) -> bool:
+        return self._inflater.eof
 
     def content(self) -> bytes:
         if not self._inflater.eof:

@@ -1,12 +1,13 @@
 """Connections to a host: resolved once, checked, and metered while they are read. Main class: `GuardedConnection`."""
 
 import io
+import math
 import queue
 import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.feeds.fetch import networks
@@ -15,6 +16,9 @@ from generator.feeds.fetch.errors import FetchError, broken, slow
 WIRE_LIMIT = 5 * 1024 * 1024
 """Bytes that one answer may send, headers and framing included."""
 _WEB_PORTS = (80, 443)
+_PATIENCE = 1.0
+"""Seconds of silence after which nothing more comes behind an answer's end."""
+_CHUNK = 64 * 1024
 
 Resolver = Callable[[str], Sequence[str]]
 """A host name into the texts of its IP addresses; raises OSError where there is none."""
@@ -44,8 +48,11 @@ class GuardedConnection:
         self._deadline = time.monotonic() + seconds
         self._allow = allow_networks
         self._left = WIRE_LIMIT
+        self._patience = math.inf
         self.network = network
         self.connected = False
+        self.reader: io.BufferedReader | None = None
+        """From which the answer is read."""
 
     def remaining(self) -> float:
         """Return the seconds until the deadline; raise FetchError when it has passed."""
@@ -100,10 +107,30 @@ class GuardedConnection:
         """Read once, as far as deadline and limit let us. Raises FetchError where they do not."""
         if self._left <= 0:
             raise FetchError("The feed is larger than 5 MB on the wire; offer a shorter one with the newest posts.")
-        line.settimeout(self.remaining())
+        line.settimeout(min(self.remaining(), self._patience))
         count = raw.readinto(buffer[: self._left]) or 0
         self._left -= count
         return count
+
+    def surplus(self) -> Iterator[bytes]:
+        """Yield what comes behind the end that the answer named, until the other side closes or the time is over.
+
+        It belongs to nothing else: a line is used once. Silence ends it soon.
+        """
+        self._patience = _PATIENCE
+        try:
+            while self.reader is not None and (chunk := self.reader.read1(_CHUNK)):
+                yield chunk
+        except OSError:
+            return
+        except FetchError:
+            if time.monotonic() < self._deadline:
+                raise
+
+    def close(self) -> None:
+        """Read nothing more."""
+        if self.reader is not None:
+            self.reader.close()
 
 
 class Metered(io.RawIOBase):

@@ -149,7 +149,9 @@ def _arrived(
     if status != 200 and not (status == 304 and conditional):
         raise refusal(answer.status, answer.headers)
     encoding = answer.headers.get("content-encoding", "")
-    content, wire = body.read(answer.chunks, encoding=encoding, limit=limit) if status == 200 else (b"", 0)
+    content, wire = b"", 0
+    if status == 200:
+        content, wire = body.read(answer.chunks, encoding=encoding, limit=limit, surplus=answer.surplus)
     return Response(
         url=journey.source,
         final_url=journey.url,

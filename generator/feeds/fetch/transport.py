@@ -42,19 +42,25 @@ class RawResponse:
     headers: Mapping[str, str]
     """Lower-case names; repeated ones joined by a comma."""
     chunks: Iterator[bytes]
+    """Raises http.client.IncompleteRead where the body ends too early."""
+    surplus: Iterator[bytes]
+    """What comes behind a body that ends where its Content-Length says."""
 
 
 @contextlib.contextmanager
 def ask(url: str, headers: Mapping[str, str], line: GuardedConnection) -> Iterator[RawResponse]:
     """GET once. The connection is closed afterwards, whether the body was read or not. Raises FetchError."""
-    with contextlib.closing(_GuardedAdapter(line)) as adapter:
+    with contextlib.closing(_GuardedAdapter(line)) as adapter, contextlib.closing(line):
         try:
             request = requests.Request("GET", url, headers=dict(headers)).prepare()
             with adapter.send(request, stream=True, timeout=line.remaining()) as response:
+                fields = _headers(response.raw.headers)
+                is_counted = "content-length" in fields and "transfer-encoding" not in fields
                 yield RawResponse(
                     status=response.status_code,
-                    headers=_headers(response.raw.headers),
+                    headers=fields,
                     chunks=_chunks(response.raw),
+                    surplus=line.surplus() if is_counted else iter(()),
                 )
         except (OSError, http.client.HTTPException, urllib3.exceptions.HTTPError) as error:
             raise broken(error) from error
@@ -66,8 +72,16 @@ def _headers(fields: urllib3.HTTPHeaderDict) -> dict[str, str]:
 
 
 def _chunks(raw: Any) -> Iterator[bytes]:
-    while chunk := raw.read(_CHUNK, decode_content=False):
-        yield chunk
+    try:
+        while chunk := raw.read(_CHUNK, decode_content=False):
+            yield chunk
+    except urllib3.exceptions.ProtocolError as error:
+        cause = error.args[-1]
+        if not isinstance(cause, http.client.IncompleteRead):
+            raise
+        if isinstance(cause.partial, bytes):
+            yield cause.partial
+        raise cause from error
 
 
 def _authorities() -> ssl.SSLContext:
@@ -87,7 +101,7 @@ class _MeteredResponse(http.client.HTTPResponse):
     def __init__(self, sock: socket.socket, *args: Any, line: GuardedConnection, **rest: Any) -> None:
         super().__init__(sock, *args, **rest)
         self._metered = Metered(self.fp.detach(), sock, line)
-        self.fp = io.BufferedReader(self._metered, _CHUNK)
+        self.fp = line.reader = io.BufferedReader(self._metered, _CHUNK)
         self._pieces = 0
 
     def begin(self) -> None:
@@ -95,6 +109,10 @@ class _MeteredResponse(http.client.HTTPResponse):
         super().begin()
         if self._metered.ended:
             raise http.client.IncompleteRead(b"")
+
+    def _close_conn(self) -> None:
+        """Leave the reader open, which the line closes: more may come than the server's length says."""
+        self.fp = None  # type: ignore[assignment]
 
     def _read_status(self) -> tuple[str, int, str]:
         """Read past interim answers such as 103 (RFC 9110 §15.2): http.client itself knows 100 only."""

@@ -229,3 +229,12 @@ def test_names_depend_on_link_and_title_alone() -> None:
     first, second = read(A, B).entries
     assert page_guid(first) == page_guid(replace(first, html="other", tags=("c",)))
     assert len({page_guid(first), page_guid(second), page_guid(replace(first, link=f"{HOME}2"))}) == 3
+
+
+def test_another_feed_of_the_author_may_list_only_some_of_them() -> None:
+    category = replace(SOURCE, url="https://larry.example/category")
+    author = replace(LARRY, feeds=(SOURCE, category))
+    feeds = [(SOURCE, read(A, B)), (category, read(B))]
+    posts = [change.post for change in plan(author, feeds, [], NOW).changes]
+    assert titles(posts) == ["Title of a", "Title of b"]
+    assert plan(author, feeds[::-1], posts, NOW) == plan(author, feeds[1:], posts, NOW) == Plan()

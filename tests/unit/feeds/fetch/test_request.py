@@ -380,3 +380,73 @@ def test_an_answer_that_a_proxy_has_changed_is_an_answer():
     with Server({"/feed": answer("203 Non-Authoritative Information", 'ETag: "x"', body=FEED)}) as server:
         response = fetch(server.at("/feed"), settings=SETTINGS)
     assert (response.status, response.body, response.validators.etag) == (200, FEED, '"x"')
+
+
+XML = '<?xml version="1.0"?><!-- <rss> --><rss><channel><title>zażółć</title></channel>\n</rss >\n<!-- x -->'.encode()
+JSON = b'{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1"}]}\n'
+PACKED = gzip.compress(XML, mtime=0)
+
+
+def counted(length: int, body: bytes, *fields: str) -> bytes:
+    """An answer with a length of its own."""
+    return answer("200 OK", *fields).replace(b"Content-Length: 0", b"Content-Length: %d" % length) + body
+
+
+def fetched(behaviour: Behaviour) -> bytes:
+    with Server({"/feed": behaviour}) as server:
+        return fetch(server.at("/feed"), settings=SETTINGS).body
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from([XML, JSON]), st.data())
+def test_a_document_that_lacks_its_end_is_read_beyond_its_length(document, data):
+    length = data.draw(st.integers(0, len(document) - 20))
+    assert fetched(counted(length, document)) == document
+    assert fetched(counted(length, document, "Connection: close")) == document
+
+
+def test_beyond_its_length_a_packed_document_is_read_too():
+    assert fetched(counted(len(PACKED) - 9, PACKED, "Content-Encoding: gzip")) == XML
+
+
+@pytest.mark.parametrize("document", [XML, JSON])
+def test_a_document_that_has_its_end_is_whole_whatever_stands_behind_it(document):
+    def behaviour(call: Call) -> None:
+        call.say(counted(len(document), document + b"HTTP/1.1 200 OK\r\n\r\n<rss>"))
+        call.hold()
+
+    assert fetched(behaviour) == document
+
+
+def test_a_server_that_falls_silent_behind_the_length_has_said_all():
+    def behaviour(call: Call) -> None:
+        call.say(counted(5, FEED[:-6]))
+        call.hold()
+
+    assert fetched(behaviour) == FEED[:-6]
+
+
+def test_drops_behind_the_length_end_at_the_deadline():
+    def behaviour(call: Call) -> None:
+        call.say(counted(5, FEED[:-6]))
+        call.drip(b"x")
+
+    hasty = FetchSettings(allow_networks=("127.0.0.0/8",), timeout=0.2)
+    with Server({"/feed": behaviour}) as server:
+        assert fetch(server.at("/feed"), settings=hasty).body.startswith(FEED[:-6])
+
+
+@pytest.mark.parametrize("document", [XML, JSON])
+def test_a_document_that_has_its_end_needs_none_of_the_bytes_that_were_told_beside(document):
+    assert fetched(counted(len(document) + 9, document)) == document
+    chunks = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%s" % (len(document), document)
+    assert fetched(chunks) == fetched(chunks + b"\r\n") == document
+
+
+def test_behind_the_last_chunk_nothing_is_read():
+    chunks = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n5\r\n<rss>\r\n0\r\n\r\n</rss>"
+    assert fetched(chunks) == b"<rss>"
+
+
+def test_without_a_word_of_packing_nothing_is_unpacked_and_an_empty_answer_is_none():
+    assert fetched(counted(0, b"")) == b""
