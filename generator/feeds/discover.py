@@ -1,13 +1,12 @@
 """Find the feeds of a site by its address, best first. Main function: `find`."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from generator.errors import FeedError
 from generator.feeds.fetch import fetch
-from generator.feeds.parse import announced, parse
+from generator.feeds.parse import announced, is_of_comments, parse
 from generator.models import Feed, FetchSettings, Response, url_key
 
 COMMON = (
@@ -17,7 +16,6 @@ COMMON = (
 """Where the usual programs put their feeds."""
 MOST = 14
 """Addresses that are tried."""
-_COMMENTS = re.compile(r"comment|kommentar|commentaire|comentario", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +31,7 @@ class DiscoveredFeed:
     @property
     def rank(self) -> tuple[bool, bool, bool, int]:
         """Smaller is better: posts before comments, full texts before excerpts, Atom before others, more entries."""
-        comments = bool(_COMMENTS.search(f"{self.url} {self.label} {self.feed.title}"))
+        comments = is_of_comments(self.url, self.label, self.feed.title)
         excerpts = not self.feed.entries or any(entry.excerpt for entry in self.feed.entries)
         return comments, excerpts, not self.feed.version.startswith("atom"), -len(self.feed.entries)
 
@@ -45,9 +43,11 @@ def find(url: str, settings: FetchSettings) -> list[DiscoveredFeed]:
     if feed:
         return [feed]
     links = announced(response.body, response.final_url, link=response.headers.get("link", ""))
-    candidates = links or [(path, "") for path in _common(response.final_url)]
     seen: dict[str, DiscoveredFeed] = {}
-    for address, label in candidates[:MOST]:
+    for number, (address, label) in enumerate([*links, *((path, "") for path in _common(response.final_url))]):
+        is_enough = any(not is_of_comments(feed.url, feed.label) for feed in seen.values())
+        if number == MOST or (number >= len(links) and is_enough):
+            break
         feed = _try(address, label, settings)
         if feed:
             seen.setdefault(url_key(feed.url), feed)

@@ -1,6 +1,7 @@
 """List what is good and bad about a feed as a whole, with `findings`. Pure."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +10,8 @@ from urllib.parse import urlsplit
 from generator import markup
 from generator.check.feed.entries import EntryPreview
 from generator.check.feed.visit import FeedVisit
-from generator.models import Entry, Feed, Response, dates, is_page_guid
+from generator.feeds.fetch import forbidden
+from generator.models import Entry, Feed, Response, dates, is_page_guid, safe_url
 
 _LARGE = 1024 * 1024
 _NAMES = {
@@ -17,6 +19,7 @@ _NAMES = {
     "rss094": "RSS 0.94", "rss10": "RSS 1.0", "rss20": "RSS 2.0", "rss": "RSS", "atom03": "Atom 0.3",
     "atom10": "Atom 1.0", "atom": "Atom", "cdf": "CDF", "json10": "JSON Feed 1.0", "json11": "JSON Feed 1.1",
 }  # fmt: skip
+_ATTRIBUTE = re.compile(r"\b(?:href|src)\s*=\s*[\"']?\s*((?:https?:)?//[^\s\"'<>]+)", re.IGNORECASE)
 _TYPES = ("xml", "json", "text/plain")
 
 
@@ -44,6 +47,7 @@ def findings(visit: FeedVisit, now: datetime) -> list[FeedFinding]:
         *_ids(visit.feed),
         *_dates(visit.feed, now),
         *_texts(visit.feed),
+        *_private_addresses(visit.feed),
     ]
 
 
@@ -193,6 +197,29 @@ def _texts(feed: Feed) -> Iterator[FeedFinding]:
         yield _good(f"{len(untitled)} entries have no title: a planet shows their first words")
     if without := [entry for entry in feed.entries if not _has_link(entry)]:
         yield _bad(f"{len(without)} entries have no link", "link each to its page")
+
+
+def _private_addresses(feed: Feed) -> Iterator[FeedFinding]:
+    """Name the hosts that only the blog's own machine or network can reach: a build for a preview wrote them."""
+    hosts = Counter(url_host for entry in feed.entries for url_host in {*_private_hosts(entry.link, entry.html)})
+    mend = "build the blog with its public address"
+    for name in _private_hosts(feed.link, ""):
+        yield _bad(f"its own link leads to {name}, which nobody else can reach", mend)
+    for name, count in sorted(hosts.items()):
+        entries = "1 entry leads" if count == 1 else f"{count} entries lead"
+        yield _bad(f"{entries} to {name}, which nobody else can reach", mend)
+
+
+def _private_hosts(link: str, html: str) -> set[str]:
+    hosts = {urlsplit(safe_url(url)).hostname or "" for url in (link, *_ATTRIBUTE.findall(html))}
+    return {name for name in hosts if name and _is_private(name)}
+
+
+def _is_private(name: str) -> bool:
+    """Return whether a host is in nobody's DNS: RFC 6761, RFC 6762, RFC 8375, an address of a private network."""
+    if re.fullmatch(r"[\d.]+|.*:.*", name):
+        return bool(forbidden(name))
+    return "." not in name or name.endswith((".localhost", ".local", ".internal", ".home.arpa", ".lan"))
 
 
 def _has_link(entry: Entry) -> bool:

@@ -8,10 +8,10 @@ from datetime import UTC, tzinfo
 
 from generator.errors import FeedError
 from generator.feeds.parse import decode, excerpts, jsonfeed, media, mend, webpage, xml
-from generator.feeds.parse.webpage import announced
+from generator.feeds.parse.webpage import announced, is_of_comments
 from generator.models import Entry, Feed, page_guid, url_key
 
-__all__ = ["MAX_BODY", "MAX_ENTRIES", "announced", "parse"]
+__all__ = ["MAX_BODY", "MAX_ENTRIES", "announced", "is_of_comments", "parse"]
 
 MAX_ENTRIES = 500
 """Entries of one feed that are read: the newest, or the first where not all are dated."""

@@ -1,6 +1,6 @@
 """Explain web pages that are no feed to the feed's owner, and list the feeds that they announce.
 
-Main functions: `explain` and `announced`.
+Main functions: `explain`, `announced` and `is_of_comments`.
 """
 
 import re
@@ -8,14 +8,15 @@ from html.parser import HTMLParser
 
 from generator.models import safe_url
 
-_TYPES = ("application/atom+xml", "application/rss+xml", "application/feed+json", "application/rdf+xml", "text/xml")
+_TYPE = re.compile(
+    r"(?:application|text)/(?:(?:x[-.])?(?:atom|rss|rdf)\d?(?:\+xml)?|feed\+json|(?:x-)?xml)(?:$|[\s;,])", re.IGNORECASE
+)
+"""Media types of feeds, as pages write them."""
 _PAGE_LIMIT = 500_000  # characters of a page
 _COMMENTS = re.compile(r"comment|kommentar|commentaire|comentario|komentarz|коммент|コメント|评论", re.IGNORECASE)
-_NAMED = re.compile(
-    r"\W*(?:(?:subscribe|abonnieren|via|to|the|my|full|blog|site|news)\W+)*(?:rss|atom)\b.{0,20}|\W*feeds?\W*",
-    re.IGNORECASE,
-)
-"""What an anchor is called that leads to a feed."""
+_NAMED = re.compile(r"(?<![a-z])(?:rss|atom)(?![a-z])|^\W*feeds?\W*$", re.IGNORECASE)
+"""What an anchor is called that leads to a feed, in few words."""
+_LABEL = 32  # characters of such a name, and five words
 _LINK_FIELD = re.compile(r"<([^<>]*)>((?:\s*;\s*[\w*-]+\s*=\s*(?:\"[^\"]*\"|[^\s;,\"]+))*)")
 _PARAMETER = re.compile(r"([\w*-]+)\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))")
 _WALLS = {
@@ -28,11 +29,11 @@ _WALLS = {
     "AWS WAF": r"awswafcookiedomainlist|\.awswaf\.com",
     "Akamai": r"/_sec/cp_challenge",
 }
-"""Walls against robots, by what their pages are known by."""
-_WALL = re.compile(
-    "|".join([f"(?P<w{place}>{pattern})" for place, pattern in enumerate(_WALLS.values())])
-    + r"|captcha|not a (?:bot|robot)|are (?:you )?(?:a )?human|checking your browser"
-    r"|enable javascript before you|javascript is required",
+"""Walls against robots, by what their pages are known by, without groups."""
+_WALL = re.compile("|".join(f"({pattern})" for pattern in _WALLS.values()), re.IGNORECASE)
+_NAMELESS_WALL = re.compile(
+    r"captcha|not a (?:bot|robot)|are (?:you )?(?:a )?human|checking your browser|enable javascript before you"
+    r"|javascript is required",
     re.IGNORECASE,
 )
 
@@ -47,13 +48,12 @@ def explain(body: bytes, url: str) -> str:
             f"{url} answered with something that is not a feed; look at it in a browser and mend or replace the address"
         )
     feeds = announced(body, url)
-    wall = None if feeds else _WALL.search(start)
+    wall = None if feeds else _WALL.search(start) or _NAMELESS_WALL.search(start)
     if wall:
-        names = [name for place, name in enumerate(_WALLS) if wall[f"w{place}"]]
-        of = f" of {names[0]}" if names else ""
+        of = f" of {list(_WALLS)[wall.lastindex - 1]}" if wall.lastindex else ""
         remedy = "let feed readers pass on the feed's address"
         return f"{url} answered with a page{of} that wants to see a human, no robot; {remedy}"
-    if feeds:
+    if feeds and not is_of_comments(*feeds[0]):
         return f"{url} is a web page, not a feed; the page announces this feed: {feeds[0][0]}"
     return f"{url} is a web page, not a feed; put the feed's own address into the author file"
 
@@ -71,7 +71,12 @@ def announced(body: bytes, url: str, *, link: str = "") -> list[tuple[str, str]]
     for address, label in links:
         if address:
             feeds.setdefault(address, label)
-    return sorted(feeds.items(), key=lambda feed: bool(_COMMENTS.search(" ".join(feed))))
+    return sorted(feeds.items(), key=lambda feed: is_of_comments(*feed))
+
+
+def is_of_comments(*texts: str) -> bool:
+    """Return whether address, label or title of a feed say that it holds comments."""
+    return bool(_COMMENTS.search(" ".join(texts)))
 
 
 def _in_field(link: str, url: str) -> list[tuple[str, str]]:
@@ -86,8 +91,9 @@ def _in_field(link: str, url: str) -> list[tuple[str, str]]:
 def _is_feed(attributes: dict[str, str]) -> bool:
     """Return whether a link is said to lead to a feed: rel=feed, or an alternate of a feed's type."""
     rel = attributes.get("rel", "").lower().split()
-    kind = attributes.get("type", "").partition(";")[0].strip().lower()
-    return (kind in _TYPES and "alternate" in rel) or ("feed" in rel and (not kind or kind in _TYPES))
+    kind = attributes.get("type", "").strip()
+    is_kind = bool(_TYPE.match(kind))
+    return (is_kind and "alternate" in rel) or ("feed" in rel and (not kind or is_kind))
 
 
 def _address(text: str, base: str) -> str:
@@ -131,6 +137,7 @@ class _Links(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         """Judge an anchor by its name."""
         if tag == "a" and self._anchor:
-            if _NAMED.fullmatch(" ".join(self._label[:200].split())):
+            words = self._label[:200].split()
+            if len(words) <= 5 and len(label := " ".join(words)) <= _LABEL and _NAMED.search(label):
                 self.anchors.append((_address(self._anchor, self._base), self._label.strip()))
             self._anchor, self._label = "", ""

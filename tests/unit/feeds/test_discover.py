@@ -104,7 +104,17 @@ def test_the_command_writes_a_file_that_is_right(larry: Root, blogs: Blogs, caps
         ('<a href="feed:https://x.example/f">Subscribe</a>', ["https://x.example/f"]),
         ('<a href="feed://x.example/f">Subscribe</a>', ["https://x.example/f"]),
         ('<a href="/f.rss"><img alt="RSS feed" src=x></a><a href=/>Home</a>', ["/f.rss"]),
-        ('<a href="/f"><svg><title>icon</title></svg> Atom</a>', []),
+        ('<a href="/f"><svg><title>icon</title></svg> Atom</a>', ["/f"]),
+        ('<a href="/f">Abonnez-vous au flux RSS</a>', ["/f"]),
+        ('<a href="/f">订阅RSS</a> <a href="/g">RSS-Feed abonnieren</a>', ["/f", "/g"]),
+        ('<a href="/f" aria-label="Kanał RSS"></a>', ["/f"]),
+        ('<a href="/f">Why I still read each and every blog by RSS</a> <a href="/g">Feeding birds</a>', []),
+        ('<LINK REL="Alternate" TYPE="text/rss" HREF="a">', ["/a"]),
+        ('<link rel="alternate" type="application/x.atom+xml" href="a">', ["/a"]),
+        ('<link rel="alternate" type="application/xml;charset=utf-8" href="a">', ["/a"]),
+        ('<link rel="alternate" type="text/xml+oembed" href="a">', []),
+        ('<link rel="EditURI" type="application/rsd+xml" href="a">', []),
+        ('<link rel="stylesheet feed" type="text/css" href="a">', []),
         ('<a href="/f">Atom 1.0</a> <a href="/atoms">Atoms are small</a>', ["/f"]),
         ('<a href="/f">RSS</a><link rel=alternate type=application/rss+xml href=/g>', ["/g"]),
         (
@@ -130,3 +140,16 @@ def test_more_usual_places(blogs: Blogs, path: str) -> None:
     site = blogs.put("/", page())
     atom = blogs.put(path, ATOM)
     assert discover.find(site, HERE)[0].url == atom
+
+
+def test_where_all_that_is_announced_is_dead_the_usual_places_are_tried(blogs: Blogs) -> None:
+    site = blogs.put("/", page(link("/old")))
+    atom = blogs.put("/atom.xml", ATOM)
+    assert [each.url for each in discover.find(site, HERE)] == [atom]
+
+
+def test_where_only_comments_are_announced_too(blogs: Blogs) -> None:
+    site = blogs.put("/", page(link("/replies", title="Комментарии")))
+    blogs.put("/replies", rss(item(1)))
+    atom = blogs.put("/atom.xml", ATOM)
+    assert [each.url for each in discover.find(site, HERE)] == [atom, blogs.url + "/replies"]

@@ -47,6 +47,19 @@ def test_a_healthy_feed(blogs: Blogs) -> None:
         (rss(item(1, body="x" * 300_000), *(item(n, body="x" * 300_000) for n in (2, 3, 4))), {}, "MiB large"),
         (rss({"title": "a", "description": "b"}), {}, "- 1 entries have neither an id nor a link"),
         (rss({"title": "a", "link": "https://larry.example/1"}), {}, "+ the entries are known by their links"),
+        (
+            rss(*({"title": title, "link": "https://larry.example/"} for title in "ab")),
+            {},
+            "- 2 entries have no id and share a link: a planet tells them apart by their titles",
+        ),
+        (rss(item(1), link="http://localhost:4000/"), {}, "- its own link leads to localhost, which nobody else"),
+        (rss(item(1, link="http://192.168.0.9/1")), {}, "- 1 entry leads to 192.168.0.9, which nobody else can reach"),
+        (
+            rss(*(item(n, body="<img SRC='//blog.local:1313/a.png'><a href=//[::1]/>a</a>") for n in (1, 2))),
+            {},
+            "- 2 entries lead to blog.local, which nobody else can reach; build the blog with its public address",
+        ),
+        (rss(item(1, body="<a href='http://[fe80::1]:80/'>a</a>")), {}, "- 1 entry leads to fe80::1, which"),
         (rss(item(1, pubDate="whenever")), {}, "- 1 entries have no date that can be read"),
         (rss(item(1, pubDate="Mon, 02 Nov 2099 10:00:00 GMT")), {}, "- 1 entries are dated in the future"),
         (

@@ -284,7 +284,25 @@ def test_a_json_feed_with_summaries_only_is_excerpts() -> None:
             b'<html><head><link rel="alternate" type="application/rss+xml" href="/rss"></head></html>',
             "announces this feed: https://larry.example/rss",
         ),
-        (b"<!doctype html><title>Just a moment...</title>", "wants to see a human"),
+        (
+            b'<html><link rel=feed title=Comments href=/c><link rel=alternate type="text/xml; a=b" href=/posts></html>',
+            "announces this feed: https://larry.example/posts",
+        ),
+        (
+            b'<html><link rel=alternate type=application/rss+xml title="Comments" href=/c></html>',
+            "a web page, not a feed; put the feed's own address",
+        ),
+        (b"<!doctype html><title>Just a moment...</title>", "of Cloudflare that wants to see a human"),
+        (
+            b"<!doctype html><title>Making sure you&#39;re not a bot!</title><script id=anubis_challenge></script>",
+            "of Anubis that wants to see a human, no robot",
+        ),
+        (
+            b"<html><title>You are being redirected...</title><noscript>Javascript is required.</noscript></html>",
+            "of Sucuri that wants to see a human, no robot",
+        ),
+        (b"<html><body>Please enable JavaScript before you go on</body></html>", "wants to see a human, no robot"),
+        (b'<?xml version="1.0"?><opml version="2.0"><body/></opml>', "is a list of feeds (OPML), not a feed"),
         (b"{not json", "not valid JSON"),
         (b'{"a": 1}', "not a feed"),
         (b'{"version": "1.1", "name": "some program"}', "not a feed"),
