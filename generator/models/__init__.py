@@ -34,12 +34,14 @@ from generator.models.planet import (
     Subscription,
     subscriptions,
 )
-from generator.models.post import ROBOT, Change, Kind, Page, Post, PostHead
+from generator.models.post import CLAMPED, FIRST_SEEN, ROBOT, Change, Kind, Page, Post, PostHead
 from generator.models.text import as_json, inert
 from generator.models.urls import host, page_url, safe_url, url_key, without_tracking
 
 __all__ = [
+    "CLAMPED",
     "DAY",
+    "FIRST_SEEN",
     "HOUR",
     "NICK",
     "ROBOT",

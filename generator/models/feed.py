@@ -152,6 +152,8 @@ class Feed:
     older: str = ""
     """Address of the page with the entries before these: RFC 5005 `prev-archive` or `next`, if it tells one."""
     hints: PollHints = PollHints()
+    unread_dates: tuple[str, ...] = ()
+    """The dates, as written, of entries whose publication cannot be read from them."""
     complete: bool = True
     """False where the document breaks off without its end: nothing is revised from it."""
 

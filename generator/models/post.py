@@ -8,6 +8,8 @@ from typing import Any
 
 from generator.models.feed import Enclosure, When
 
+FIRST_SEEN, CLAMPED = "first_seen", "clamped"
+"""Why a post's date is not its feed's: that tells none, or one in the future. It is when the planet saw it first."""
 ROBOT = "planet@planet.invalid"
 """Mail address of the committer of every commit that the planet makes, by which the log tells it from people."""
 
@@ -28,7 +30,7 @@ class PostHead:
     """One line of printable text; empty where the author gave none."""
     date: When
     date_from: str = ""
-    """Where `date` is not the feed's: `first_seen`, or `clamped` to that because it lay in the future."""
+    """Where `date` is not the feed's: FIRST_SEEN or CLAMPED."""
     updated: When | None = None
     byline: str = ""
     """Who wrote the entry, where the feed names somebody else than the member."""

@@ -11,6 +11,7 @@ from generator.plan import language
 from generator.plan.byline import bylines
 from generator.plan.candidate import Candidate, draft
 from generator.plan.changes import change, renamed_only
+from generator.plan.dating import date_notes, is_first_reading
 from generator.plan.duplicates import drop_duplicates
 from generator.plan.filters import is_by, left_over, people, writers
 from generator.plan.flapping import RecordedRevision, RevisionVerdict, verdict
@@ -29,6 +30,7 @@ __all__ = [
     "Stop",
     "Terms",
     "change",
+    "date_notes",
     "draft",
     "drop_duplicates",
     "facts",
@@ -111,7 +113,7 @@ def plan(
         was = terms.before.get(source.url, FeedIdentity()) if terms.before is not None else None
         if was and was.entries == facts(feed).entries:
             continue
-        candidates = list(_drafts(author, source, feed, posts, terms))
+        candidates = _drafts(author, source, feed, posts, terms)
         reason = suspicion(feed, candidates, posts, source, was, now) if was else ""
         if reason:
             stops.append(Stop(feed=source.url, reason=reason))
@@ -132,13 +134,18 @@ def plan(
     )
 
 
-def _drafts(author: Author, source: FeedSource, feed: Feed, posts: Sequence[Post], terms: Terms) -> Iterator[Candidate]:
+def _drafts(author: Author, source: FeedSource, feed: Feed, posts: Sequence[Post], terms: Terms) -> list[Candidate]:
     byline_of = bylines(feed, author, is_group=any(post.byline for post in posts if post.feed == source.url))
+    drafts: list[Candidate] = []
     for entry in feed.entries:
         earlier = partial(terms.earlier, source.url, entry.guid)
         candidate = draft(entry, feed, source, author, terms.digests, earlier=earlier)
         if candidate:
-            yield replace(candidate, byline="" if "author" in source.trust else byline_of(entry))
+            drafts.append(replace(candidate, byline="" if "author" in source.trust else byline_of(entry)))
+    before = terms.before.get(source.url) if terms.before is not None else None
+    if is_first_reading(source.url, drafts, author, posts, before):
+        return [replace(candidate, first_reading=True) for candidate in drafts]
+    return drafts
 
 
 def _new(drafts: Sequence[Candidate], posts: Sequence[Post]) -> list[Candidate]:

@@ -43,6 +43,8 @@ class Candidate:
     enclosures: tuple[Enclosure, ...]
     editions: tuple[str, ...]
     feed: str
+    first_reading: bool = False
+    """Whether the feed was never read before."""
     others: tuple["Candidate", ...] = ()
     """What else the author's feeds tell of the same post: under other GUIDs, or in another feed."""
 

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from generator import markup
 from generator.archive import paths
-from generator.models import Author, Change, Kind, Post, When, dates, url_key
+from generator.models import Author, Change, Kind, Post, url_key
 from generator.plan.candidate import Candidate
+from generator.plan.dating import date_of, date_source
 from generator.plan.shrinkage import loses_text
 
 
@@ -26,7 +27,7 @@ def change(candidate: Candidate, post: Post | None, author: Author, now: datetim
         return _unless_same(replace(renamed, editions=post.editions), post)
     if preferred is None:
         return _unless_same(renamed, post)
-    if preferred.content.is_of(post.digest):
+    if _says_the_same(preferred, post):
         return (_repair(renamed, preferred, post) if reconvert else None) or _unless_same(renamed, post)
     if _is_cut_short(preferred, post):
         return _unless_same(renamed, post)
@@ -41,6 +42,16 @@ def change(candidate: Candidate, post: Post | None, author: Author, now: datetim
         shrinks=loses_text(post, revised),
         removed=preferred.content.removed,
     )
+
+
+def _says_the_same(candidate: Candidate, post: Post) -> bool:
+    """Return whether a reader would notice nothing, by the dates too that the program may have read when it was new."""
+    if candidate.content.is_of(post.digest):
+        return True
+    if candidate.published is None or candidate.published == post.date:
+        return False
+    dates = () if post.date == post.first_seen else (post.date,)
+    return candidate.content.with_dates(*dates).is_of(post.digest)
 
 
 def _is_cut_short(candidate: Candidate, post: Post) -> bool:
@@ -130,6 +141,7 @@ def _revised(post: Post, candidate: Candidate, author: Author) -> Post:
         post,
         author=author.name,
         title=candidate.title,
+        date_from=date_source(post, candidate),
         updated=candidate.updated or post.updated,
         byline=post.byline if candidate.byline is None else candidate.byline,
         canonical_url=candidate.link or post.canonical_url,
@@ -147,13 +159,14 @@ def _revised(post: Post, candidate: Candidate, author: Author) -> Post:
 
 
 def _new(candidate: Candidate, author: Author, now: datetime) -> Post:
-    when, description = _date(candidate.published or candidate.updated, now), candidate.content.description()
+    (when, source), description = date_of(candidate, now), candidate.content.description()
     return Post(
         path=paths.new_path(author.nick, when, candidate.title or description, candidate.guid),
         nick=author.nick,
         author=author.name,
         title=candidate.title,
         date=when,
+        date_from=source,
         updated=candidate.updated if candidate.published and candidate.updated != candidate.published else None,
         byline=candidate.byline or "",
         canonical_url=candidate.link,
@@ -169,11 +182,7 @@ def _new(candidate: Candidate, author: Author, now: datetime) -> Post:
         rights=candidate.rights,
         enclosures=candidate.attachments,
         first_seen=now,
+        first_reading=all(variant.first_reading for variant in (candidate, *candidate.others)),
         digest=candidate.content.digest,
         body=candidate.content.body(),
     )
-
-
-def _date(when: When | None, now: datetime) -> When:
-    """Return the feed's date, or the first sight of a post that has none or claims to come from the future."""
-    return now if when is None or dates.moment(when) > now else when

@@ -74,6 +74,10 @@ def _title_and_day(title: str, when: When | None) -> MatchKey:
     return (title.casefold(), _day(when)) if title and when else None
 
 
+def _title_and_moment(title: str, when: When | None) -> MatchKey:
+    return (title.casefold(), dates.to_iso(when)) if title and when else None
+
+
 def _title_and_path(title: str, url: str) -> MatchKey:
     """Return title and path: a blog that moves to another host often keeps its paths, and dates everything anew."""
     path = url_key(url).partition("/")[2]
@@ -106,6 +110,11 @@ _RUNGS: tuple[Rung, ...] = (
     (
         lambda candidate: _title_and_day(candidate.title, candidate.published or candidate.updated),
         lambda post: _title_and_day(post.title, post.date),
+        None,
+    ),
+    (  # a post of a program that could not read when the entry was published
+        lambda candidate: _title_and_moment(candidate.title, candidate.updated) if candidate.published else None,
+        lambda post: _title_and_moment(post.title, post.date),
         None,
     ),
     (

@@ -11,7 +11,7 @@ from generator.errors import FeedError
 from generator.feeds.parse import parse
 from generator.models import Author, Entry, Feed, FeedFetch, FeedIdentity, FeedSource, PollHints, Post, Response
 from generator.parallel import LimitedPool, LimitError
-from generator.plan import Earlier, Plan, Terms, facts, left_over, plan
+from generator.plan import Earlier, Plan, Terms, date_notes, facts, left_over, plan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +54,7 @@ def read_author(
             feeds.append((answer.source, feed))
             before[answer.source.url] = answer.before
             over = left_over(feed.entries, answer.listed)
-            notes += [(answer.source, note) for note in (*feed.notes, over) if note]
+            notes += [(answer.source, note) for note in (*feed.notes, over, *date_notes(feed, now)) if note]
     return AuthorReading(
         nick=author.nick,
         plan=plan(author, feeds, posts, now, _filled(terms, before, author, answers)),
@@ -116,7 +116,12 @@ def read(answer: FeedFetch, author: Author) -> Feed:
     names = {entry.identity for entry in first.entries}
     more = [entry for feed in older for entry in feed.entries if entry.identity not in names]
     entries = (*first.entries, *{entry.identity: entry for entry in reversed(more)}.values())
-    return replace(first, entries=entries, complete=first.complete and all(feed.complete for feed in older))
+    return replace(
+        first,
+        entries=entries,
+        unread_dates=tuple(text for feed in (first, *older) for text in feed.unread_dates),
+        complete=first.complete and all(feed.complete for feed in older),
+    )
 
 
 def page(response: Response, author: Author, *, as_before: bool = False) -> Feed:

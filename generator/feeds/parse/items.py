@@ -33,7 +33,8 @@ def read_entry(item: Any, home: str, url: str, zone: tzinfo) -> Entry:
         base=safe_url(base, base=link or home) if base and base != url else link or home,
         summary=summary,
         former_summary=None if former_summary == summary else former_summary,
-        published=written_dates.read(date_text(item, "published") or date_text(item, "created"), zone),
+        published=written_dates.read(date_text(item, "published"), zone)
+        or written_dates.read(date_text(item, "created"), zone),
         updated=written_dates.read(date_text(item, "updated"), zone),
         authors=names(item),
         tags=tuple(text(tag, "label") or text(tag, "term") for tag in item.get("tags") or ()),

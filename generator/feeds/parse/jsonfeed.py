@@ -56,7 +56,12 @@ def read(body: bytes, url: str, zone: tzinfo) -> Feed | None:
         notes=() if complete else (CUT,),
         complete=complete,
         hints=PollHints(dates=newest(dated)),
+        unread_dates=tuple(filter(None, map(_unread_date, dated, items))),
     )
+
+
+def _unread_date(entry: Entry, item: dict[str, Any]) -> str:
+    return written_dates.unread(entry, _text(item, "date_published"), _text(item, "date_modified"))
 
 
 def _data(text: str, url: str) -> tuple[Any, bool]:

@@ -69,6 +69,7 @@ def read(document: MendedDocument, url: str, zone: tzinfo) -> Feed | None:
         complete=document.complete,
         older=_older(channel, url),
         hints=hints(document.body, channel, dated),
+        unread_dates=tuple(filter(None, map(_unread_date, dated, items))),
     )
 
 
@@ -143,6 +144,12 @@ def _fault(error: Exception) -> str:
 def _published(entry: Entry) -> Entry:
     """Return the entry, published when it was updated where an RSS item has no other date (`dc:date`)."""
     return replace(entry, published=entry.updated, updated=None) if entry.published is None else entry
+
+
+def _unread_date(entry: Entry, item: Any) -> str:
+    return written_dates.unread(
+        entry, date_text(item, "published") or date_text(item, "created"), date_text(item, "updated")
+    )
 
 
 def _with_days(entries: list[Entry], items: list[Any]) -> list[Entry]:

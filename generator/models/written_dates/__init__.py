@@ -23,6 +23,8 @@ _EPOCH = date(1969, 12, 31), date(1970, 1, 1)
 """The days that a zero means, somewhere on Earth."""
 _LONGEST = 1000
 """Characters of a date with its markup."""
+_SHOWN = 60
+"""Characters of one that a note shows."""
 _CLOCK = re.compile(r"(?<!\d)\d\d:\d\d(:\d\d)?")
 _VALUE = re.compile(r"\b(?:datetime|content|title)\s*=\s*[\"']([^\"'<>]*)", re.IGNORECASE)
 _MARKUP = re.compile(r"<!\[CDATA\[|\]\]>|<[^<>]*>")
@@ -97,6 +99,15 @@ def _timed(clock: Clock, zone: tzinfo) -> When | None:
         return date_
     midnight = datetime(date_.year, date_.month, date_.day, tzinfo=clock.zone or zone)
     return (midnight + clock.after_midnight).astimezone(UTC)
+
+
+def unread(entry: Entry, published: str, updated: str) -> str:
+    """Return the text from which the entry's publication should have been read and was not; else nothing.
+
+    Both texts are those of the feed. The second says when an entry was published where the first is empty.
+    """
+    text = published or ("" if entry.updated else updated)
+    return "" if entry.published or says_nothing(text) else " ".join(text[:_SHOWN].split())
 
 
 def is_month(name: str, day: date) -> bool:
