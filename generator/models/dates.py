@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from generator.models.feed import When
-from generator.models.post import Post, PostHead
+from generator.models.post import FIRST_SEEN, Post, PostHead
 
 _DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -16,9 +16,17 @@ def moment(when: When) -> datetime:
     return when if isinstance(when, datetime) else datetime(when.year, when.month, when.day, tzinfo=UTC)
 
 
-def sort_key(post: Post) -> tuple[datetime, str]:
-    """Return the order in which posts are recorded: oldest first, and by path within a moment."""
-    return moment(post.date), post.path
+def has_unknown_age(post: PostHead) -> bool:
+    """Return whether a post is of nobody knows when: it had no date, and came with the first reading of its feed.
+
+    All that is certain is that it is older than that. What comes undated later is new when it comes.
+    """
+    return post.first_reading and post.date_from == FIRST_SEEN
+
+
+def sort_key(post: Post) -> tuple[bool, datetime, str]:
+    """Return the order in which posts are recorded: those of unknown age, then oldest first, then by path."""
+    return not has_unknown_age(post), moment(post.date), post.path
 
 
 def to_iso(when: When) -> str:
@@ -56,9 +64,12 @@ def day_in(when: When, zone: ZoneInfo) -> date:
         return when.date()
 
 
-def sort_key_in(post: PostHead, zone: ZoneInfo) -> tuple[datetime, str]:
-    """Return the order of posts: by their date; within a moment by their path, so that it never depends on the disk."""
-    return moment_in(post.date, zone), post.path
+def sort_key_in(post: PostHead, zone: ZoneInfo) -> tuple[bool, datetime, str]:
+    """Return the order of posts on pages: those of unknown age before all others, then by their date.
+
+    Within a moment it is by path, so that it never depends on the disk.
+    """
+    return not has_unknown_age(post), moment_in(post.date, zone), post.path
 
 
 def iso(when: When) -> str:

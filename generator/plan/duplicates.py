@@ -6,7 +6,7 @@ Main function: `drop_duplicates`.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from generator.models import Change, Kind, Post, PostHead, dates, url_key
 from generator.plan.similarity import alike
@@ -31,7 +31,7 @@ def drop_duplicates(
     for change in by_path.values():
         stories.add(change.post)
     notes: list[str] = []
-    for change in sorted((new for new in changes if new.kind is Kind.ADD), key=lambda new: dates.sort_key(new.post)):
+    for change in sorted((new for new in changes if new.kind is Kind.ADD), key=_age):
         first = stories.twin(change.post)
         if first is None:
             stories.add(change.post)
@@ -44,6 +44,11 @@ def drop_duplicates(
             by_path[first.path] = replace(earlier, post=named)
             stories.add(named)
     return list(by_path.values()), notes
+
+
+def _age(change: Change) -> tuple[datetime, str]:
+    """Return what the first teller has least of: a telling of unknown age is as young as when it was found."""
+    return dates.moment(change.post.date), change.post.path
 
 
 def _naming(post: Post, other: Post) -> Post:

@@ -37,8 +37,11 @@ class AuthorEntry:
 
     @property
     def calendar(self) -> Sequence[tuple[int, tuple[int, ...]]]:
-        """The years with posts, the newest first, and how many there are in each of the twelve months."""
-        counts = Counter((post.day.year, post.day.month) for post in self.posts)
+        """The years with posts, the newest first, and how many there are in each of the twelve months.
+
+        Posts of unknown age do not count.
+        """
+        counts = Counter((post.day.year, post.day.month) for post in self.posts if not post.unknown_age)
         years = sorted({year for year, _ in counts}, reverse=True)
         return [(year, tuple(counts[year, month] for month in range(1, 13))) for year in years]
 

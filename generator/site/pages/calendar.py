@@ -14,12 +14,13 @@ MOST = 500
 
 def pages(site: Site) -> Iterator[Page]:
     """The archives of all editions."""
-    for edition, shown in site.editions:
+    for edition, posts in site.editions:
+        shown = lists.by_day(posts)
         months = lists.months(shown)
         for month, newer, older in lists.neighbours(months):
             names = {
                 "month": month,
-                "days": lists.Days(posts=month.posts),
+                "days": lists.Days(posts=month.posts, by_finding=True),
                 "newer": newer,
                 "older": older,
                 "most": MOST,
@@ -36,7 +37,7 @@ def _days(site: Site, edition: EditionView, shown: Sequence[PostView]) -> Iterat
     The planets of old named the folder by the ISO week's year, which around New Year is another one: a day that has two
     addresses is at both.
     """
-    for day, newer, older in lists.neighbours(tuple(lists.Days(posts=shown))):
+    for day, newer, older in lists.neighbours(tuple(lists.Days(posts=shown, by_finding=True))):
         names = {"day": day, "newer": newer, "older": older}
         for path in dict.fromkeys((day.path, f"archives/{day.date.isocalendar().year:04}/{day.date.isoformat()}.html")):
             yield frame(site, edition.prefix + path, "pages/day.html", place="", edition=edition, **names)

@@ -89,6 +89,10 @@ def _fed(newest_first: Sequence[Week]) -> Sequence[Week]:
 
 
 def weeks(shown: Iterable[PostView]) -> tuple[Week, ...]:
-    """The weeks in which anything was written, newest first; `shown` is newest first."""
-    by_week = groupby(shown, key=lambda post: post.day - timedelta(days=post.day.weekday()))
+    """The weeks in which anything was written, newest first; `shown` is newest first.
+
+    Nobody knows in which week a post of unknown age was written.
+    """
+    written = (post for post in shown if not post.unknown_age)
+    by_week = groupby(written, key=lambda post: post.day - timedelta(days=post.day.weekday()))
     return tuple(Week(first=monday, posts=tuple(group)) for monday, group in by_week)

@@ -88,10 +88,11 @@ def _news(
 def _as_they_came(posts: Iterable[PostView]) -> list[PostView]:
     """The posts as somebody who follows them sees them come, the oldest first, each id once.
 
-    A post that is found days after its date comes when it is found, or nobody would ever see it.
+    A post that is found days after its date comes when it is found, or nobody would ever see it. Those of unknown age
+    come before all others: they are no news.
     """
     once = {post.uri: post for post in posts}
-    return sorted(once.values(), key=lambda post: (_came(post), post.published, post.page))
+    return sorted(once.values(), key=lambda post: (not post.unknown_age, _came(post), post.published, post.page))
 
 
 def _came(post: PostView) -> datetime:

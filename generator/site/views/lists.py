@@ -31,6 +31,8 @@ class Day:
     path: str
     """Below the edition's folder; the address that planets have always had."""
     posts: tuple[PostView, ...]
+    dated: bool = True
+    """False for posts of unknown age, whichever day they were found."""
 
     @property
     def runs(self) -> tuple[Run, ...]:
@@ -45,11 +47,19 @@ class Days:
     """The days of some posts, newest first."""
 
     posts: Sequence[PostView]
+    by_finding: bool = False
+    """Whether posts of unknown age are among those of the day on which they were found, and not below all others."""
 
     def __iter__(self) -> Iterator[Day]:
-        for day, posts in groupby(self.posts, key=lambda post: post.day):
+        for (day, dated), posts in groupby(self.posts, key=self._place):
+            own = tuple(posts)
+            day = day or own[0].day
             path = f"archives/{day.isoformat()[:4]}/{day.isoformat()}.html"
-            yield Day(date=day, path=path, posts=tuple(posts))
+            yield Day(date=day, path=path, posts=own, dated=dated)
+
+    def _place(self, post: PostView) -> tuple[date | None, bool]:
+        dated = self.by_finding or not post.unknown_age
+        return post.day if dated else None, dated
 
     def __bool__(self) -> bool:
         return bool(self.posts)
@@ -70,6 +80,7 @@ class Year:
     """The months of one year, newest first."""
 
     number: int
+    """0 for posts of unknown age, whichever month they were found."""
     months: tuple[Month, ...]
 
 
@@ -80,7 +91,10 @@ class Years:
     posts: Sequence[PostView]
 
     def __iter__(self) -> Iterator[Year]:
-        yield from years(months(self.posts))
+        yield from years(months(post for post in self.posts if not post.unknown_age))
+        rest = [post for post in self.posts if post.unknown_age]
+        if rest:
+            yield Year(number=0, months=months(by_day(rest)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +105,11 @@ class Numbered:
     posts: tuple[PostView, ...]
     newer: str = ""
     older: str = ""
+
+
+def by_day(posts: Iterable[PostView]) -> list[PostView]:
+    """The posts in the order of their days, newest first: those of unknown age end the day on which they were found."""
+    return sorted(posts, key=lambda post: post.day, reverse=True)
 
 
 def months(posts: Iterable[PostView]) -> tuple[Month, ...]:

@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
 from generator.archive.history import PostHistory
-from generator.models import Enclosure, Planet, PostHead, When, dates, urls
+from generator.models import FIRST_SEEN, Enclosure, Planet, PostHead, When, dates, urls
 from generator.site import editions
 from generator.site.views.author import AuthorView
 from generator.site.views.body import Bodies, Body, anchor
@@ -203,7 +203,14 @@ class PostView:
     @property
     def undated(self) -> bool:
         """Whether nobody knows the date: then it is when the planet found the post."""
-        return self.date == self.source.first_seen
+        return self.source.date_from == FIRST_SEEN or (
+            not self.source.date_from and self.date == self.source.first_seen
+        )
+
+    @property
+    def unknown_age(self) -> bool:
+        """Whether it may be as old as its blog: such posts come after all others."""
+        return dates.has_unknown_age(self.source)
 
     @property
     def body(self) -> Body:
