@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 
 from generator import markup
 from generator.models import Author, Entry, Feed, host
@@ -17,6 +16,7 @@ from generator.plan.person_names import (
     Words,
     is_composed,
     is_part,
+    is_several,
     is_spelling,
     is_within,
     people,
@@ -26,7 +26,7 @@ from generator.plan.person_names import (
 
 MAX_LENGTH = 120
 """Characters of a byline."""
-_INTRODUCTION = re.compile(r"(?:(?:\w+ )?by|par|por|przez)\s+|\w+(?: \w+)?\s?[:：]\s*", re.IGNORECASE)
+_INTRODUCTION = re.compile(r"(?:(?:\w+ )?by|przez|(?-i:par|por))\s+|\w+\s?[:：]\s*", re.IGNORECASE)
 """`By`, `Posted by`, `Text:`; not `von` or `di`, with which names begin, too."""
 _MENTIONED = re.compile(r"[(\[\"“'‘«]([^()\[\]\"“”'‘’«»]+)[)\]\"”'’»]")
 _BETWEEN_TITLES = re.compile(r"\s+[-–—|:·•»«]+\s+|:\s+")
@@ -61,7 +61,7 @@ class _Owner:
     nicks: tuple[Words, ...]
     """The nick, and what stands before the @ of the mail address."""
     titles: tuple[Words, ...]
-    """What the blog is called: its title and the parts of that, the words of its addresses.
+    """What the blog is called, without roles: its title and the parts of that, the words of its addresses.
 
     Where a title names several people or things, no word of it stands at an end, so that none is the blog's own name.
     """
@@ -70,12 +70,12 @@ class _Owner:
 
     def is_called(self, name: Words) -> bool:
         """Return whether the name of member or blog is just that: `Ann & Bob`, who are not two others."""
-        return name in (self.name, *self.titles) or (self.is_several and is_part(self.name, name))
+        return name == self.name or without_roles(name) in self.titles or (self.is_several and is_part(self.name, name))
 
     def is_member(self, name: Words, mentioned: Iterable[Words] = ()) -> bool:
         """Return whether it is a spelling of the member's name, or a nick, alone, beside the name or `mentioned`."""
         if self.is_several:
-            return is_part(self.name, name)
+            return is_part(self.name, name) or name in self.nicks
         return (
             is_spelling(name, self.name)
             or any(is_part(name, (*self.name, *nick)) for nick in self.nicks)
@@ -87,7 +87,7 @@ class _Owner:
         """Return whether it is what the feed calls its author, or of the blog's title or address, or nobody's name."""
         bare = without_roles(name)
         is_owner = bool(self.feed) and is_spelling(name, self.feed)
-        return not bare or is_owner or any(_is_of(bare, without_roles(title)) for title in self.titles)
+        return not bare or is_owner or any(_is_of(bare, title) for title in self.titles)
 
 
 def _without_alias(name: Words) -> Words:
@@ -105,17 +105,16 @@ def _is_of(name: Words, title: Words) -> bool:
 def _owner_of(feed: Feed, author: Author) -> _Owner:
     title = markup.title(feed.title)
     whole = words(title)
-    titles = [("", *whole, "")] if len(people(title)) > 1 else [whole, *map(words, _BETWEEN_TITLES.split(title))]
+    titles = [("", *whole, "")] if is_several(title) else [whole, *map(words, _BETWEEN_TITLES.split(title))]
     addresses = words(f"{host(feed.link)} {author.homepage}")
     nicks = (words(author.nick), words(author.email.partition("@")[0]))
-    of_feed = [name for name in map(words, map(markup.title, feed.authors)) if without_roles(name)]
-    is_person = len(of_feed) == 1 and len(people(feed.authors[0])) < 2
+    of_feed = [name for name in map(markup.title, feed.authors) if without_roles(words(name))]
     return _Owner(
         name=words(author.name),
-        is_several=len(people(author.name)) > 1,
+        is_several=is_several(author.name),
         nicks=tuple(filter(None, nicks)),
-        titles=(*titles, addresses, *((word,) for word in addresses)),
-        feed=of_feed[0] if is_person else (),
+        titles=tuple(map(without_roles, (*titles, addresses, *((word,) for word in addresses)))),
+        feed=words(of_feed[0]) if len(of_feed) == 1 and not is_several(of_feed[0]) else (),
     )
 
 
@@ -144,13 +143,16 @@ def _writer(name: str, owner: _Owner) -> _Writer | None:
 
 
 def _without_repeats(writers: Iterable[_Writer]) -> tuple[_Writer, ...]:
-    """Return the writers, up to so many, without those whose people a longer text names, as of two elements for one."""
+    """Return the writers without those whose people a longer text names, as of two elements; of many the first."""
+    everybody: list[_Writer] = []
+    for writer in writers:
+        everybody.append(writer)
+        if sum(len(other.strangers) for other in everybody) >= 2 * MAX_PEOPLE:
+            break
     left: list[_Writer] = []
-    everybody = list(islice(writers, MAX_PEOPLE))
     for writer in sorted(everybody, key=lambda writer: -len(writer.text)):
         said = [person for other in left for person in other.strangers]
-        is_repeat = bool(writer.strangers) and all(_is_among(person, said) for person in writer.strangers)
-        if not is_repeat and len(said) < MAX_PEOPLE:
+        if not writer.strangers or not all(_is_among(person, said) for person in writer.strangers):
             left.append(writer)
     return tuple(writer for writer in everybody if writer in left)
 
@@ -160,11 +162,15 @@ def _is_among(person: Words, others: Iterable[Words]) -> bool:
 
 
 def _shared(entries: Sequence[Sequence[_Writer]], *, is_group: bool) -> list[Words]:
-    """Return the names that all entries share which name anybody, if most of them do and none names the member."""
+    """Return the names that all entries share which name anybody, if most of them do and none names the member.
+
+    Those of the entry with the longest name are looked for: `Ann` alone may be `Ann Lee` and `Ann Ray`.
+    """
     named = [[person for writer in writers for person in writer.strangers] for writers in entries if writers]
     if 2 * len(named) <= len(entries) or not all(named):
         return []
-    shared = [person for person in named[0] if all(_is_among(person, others) for others in named)]
+    fullest = max(named, key=lambda persons: max((len(person), person) for person in persons))
+    shared = [person for person in fullest if all(_is_among(person, others) for others in named)]
     is_alone = all(_is_among(person, shared) for others in named for person in others)
     return [] if is_group and is_alone else shared
 

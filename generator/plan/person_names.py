@@ -20,11 +20,12 @@ _POSSESSIVE = re.compile(r"['’]s\b")
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"(?<=[^\W\d]{2})\d+$")
 _BETWEEN = re.compile(r"\s*[;/|&+、，]\s*|\s+(?:and|und|et|y|e|i|og|och|en|и|with)\s+", re.IGNORECASE)
+_ONE_LETTER = re.compile(r"\s[^\W\d_]\s")
 _ROLE = re.compile(
-    r"the|site|web|blog|super|no|reply|team|staff|writers?|author|autor\w?|auteur|user|root|default|nobody|null|none|nil|"
-    r"undefined|blogger|wordpress|feedback|(?:adm|amm)in\w*|(?:web|post|host)m\w+|(?:do)?no?t?reply|anonym\w*|anonim\w*|"
-    r"editor\w*|editeur\w*|reda[ckz]\w+|unknown|unbekannt\w*|inconnu\w*|descon\w+|sconosciut\w*|nieznan\w*|"
-    r"админ\w*|аноним\w*|редак\w*|неизвест\w*|διαχειρισ\w*|ανωνυμ\w*|管理.*|관리자|编辑.*|編集.*|匿名.*|不明|未知|佚名"
+    r"the|la|le|el|il|die|site|web|blog|super|no|reply|master|team|staff|writers?|author|autor\w?|auteur|user|root|nobody|"
+    r"default|null|none|nil|undefined|blogger|wordpress|feedback|(?:adm|amm)in\w*|(?:web|post|host)m\w+|(?:do)?no?t?reply|"
+    r"anonym\w*|anonim\w*|editor\w*|editeur\w*|reda[ckz]\w+|unknown|unbekannt\w*|inconnu\w*|descon\w+|sconosciut\w*|"
+    r"nieznan\w*|админ\w*|аноним\w*|редак\w*|неизвест\w*|διαχειρισ\w*|ανωνυμ\w*|管理.*|관리자|编辑.*|編集.*|匿名.*|不明|未知|佚名"
 )
 """Words for what somebody is there, or that say that nobody knows, in the languages of programs that put them there."""
 
@@ -32,7 +33,8 @@ _ROLE = re.compile(
 def words(text: str) -> Words:
     """Return the words of a name; none where it has no letters."""
     plain = normalize("NFKD", _POSSESSIVE.sub("", text.casefold()).translate(_LETTERS))
-    bare = _UMLAUT.sub("", "".join(letter for letter in plain if not combining(letter)))
+    bare = normalize("NFC", "".join(letter for letter in plain if not combining(letter)))
+    bare = _UMLAUT.sub("", bare)
     return tuple(_NUMBER.sub("", word) for word in _WORD.findall(bare)[:MAX_WORDS])
 
 
@@ -46,6 +48,11 @@ def _parts(name: str) -> list[str]:
     parts = name.split(", ")
     is_list = len(parts) > 2 or all(" " in part.strip() for part in parts)
     return parts if is_list else [name]
+
+
+def is_several(name: str) -> bool:
+    """Return whether a name is surely that of several: not `Ortega y Gasset`."""
+    return len(people(_ONE_LETTER.sub(" ", name))) > 1
 
 
 def without_roles(name: Words) -> Words:

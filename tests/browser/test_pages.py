@@ -82,7 +82,15 @@ def address(tmp_path_factory):
     wide = make_post(14, title=LONG_WORD, body=f"{LONG_WORD}\n\n`{LONG_WORD}`\n\n# {LONG_WORD}", tags=(LONG_WORD,))
     authors = (make_author("evil", HOSTILE, about=HOSTILE), *make_planet().authors)
     hostile = make_post(
-        15, nick="evil", title=HOSTILE, body=HOSTILE, author=HOSTILE, tags=(HOSTILE,), rights=HOSTILE, guid=HOSTILE
+        15,
+        nick="evil",
+        title=HOSTILE,
+        body=HOSTILE,
+        author=HOSTILE,
+        tags=(HOSTILE,),
+        rights=HOSTILE,
+        byline=HOSTILE,
+        guid=HOSTILE,
     )
     planet = make_planet(authors=authors, url="http://127.0.0.1/")
     posts = [*every_kind(), wide, hostile]

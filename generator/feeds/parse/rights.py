@@ -26,8 +26,8 @@ def rights(item: Any, base: str) -> str:
     A licence is a link (RFC 4946), an element of Creative Commons' modules, of Dublin Core or of Media RSS, or a link
     in the text of the rights.
     """
-    said = list(filter(None, _said(item)))
     licences = [text(link, "href") for link in _links(item, "license")]
+    said = [value for value in _said(item) if value and value not in licences]  # feedparser gives a link's, too
     licences += [value.strip() for value in said if _ABSOLUTE.fullmatch(value.strip())]
     licences += [url for value in said for url in _linked(value[:MAX_LENGTH])]
     return next(filter(None, (safe_url(url, base=base) for url in licences)), "") or next(iter(said), "")

@@ -502,7 +502,8 @@ def test_a_text_that_is_nested_too_deeply_is_named():
 
 
 @pytest.mark.parametrize(
-    "field", ["title", "author", "guid", "canonical_url", "description", "lang", "feed", "rights", "reason", "body"]
+    "field",
+    "title author byline guid canonical_url comments description lang feed rights reason body".split(),
 )
 def test_a_hostile_field_stays_text_everywhere(lay_out, field):
     post = make_post(1, **{field: HOSTILE})
@@ -516,7 +517,8 @@ def test_a_hostile_field_stays_text_everywhere(lay_out, field):
 def test_only_web_addresses_become_links(lay_out, url):
     author = make_author("mgorny", "M", homepage=url, bugs=url, links={"me": url})
     pages = lay_out(
-        make_planet(authors=(author,), source=url, contact=url), [make_post(1, canonical_url=url, feed=url)]
+        make_planet(authors=(author,), source=url, contact=url),
+        [make_post(1, canonical_url=url, feed=url, rights=url, comments=url)],
     )
     for path, text in pages.items():
         for link in re.findall(r'(?:href|src|xmlUrl|htmlUrl|resource|about)="([^"]*)"', text):
