@@ -14,6 +14,7 @@ from generator.models import Enclosure, Post, PostHead, When, from_iso, moment, 
 from generator.strict_yaml import Document, quoted
 
 _HEAD = [field.name for field in fields(PostHead)]
+_EMPTY = {field.name: field.default for field in fields(Post)}
 
 
 class FieldKind(StrEnum):
@@ -35,7 +36,7 @@ class Field:
     name: str
     kind: FieldKind = FieldKind.TEXT
     lasts: bool = False
-    """Whether a tombstone keeps it: it takes it to recognise the post."""
+    """Whether a tombstone keeps it: it takes it to recognise the post, and it is no word of the text."""
     shared: bool = False
     """Whether many posts have the same value, which is then held in memory once."""
 
@@ -45,18 +46,19 @@ def _field(name: str, kind: FieldKind = FieldKind.TEXT, *, lasts: bool = False, 
 
 
 FIELDS = (
-    _field("title", lasts=True),
+    _field("title"),
     _field("date", FieldKind.WHEN, lasts=True),
     _field("date_from", lasts=True, shared=True),
     _field("updated", FieldKind.WHEN),
     _field("author", lasts=True, shared=True),
     _field("byline", lasts=True, shared=True),
     _field("nick", lasts=True, shared=True),
+    _field("former_nick", lasts=True, shared=True),
     _field("canonical_url", lasts=True),
     _field("comments"),
     _field("guid", lasts=True),
     _field("former_guids", FieldKind.TEXTS, lasts=True),
-    _field("also_at", FieldKind.TEXTS),
+    _field("also_at", FieldKind.TEXTS, lasts=True),
     _field("tags", FieldKind.TEXTS),
     _field("lang", shared=True),
     _field("description"),
@@ -77,11 +79,12 @@ FIELDS = (
 def to_text(post: Post) -> str:
     """Write the text of the post's file: one field a line in the order of FIELDS, so that a diff shows every change.
 
-    A field that says nothing is left out; only the title always stands there.
+    A field that says nothing is left out; only the title of a post that stands is always there.
     """
     values = {field.name: getattr(post, field.name) for field in FIELDS}
+    always = "" if post.withdrawn else "title"
     return frontmatter.join(
-        {name: _scalar(value) for name, value in values.items() if value or name == "title"}, post.body
+        {name: _scalar(value) for name, value in values.items() if value or name == always}, post.body
     )
 
 
@@ -106,10 +109,12 @@ def _enclosure_text(file: Enclosure) -> str:
 def from_text(text: str, path: str) -> Post:
     """The post in the text of the file `path`. Raises FileError with line and remedy.
 
-    A person may write a file with no more than a title: the nick and the date are then read from the path.
+    A person may write a file with no more than a title: the nick and the date are then read from the path. Of a
+    withdrawn post nothing is read but what a tombstone keeps, whatever else the file holds.
     """
     head, body = _parted(text)
-    return Post(**_fields_of(head, path), body=body)
+    values = _fields_of(head, path)
+    return Post(**values, body="" if values["withdrawn"] else body)
 
 
 def head_from_text(text: str, path: str) -> PostHead:
@@ -119,7 +124,8 @@ def head_from_text(text: str, path: str) -> PostHead:
 
 def whole(head: PostHead, text: str) -> Post:
     """The post of a head that was read from that text."""
-    return Post(**{name: getattr(head, name) for name in _HEAD}, body=body_from_text(text))
+    body = "" if head.withdrawn else body_from_text(text)
+    return Post(**{name: getattr(head, name) for name in _HEAD}, body=body)
 
 
 def body_from_text(text: str) -> str:
@@ -191,6 +197,8 @@ class _Reader:
         values["nick"] = values["nick"] or _nick(self.path)
         values["date"] = values["date"] or self._day_of_path()
         values |= {field.name: intern(values[field.name]) for field in FIELDS if field.shared}
+        if values["withdrawn"]:
+            values |= {field.name: _EMPTY[field.name] for field in FIELDS if not field.lasts}
         return {"path": self.path, **values}
 
     def _day_of_path(self) -> date:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from generator.archive.paths import path_without_words
 from generator.archive.post_file import FIELDS
 from generator.models import Post, url_key
 
@@ -23,6 +24,6 @@ def _is_called(post: Post, target: str) -> bool:
 
 
 def tombstone(post: Post, reason: str, now: datetime) -> Post:
-    """What is left of a post: what it takes to know it again, and why it is gone."""
+    """What is left of a post: what it takes to know it again, and why it is gone: no word of it is in the path."""
     lasting = {field.name: getattr(post, field.name) for field in FIELDS if field.lasts}
-    return Post(**{**lasting, "path": post.path, "withdrawn": now, "reason": reason})
+    return Post(**{**lasting, "path": path_without_words(post), "withdrawn": now, "reason": reason})

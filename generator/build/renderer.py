@@ -54,7 +54,7 @@ class Renderer:
     def _render(self, post: PostHead) -> str:
         """How long it takes to read, and its HTML."""
         text = post.body if isinstance(post, Post) else self._read(post.path)
-        body = site.render_text(post.path, text)
+        body = site.render_text(post.first_path, text)
         return f"{body.minutes} {body.html}"
 
     def _coloured(self, place: int, html: str) -> str:

@@ -4,8 +4,8 @@ Main function: `transaction`.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from generator import models
@@ -38,7 +38,7 @@ def _identity(text: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Commit:
-    """One commit that writes one file."""
+    """One commit, mostly of one file."""
 
     path: str
     text: str
@@ -46,6 +46,8 @@ class Commit:
     author: Person
     written: datetime
     """Author date."""
+    files: Mapping[str, bytes | None] = field(default_factory=dict)
+    """What it writes besides: contents by path, None for a file that goes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,14 +77,22 @@ class ExistingCommit:
 
 
 def new_commits(commits: Iterable[Commit], committer: Person, now: datetime) -> Iterator[bytes]:
-    """Yield each commit's people, message and file."""
+    """Yield each commit's people, message and files."""
     for commit in commits:
         yield f"commit {INCOMING}\n".encode()
         yield b"author " + commit.author.at(commit.written) + b"\n"
         yield b"committer " + committer.at(now) + b"\n"
         yield _data(_bytes(commit.message))
-        yield f"M 100644 inline {_quoted(commit.path)}\n".encode()
-        yield _data(_bytes(commit.text))
+        yield from _files({**commit.files, commit.path: _bytes(commit.text)})
+
+
+def _files(contents: Mapping[str, bytes | None]) -> Iterator[bytes]:
+    for path, content in contents.items():
+        if content is None:
+            yield f"D {_quoted(path)}\n".encode()
+        else:
+            yield f"M 100644 inline {_quoted(path)}\n".encode()
+            yield _data(content)
 
 
 def old_commits(commits: Iterable[ExistingCommit]) -> Iterator[bytes]:

@@ -14,6 +14,7 @@ from generator.git.branch import Branch
 from generator.git.command import Git, GitError
 from generator.git.diff import differences, read_raw
 from generator.git.fast_import import ROBOT, ExistingCommit
+from generator.models import RENAME, Kind
 
 PUSHED = "refs/planet/pushed"
 """The remote's tip when it was last pushed to: a remote that no longer holds it was rewritten."""
@@ -28,6 +29,10 @@ _LASTING = re.compile(r"protected branch|currently checked out|unpacker error|sh
 _PASSING = re.compile(
     r"could not resolve|timed? ?out|connection|error: 5\d\d|early eof|rpc failed|hung up", re.IGNORECASE
 )
+
+
+_BY_COMMAND = tuple(f"{word} ".encode() for word in (Kind.WITHDRAW, RENAME))
+"""How messages begin of what a person did through a command: no feed brings it again, so it is never dropped."""
 
 
 class RejectedError(RepositoryError):
@@ -189,7 +194,7 @@ def _past(name: str, text: bytes, words: list[str]) -> ExistingCommit:
     people = [line for line in lines if line.startswith((b"author ", b"committer "))]
     changes = list(read_raw(words))
     robot = len(changes) == 1 and len(lines) == 4 and ROBOT in people[-1] and changes[0].path.startswith("posts/")
-    if not robot:
+    if not robot or message.startswith(_BY_COMMAND):
         return ExistingCommit(name=name)
     path, before, after = changes[0].path, changes[0].before, changes[0].after
     return ExistingCommit(name=name, path=path, before=before, after=after, head=b"\n".join(people), message=message)

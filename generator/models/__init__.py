@@ -34,7 +34,7 @@ from generator.models.planet import (
     Subscription,
     subscriptions,
 )
-from generator.models.post import CLAMPED, FIRST_SEEN, ROBOT, Change, Kind, Page, Post, PostHead
+from generator.models.post import CLAMPED, FIRST_SEEN, RENAME, ROBOT, Change, Kind, Page, Post, PostHead
 from generator.models.text import as_json, inert
 from generator.models.urls import host, page_url, safe_url, url_key, without_tracking
 
@@ -44,6 +44,7 @@ __all__ = [
     "FIRST_SEEN",
     "HOUR",
     "NICK",
+    "RENAME",
     "ROBOT",
     "Author",
     "AuthorFault",

@@ -26,14 +26,16 @@ class PostHead:
     nick: str
     author: str
     """The member, by the name of the day on which the post was written to its file."""
-    title: str
-    """One line of printable text; empty where the author gave none."""
     date: When
+    title: str = ""
+    """One line of printable text; empty where the author gave none, and of a post that was withdrawn."""
     date_from: str = ""
     """Where `date` is not the feed's: FIRST_SEEN or CLAMPED."""
     updated: When | None = None
     byline: str = ""
     """Who wrote the entry, where the feed names somebody else than the member."""
+    former_nick: str = ""
+    """The nick under which the post came, where its member was renamed since."""
     canonical_url: str = ""
     comments: str = ""
     """Address of the discussion."""
@@ -62,6 +64,18 @@ class PostHead:
     withdrawn: datetime | None = None
     reason: str = ""
 
+    @property
+    def first_nick(self) -> str:
+        """The nick under which the post came: what ids are made of, so that none changes when a member is renamed."""
+        return self.former_nick or self.nick
+
+    @property
+    def first_path(self) -> str:
+        """The path under that nick, for the same use."""
+        folder = f"posts/{self.nick}/"
+        moved = self.former_nick and self.path.startswith(folder)
+        return f"posts/{self.former_nick}/{self.path.removeprefix(folder)}" if moved else self.path
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Post(PostHead):
@@ -79,6 +93,10 @@ class Kind(StrEnum):
     WITHDRAW = "Withdraw"
     REPAIR = "Repair"
     """The planet converts again what an earlier version of it converted worse; the author changed nothing."""
+
+
+RENAME = "Rename"
+"""How the subject of a commit begins that moves a member to another nick."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -84,6 +84,12 @@ def _title_and_path(title: str, url: str) -> MatchKey:
     return (title.casefold(), path) if title and path else None
 
 
+def _day_and_path(when: When | None, url: str) -> MatchKey:
+    """Return what is left to know a tombstone by, which has no title, when its blog moves to another host."""
+    path = url_key(url).partition("/")[2]
+    return (_day(when), path) if when and path else None
+
+
 def _same_text(candidate: Candidate, post: Post) -> bool:
     return alike(candidate.content.body(), post.body)
 
@@ -120,6 +126,11 @@ _RUNGS: tuple[Rung, ...] = (
     (
         lambda candidate: _title_and_path(candidate.title, candidate.link),
         lambda post: _title_and_path(post.title, post.canonical_url),
+        None,
+    ),
+    (
+        lambda candidate: _day_and_path(candidate.published or candidate.updated, candidate.link),
+        lambda post: _day_and_path(post.date, post.canonical_url) if post.withdrawn else None,
         None,
     ),
     (

@@ -13,6 +13,7 @@ from generator.site.pages import (
     digest,
     edits,
     feeds,
+    former,
     front,
     search,
     sitemap,
@@ -75,6 +76,7 @@ def _pages(site: Site, watched: Mapping[str, feed_state.FeedHealth]) -> Iterator
     yield from authors.pages(site)
     yield from topics.pages(site)
     yield from pages_posts.pages(site)
+    yield from former.pages(site)
     yield from edits.pages(site)
     yield from feeds.pages(site)
     yield from search.pages(site)

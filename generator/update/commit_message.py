@@ -8,14 +8,16 @@ from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from generator.models import Change, Kind, Post, inert
+from generator.models import Change, Kind, Post, inert, to_iso
 
 MAX_TITLE = 100
 _ADDRESS = re.compile(r"""(?:https?|mailto):[^\s<>()"']+""")
 
 
 def subject(change: Change) -> str:
-    """One line: what happened to which post of whom."""
+    """One line: what happened to which post of whom. Of a withdrawn one it tells no word."""
+    if change.post.withdrawn:
+        return f"{change.kind} a post of {to_iso(change.post.date)[:10]} ({change.post.nick})"
     title = inert(change.post.title or change.post.description)[:MAX_TITLE].strip() or "untitled"
     return f'{change.kind} "{title}" ({change.post.nick})'
 

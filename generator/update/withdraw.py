@@ -1,13 +1,15 @@
-"""Replace posts by tombstones, each in a commit of its own: `forget`."""
+"""Replace posts by tombstones: `forget`."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from generator.archive import named, tombstone
 from generator.archive import tree as archive_tree
 from generator.errors import FileError, PlanetError
-from generator.git import Repository
-from generator.models import Change, Kind, Planet
+from generator.git import Commit, Repository
+from generator.models import Change, Kind, Planet, Post
 from generator.update.commits import commit_of, planet_identity
 
 
@@ -23,12 +25,38 @@ def forget(root: Path, planet: Planet, target: str, why: str, *, now: datetime) 
     with Repository(root) as repository:
         repository.prepare(archive_tree.FOLDER)
         tree = archive_tree.read(root)
-        if tree.problems:
-            raise FileError(tree.problems)
         chosen = [post for post in named(tree.posts, target) if post.withdrawn is None]
+        broken = [problem for problem in tree.problems if not chosen or f"/{target}/" in problem.file]
+        if broken:
+            raise FileError(tuple(broken))
         if not chosen:
             raise PlanetError(f"no post stands under {target!r}; give a nick, or a post's path, address or GUID")
         changes = [Change(kind=Kind.WITHDRAW, post=tombstone(post, reason, now), before=post) for post in chosen]
-        commits = [commit_of(change, planet, now) for change in changes]
-        repository.record(commits, committer=planet_identity(planet), now=now, folder=archive_tree.FOLDER)
+        _refuse_taken(changes, tree.posts)
+        robot = planet_identity(planet)
+        by = repository.person or robot
+        commits = (
+            part for change in changes for part in _commits(commit_of(change, planet, now, by=by), change.before)
+        )
+        repository.record(commits, committer=robot, now=now, folder=archive_tree.FOLDER)
     return changes
+
+
+def _refuse_taken(changes: Sequence[Change], posts: Sequence[Post]) -> None:
+    """Raise PlanetError where another file stands where a tombstone is to be."""
+    others = {post.path for post in posts} - {change.before.path for change in changes if change.before}
+    for change in changes:
+        if change.post.path in others:
+            raise PlanetError(f"{change.post.path} is there already; it must go first")
+
+
+def _commits(commit: Commit, post: Post | None) -> Iterator[Commit]:
+    """The text goes in one commit, and the words of the path in another, if there are any.
+
+    So git knows the file again, which it does only where most of it stays, and `git log --follow` leads on to the post.
+    Who erases the old path from git's past keeps the tombstone.
+    """
+    old = post.path if post else commit.path
+    yield replace(commit, path=old)
+    if commit.path != old:
+        yield replace(commit, files={old: None})

@@ -78,8 +78,12 @@ def test_withdrawal_removal_and_return(root: Root, told: Told) -> None:
     root_words = ["--root", str(root.path)]
     assert main(["forget", *root_words, post.path, "--why", "asked to"]) == 0
     assert "withdrawn by the planet" in told(post.path)
-    assert "    Reason: asked to\n" in told(post.path)
-    by_hand(root, post.path, post_file.to_text(post))
+    lines = told(post.path)
+    assert "    Reason: asked to\n" in lines
+    assert lines.startswith("posts/larry/2019/2019-10-01-8b1b70d8.md\na withdrawn post by Larry the Cow\n")
+    assert "    The file is now posts/larry/2019/2019-10-01-8b1b70d8.md\n" in lines
+    assert lines.count("withdrawn by") == lines.count("renamed by the planet  ") == 1
+    root.git("revert", "--no-edit", "HEAD", "HEAD~1")
     assert "restored by Larry, a person, 18 words" in told(post.path)
     by_hand(root, post.path, None)
     lines = told(post.path)

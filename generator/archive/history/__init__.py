@@ -12,6 +12,7 @@ from generator.archive.history.timeline import (
     Timelines,
     by_robot,
     chains,
+    moves,
     person,
     read_post,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "count_words",
     "find",
     "format_history",
+    "moves",
     "person",
     "read_post",
 ]

@@ -16,7 +16,7 @@ def find(asked: str, chains: Mapping[str, Sequence[HistoryStep]]) -> str:
     Raises PlanetError where that is none or several.
     """
     whole = asked.strip().removeprefix("./")
-    for fits in (_is_named, _has_identifier, _is_part_of):
+    for fits in (_is_path, _was_path, _has_identifier, _is_part_of):
         matches = sorted(path for path, steps in chains.items() if fits(whole, path, steps))
         if len(matches) == 1:
             return matches[0]
@@ -27,9 +27,13 @@ def find(asked: str, chains: Mapping[str, Sequence[HistoryStep]]) -> str:
     raise PlanetError(f"{asked!r} names no post that was ever here; give its path, a part of it, its address or GUID")
 
 
-def _is_named(asked: str, path: str, steps: Sequence[HistoryStep]) -> bool:
-    """By its path now or before, with or without the folder."""
-    names = {path, *(name for step in steps for name in (step.path, step.former) if name)}
+def _is_path(asked: str, path: str, _: Sequence[HistoryStep]) -> bool:
+    """By its path, with or without the folder."""
+    return path in (asked, f"posts/{asked}")
+
+
+def _was_path(asked: str, _: str, steps: Sequence[HistoryStep]) -> bool:
+    names = {name for step in steps for name in (step.path, step.former) if name}
     return bool(names & {asked, f"posts/{asked}"})
 
 

@@ -55,18 +55,19 @@ def _keep(root: Path, commit: str, chains: Mapping[str, Sequence[HistoryStep]]) 
 
 
 def _row(step: HistoryStep, path: str) -> list[Any]:
-    there = "" if step.path == path else step.path
-    return [there, step.former, step.commit, int(step.when.timestamp()), step.by, step.placed, step.repair, step.after]
+    there, when = "" if step.path == path else step.path, int(step.when.timestamp())
+    return [there, step.former, step.commit, when, step.by, step.robot, step.placed, step.repair, step.after]
 
 
 def _step(path: str, *row: Any) -> HistoryStep:
-    there, former, commit, when, by, placed, repair, after = row
+    there, former, commit, when, by, robot, placed, repair, after = row
     return HistoryStep(
         path=there or path,
         former=former,
         commit=commit,
         when=datetime.fromtimestamp(when, UTC),
         by=by,
+        robot=robot,
         placed=placed,
         repair=repair,
         after=after,

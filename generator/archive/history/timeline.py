@@ -13,7 +13,7 @@ from generator import markup
 from generator.archive import post_file
 from generator.archive.history.diff import Passage, compare
 from generator.errors import FileError
-from generator.models import ROBOT, FileChange, Kind, LogCommit, Post
+from generator.models import RENAME, ROBOT, FileChange, Kind, LogCommit, Post
 
 PostTexts = Callable[[Iterable[str]], Mapping[str, str]]
 """Gives the texts of versions by name."""
@@ -43,7 +43,9 @@ class HistoryStep:
     when: datetime
     """When it came into the archive."""
     by: str
-    """The person who did it; empty for the planet's robot."""
+    """The person who did it, by hand or through a command; empty where the planet did it."""
+    robot: bool
+    """Whether the planet's robot made the commit."""
     placed: bool
     """Whether no version of the file stood there before."""
     repair: bool
@@ -78,7 +80,7 @@ class HistoryEvent:
     when: datetime
     """When it came into the archive."""
     by: str
-    """The person who did it; empty for the planet's robot."""
+    """The person who did it, by hand or through a command; empty where the planet did it."""
     path: str
     edited: bool
     """Whether a reader would notice: the title, or words, links or pictures of the text became others."""
@@ -157,7 +159,8 @@ def chains(
     steps_by_path = dict(earlier or {})
     for record in records:
         touches = [touch for touch in record.touches if touch.path.endswith(".md")]
-        moved = _moves(touches, texts)
+        moved = moves(touches, texts)
+        left = set(moved.values())
         for touch in touches:
             former = moved.get(touch.path, "")
             steps = (
@@ -165,7 +168,7 @@ def chains(
                 if former
                 else steps_by_path.get(touch.path, [])
             )
-            if touch.path not in moved.values():
+            if touch.path not in left:
                 steps_by_path[touch.path] = [*steps, _step(record, touch, former, named)]
     return steps_by_path
 
@@ -176,7 +179,8 @@ def _step(record: LogCommit, touch: FileChange, former: str, named: bool) -> His
         former=former,
         commit=record.commit,
         when=record.recorded,
-        by="" if by_robot(record) else person(record),
+        by=_by(record),
+        robot=by_robot(record),
         placed=not any(touch.before),
         repair=by_robot(record) and record.subject.startswith(f"{Kind.REPAIR} "),
         after=touch.after,
@@ -184,24 +188,39 @@ def _step(record: LogCommit, touch: FileChange, former: str, named: bool) -> His
     )
 
 
-def _moves(touches: Sequence[FileChange], texts: PostTexts) -> dict[str, str]:
+def _by(record: LogCommit) -> str:
+    """What a person does through a command, the robot commits in that name."""
+    if not by_robot(record):
+        return person(record)
+    command = record.subject.partition(" ")[0] in (Kind.WITHDRAW, RENAME)
+    return record.author if command and record.author != record.committer else ""
+
+
+def moves(touches: Sequence[FileChange], texts: PostTexts) -> dict[str, str]:
     """By new path the old one, of files that a commit renamed: the same post, or else the same text."""
     added = [touch for touch in touches if not any(touch.before)]
     removed = [touch for touch in touches if not touch.after]
     if not (added and removed):
         return {}
     read = texts(version for touch in (*added, *removed) for version in (*touch.before, touch.after) if version)
-    left = {_identity(read, touch.path, touch.before[0]): touch.path for touch in removed}
+    left = {key: touch.path for touch in removed for key in _identity(read, touch.path, touch.before[0])}
     moved: dict[str, str] = {}
+    claimed: set[str] = set()
     for touch in added:
-        former = left.pop(_identity(read, touch.path, touch.after), "")
-        moved |= {touch.path: former} if former else {}
+        formers = (left.get(key, "") for key in _identity(read, touch.path, touch.after))
+        former = next((path for path in formers if path and path not in claimed), "")
+        if former:
+            moved[touch.path] = former
+            claimed.add(former)
     return moved
 
 
-def _identity(read: Mapping[str, str], path: str, version: str) -> str:
+def _identity(read: Mapping[str, str], path: str, version: str) -> tuple[str, ...]:
+    """What a renamed file has in common with the one that it was; a member may have been renamed with it."""
     post = read_post(read.get(version, ""), path)
-    return f"{post.nick} {post.guid}" if post and post.guid else version
+    if post and post.guid:
+        return (f"{post.first_nick} {post.guid}",)
+    return (version, post.first_path) if post else (version,)
 
 
 def read_post(text: str, path: str) -> Post | None:
@@ -233,12 +252,13 @@ class Timelines(Mapping[str, PostHistory]):
 
 
 def _events(steps: Sequence[HistoryStep], texts: Mapping[str, str]) -> Iterator[HistoryEvent]:
-    act: EventKind | None = None
+    last: EventKind | None = None
     standing: tuple[PostVersion, Post] | None = None
     for step in steps:
         after = PostVersion(path=step.path, name=step.after, texts=texts)
         post = after.post
-        act = _act(step, post, act)
+        act = _act(step, post, last)
+        last = last if last is EventKind.WITHDRAWN and act is EventKind.RENAMED else act
         yield HistoryEvent(
             act=act,
             commit=step.commit,
@@ -254,7 +274,7 @@ def _events(steps: Sequence[HistoryStep], texts: Mapping[str, str]) -> Iterator[
 
 def _is_edited(act: EventKind, by: str, before: Post | None, post: Post | None) -> bool:
     """The robot writes a text anew only where a reader would notice; a person may also have mended the Markdown."""
-    if act not in (EventKind.REVISED, EventKind.RENAMED, EventKind.RESTORED) or not (before and post):
+    if act not in (EventKind.REVISED, EventKind.RENAMED, EventKind.RESTORED) or not (before and post) or post.withdrawn:
         return False
     if before.title != post.title:
         return True
@@ -265,7 +285,7 @@ def _act(step: HistoryStep, post: Post | None, last: EventKind | None) -> EventK
     if not step.after:
         return EventKind.REMOVED
     if post and post.withdrawn:
-        return EventKind.WITHDRAWN
+        return EventKind.RENAMED if step.former and last is EventKind.WITHDRAWN else EventKind.WITHDRAWN
     if last in (EventKind.REMOVED, EventKind.WITHDRAWN):
         return EventKind.RESTORED
     if last is None:

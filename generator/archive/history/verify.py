@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -10,7 +10,7 @@ from generator.archive import history, paths, post_file
 from generator.archive.history.timeline import HistoryStep
 from generator.errors import FileError
 from generator.git import Log
-from generator.models import FileChange, Kind, LogCommit, Post
+from generator.models import RENAME, FileChange, Kind, LogCommit, Post
 
 REGULAR = ("100644", "100755")
 _TRAILERS = {"Post-Guid": "guid", "Post-Link": "canonical_url", "Post-Feed": "feed"}
@@ -86,27 +86,48 @@ def _record_faults(record: LogCommit, read: _Readings) -> Iterator[str]:
     if not history.by_robot(record):
         return
     place = f"commit {record.commit[:12]}"
-    if len(record.touches) != 1:
-        yield f"{place}: touches {len(record.touches)} files of posts/, where the robot touches one"
+    formers = history.moves(record.touches, lambda names: {name: read.texts[name] for name in names})
+    left = set(formers.values())
+    removed = {touch.path: touch.before[0] for touch in record.touches if touch.path in left}
+    written = [touch for touch in record.touches if touch.path not in left]
+    renames = record.subject.startswith(f"{RENAME} ")
+    if len(written) != 1 and not renames:
+        yield f"{place}: touches {len(written)} files of posts/, where the robot touches one"
         return
-    (touch,) = record.touches
-    place += f", {touch.path}"
-    after, before = read.post(touch.after, touch.path), read.post(touch.before[0], touch.path)
+    for touch in written:
+        former = formers.get(touch.path, "")
+        after = read.post(touch.after, touch.path)
+        before = read.post(removed[former], former) if former else read.post(touch.before[0], touch.path)
+        faults = _rename_faults(before, after) if renames else _touch_faults(record, touch, before, after)
+        yield from (f"{place}, {touch.path}: {fault}" for fault in faults)
+
+
+def _rename_faults(before: Post | None, after: Post | None) -> Iterator[str]:
+    """A member's new nick changes nothing else of a post."""
+    if before is None or after is None:
+        yield "the robot wrote what is no post under another nick"
+    elif after != replace(before, path=after.path, nick=after.nick, former_nick=after.former_nick):
+        yield "changed more of the post than whose it is"
+    elif after.first_nick != before.first_nick:
+        yield f"forgets that the post came under the nick {before.first_nick}"
+
+
+def _touch_faults(record: LogCommit, touch: FileChange, before: Post | None, after: Post | None) -> Iterator[str]:
     if after is None:
-        yield f"{place}: the robot {'wrote what is no post' if touch.after else 'removed a file'}"
+        yield f"the robot {'wrote what is no post' if touch.after else 'removed a file'}"
         return
-    kinds = _kinds(touch, after)
+    kinds = _kinds(after, new=before is None and not any(touch.before))
     if record.subject.partition(" ")[0] not in kinds:
-        yield f"{place}: its subject does not begin with {kinds[0]!r}, which is what it does"
+        yield f"its subject does not begin with {kinds[0]!r}, which is what it does"
     if before and before.first_seen != after.first_seen:
-        yield f"{place}: changed when the post was first seen"
-    yield from (f"{place}: {fault}" for fault in _trailer_faults(record, after, before or after))
+        yield "changed when the post was first seen"
+    yield from _trailer_faults(record, after, before or after)
 
 
-def _kinds(touch: FileChange, after: Post) -> tuple[str, ...]:
+def _kinds(after: Post, *, new: bool) -> tuple[str, ...]:
     if after.withdrawn:
         return (Kind.WITHDRAW.value,)
-    return (Kind.REVISE.value, Kind.REPAIR.value) if any(touch.before) else (Kind.ADD.value,)
+    return (Kind.ADD.value,) if new else (Kind.REVISE.value, Kind.REPAIR.value)
 
 
 def _trailer_faults(record: LogCommit, after: Post, before: Post) -> Iterator[str]:
@@ -192,14 +213,21 @@ def _tree_faults(
 
 
 def _path_faults(post: Post, steps: Sequence[HistoryStep]) -> Iterator[str]:
-    """A person may put a post where they like; the robot's path is made of what the post is."""
-    placed = [step for step in steps if step.former or step.placed]
-    if not placed or placed[-1].by or not post.guid:
+    """A person may put a post where they like; the robot's path is made of what the post is.
+
+    Where the robot moves a member's posts, their files keep the names that they have.
+    """
+    placed = [step for step in steps if (step.former or step.placed) and not _moves_member(step)]
+    if not placed or not placed[-1].robot or not post.guid:
         return
-    names = {paths.new_path(post.nick, post.date, "", guid)[-11:] for guid in (post.guid, *post.former_guids)}
+    names = {f"{paths.digits(post.first_nick, guid)}.md" for guid in (post.guid, *post.former_guids)}
     if not paths.PATH.fullmatch(post.path):
         yield f"{post.path}: is no path that the robot gives"
     elif post.path.split("/")[1] != post.nick:
         yield f"{post.path}: stands in the folder of another author than {post.nick}"
     elif post.path[-11:] not in names:
         yield f"{post.path}: does not end in the digits of its GUID {post.guid}"
+
+
+def _moves_member(step: HistoryStep) -> bool:
+    return step.robot and step.former.rpartition("/")[2] == step.path.rpartition("/")[2]

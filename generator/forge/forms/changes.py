@@ -85,7 +85,7 @@ def remove(wish: FormRequest, base: Mapping[str, bytes]) -> ProposedFiles:
 
 
 def report(wish: FormRequest, archive: Sequence[Post], now: datetime) -> ProposedFiles:
-    """A tombstone in place of the post. Raises PlanetError where no post is meant."""
+    """A tombstone in place of the post, under a path without words of it. Raises PlanetError where no post is meant."""
     reason = _REASONS.get(wish.fields["wrong"])
     if reason is None:
         raise PlanetError("this form does not say what is wrong; choose one of its reasons")
@@ -96,7 +96,7 @@ def report(wish: FormRequest, archive: Sequence[Post], now: datetime) -> Propose
     left = "Look at the post first: whoever reports it may be wrong, and merging this withdraws it."
     return ProposedFiles(
         title=f"Withdraw a post of {replacement.nick}",
-        files={replacement.path: post_file.to_text(replacement)},
+        files={posts[0].path: None, replacement.path: post_file.to_text(replacement)},
         left=left,
     )
 

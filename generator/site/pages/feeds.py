@@ -7,6 +7,7 @@ from typing import Any
 from generator.models import Page
 from generator.site.context import Site, frame
 from generator.site.pages.authors import written
+from generator.site.views.author import AuthorView
 from generator.site.views.edition import EditionView
 from generator.site.views.post import PostView
 
@@ -31,12 +32,17 @@ def pages(site: Site) -> Iterator[Page]:
             yield _roll(site, edition.prefix + roll, f"feeds/{roll}", edition)
     by_nick = written(site)
     for author in site.authors.values():
-        names = {"author": author, "title": author.name, "home": author.page}
-        yield from _news(site, f"authors/{author.nick}/", by_nick[author.nick], NEWS, NEWEST, **names)
+        yield from of_author(site, author, f"authors/{author.nick}/", by_nick[author.nick])
     for tag, posts in site.tags:
         names = {"title": f"{site.planet.title}: {tag.name}", "home": tag.page}
         yield from _news(site, tag.folder, posts, ("atom.xml",), NEWEST, archived=False, **names)
     yield from _recommendations(site)
+
+
+def of_author(site: Site, author: AuthorView, folder: str, posts: Iterable[PostView]) -> Iterator[Page]:
+    """The feeds of one author, in a folder."""
+    names: dict[str, Any] = {"author": author, "title": author.name, "home": author.page}
+    yield from _news(site, folder, posts, NEWS, NEWEST, **names)
 
 
 def _recommendations(site: Site) -> Iterator[Page]:

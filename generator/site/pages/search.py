@@ -33,8 +33,10 @@ def segments(
     names = _names(planet)
     shown = [(edition.key, edition.filter) for edition in planet.editions]
 
-    def order(post: PostHead) -> tuple[datetime, str]:
-        return post.first_seen or dates.moment_in(post.date, zone), post.path
+    def order(post: PostHead) -> tuple[datetime | str, ...]:
+        """Return what stays when a post loses the words of its path, or its nick."""
+        folder, _, name = post.first_path.rpartition("/")
+        return post.first_seen or dates.moment_in(post.date, zone), folder, name[:10], name[-11:], name
 
     def record(post: PostHead) -> SearchRecord:
         return _record(post, planet, names, zone, bodies)

@@ -79,11 +79,11 @@ def anchor(path: str) -> str:
 
 def render_body(post: Post) -> Body:
     """The body of a post, rendered and sanitised once for all the pages that show it."""
-    return render_text(post.path, post.body)
+    return render_text(post.first_path, post.body)
 
 
 def render_text(path: str, text: str) -> Body:
-    """The same, of the Markdown of the post of that path."""
+    """The same, of the Markdown of the post that came with that path."""
     return Body(html=markup.to_html(text, prefix=f"{anchor(path)}-"), minutes=_minutes(text))
 
 

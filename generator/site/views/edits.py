@@ -93,6 +93,10 @@ class LifeView:
     """Whether the repository tells what happened since."""
     edits: tuple[Edit, ...]
     """The newest first; none of a post that was withdrawn, whose words are nobody's business."""
+    former: tuple[str, ...]
+    """Where the file was before: by the repository, and by the nick under which the post came."""
+    first_path: str
+    """Its path under that nick: what ids are made of."""
 
     @property
     def listed(self) -> tuple[Edit, ...]:
@@ -104,6 +108,11 @@ class LifeView:
         """Where the edits are told, below the site's root."""
         return quote(history_path(self.path))
 
+    @property
+    def first_page(self) -> str:
+        """Where they would be told under that nick: the id of their entries in a feed."""
+        return quote(history_path(self.first_path))
+
 
 def view_life(life: PostHistory | None, post: PostHead, zone: ZoneInfo) -> LifeView:
     """The life of a post as pages show it."""
@@ -114,7 +123,14 @@ def view_life(life: PostHistory | None, post: PostHead, zone: ZoneInfo) -> LifeV
         seen=post.first_seen or (life.first if life else None),
         has_history=life is not None,
         edits=edits,
+        former=_former(life, post),
+        first_path=post.first_path,
     )
+
+
+def _former(life: PostHistory | None, post: PostHead) -> tuple[str, ...]:
+    paths = [step.former for step in life.steps] if life and len(life.steps) > 1 else []
+    return tuple(dict.fromkeys(path for path in (*paths, post.first_path) if path not in ("", post.path)))
 
 
 def history_path(path: str) -> str:

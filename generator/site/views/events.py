@@ -40,7 +40,8 @@ class ArchiveEvent:
     @property
     def uri(self) -> str:
         """The id of a withdrawal in a feed, in which nothing of the post is left."""
-        return uuid5(NAMESPACE_URL, f"{self.path} {self.when.isoformat()}").urn
+        path = self.post.source.first_path if self.post else self.path
+        return uuid5(NAMESPACE_URL, f"{path} {self.when.isoformat()}").urn
 
 
 def archive_events(

@@ -128,9 +128,14 @@ class PostView:
         return quote(page_path(self.source))
 
     @property
+    def first_page(self) -> str:
+        """The address that it had when it came, which leads here: the id of its item where that is an address."""
+        return quote(html_path(self.source.first_path))
+
+    @property
     def anchor(self) -> str:
         """Its id on a page that shows it among others."""
-        return anchor(self.source.path)
+        return anchor(self.source.first_path)
 
     @property
     def _zone(self) -> ZoneInfo:
@@ -188,11 +193,14 @@ class PostView:
 
     @property
     def uri(self) -> str:
-        """The id of an Atom entry: the post's own where that is an IRI, as RFC 4287 §4.2.6 demands; else a name."""
+        """The id of an Atom entry: the post's own where that is an IRI, as RFC 4287 §4.2.6 demands; else a name.
+
+        It stays the same for ever, whatever becomes of title, address and nick.
+        """
         guid = self.source.guid
         if _IRI.fullmatch(guid):
             return guid
-        return uuid5(NAMESPACE_URL, f"{self.source.nick} {guid or self.source.path}").urn
+        return uuid5(NAMESPACE_URL, f"{self.source.first_nick} {guid or self.source.first_path}").urn
 
     @property
     def history(self) -> str:
@@ -243,7 +251,12 @@ LASTING = (PostView, AuthorView, Tag)
 
 def page_path(post: PostHead) -> str:
     """Where the page of a post stands: the post's own path, as HTML."""
-    return post.path.removesuffix(".md") + ".html"
+    return html_path(post.path)
+
+
+def html_path(path: str) -> str:
+    """Where the page of the post of that path stands."""
+    return path.removesuffix(".md") + ".html"
 
 
 def licence_name(url: str) -> str:

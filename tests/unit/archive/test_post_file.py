@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from generator.archive import index, post_file, tombstone
 from generator.archive import paths as paths_
 from generator.archive.export import documents, sqlite
-from generator.archive.paths import PATH, SLUG_LENGTH, new_path
+from generator.archive.paths import PATH, SLUG_LENGTH, digits, new_path, path_without_words
 from generator.archive.post_file import FIELDS, FieldKind
 from generator.errors import FileError
 from generator.models import Enclosure, Post, PostHead, to_iso
@@ -53,6 +53,7 @@ some_posts = st.builds(
     },
     nick=st.just("larry"),
 )
+standing = some_posts.map(lambda post: replace(post, withdrawn=None))
 
 
 def test_every_field_of_a_post_stands_in_the_table() -> None:
@@ -94,17 +95,29 @@ def test_every_field_survives_in_the_index_and_the_exports(post: Post) -> None:
 @given(some_posts)
 def test_a_tombstone_keeps_what_recognises_the_post(post: Post) -> None:
     left = tombstone(post, "asked for", datetime(2026, 11, 23, tzinfo=UTC))
-    assert (left.path, left.body, left.reason) == (post.path, "", "asked for")
+    assert (left.path, left.body, left.reason) == (path_without_words(post), "", "asked for")
     for field in FIELDS:
         if field.name not in ("withdrawn", "reason"):
             assert getattr(left, field.name) == (getattr(post, field.name) if field.lasts else EMPTY[field.name])
 
 
-@given(some_posts)
+@given(standing)
 def test_a_post_reads_back_as_it_was_written(post: Post) -> None:
     text = post_file.to_text(post)
     assert post_file.from_text(text, post.path) == post
     assert post_file.from_text(text.replace("\n", "\r\n"), post.path) == post
+
+
+@given(some_posts, moments)
+def test_of_a_withdrawn_post_nothing_is_read_but_its_tombstone(post: Post, when: datetime) -> None:
+    """Those of earlier versions have a title, and a person who writes `withdrawn` may leave the text."""
+    left = replace(tombstone(post, post.reason, when), path=post.path)
+    whole = replace(post, withdrawn=when)
+    text = post_file.to_text(whole)
+    head = post_file.head_from_text(text, post.path)
+    assert post_file.from_text(text, post.path) == post_file.whole(head, text) == left
+    assert "\ntitle:" not in post_file.to_text(left)
+    assert post_file.from_text(post_file.to_text(left), post.path) == left
 
 
 def test_the_file_is_flat_and_in_a_fixed_order() -> None:
@@ -151,6 +164,46 @@ def test_every_path_has_the_one_shape(nick: str, when: datetime, title: str, gui
     assert PATH.fullmatch(path)
     assert path.isascii()
     assert len(path.rpartition("/")[2]) <= len("2026-11-23-.md") + SLUG_LENGTH
+
+
+@pytest.mark.parametrize(
+    ("path", "wordless"),
+    [
+        ("posts/larry/2026/2026-11-23-the-secret-{0}.md", "posts/larry/2026/2026-11-23-{0}.md"),
+        ("posts/larry/2026/2026-11-23-{0}.md", "posts/larry/2026/2026-11-23-{0}.md"),
+        ("posts/larry/2026/2026-11-24-the-secret-{1}.md", "posts/larry/2026/2026-11-24-{1}.md"),
+        ("posts/larry/2026/2026-11-24-my-secret-name.md", "posts/larry/2026/2026-11-24-{0}.md"),
+        ("posts/larry/2026/2026-11-24-my-secret-0123abcd.md", "posts/larry/2026/2026-11-24-{0}.md"),
+        ("posts/larry/my-secret.md", "posts/larry/2026/2026-11-23-{0}.md"),
+        ("posts/larry/secrets of mine/2020/a.md", "posts/larry/2026/2026-11-23-{0}.md"),
+        ("posts/Kim/secret.md", "posts/larry/2026/2026-11-23-{0}.md"),
+        ("posts/secret.md", "posts/larry/2026/2026-11-23-{0}.md"),
+    ],
+)
+def test_the_path_of_a_withdrawn_post_has_no_word_of_it(path: str, wordless: str) -> None:
+    own = [digits("larry", guid) for guid in ("tag:larry,2026:1", "old")]
+    post = Post(
+        path=path.format(*own), nick="larry", author="", title="A secret", date=date(2026, 11, 23),
+        guid="tag:larry,2026:1", former_guids=("old",),
+    )  # fmt: skip
+    left = path_without_words(post)
+    assert left == wordless.format(*own)
+    assert path_without_words(replace(post, path=left)) == left
+
+
+def test_the_digits_of_a_post_without_a_guid_or_a_nick_are_those_of_its_path() -> None:
+    post = Post(path="posts/my-secret.md", nick="", author="", title="A secret", date=date(2026, 11, 23))
+    assert path_without_words(post) == f"posts/2026-11-23-{digits('', post.path)}.md"
+
+
+def test_the_first_nick_gives_the_digits() -> None:
+    post = Post(
+        path="posts/lawrence/2026/2026-11-23-x-01234567.md", nick="lawrence", former_nick="larry", author="", title="X",
+        date=date(2026, 11, 23), guid="1",
+    )  # fmt: skip
+    assert path_without_words(post).endswith(f"2026-11-23-{digits('larry', '1')}.md")
+    assert post.first_path == "posts/larry/2026/2026-11-23-x-01234567.md"
+    assert replace(post, former_nick="").first_path == post.path
 
 
 def test_paths_of_different_posts_differ() -> None:

@@ -76,7 +76,7 @@ def test_what_only_moved_is_called_so() -> None:
 def test_a_withdrawal_gives_its_reason_and_none_of_the_text() -> None:
     when = datetime(2026, 11, 24, tzinfo=UTC)
     told = commit_message.message(change(Kind.WITHDRAW, POST, withdrawn=when, reason="asked by @larry", body=""))
-    assert told.startswith('Withdraw "A title" (larry)\n\nReason: asked by (at)larry\n\nPost-Guid: ')
+    assert told.startswith("Withdraw a post of 2026-11-23 (larry)\n\nReason: asked by (at)larry\n\nPost-Guid: ")
 
 
 def test_an_untitled_post_is_named_by_its_first_words() -> None:
