@@ -116,7 +116,7 @@ def _touch_faults(record: LogCommit, touch: FileChange, before: Post | None, aft
     if after is None:
         yield f"the robot {'wrote what is no post' if touch.after else 'removed a file'}"
         return
-    kinds = _kinds(after, new=before is None and not any(touch.before))
+    kinds = _kinds(before, after, new=before is None and not any(touch.before))
     if record.subject.partition(" ")[0] not in kinds:
         yield f"its subject does not begin with {kinds[0]!r}, which is what it does"
     if before and before.first_seen != after.first_seen:
@@ -124,9 +124,9 @@ def _touch_faults(record: LogCommit, touch: FileChange, before: Post | None, aft
     yield from _trailer_faults(record, after, before or after)
 
 
-def _kinds(after: Post, *, new: bool) -> tuple[str, ...]:
-    if after.withdrawn:
-        return (Kind.WITHDRAW.value,)
+def _kinds(before: Post | None, after: Post, *, new: bool) -> tuple[str, ...]:
+    if after.withdrawn:  # whose feed may give it another GUID
+        return (Kind.WITHDRAW.value, *((Kind.REVISE.value,) if before and before.withdrawn else ()))
     return (Kind.ADD.value,) if new else (Kind.REVISE.value, Kind.REPAIR.value)
 
 
