@@ -1,4 +1,4 @@
-"""Find what an author shares with others, a feed or a site (`duplicates`), and addresses of private networks. Pure."""
+"""Find what an author shares with others: a feed, a site (`duplicates`), a name. And addresses of private networks."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from generator.check.findings import Finding, error, warning
 from generator.config import sharing_faults
 from generator.feeds.fetch import forbidden
-from generator.models import Author, FetchSettings, host, url_key
+from generator.models import Author, FetchSettings, host, shape_key, url_key
 from generator.strict_yaml import KeyPath
 
 _NUMBER = re.compile(r":|(?:^|\.)(?:\d+|0x[0-9a-f]*)\.?$")
@@ -27,6 +27,23 @@ def duplicates(file: str, author: Author, others: Iterable[Author], line: Line) 
     homes = {url_key(other.homepage): other.nick for other in _strangers(author, others) if other.homepage}
     if (nick := homes.get(url_key(author.homepage))) and author.homepage:
         yield warning(file, f"the homepage is also that of {nick}", "is this the same blog?", line=line(("homepage",)))
+
+
+def same_person(file: str, author: Author, others: Iterable[Author], line: Line) -> Iterator[Finding]:
+    """A name or a mail address of git's log that a reader takes for another's, here or by the look of it."""
+    others, key, mail = tuple(others), shape_key(author.name), _mail(author)
+    for other in others:
+        if key and shape_key(other.name) == key:
+            phrase = "is" if other.name == author.name else f"can be mistaken for {other.name!r}, which is"
+            reason = f"the name {author.name!r} {phrase} that of {other.nick}"
+            yield warning(file, reason, "is this the same person?", line=line(("name",)))
+        if _mail(other) == mail:
+            reason = f"the mail address {mail} of the git author is that of {other.nick}"
+            yield warning(file, reason, "write your own", line=line(("email",)))
+
+
+def _mail(author: Author) -> str:
+    return (author.email or f"{author.nick}@planet.invalid").casefold()
 
 
 def same_site(file: str, author: Author, site: str, others: Iterable[Author], line: int) -> Iterator[Finding]:

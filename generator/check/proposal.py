@@ -11,7 +11,7 @@ from generator.archive import post_file
 from generator.archive import tree as archive_tree
 from generator.archive.tree import Archive
 from generator.check.author_feeds import Subject, visit_feeds
-from generator.check.duplicates import duplicates, inside
+from generator.check.duplicates import duplicates, inside, same_person
 from generator.check.findings import CheckResult, Finding, Level, error, from_problem, in_order
 from generator.check.ownership import Account, owned, pictures_of, returning
 from generator.check.pictures import face
@@ -19,7 +19,7 @@ from generator.check.scope import misplaced, plain, scope, sort_out
 from generator.config import Settings, ground
 from generator.errors import FileError, RepositoryError
 from generator.git import NOTHING, REGULAR, Proposal, Proposed, settled
-from generator.models import Author, Post
+from generator.models import ROBOT, Author, Post
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,6 +162,8 @@ def _judge(
     for subject in subjects:
         rest = [other for other in others if other.nick != subject.author.nick]
         remarks += duplicates(subject.file, subject.author, rest, subject.line)
+        itself = Author(nick="planet", name=settings.planet.title, feeds=(), email=ROBOT)
+        remarks += same_person(subject.file, subject.author, [*rest, itself], subject.line)
         remarks += inside(subject.file, subject.author, settings.planet.fetch, subject.line)
     if terms.offline:
         return CheckResult(remarks=in_order(remarks))

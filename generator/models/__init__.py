@@ -19,7 +19,7 @@ from generator.models.feed import (
 from generator.models.feed_state import DAY, HOUR, FeedState, PollState, after_skipped
 from generator.models.guids import is_page_guid, page_guid, text_guid
 from generator.models.log import FileChange, LogCommit
-from generator.models.names import name_key
+from generator.models.names import name_key, shape_key
 from generator.models.patterns import pattern_fault, search
 from generator.models.planet import (
     NICK,
@@ -92,6 +92,7 @@ __all__ = [
     "rfc822",
     "safe_url",
     "search",
+    "shape_key",
     "sort_key_in",
     "subscriptions",
     "text_guid",

@@ -1,4 +1,4 @@
-"""Compare names of people as people do (`name_key`). Pure."""
+"""Compare names of people as people spell them (`name_key`), or as they look (`shape_key`). Pure."""
 
 import unicodedata
 from functools import lru_cache
@@ -7,6 +7,12 @@ _POINTS = range(10, 37)
 """Combining classes of the vowel points that Hebrew and Arabic writers leave out as often as not."""
 _ACCENTS = 200
 """Combining classes from here on are marks beside a letter of any script; those below make other letters of it."""
+_SHAPES = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХԌԚԜаеѕіјкмнорстухһԁԛԝѵΑΒΕΖΗΙΚΜΝΟΡΤΥΧαεηικνορτυχγIl1|ıɩ0ɑɡ",
+    "ABESIJKMHOPCTYXGQWaesijkmhopctyxhdqwvABEZHIKMNOPTYXaenikvoptuxyiiiiiioag",
+)
+"""Letters of Cyrillic and Greek that look like Latin ones, and Latin signs that look alike. As in UTS 39, where a table
+of thousands says so; names that only look alike are remarked here, so that the letters of most names are enough."""
 
 
 @lru_cache(maxsize=1024)
@@ -17,6 +23,16 @@ def name_key(name: str) -> str:
     """
     letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
     return "".join(_plain(letter) for letter in letters if not _is_left_out(letter))
+
+
+def shape_key(name: str) -> str:
+    """Return what names share that a reader takes for one another: letters of other scripts, punctuation, `l` for `I`.
+
+    Empty where nothing is left. For comparing only.
+    """
+    letters = unicodedata.normalize("NFKD", name).translate(_SHAPES)
+    key = "".join(letter for letter in name_key(letters) if not unicodedata.category(letter).startswith("P"))
+    return key.translate(_SHAPES).replace("rn", "m").replace("vv", "w")
 
 
 def _is_left_out(letter: str) -> bool:

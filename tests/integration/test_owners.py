@@ -166,3 +166,24 @@ def test_a_revision_bears_the_name_of_whoever_has_the_nick(larry: Root, blogs: B
     assert (first.author, second.author) == ("Another Larry", "Larry the Cow")
     shown = larry.git("log", "-2", "--format=%s by %an <%ae>").splitlines()
     assert shown[0] == 'Revise "Post 1" (larry) by Another Larry <larry@planet.invalid>'
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "said"),
+    [
+        ("Larry the Cow", "", "the name 'Larry the Cow' is that of larry; is this the same person?"),
+        ("L\u0430rry the C0w", "", "can be mistaken for 'Larry the Cow', which is that of larry"),
+        ("Planet Larry", "", "is that of planet"),
+        ("Mallory", "email: LARRY@planet.invalid\n", "larry@planet.invalid of the git author is that of larry"),
+        ("Mallory", "email: planet@planet.invalid\n", "of the git author is that of planet"),
+        ("Mallory", "email: mallory@example.org\n", ""),
+    ],
+)
+def test_a_name_that_another_has_is_remarked(
+    name: str, more: str, said: str, larry: Root, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = author("https://mallory.example/feed", name=name, more=THEIRS + more)
+    assert check(larry, {"authors/mallory.yaml": text}) == 0
+    shown = capsys.readouterr().out
+    assert said in shown
+    assert ("warning: authors/mallory.yaml:" in shown) is bool(said)
