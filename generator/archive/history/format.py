@@ -28,7 +28,7 @@ def _now(life: PostHistory) -> Iterator[str]:
         return
     member = post.author or post.nick
     name = "a withdrawn post" if post.withdrawn else f'"{post.title or "untitled"}"'
-    yield f'{name} by {f"{post.byline}, in the feed of {member}" if post.byline else member}'
+    yield f"{name} by {f'{post.byline}, in the feed of {member}' if post.byline else member}"
     yield from (f"{name} {text}" for name, text in (("GUID", post.guid), ("at", post.canonical_url)) if text)
     times = f", edited {len(life.edits)}×" if life.edits else ""
     yield f"first seen {to_iso(post.first_seen or life.first)}{times}"
