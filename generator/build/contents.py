@@ -53,9 +53,12 @@ class SiteInputs:
 
 
 def states(
-    planet: Planet, stocks: Mapping[str, site.FeedTotals], press: Renderer, watched: Mapping[str, site.FeedHealth]
+    planet: Planet,
+    stocks: Mapping[site.FeedKey, site.FeedTotals],
+    press: Renderer,
+    watched: Mapping[str, site.FeedHealth],
 ) -> Iterator[Page]:
-    """Of the whole site the pages that tell how feeds are; what stands of each, and what is known, is by address."""
+    """Of the whole site the pages that tell how feeds are; what stands of each, and what is known of it."""
     faces = {nick: path for nick, (path, _) in _pictures(planet.authors, press)}
     return site.lay_out_states(planet, stocks, faces=faces, watched=watched)
 

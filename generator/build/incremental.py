@@ -10,7 +10,7 @@ from generator.build.theme import folders
 from generator.errors import RepositoryError
 from generator.feeds import fetch_log, state
 from generator.git import Log
-from generator.site import FeedTotals, Newest
+from generator.site import FeedKey, FeedTotals, Newest
 
 
 class InputsKey(NamedTuple):
@@ -63,19 +63,18 @@ def _all(paths: Iterable[Path]) -> set[Path]:
 TOTALS = cache.FOLDER / "stocks.jsonl"
 
 
-def keep_totals(root: Path, tree: str, stocks: Mapping[str, FeedTotals]) -> None:
-    """Keeps what stands of each feed, by address; `tree` is the stamp of what that was read from."""
-    cache.save_table(
-        root / TOTALS, ((url, (stock.posts, vars(stock.newest))) for url, stock in stocks.items()), tree=tree
-    )
+def keep_totals(root: Path, tree: str, stocks: Mapping[FeedKey, FeedTotals]) -> None:
+    """Keeps what stands of each feed; `tree` is the stamp of what that was read from."""
+    rows = ((nick, (url, stock.posts, vars(stock.newest))) for (nick, url), stock in stocks.items())
+    cache.save_table(root / TOTALS, rows, tree=tree)
 
 
-def recall_totals(root: Path, tree: str) -> Mapping[str, FeedTotals] | None:
+def recall_totals(root: Path, tree: str) -> Mapping[FeedKey, FeedTotals] | None:
     """What was kept of that tree; None where nothing was."""
     metadata, rows = cache.load_table(root / TOTALS)
     if metadata.get("tree") != tree:
         return None
     try:
-        return {url: FeedTotals(posts=posts, newest=Newest(**newest)) for url, (posts, newest) in rows}
+        return {(nick, url): FeedTotals(posts=posts, newest=Newest(**newest)) for nick, (url, posts, newest) in rows}
     except (TypeError, ValueError):
         return None

@@ -79,11 +79,16 @@ def build(
 
 
 def build_states(
-    planet: Planet, standing: Mapping[str, site.FeedTotals], *, root: Path, folder: Manifest, made_of: InputsKey
+    planet: Planet,
+    standing: Mapping[site.FeedKey, site.FeedTotals],
+    *,
+    root: Path,
+    folder: Manifest,
+    made_of: InputsKey,
 ) -> BuildReport:
     """Build only the pages that tell how feeds are into a folder that was made of the same tree, and is as it was left.
 
-    `standing` is what stands of each feed, by address. Raises PlanetError where a template is no template.
+    `standing` is what stands of each feed. Raises PlanetError where a template is no template.
     """
     press = Renderer(Theme(root, planet.spoken), root, (), root / cache.FOLDER)
     pages = list(states(planet, standing, press, watched(root)))

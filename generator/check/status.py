@@ -3,20 +3,20 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from generator.models import Author, FeedSource, FeedState, FetchRecord, Planet, Post, dates
+from generator.models import Author, FeedState, FetchRecord, Planet, Post, dates
 
 
 def format_status(planet: Planet, archive: Iterable[Post], feeds: Mapping[str, FeedState]) -> Iterator[str]:
     """A line a feed, authors in order: is it read, held or failing, what has come of it, and when it is asked next."""
-    by_feed: dict[str, list[Post]] = {}
+    by_feed: dict[tuple[str, str], list[Post]] = {}
     for post in archive:
-        by_feed.setdefault(post.feed, []).append(post)
+        by_feed.setdefault((post.nick, post.feed), []).append(post)
     yield from (str(fault) for fault in planet.faults)
     for author in planet.authors:
         for source in author.feeds:
             state = _state(author.nick, feeds.get(source.url)) if author.status == "active" else author.status
             state = f"not read: {author.fault}" if author.fault else state
-            yield f"{author.nick}  {source.url}  {_posts(source, by_feed)}  {state}"
+            yield f"{author.nick}  {source.url}  {_posts(by_feed.get((author.nick, source.url), []))}  {state}"
 
 
 def format_fetches(author: Author, harvests: Mapping[str, Sequence[FetchRecord]]) -> Iterator[str]:
@@ -33,8 +33,7 @@ def format_fetches(author: Author, harvests: Mapping[str, Sequence[FetchRecord]]
             yield f"  {_time(record.when)}  {answer}, {cost}  {remarks}".rstrip()
 
 
-def _posts(source: FeedSource, by_feed: Mapping[str, list[Post]]) -> str:
-    own = by_feed.get(source.url, [])
+def _posts(own: Sequence[Post]) -> str:
     if not own:
         return "no posts"
     newest = max(dates.moment(post.date) for post in own).date()

@@ -1,6 +1,6 @@
 """Open an issue for each broken feed, close it once the feed works, and offer one pull request: `report_health`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -19,10 +19,10 @@ def report_health(github: GitHub, planet: Planet, health: Health, mended: Mended
     feeds = {_mark(source.url): source.url for author in planet.authors for source in author.feeds}
     active = {source.url for author in planet.authors if author.is_read for source in author.feeds}
     open_ = {_mark_of(issue): issue for issue in github.all(f"issues?state=open&labels={LABEL}")}
-    for broken in health.broken:
-        if _mark(broken.url) not in open_:
-            number = github.ask("POST", "issues", _issue(broken))["number"]
-            actions.append(f"issue {number} opened: {broken.author.nick}  {broken.url}")
+    for url, sharing in _by_url(health.broken).items():
+        if _mark(url) not in open_:
+            number = github.ask("POST", "issues", _issue(sharing))["number"]
+            actions.append(f"issue {number} opened: {', '.join(broken.author.nick for broken in sharing)}  {url}")
     for mark, issue in open_.items():
         why = _over(feeds.get(mark, ""), active, health)
         if mark and why:
@@ -32,6 +32,14 @@ def report_health(github: GitHub, planet: Planet, health: Health, mended: Mended
     if mended.files:
         actions.append(f"offered at {_offer(github, mended)}")
     return actions
+
+
+def _by_url(all_broken: Sequence[Broken]) -> dict[str, list[Broken]]:
+    """Members may share a feed: one issue is for all of them."""
+    by_url: dict[str, list[Broken]] = {}
+    for broken in all_broken:
+        by_url.setdefault(broken.url, []).append(broken)
+    return by_url
 
 
 def _over(url: str, active: set[str], health: Health) -> str:
@@ -51,16 +59,18 @@ def _mark_of(issue: Mapping[str, Any]) -> str:
     return first if first.startswith("<!-- gitplanet feed ") else ""
 
 
-def _issue(broken: Broken) -> dict[str, Any]:
-    author = broken.author
-    whom = f"@{author.github}" if author.github else words(author.name)
+def _issue(sharing: Sequence[Broken]) -> dict[str, Any]:
+    broken, authors = sharing[0], [broken.author for broken in sharing]
+    whom = ", ".join(f"@{author.github}" if author.github else words(author.name) for author in authors)
+    files = " or ".join(code(f"authors/{author.nick}.yaml") for author in authors)
     body = (
         f"{_mark(broken.url)}\n{whom}, the planet could not read your feed since {broken.since:%Y-%m-%d}.\n\n"
         f"- feed: {code(broken.url, 2048)}\n- why: {words(broken.reason)}\n\n"
         "This closes by itself when the feed works again. Has it moved? There is a form for that: *Change my feed*. "
-        f"Or edit {code(f'authors/{author.nick}.yaml')}; `status: paused` there gives you time.\n"
+        f"Or edit {files}; `status: paused` there gives you time.\n"
     )
-    return {"title": f"The feed of {author.nick} is broken", "body": body, "labels": [LABEL]}
+    nicks = ", ".join(author.nick for author in authors)
+    return {"title": f"The feed of {nicks} is broken", "body": body, "labels": [LABEL]}
 
 
 def _offer(github: GitHub, mended: Mended) -> str:

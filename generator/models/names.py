@@ -21,8 +21,12 @@ def name_key(name: str) -> str:
 
     An accent that is part of a letter's shape counts as one, too: by its name, `Ł` is an L *with* a stroke.
     """
-    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
-    return "".join(_plain(letter) for letter in letters if not _is_left_out(letter))
+    letters = _folded("".join(map(_plain, _folded(name))))
+    return "".join(letter for letter in letters if not _is_left_out(letter))
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
 
 
 def shape_key(name: str) -> str:

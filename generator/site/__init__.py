@@ -6,7 +6,7 @@ from generator.site.layout import lay_out, lay_out_states
 from generator.site.pages.search import contents, segments
 from generator.site.views.body import Bodies, Body, render_body, render_text
 from generator.site.views.feed_state import FeedHealth
-from generator.site.views.feed_totals import FeedTotals, Newest, feed_totals
+from generator.site.views.feed_totals import FeedKey, FeedTotals, Newest, feed_totals
 from generator.site.views.post import LASTING
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Bodies",
     "Body",
     "FeedHealth",
+    "FeedKey",
     "FeedTotals",
     "Newest",
     "coloured",

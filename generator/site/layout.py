@@ -25,7 +25,7 @@ from generator.site.pages import (
 from generator.site.pages import posts as pages_posts
 from generator.site.views import feed_state
 from generator.site.views.body import Bodies
-from generator.site.views.feed_totals import FeedTotals, feed_totals
+from generator.site.views.feed_totals import FeedKey, FeedTotals, feed_totals
 
 
 def lay_out(
@@ -49,14 +49,14 @@ def lay_out(
 
 def lay_out_states(
     planet: Planet,
-    standing: Mapping[str, FeedTotals],
+    standing: Mapping[FeedKey, FeedTotals],
     *,
     faces: Mapping[str, str],
     watched: Mapping[str, feed_state.FeedHealth],
 ) -> Iterator[Page]:
     """Of all those pages the ones that tell how feeds are: they change while the tree does not.
 
-    `standing` is what stands of each feed, by address. The repository is one that tells the posts' history.
+    `standing` is what stands of each feed. The repository is one that tells the posts' history.
     """
     yield from status.pages(basis(planet, faces, remembers=True), standing, watched)
 

@@ -73,6 +73,25 @@ def test_the_data_as_a_database(planet: Root, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir() if "sqlite" in path.name] == ["planet.sqlite"]
 
 
+def test_a_feed_that_members_share(planet: Root, tmp_path: Path) -> None:
+    feed, share = "https://company.example/feed", "    authors: [{}]\n"
+    for nick in ("ann", "bob"):
+        text = author(feed, name=nick, more="homepage: https://company.example/\n")
+        (planet.path / "authors" / f"{nick}.yaml").write_text(text + share.format(nick))
+    assert export(planet, "opml", "--out", tmp_path / "planet.opml") == 0
+    outline = (
+        '<outline type="rss" text="ann, bob" xmlUrl="https://company.example/feed" htmlUrl="https://company.example/"'
+    )
+    assert (tmp_path / "planet.opml").read_text().count(outline) == 1
+    assert export(planet, "sqlite", "--out", tmp_path / "planet.sqlite") == 0
+    connection = sqlite3.connect(tmp_path / "planet.sqlite")
+    assert connection.execute("SELECT nick FROM feeds WHERE url = ?", [feed]).fetchall() == [("ann",), ("bob",)]
+    query = "SELECT count(*) FROM feeds JOIN feed_editions ON feeds.nick = feed_editions.nick AND url = feed"
+    assert connection.execute(f"{query} WHERE url = ?", [feed]).fetchall() == [(2,)]
+    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    connection.close()
+
+
 @pytest.mark.parametrize("words", [[], ["opml", "--for", "hugo"], ["csv"]])
 def test_one_thing_at_a_time(planet: Root, words: list[str]) -> None:
     with pytest.raises(SystemExit, match="2"):

@@ -12,7 +12,7 @@ from generator.cli import main
 from generator.feeds import state
 from generator.models.feed_state import FeedState, PollState
 from tests.integration.test_issue_forms import Hub, hub  # noqa: F401  a fixture
-from tests.support.planets import Root
+from tests.support.planets import Root, author
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 WELL = FeedState(read=NOW)
@@ -96,6 +96,20 @@ def test_a_move_that_is_not_followed(planet: Root, known: FeedState) -> None:
 def test_a_lost_cache_says_nothing(planet: Root, capsys: pytest.CaptureFixture[str]) -> None:
     assert health(planet, "--mend") == 0
     assert capsys.readouterr().out == ""
+
+
+def test_members_who_share_a_feed_have_one_issue_about_it(hub: Hub) -> None:  # noqa: F811
+    url = f"{hub.blogs.url}/feed"
+    file = hub.root.path / "authors" / "larry.yaml"
+    file.write_text(file.read_text() + "    authors: [Larry]\n")
+    (hub.root.path / "authors" / "kim.yaml").write_text(author(url, name="Kim") + "    authors: [Kim]\n")
+    state.save(hub.root.path, state.Cache(feeds={url: failing(8)}))
+    for _ in range(2):
+        assert main(["health", "--root", str(hub.root.path), "--repository", "larry/planet"]) == 0
+    (issue,) = hub.state["issues"].values()
+    assert issue["title"] == "The feed of kim, larry is broken"
+    assert "\nKim, @larry, the planet could not read your feed since" in issue["body"]
+    assert "Or edit `authors/kim.yaml` or `authors/larry.yaml`;" in issue["body"]
 
 
 def test_an_author_is_told_once_and_told_when_it_is_over(hub: Hub) -> None:  # noqa: F811

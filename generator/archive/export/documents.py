@@ -6,13 +6,16 @@ from dataclasses import asdict
 from html import escape
 from typing import Any
 
-from generator.models import Author, FeedSource, Planet, Post, to_iso
+from generator.models import Planet, Post, Subscription, subscriptions, to_iso
 
 PLANET = ("title", "url", "timezone", "contact", "source", "licence")
 
 
 def opml(planet: Planet) -> str:
-    """OPML 2.0 with an outline for each feed that is read: any reader takes it, and so does `gitplanet import`."""
+    """OPML 2.0 with an outline for each feed that is read: any reader takes it, and so does `gitplanet import`.
+
+    A feed that members share has one, with all their names.
+    """
     active = [author for author in planet.authors if author.status == "active"]
     lines = ['<?xml version="1.0" encoding="utf-8"?>', '<opml version="2.0">', "<head>"]
     lines += [
@@ -21,13 +24,15 @@ def opml(planet: Planet) -> str:
         "</head>",
         "<body>",
     ]
-    lines += [_outline(author, feed) for author in active for feed in author.feeds]
+    lines += map(_outline, subscriptions(active).values())
     return "\n".join([*lines, "</body>", "</opml>"]) + "\n"
 
 
-def _outline(author: Author, feed: FeedSource) -> str:
-    attributes = {"type": "rss", "text": author.name, "xmlUrl": feed.url, "htmlUrl": author.homepage}
-    attributes["language"] = feed.language or author.language
+def _outline(listed: Sequence[Subscription]) -> str:
+    attributes = {"type": "rss", "text": ", ".join(own.author.name for own in listed), "xmlUrl": listed[0].source.url}
+    homepages = {own.author.homepage for own in listed}
+    attributes["htmlUrl"] = homepages.pop() if len(homepages) == 1 else ""
+    attributes["language"] = next((tag for own in listed if (tag := own.source.language or own.author.language)), "")
     return "  <outline" + "".join(f' {key}="{escape(value)}"' for key, value in attributes.items() if value) + "/>"
 
 

@@ -13,8 +13,11 @@ from generator.models import Planet, Post, to_iso
 _OTHERS = """
 CREATE TABLE editions (key TEXT PRIMARY KEY, title TEXT NOT NULL, path TEXT NOT NULL);
 CREATE TABLE authors (nick TEXT PRIMARY KEY, name TEXT NOT NULL, homepage TEXT, language TEXT, status TEXT NOT NULL);
-CREATE TABLE feeds (url TEXT PRIMARY KEY, nick TEXT NOT NULL REFERENCES authors);
-CREATE TABLE feed_editions (feed TEXT NOT NULL REFERENCES feeds, edition TEXT NOT NULL REFERENCES editions);
+CREATE TABLE feeds (nick TEXT NOT NULL REFERENCES authors, url TEXT NOT NULL, PRIMARY KEY (nick, url));
+CREATE TABLE feed_editions (
+  nick TEXT NOT NULL, feed TEXT NOT NULL, edition TEXT NOT NULL REFERENCES editions,
+  FOREIGN KEY (nick, feed) REFERENCES feeds (nick, url)
+);
 """
 _COLUMNS = [field for field in FIELDS if field.kind not in (FieldKind.TEXTS, FieldKind.ENCLOSURES)]
 _LISTS = [field.name for field in FIELDS if field.kind is FieldKind.TEXTS]
@@ -42,7 +45,9 @@ CREATE INDEX posts_by_date ON posts (date);
 CREATE INDEX post_tags_by_tag ON post_tags (tag);
 """
 )
-"""Moments are ISO 8601 in UTC, days without a time are days. A post that names no edition is in all."""
+"""Moments are ISO 8601 in UTC, days without a time are days. A post that names no edition is in all.
+
+Members may share the address of a feed."""
 
 
 def write(planet: Planet, posts: Sequence[Post], path: Path) -> None:
@@ -64,8 +69,8 @@ def _fill(connection: sqlite3.Connection, planet: Planet, posts: Sequence[Post])
     _insert(connection, "editions", ((edition.key, edition.title, edition.path) for edition in planet.editions))
     authors = ((author.nick, author.name, author.homepage, author.language, author.status) for author in planet.authors)
     _insert(connection, "authors", authors)
-    _insert(connection, "feeds", ((feed.url, nick) for nick, feed in feeds))
-    _insert(connection, "feed_editions", ((feed.url, key) for _nick, feed in feeds for key in feed.editions))
+    _insert(connection, "feeds", ((nick, feed.url) for nick, feed in feeds))
+    _insert(connection, "feed_editions", ((nick, feed.url, key) for nick, feed in feeds for key in feed.editions))
     names = ["path", *(field.name for field in _COLUMNS), "body"]
     _insert(connection, "posts", (tuple(_value(getattr(post, name)) for name in names) for post in posts))
     for name in _LISTS:

@@ -11,7 +11,8 @@ from generator import markup
 from generator.check.feed.entries import EntryPreview
 from generator.check.feed.visit import FeedVisit
 from generator.feeds.fetch import forbidden
-from generator.models import Entry, Feed, Response, dates, is_page_guid, safe_url
+from generator.models import Entry, Feed, Response, dates, is_page_guid, name_key, safe_url
+from generator.plan import people, writers
 
 _LARGE = 1024 * 1024
 _NAMES = {
@@ -48,6 +49,7 @@ def findings(visit: FeedVisit, now: datetime) -> list[FeedFinding]:
         *_dates(visit.feed, now),
         *_texts(visit.feed),
         *_private_addresses(visit.feed),
+        *_writers(visit.feed),
     ]
 
 
@@ -220,6 +222,12 @@ def _is_private(name: str) -> bool:
     if re.fullmatch(r"[\d.]+|.*:.*", name):
         return bool(forbidden(name))
     return "." not in name or name.endswith((".localhost", ".local", ".internal", ".home.arpa", ".lan"))
+
+
+def _writers(feed: Feed) -> Iterator[FeedFinding]:
+    writing = [people(entry) for entry in feed.entries]
+    if len({name_key(name) for names in writing for name in names}) > 1:
+        yield _good(f"its entries are by {writers(writing)}: `authors` in the author file takes those of some")
 
 
 def _has_link(entry: Entry) -> bool:

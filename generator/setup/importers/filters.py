@@ -1,6 +1,6 @@
 """Translate another planet's regular expressions, or say why they cannot be: `includes` and `excludes`. Pure."""
 
-import re
+from generator.models import pattern_fault
 
 MOST, LONGEST = 20, 200
 """What an author file may have: patterns, and characters of each."""
@@ -25,10 +25,8 @@ def excludes(text: str) -> tuple[list[str], str]:
 def _ours(lines: list[str]) -> tuple[list[str], str]:
     patterns: list[str] = []
     for line in lines:
-        try:
-            re.compile(line)
-        except (re.error, OverflowError) as error:
-            return [], f"{line!r} is not a regular expression: {error}"
+        if why := pattern_fault(line):
+            return [], f"{line!r} is not a regular expression: {why}"
         patterns += [line] if len(line) <= LONGEST else _packed(line)
     if len(patterns) > MOST or any(len(pattern) > LONGEST for pattern in patterns):
         return [], f"it is longer than {LONGEST} characters and cannot be divided"
@@ -46,12 +44,7 @@ def _packed(pattern: str) -> list[str]:
         else:
             packs.append(part)
     packs = packs[1:]
-    try:
-        for pack in packs:
-            re.compile(pack)
-    except re.error:
-        return [pattern]
-    return packs
+    return [pattern] if any(map(pattern_fault, packs)) else packs
 
 
 def _alternatives(pattern: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Lay out the feeds of editions, authors and tags, and what else programs read (`pages`). Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -20,6 +21,27 @@ NEWEST = 20
 LATE = timedelta(days=30)
 """A post that is older than this when it is found is part of somebody's past, and no news."""
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outline:
+    """A feed in the list of an edition's feeds. Who takes it into a reader wants it once, whoever share it."""
+
+    url: str
+    authors: tuple[AuthorView, ...]
+    """Its members, by name."""
+    language: str
+
+    @property
+    def name(self) -> str:
+        """The names of its members."""
+        return ", ".join(author.name for author in self.authors)
+
+    @property
+    def homepage(self) -> str:
+        """That of all its members; empty where they have several, or none."""
+        homepages = {author.homepage for author in self.authors}
+        return homepages.pop() if len(homepages) == 1 else ""
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -55,7 +77,24 @@ def _roll(site: Site, path: str, template: str, edition: EditionView) -> Page:
     """Who writes for an edition."""
     state = site.states[edition.key]
     names = {"edition": edition, "title": edition.title, "home": edition.prefix, "state": state}
+    names["outlines"] = _outlines(edition, state.contributors)
     return _absolute(site, path, template, updated=state.updated or _NEVER, **names)
+
+
+def _outlines(edition: EditionView, contributors: Iterable[AuthorView]) -> list[Outline]:
+    by_url: dict[str, list[tuple[AuthorView, str]]] = {}
+    for author in contributors:
+        for feed in author.feeds:
+            if not feed.editions or edition.key in feed.editions:
+                by_url.setdefault(feed.url, []).append((author, feed.language))
+    return [
+        Outline(
+            url=url,
+            authors=tuple(author for author, _ in listed),
+            language=next((language for _, language in listed if language), ""),
+        )
+        for url, listed in by_url.items()
+    ]
 
 
 def _news(

@@ -7,7 +7,7 @@ from generator.models import FeedSource, FeedState, Page, urls
 from generator.site.context import Basis, frame
 from generator.site.views.author import AuthorView
 from generator.site.views.feed_state import HELD, TROUBLE, FeedHealth, FeedStatus, FeedView
-from generator.site.views.feed_totals import FeedTotals
+from generator.site.views.feed_totals import FeedKey, FeedTotals
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,32 +19,36 @@ class AuthorStatus:
     feeds: tuple[FeedView, ...]
 
 
-def pages(site: Basis, stocks: Mapping[str, FeedTotals], watched: Mapping[str, FeedHealth]) -> Iterator[Page]:
+def pages(site: Basis, stocks: Mapping[FeedKey, FeedTotals], watched: Mapping[str, FeedHealth]) -> Iterator[Page]:
     """The states of all feeds, and a page for each member with what happened lately.
 
-    What stands of each feed, and what the cache knows of it, is by address.
+    What stands of a feed is by nick and address, what the cache knows of it by address: members may share a feed.
     """
     members = _members(site, stocks, watched)
     seen = max((health.harvests[-1].when for health in watched.values() if health.harvests), default=None)
     rows = [(member, feed) for member in members for feed in member.feeds]
     trouble = [row for row in rows if row[1].state in TROUBLE]
-    asked = sum(row[1].state not in (FeedStatus.PAUSED, FeedStatus.RETIRED) for row in rows)
+    asked = len({feed.url for _, feed in rows if feed.state not in (FeedStatus.PAUSED, FeedStatus.RETIRED)})
     well = [row for row in rows if row[1].state not in TROUBLE]
-    names = {"trouble": trouble, "well": well, "asked": asked, "seen": seen, "faults": site.planet.faults}
-    yield frame(site, "status/index.html", "pages/status.html", **names)
+    counts = {"asked": asked, "troubled": len({feed.url for _, feed in trouble}), "seen": seen}
+    names = {"trouble": trouble, "well": well, "faults": site.planet.faults}
+    yield frame(site, "status/index.html", "pages/status.html", **names, **counts)
     for member in members:
         yield frame(site, f"status/{member.author.nick}/index.html", "pages/feed_status.html", place="", member=member)
 
 
 def _members(
-    site: Basis, stocks: Mapping[str, FeedTotals], watched: Mapping[str, FeedHealth]
+    site: Basis, stocks: Mapping[FeedKey, FeedTotals], watched: Mapping[str, FeedHealth]
 ) -> Sequence[AuthorStatus]:
     """Members with feeds, by name."""
     statuses = []
     for member in site.planet.authors:
         author = site.authors[member.nick]
         feeds = tuple(
-            _faulty(member.fault, _view(source, member.status, stocks.get(source.url), watched.get(source.url)))
+            _faulty(
+                member.fault,
+                _view(source, member.status, stocks.get((member.nick, source.url)), watched.get(source.url)),
+            )
             for source in member.feeds
         )
         page = author.page.replace("authors/", "status/", 1)
@@ -69,7 +73,7 @@ def _view(source: FeedSource, status: str, stock: FeedTotals | None, health: Fee
         posts=stock.posts if stock else 0,
         newest=stock.newest if stock else None,
         editions=source.editions,
-        filtered=bool(source.include or source.exclude),
+        filtered=bool(source.authors or source.include or source.exclude),
         excerpts=not source.full,
         harvests=tuple(reversed(health.harvests)) if health else (),
     )

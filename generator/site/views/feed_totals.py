@@ -1,4 +1,4 @@
-"""Count the posts of each feed (`feed_totals`). Pure."""
+"""Count the posts of each member and feed (`feed_totals`). Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,21 +20,25 @@ class Newest:
     direction: str
 
 
+FeedKey = tuple[str, str]
+"""Nick and address: several members may share the address."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class FeedTotals:
-    """What stands of one feed."""
+    """What stands of one feed under one nick."""
 
     posts: int
     """How many there are."""
     newest: Newest
 
 
-def feed_totals(posts: Iterable[PostHead], zone: ZoneInfo) -> dict[str, FeedTotals]:
-    """By address of the feed; withdrawn posts do not count."""
-    by_feed: dict[str, list[PostHead]] = {}
+def feed_totals(posts: Iterable[PostHead], zone: ZoneInfo) -> dict[FeedKey, FeedTotals]:
+    """By nick and feed; withdrawn posts do not count."""
+    by_feed: dict[FeedKey, list[PostHead]] = {}
     for post in posts:
         if post.withdrawn is None:
-            by_feed.setdefault(post.feed, []).append(post)
+            by_feed.setdefault((post.nick, post.feed), []).append(post)
     return {feed: FeedTotals(posts=len(own), newest=_newest(own, zone)) for feed, own in by_feed.items()}
 
 

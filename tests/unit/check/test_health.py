@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,7 @@ from generator.archive import tree
 from generator.build.pipeline import build
 from generator.build.theme import Theme
 from generator.feeds.fetch_log import LOG_LENGTH
-from generator.models import FetchRecord
+from generator.models import FeedSource, FetchRecord
 from generator.models.feed_state import FeedState, PollState
 from generator.site import FeedHealth
 from tests.support.planets import author
@@ -117,6 +118,28 @@ def test_the_last_readings_are_told_newest_first_in_words_and_as_a_strip(told):
     ]
     assert 'aria-label="Of the last readings 2 brought the feed and 1 did not"' in own
     assert re.findall(r'<rect class="(\w+)"', own) == ["came", "came", "failed"]
+
+
+def test_members_who_share_a_feed_have_posts_of_their_own_and_its_state_together(theme):
+    source = FeedSource(url=FEED, editions=(), authors=("Ann",))
+    ann = replace(make_author("ann", "Ann"), feeds=(source,))
+    bob = replace(ann, nick="bob", name="Bob", feeds=(replace(source, authors=("Bob",)),))
+    posts = [make_post(number, nick="ann", title=f"Post {number}", feed=FEED) for number in (1, 2)]
+    posts.append(make_post(3, nick="bob", title="Post 3", feed=FEED))
+    laid = site.lay_out(
+        make_planet(authors=(ann, bob)), posts, bodies=site.render_body, watched={FEED: watched(outcome=REASON)}
+    )
+    texts = {
+        page.path: words(theme.render(page.template, site.names(page)))
+        for page in laid
+        if page.path.startswith("status")
+    }
+    overview = texts["status/index.html"]
+    assert "The planet reads 1 feed. One of them needs somebody to look after it." in overview
+    assert overview.count("cannot be read") == 2
+    assert "2 posts the newest: Post 2" in texts["status/ann/index.html"]
+    assert "1 post the newest: Post 3" in texts["status/bob/index.html"]
+    assert "lets only some of its posts through" in texts["status/bob/index.html"]
 
 
 def test_as_many_readings_are_kept_as_the_page_about_the_planet_says(theme):

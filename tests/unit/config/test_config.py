@@ -13,6 +13,7 @@ from tests.support.planets import SETTINGS
 
 HERE = Path(__file__).parents[3]
 AUTHOR = "name: Larry\nfeeds:\n  - url: https://larry.example/feed\n"
+FEED = "name: L\nfeeds:\n  - url: https://a.example/\n"
 
 
 def load(tmp_path: Path, authors: dict[str, str], settings: str = SETTINGS) -> Planet:
@@ -64,9 +65,12 @@ status: paused
 licence: CC0
 feeds:
   - url: https://larry.example/feed
+    authors: [Larry, "Larry the Cow"]
     editions: [universe]
-    include: ["(?i)gentoo"]
-    exclude: [spam]
+    include: ["(?i)gentoo", {title: moo}]
+    exclude:
+      - spam
+      - link: /private/
     tags: [gentoo]
     language: en
     full: false
@@ -78,7 +82,10 @@ feeds:
     assert (author.language, author.status, author.timezone) == ("no", "paused", "Europe/Oslo")
     assert author.links == {"code": "https://code.example/larry"}
     feed = author.feeds[0]
-    assert (feed.editions, feed.full, feed.trust, feed.include) == (("universe",), False, ("updated",), ("(?i)gentoo",))
+    assert (feed.editions, feed.full, feed.trust) == (("universe",), False, ("updated",))
+    assert (feed.authors, feed.include) == (("Larry", "Larry the Cow"), ("(?i)gentoo", {"title": "moo"}))
+    assert feed.exclude == ("spam", {"link": "/private/"})
+    assert load(tmp_path, {"larry.yaml": config.author_text(author)}).authors == (author,)
 
 
 @pytest.mark.parametrize(
@@ -100,6 +107,15 @@ feeds:
         ("name: L\nhackergotchi: ../x.png\nfeeds:\n  - url: https://a.example/", 2, "does not look right", "larry.png"),
         ("name: L\nfeeds:\n  - url: https://a.example/\n    editions: [moon]", 4, "no edition 'moon'", "planet, uni"),
         ("name: L\nfeeds:\n  - url: https://a.example/\n    include: ['(']", 4, "not a regular expression", "mend"),
+        (f"{FEED}    include: [{{titel: x}}]", 4, "unknown key 'titel'", "did you mean 'title'?"),
+        (f"{FEED}    include: [{{title: x, tag: y}}]", 4, "has more than 1 key", "`include: "),
+        (f"{FEED}    include: [{{}}]", 4, "is empty", "`include: "),
+        (f"{FEED}    include: [1]", 4, "should be text or a group of keys", "`include: "),
+        (f"{FEED}    exclude:\n      - x\n      - tag: '('", 6, "'(' is not a regular expression", "mend"),
+        (f"{FEED}    exclude: ['a{{99999999999}}']", 4, "is not a regular expression", "mend"),
+        (f"{FEED}    authors: Larry", 4, 'authors is "Larry", but should be a list', "`authors: "),
+        (f"{FEED}    authors: []", 4, "authors is empty", "`authors: "),
+        (f"{FEED}    authors: ['\u3000']", 4, "this names nobody", "write a name"),
         ("name: L\nfeeds:\n  - url: https://a.example/\n    full: nope", 4, "should be true or false", "false"),
         ("name: L\nfeeds:\n  - url: https://a.example/\n    proxy: x", 4, "unknown key 'proxy'", "known keys"),
         ("name: L\nfeeds:\n  - url: https://a.example/\n    headers: {}", 4, "unknown key 'headers'", "known keys"),

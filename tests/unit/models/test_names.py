@@ -1,15 +1,45 @@
-"""Names that are one to people, or to the eye."""
+"""Names of people, compared as people do."""
+
+import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.models import name_key, shape_key
 
+NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20)
+
 
 @pytest.mark.parametrize(
-    "name", ["Larry the Cow", "LARRY THE COW", "Lárry  the Cow", "Larry\u200b the Cow", "Łarry the Cow"]
+    "spellings",
+    [
+        ("Michał Górny", "MICHAŁ GÓRNY", "michal  gorny", "Micha\u0142 Go\u0301rny", "Michał\u00a0Górny\u200b"),
+        ("Øystein Strauß", "oystein STRAUSS"),
+        ("Nguyễn Văn An", "Nguyen Van An"),
+        ("Андрей", "АНДРЕЙ"),
+        ("مُحَمَّد", "محمد"),
+        ("Zoé", "Ｚｏｅ"),
+        ("İlker", "ilker"),
+    ],
 )
-def test_spellings_of_a_name(name: str) -> None:
-    assert name_key(name) == name_key("larry the cow")
+def test_spellings_of_one_name(spellings: tuple[str, ...]) -> None:
+    assert len({name_key(name) for name in spellings}) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [("Kim", "Kim Cow"), ("かとう", "がとう"), ("राम", "रम"), ("ดี", "ดี่"), ("Kim", ""), ("O'Cow", "Ocow")],
+)
+def test_another_name(name: str, other: str) -> None:
+    assert name_key(name) != name_key(other)
+
+
+@given(NAMES, st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"]))
+def test_how_letters_are_composed_makes_no_other_name(name: str, form: str) -> None:
+    assert name_key(unicodedata.normalize(form, name)) == name_key(name)
+    assert name_key(name_key(name)) == name_key(name)
+    assert name_key(" ".join(name)) == name_key(name)
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def overriding(root, templates):
 def test_a_template_of_the_root_is_taken_and_the_others_stay(tmp_path):
     theme = overriding(tmp_path, {"pages/notice.html": "Mine: {{ title }}"})
     assert theme.render("pages/notice.html", {"title": "a"}) == "Mine: a"
-    names = {"title": "a", "up": "", "updated": MOMENT, "edition": {}, "state": {"contributors": []}}
+    names = {"title": "a", "up": "", "updated": MOMENT, "edition": {}, "outlines": []}
     assert theme.render("feeds/opml.xml", {**names, "planet": {"title": "p", "url": "https://x.example/"}})
 
 

@@ -83,6 +83,13 @@ def test_a_feed_with_a_fault(blogs: Blogs, body: str | bytes, headers: dict[str,
     assert told in says(blogs, body, **headers)
 
 
+def test_who_writes_in_a_feed(blogs: Blogs) -> None:
+    names = ("Kim", "Zoé Cow", "KIM", "zoe cow", "Kim")
+    feed_of_two = rss(*(item(number, author=name) for number, name in enumerate(names, 1)))
+    assert "+ its entries are by Kim and Zoé Cow: `authors` in the author file takes" in says(blogs, feed_of_two)
+    assert "its entries are by" not in says(blogs, rss(item(1, author="Kim"), item(2, author="kim")))
+
+
 def test_a_feed_that_moved(blogs: Blogs) -> None:
     new = blogs.put("/new", rss(item(1)))
     assert f"has moved for good to {new}" in says(blogs, "", status=301, Location="/new")  # type: ignore[arg-type]

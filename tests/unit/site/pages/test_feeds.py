@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from generator import site
 from generator.build.theme import Theme
 from generator.config.settings import TAKEN
-from generator.models import Enclosure
+from generator.models import Enclosure, FeedSource
 from tests.support.sample_site import every_kind, make_author, make_planet, make_post
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -154,6 +154,18 @@ def test_the_list_of_feeds_has_categories_and_stands_where_programs_look(lay_out
         for path in (".well-known/recommendations.opml", "universe/opml.xml")
     ]
     assert len(listed[0]) == len(listed[1]) > 0
+
+
+def test_a_feed_that_members_share_stands_in_the_list_of_an_edition_once(lay_out):
+    source = FeedSource(url="https://company.example/feed", editions=("planet",), authors=("Ann",))
+    ann = replace(make_author("ann", "Ann"), feeds=(source,), homepage="https://company.example/")
+    bob = replace(ann, nick="bob", name="Bob", feeds=(replace(source, authors=("Bob",), language="en"),))
+    texts = lay_out(make_planet(authors=(ann, bob)), [])
+    (outline,) = ET.fromstring(texts["opml.xml"]).findall("body/outline")
+    assert (outline.get("text"), outline.get("htmlUrl")) == ("Ann, Bob", "https://company.example/")
+    assert outline.get("category") == "/authors/ann,/authors/bob,/editions/planet,/languages/en"
+    assert ET.fromstring(texts["universe/opml.xml"]).findall("body/outline") == []
+    assert texts["foafroll.xml"].count("https://company.example/feed") == 2
 
 
 def test_search_engines_are_told_of_the_pages_that_do_not_turn_them_away(lay_out):
