@@ -9,7 +9,7 @@ from generator.check.duplicates import Line, same_site
 from generator.check.findings import FeedCheck, Finding, ProposedAuthor, error, warning
 from generator.errors import FeedError
 from generator.models import Author, Feed, FeedSource, FetchSettings, Post, moment
-from generator.plan import is_by, people, plan, with_guessed_language, writers
+from generator.plan import is_by, name_list, plan, with_guessed_language, writers_of
 
 _YES = {"304": "yes"}
 
@@ -84,7 +84,7 @@ def _remarks(
 
 def _nobody(file: str, feed: Feed, line: int) -> Finding:
     """The feed has entries, and none is by one whose entries the author file takes."""
-    names = writers(map(people, feed.entries))
+    names = name_list(map(writers_of, feed.entries))
     remedy = (
         f"write names as the feed does: its entries are by {names}" if names else "leave it out: the feed names none"
     )

@@ -20,7 +20,7 @@ from generator.models.feed_state import DAY, HOUR, FeedState, PollState, after_s
 from generator.models.guids import is_page_guid, page_guid, text_guid
 from generator.models.log import FileChange, LogCommit
 from generator.models.names import name_key, shape_key
-from generator.models.patterns import pattern_fault, search
+from generator.models.patterns import pattern_fault, pattern_matches
 from generator.models.planet import (
     NICK,
     Author,
@@ -89,9 +89,9 @@ __all__ = [
     "page_guid",
     "page_url",
     "pattern_fault",
+    "pattern_matches",
     "rfc822",
     "safe_url",
-    "search",
     "shape_key",
     "sort_key_in",
     "subscriptions",

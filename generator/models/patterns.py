@@ -1,4 +1,4 @@
-"""Regular expressions that people write into author files: `search` with one, or say what is wrong with it. Pure.
+"""Regular expressions that people write into author files: whether one matches, or what is wrong with it. Pure.
 
 This is the one place that compiles them.
 """
@@ -9,7 +9,7 @@ from functools import lru_cache
 _compiled = lru_cache(maxsize=1024)(re.compile)
 
 
-def search(pattern: str, text: str) -> bool:
+def pattern_matches(pattern: str, text: str) -> bool:
     """Return whether a right pattern matches anywhere in the text."""
     return bool(_compiled(pattern).search(text))
 

@@ -13,7 +13,7 @@ from generator.plan.candidate import Candidate, draft
 from generator.plan.changes import change, renamed_only
 from generator.plan.dating import date_notes, is_first_reading
 from generator.plan.duplicates import drop_duplicates
-from generator.plan.filters import is_by, left_over, people, writers
+from generator.plan.filters import is_by, left_over, name_list, writers_of
 from generator.plan.flapping import RecordedRevision, RevisionVerdict, verdict
 from generator.plan.match import match
 from generator.plan.merge import merge
@@ -40,13 +40,13 @@ __all__ = [
     "loses_text",
     "match",
     "merge",
-    "people",
+    "name_list",
     "plan",
     "renamed_only",
     "suspicion",
     "verdict",
     "with_guessed_language",
-    "writers",
+    "writers_of",
 ]
 
 

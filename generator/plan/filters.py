@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator import markup
-from generator.models import Entry, EntryPattern, FeedSource, name_key, search
+from generator.models import Entry, EntryPattern, FeedSource, name_key, pattern_matches
 
 _MOST, _LONGEST = 5, 80
 """Names that a sentence has, and characters of each."""
@@ -33,10 +33,10 @@ class EntryTexts:
     def by_field(self) -> dict[str, tuple[str, ...]]:
         """The texts that a pattern for a field is held against one by one: also tags beyond those that a post holds."""
         tags = dict.fromkeys((*self.tags, *map(markup.title, self.entry.tags)))
-        return {"title": (self.title,), "link": (self.link,), "author": people(self.entry), "tag": tuple(tags)}
+        return {"title": (self.title,), "link": (self.link,), "author": writers_of(self.entry), "tag": tuple(tags)}
 
 
-def people(entry: Entry) -> tuple[str, ...]:
+def writers_of(entry: Entry) -> tuple[str, ...]:
     """Return who wrote the entry, as plain names."""
     return tuple(dict.fromkeys(filter(None, map(markup.title, entry.authors))))
 
@@ -46,7 +46,7 @@ def is_by(entry: Entry, names: Collection[str]) -> bool:
 
     Names are compared as a whole: a company's feed may have a Kim and a Kim Cow.
     """
-    return not names or _bears_one(people(entry), set(map(name_key, names)))
+    return not names or _bears_one(writers_of(entry), set(map(name_key, names)))
 
 
 def _bears_one(names: Iterable[str], keys: Set[str]) -> bool:
@@ -64,8 +64,10 @@ def is_wanted(source: FeedSource, texts: EntryTexts) -> bool:
 
 def _matches(pattern: EntryPattern, texts: EntryTexts) -> bool:
     if isinstance(pattern, str):
-        return search(pattern, texts.whole)
-    return any(search(expression, text) for field, expression in pattern.items() for text in texts.by_field[field])
+        return pattern_matches(pattern, texts.whole)
+    return any(
+        pattern_matches(expression, text) for field, expression in pattern.items() for text in texts.by_field[field]
+    )
 
 
 def left_over(entries: Iterable[Entry], names: Collection[str]) -> str:
@@ -73,23 +75,23 @@ def left_over(entries: Iterable[Entry], names: Collection[str]) -> str:
     if not names:
         return ""
     keys = set(map(name_key, names))
-    others = [writing for writing in map(people, entries) if not _bears_one(writing, keys)]
+    others = [writing for writing in map(writers_of, entries) if not _bears_one(writing, keys)]
     named, nameless = sum(map(bool, others)), others.count(())
     sentences = []
     if named:
         entries_are = "1 entry is" if named == 1 else f"{named} entries are"
-        sentences.append(f"{entries_are} by {writers(others)}, whom no author file of this feed lists")
+        sentences.append(f"{entries_are} by {name_list(others)}, whom no author file of this feed lists")
     if nameless:
         entries_name = "1 entry names" if nameless == 1 else f"{nameless} entries name"
         sentences.append(f"{entries_name} no author, and this feed's author files take by name")
     return "; ".join(sentences)
 
 
-def writers(people_of_entries: Iterable[Iterable[str]]) -> str:
+def name_list(names_of_entries: Iterable[Iterable[str]]) -> str:
     """List the names that stand above most entries, for a sentence; each is spelt as it is first."""
     spelt: dict[str, str] = {}
     count: Counter[str] = Counter()
-    for name in (name for names in people_of_entries for name in names):
+    for name in (name for names in names_of_entries for name in names):
         spelt.setdefault(name_key(name), name)
         count[name_key(name)] += 1
     names = [spelt[key][:_LONGEST] for key, _ in count.most_common(_MOST)]

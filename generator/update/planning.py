@@ -49,6 +49,8 @@ class News:
         self._digests = Digests(root)
         self._begun: list[tuple[Task, Future[AuthorReading]]] = []
         self._authors: dict[str, Author] = {}
+        self._misread: set[str] = set()
+        """Feeds that could be read for some of those who share them: what one writes into a file stops no other."""
         self._held: dict[str, str] = {}
         """Feeds of which nothing is taken, and why."""
         self._noted: set[tuple[str, str]] = set()
@@ -92,6 +94,8 @@ class News:
         for reading in readings:
             finals.append(self._reconsidered(reading))
             self._watch.step("\n".join(self._report_reading(finals[-1]) if first else []))
+        if first:
+            self._report_unreadable(finals)
         finals = hold_together(finals)
         self._learn(finals)
         self._report.held = sum(final.plan.held for final in finals)
@@ -169,7 +173,7 @@ class News:
             self._doubt(url, settled.doubts.get(url, ()))
             if not settled.pending.isdisjoint(nicks[url]):
                 self._memory.wait(url)
-            if url not in self._held and any(nick in again for nick in nicks[url]):
+            if url not in self._held and (url in self._misread or any(nick in again for nick in nicks[url])):
                 self._memory.forgo(url, "")
 
     def _doubt(self, url: str, doubts: Collection[Doubt]) -> None:
@@ -177,9 +181,20 @@ class News:
         for doubt in doubts:
             self._memory.note(url, f"most of the text of {doubt.path} is missing; a later reading has to confirm that")
 
+    def _report_unreadable(self, readings: Sequence[AuthorReading]) -> None:
+        """A feed has failed that could be read for nobody; else it is noted for whom it could not."""
+        readable = {source.url for reading in readings for source, *_ in reading.profiles}
+        for reading in readings:
+            for source, reason in reading.unreadable:
+                if source.url not in readable:
+                    self._calls.fail_reading(source.url, reason)
+                    continue
+                note = f"it could not be read for {reading.nick}: {reason}"
+                self._misread.add(source.url)
+                self._memory.note(source.url, note)
+                self._report.notes.append(f"{source.url}: {note}")
+
     def _report_reading(self, reading: AuthorReading) -> list[str]:
-        for source, reason in reading.unreadable:
-            self._calls.fail_reading(source.url, reason)
         for source, note in reading.notes:
             self._memory.note(source.url, note)
         notes = {

@@ -43,6 +43,19 @@ def test_an_author_with_only_such_a_feed_fails_alone(blogs: Blogs, tmp_path: Pat
     assert (report.ok, len(report.failures), report.kinds.total()) == (0, 1, 0)
 
 
+def test_what_a_member_writes_costs_nobody_who_shares_the_feed(blogs: Blogs, tmp_path: Path) -> None:
+    feed = blogs.put("/feed", rss(item(1, body=TEXT, author="Larry"), item(2, body=TEXT, author="Kim")))
+    larry = author(feed) + f"    authors: [Larry]\n    {HANGS}\n"
+    root = Root(tmp_path / "planet", {"larry": larry, "kim": author(feed, name="Kim") + "    authors: [Kim]\n"})
+    report = run(root, read_timeout=1.0)
+    assert (report.ok, report.failures, [post.title for post in root.posts()]) == (1, [], ["Post 2"])
+    (note,) = report.notes
+    assert "could not be read for larry: " in note
+    (root.path / "authors" / "larry.yaml").write_text(larry.replace(f"    {HANGS}\n", ""))
+    root.commit("Larry needs no pattern")
+    assert run(root).kinds.total() == 1
+
+
 def test_memory_is_bounded() -> None:
     workers = limited_pool(1, seconds=60, memory=1024**3)
     with pytest.raises(LimitError, match="more memory"):

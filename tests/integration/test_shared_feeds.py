@@ -198,6 +198,23 @@ def test_an_edit_of_a_members_file_vouches_for_that_member(held: Root) -> None:
     assert titles(held)["zoe"] == ["Post 2", "Post 9"]
 
 
+def test_a_lost_race_is_run_again_for_all_members(company: Root, blogs: Blogs, tmp_path: Path) -> None:
+    company.git("init", "-q", "--bare", str(tmp_path / "remote"))
+    company.git("push", "-q", str(tmp_path / "remote"), "main")
+    company.git("remote", "add", "origin", str(tmp_path / "remote"))
+    company.git("clone", "-q", str(tmp_path / "remote"), str(tmp_path / "other"))
+    other = Root.__new__(Root)
+    other.path = tmp_path / "other"
+    other.git("checkout", "-q", "main")
+    (other.path / "notes.txt").write_text("A person's\n")
+    other.commit("Notes")
+    other.git("push", "-q", "origin", "main")
+    assert company.update(push=True).kinds == {Kind.ADD: 2}
+    assert (company.path / "notes.txt").exists()
+    assert titles(company) == {"kim": ["Post 1"], "zoe": ["Post 2"]}
+    assert company.update(now=NOW + DAY).unchanged == 1
+
+
 def test_a_feed_that_moved_is_told_to_all(company: Root, blogs: Blogs) -> None:
     new = blogs.put("/new", blogs.pages["/feed"][1])
     blogs.put("/feed", "", status=301, Location="/new")

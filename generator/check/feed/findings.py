@@ -12,7 +12,7 @@ from generator.check.feed.entries import EntryPreview
 from generator.check.feed.visit import FeedVisit
 from generator.feeds.fetch import forbidden
 from generator.models import Entry, Feed, Response, dates, is_page_guid, name_key, safe_url
-from generator.plan import people, writers
+from generator.plan import name_list, writers_of
 
 _LARGE = 1024 * 1024
 _NAMES = {
@@ -225,9 +225,9 @@ def _is_private(name: str) -> bool:
 
 
 def _writers(feed: Feed) -> Iterator[FeedFinding]:
-    writing = [people(entry) for entry in feed.entries]
+    writing = [writers_of(entry) for entry in feed.entries]
     if len({name_key(name) for names in writing for name in names}) > 1:
-        yield _good(f"its entries are by {writers(writing)}: `authors` in the author file takes those of some")
+        yield _good(f"its entries are by {name_list(writing)}: `authors` in the author file takes those of some")
 
 
 def _has_link(entry: Entry) -> bool:

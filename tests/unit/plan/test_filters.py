@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.models import EntryPattern
-from generator.plan import is_by, left_over, writers
+from generator.plan import is_by, left_over, name_list
 from tests.support.entries import SOURCE, entry, feed, posts_of
 
 PEOPLE = st.lists(st.sampled_from(["Kim", "Zoé Cow", "Max", "kim", "ZOE COW"]), max_size=3).map(tuple)
@@ -94,5 +94,5 @@ def test_what_nobody_takes_is_said_with_the_names_that_stand_there_most() -> Non
     assert left_over([entry(1)], ("Kim",)) == "1 entry names no author, and this feed's author files take by name"
     assert left_over(entries, ()) == ""
     assert left_over([entry(1, authors=("Kim",))], ("Kim",)) == ""
-    assert writers([("x" * 300,)]) == "x" * 80
-    assert writers([]) == ""
+    assert name_list([("x" * 300,)]) == "x" * 80
+    assert name_list([]) == ""
