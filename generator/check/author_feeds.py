@@ -88,7 +88,8 @@ def _nobody(file: str, feed: Feed, line: int) -> Finding:
     remedy = (
         f"write names as the feed does: its entries are by {names}" if names else "leave it out: the feed names none"
     )
-    return warning(file, f"`authors` takes none of the feed's {len(feed.entries)} entries", remedy, line=line)
+    entries = "1 entry" if len(feed.entries) == 1 else f"{len(feed.entries)} entries"
+    return warning(file, f"`authors` takes none of the feed's {entries}", remedy, line=line)
 
 
 def _posts(subject: Subject, feeds: Sequence[tuple[FeedSource, Feed]], now: datetime) -> list[Post]:

@@ -28,9 +28,11 @@ def text(*feeds: str, name: str = "Larry the Cow", more: str = WHO) -> str:
     return author(*(feeds or (FEED,)), name=name, more=more)
 
 
+TAKES = "    authors: [{}]\n"
 BASE = {
     "larry": author("@/larry", more=WHO + "homepage: https://larry.example/\nhackergotchi: larry.png\n"),
     "kim": author("@/kim", name="Kim", more="homepage: https://kim.example/\ngithub: Kim\n"),
+    "ann": author("@/company", name="Ann", more="homepage: https://company.example/\n") + TAKES.format("Ann"),
     "dead": author("@/dead", name="Dead"),
     "broken": "nmae: Broken\n",
 }
@@ -79,6 +81,19 @@ ADDED: dict[str, Case] = {
         {"authors/larry.yaml": text("@/larry", "@/new")},
         LARRY,
         "3 new posts",
+    ),
+    "an owner who takes by name what the feed does not say": (
+        {"authors/larry.yaml": text("@/larry") + "    authors: [Larry]\n"},
+        LARRY,
+        "`authors` takes none of the feed's 1 entry; leave it out: the feed names none",
+    ),
+    "a member of a shared feed": (
+        {
+            "authors/new.yaml": text("@/company", more=WHO + "homepage: https://company.example/\n")
+            + TAKES.format("zoe")
+        },
+        LARRY,
+        "1 new post\n",
     ),
     "an owner who is known by name": (
         {"authors/kim.yaml": author("@/new", name="Kim", more="github: kim\n")},
@@ -279,6 +294,21 @@ BAD: dict[str, Case] = {
         LARRY,
         "authors/new.yaml:5: the feed @/kim?utm_source=x is already that of kim",
     ),
+    "another's feed by name": (
+        {"authors/new.yaml": text("@/kim") + TAKES.format("Larry")},
+        LARRY,
+        "authors/kim.yaml does not say whose entries it takes; list a feed once, or name in authors/kim.yaml and here",
+    ),
+    "a shared feed without a name": (
+        {"authors/new.yaml": text("@/company")},
+        LARRY,
+        "authors/new.yaml:5: the feed @/company is already that of ann, and this file does not say whose entries",
+    ),
+    "another's name": (
+        {"authors/new.yaml": text("@/company") + TAKES.format("Zoe, ÁNN")},
+        LARRY,
+        "authors/ann.yaml takes the entries of ÁNN as well; leave ÁNN to authors/ann.yaml or to this file",
+    ),
     "a private address": (
         {"authors/new.yaml": text("http://10.0.0.1/feed")},
         LARRY,
@@ -385,6 +415,8 @@ def feeds() -> Iterator[Blogs]:
                 link="https://new.example/",
             ),
         )
+        names = {1: "Ann", 2: "Zoé"}
+        blogs.put("/company", rss(*(item(n, author=names[n]) for n in names), link="https://company.example/"))
         blogs.put("/larry2", rss(item(1)))
         blogs.put("/of-kim", rss(item(1), link="https://kim.example/"))
         blogs.put("/moved", "", status=301, Location="/new")
@@ -449,6 +481,7 @@ def test_what_stands_in_the_way(name: str, planet: Root, feeds: Blogs, capsys: p
     assert any(BAD[name][2].replace("@", feeds.url) in line for line in lines), told
     assert all(re.match(r"[^ ]+(:\d+)?: .+; .+", line) for line in lines), "each says where, what, and what to write"
     assert {path for path, _ in feeds.log} <= {
+        "/company",
         "/larry",
         "/kim",
         "/new",
