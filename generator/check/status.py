@@ -15,7 +15,8 @@ def format_status(planet: Planet, archive: Iterable[Post], feeds: Mapping[str, F
     for author in planet.authors:
         for source in author.feeds:
             state = _state(author.nick, feeds.get(source.url)) if author.status == "active" else author.status
-            state = f"not read: {author.fault}" if author.fault else state
+            fault = author.fault or source.fault
+            state = f"not read: {fault}" if fault else state
             yield f"{author.nick}  {source.url}  {_posts(by_feed.get((author.nick, source.url), []))}  {state}"
 
 

@@ -1,7 +1,7 @@
 """Read authors/<nick>.yaml (`read_authors`) and check the authors alone and against one another."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from generator.strict_yaml import Document
 NICK = re.compile(models.NICK)
 RESERVED = frozenset(["aux", "con", "index", "nul", "prn", "feeds", "tags", "planet", "universe", "posts", "authors"])
 MAX_BYTES = 8 * 1024
+PICTURE, PATTERNS = "picture", "patterns"
 
 
 def read_authors(folder: Path, settings: Settings, approved: Approved) -> Planet:
@@ -53,20 +54,22 @@ def read_author(path: Path, settings: Settings, approved: Approved | None = None
 
 
 def author_of(
-    text: str, path: Path, settings: Settings, approved: Approved | None = None, *, needs_picture: bool = True
+    text: str, path: Path, settings: Settings, approved: Approved | None = None, *, tolerates: Collection[str] = ()
 ) -> Author:
     """The author that `text` says, as that of the file `path`. Raises FileError.
 
-    Where a picture is not needed, an author whose picture is missing has none.
+    `tolerates` names what else may be wrong: `PICTURE`, one that is missing is left out then; `PATTERNS`, a feed with
+    one that cannot be used has a `fault`.
     """
     file, approved = f"{path.parent.name}/{path.name}", approved or Approved()
     document = strict_yaml.read_yaml(text, file)
     problems = list(_name_faults(path, file))
     problems += approved.faults("author", text, lambda: schema.problems(document.value, "author", file, document.line))
     if not problems:
-        if not needs_picture and not (path.parent / document.value.get("hackergotchi", "")).is_file():
+        if PICTURE in tolerates and not (path.parent / document.value.get("hackergotchi", "")).is_file():
             document.value.pop("hackergotchi", None)
         problems += _faults(document, file, path, settings.planet)
+        problems += () if PATTERNS in tolerates else _all_pattern_faults(document, file)
     if problems:
         raise FileError(tuple(problems))
     return _author(path.stem, document.value, settings)
@@ -129,17 +132,24 @@ def _feed_faults(
         if not name_key(name):
             line = document.line((*path, "authors", index))
             yield Problem(file=file, line=line, reason="this names nobody", remedy="write a name, or take it out")
-    for key in ("include", "exclude"):
-        for index, pattern in enumerate(feed.get(key, ())):
-            line = document.line((*path, key, index))
-            yield from _pattern_faults(pattern, file, line)
+
+
+def _all_pattern_faults(document: Document, file: str) -> Iterator[Problem]:
+    for number, feed in enumerate(document.value["feeds"]):
+        for key in ("include", "exclude"):
+            for index, pattern in enumerate(feed.get(key, ())):
+                yield from _pattern_faults(pattern, file, document.line(("feeds", number, key, index)))
 
 
 def _pattern_faults(pattern: EntryPattern, file: str, line: int) -> Iterator[Problem]:
-    for expression in [pattern] if isinstance(pattern, str) else pattern.values():
+    for expression in _expressions(pattern):
         if why := pattern_fault(expression):
-            reason = f"{expression!r} is not a regular expression: {why}"
+            reason = f"{expression!r} is not a regular expression that can be used: {why}"
             yield Problem(file=file, line=line, reason=reason, remedy="mend it")
+
+
+def _expressions(pattern: EntryPattern) -> Iterable[str]:
+    return [pattern] if isinstance(pattern, str) else pattern.values()
 
 
 def _author(nick: str, data: dict[str, Any], settings: Settings) -> Author:
@@ -174,4 +184,12 @@ def _feed(data: dict[str, Any], editions: tuple[str, ...]) -> FeedSource:
         language=data.get("language", ""),
         full=data.get("full", True),
         trust=tuple(data.get("trust", ())),
+        fault=next(_unusable((*data.get("include", ()), *data.get("exclude", ()))), ""),
     )
+
+
+def _unusable(patterns: Iterable[EntryPattern]) -> Iterator[str]:
+    for pattern in patterns:
+        for expression in _expressions(pattern):
+            if why := pattern_fault(expression):
+                yield f"its pattern {expression!r} cannot be used: {why}; mend it in the author file"

@@ -5,14 +5,14 @@ Such an author stays as the last valid version of the file in git says, and is n
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from generator import strict_yaml
 from generator.config.approved import Approved
-from generator.config.authors import author_of, read_each
+from generator.config.authors import PATTERNS, PICTURE, author_of, read_each
 from generator.config.settings import Settings, read_settings
 from generator.config.sharing import SharingFault, sharing_faults
 from generator.config.temporary import ground
@@ -45,7 +45,9 @@ def load_tolerantly(root: Path, *, version: str = "", past: Past | None = None) 
         history = _History(root, settings, past or (lambda: file_versions(root, ["authors", _SETTINGS])))
         _refuse_common(authors, problems, history)
         for nick, own in problems.items():
-            if former := history.last_valid(nick):
+            if paused := history.with_paused_feeds(nick):
+                authors[nick] = paused
+            elif former := history.last_valid(nick):
                 authors[nick] = replace(former, fault=_sentence(own[0]))
         problems |= _part(authors, history)
     faults = (AuthorFault(nick=nick, **vars(problem)) for nick, own in sorted(problems.items()) for problem in own)
@@ -108,9 +110,17 @@ class _History:
                 return author
         return None
 
-    def _read(self, nick: str, text: str, settings: Settings) -> Author | None:
+    def with_paused_feeds(self, nick: str) -> Author | None:
+        """The author by today's file, where nothing is wrong with it but patterns of single feeds."""
+        path = self._root / "authors" / f"{nick}.yaml"
         try:
-            return author_of(text, self._root / "authors" / f"{nick}.yaml", settings, needs_picture=False)
+            return self._read(nick, path.read_text("utf-8"), self._settings, [PATTERNS])
+        except (OSError, UnicodeDecodeError):
+            return None
+
+    def _read(self, nick: str, text: str, settings: Settings, tolerates: Collection[str] = (PICTURE,)) -> Author | None:
+        try:
+            return author_of(text, self._root / "authors" / f"{nick}.yaml", settings, tolerates=tolerates)
         except FileError:
             return None
 

@@ -42,10 +42,11 @@ def choose(planet: Planet, only: str, *, released: bool) -> RunFeeds:
     active = {author.nick for author in chosen if author.is_read}
     wanted = subscriptions(author for author in chosen if author.nick in active)
     everybody = subscriptions(planet.authors)
-    by_url = {url: [own for own in everybody[url] if own.author.is_read] for url in wanted}
+    reading = {url: [own for own in everybody[url] if own.author.is_read and not own.source.fault] for url in wanted}
+    by_url = {url: listed for url, listed in reading.items() if listed}
     nicks = {own.author.nick for listed in by_url.values() for own in listed} if released else active
-    listed = {url: tuple(name for own in everybody[url] for name in own.source.authors) for url in wanted}
-    open_ = {url for url in wanted if any(not own.source.authors for own in everybody[url])}
+    listed = {url: tuple(name for own in everybody[url] for name in own.source.authors) for url in by_url}
+    open_ = {url for url in by_url if any(not own.source.authors for own in everybody[url])}
     return RunFeeds(
         planned=len(subscriptions(chosen)),
         by_url=by_url,

@@ -46,6 +46,7 @@ LIBRARIES = {
     "pebble": "parallel.py",
     "pygments": "markup/highlight.py",
     "pyromark": "markup/",
+    "re2": "models/patterns.py",
     "requests": "feeds/fetch/",
     "tqdm": "cli/output.py",
     "turbohtml": "markup/",

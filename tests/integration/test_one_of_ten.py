@@ -148,6 +148,20 @@ def test_a_member_stays_as_the_last_valid_file_says(
         config.load(root.path)
 
 
+def test_a_pattern_that_cannot_be_used_pauses_its_feed(blogs: Blogs, tmp_path: Path) -> None:
+    blogs.put("/mallory", rss(item(1, guid="m", title="m")))
+    other = blogs.put("/other", rss(item(2, guid="o", title="o")))
+    root = ten(blogs, tmp_path, f"name: M\n{FEED}    include: ['a(?=b)']\n  - url: {other}\n")
+    report = root.update()
+    assert report.kinds[Kind.ADD] == 10
+    assert [post.title for post in root.posts() if post.nick == "mallory"] == ["o"]
+    assert "/mallory" not in {path for path, _ in blogs.log}
+    (fault,) = report.faults
+    assert fault.startswith(
+        "authors/mallory.yaml:4: 'a(?=b)' is not a regular expression that can be used: it looks ahead"
+    )
+
+
 def test_of_two_files_with_one_feed_the_newer_claim_is_at_fault(blogs: Blogs, tmp_path: Path) -> None:
     root = ten(blogs, tmp_path, f"name: Mallory\n{FEED}")
     thief = root.path / "authors/abel.yaml"

@@ -53,10 +53,7 @@ def read(document: MendedDocument, url: str, zone: tzinfo) -> Feed | None:
         raise FeedError(f"{url}: {notes[0].partition(';')[0]} and has no entry; check it with a feed validator")
     channel = result.feed
     home = site(text(channel, "link"), url)
-    entries = _entries(items, channel, url, zone)
-    if not text(result, "version").startswith("atom"):
-        entries = [_published(entry) for entry in entries]
-    dated = tuple(_with_days(entries, items))
+    dated = tuple(_with_days(_entries(items, result, url, zone), items))
     return Feed(
         title=title_as_html(channel),
         link=home,
@@ -73,11 +70,14 @@ def read(document: MendedDocument, url: str, zone: tzinfo) -> Feed | None:
     )
 
 
-def _entries(items: list[Any], channel: Any, url: str, zone: tzinfo) -> list[Entry]:
+def _entries(items: list[Any], result: Any, url: str, zone: tzinfo) -> list[Entry]:
+    channel = result.feed
     home = site(text(channel, "link"), url) or url
     of_all = rights(channel, home)
     entries = [read_entry(item, home, url, zone) for item in items]
     entries = [replace(entry, rights=entry.rights or of_all) for entry in entries]
+    if not text(result, "version").startswith("atom"):
+        entries = [_published(entry) for entry in entries]
     if not _WORDPRESS.match(text(channel, "generator")):
         return entries
     pairs = zip(entries, items, strict=True)

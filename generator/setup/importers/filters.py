@@ -26,7 +26,7 @@ def _ours(lines: list[str]) -> tuple[list[str], str]:
     patterns: list[str] = []
     for line in lines:
         if why := pattern_fault(line):
-            return [], f"{line!r} is not a regular expression: {why}"
+            return [], f"{line!r} is not a regular expression that can be used: {why}"
         patterns += [line] if len(line) <= LONGEST else _packed(line)
     if len(patterns) > MOST or any(len(pattern) > LONGEST for pattern in patterns):
         return [], f"it is longer than {LONGEST} characters and cannot be divided"

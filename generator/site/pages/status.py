@@ -46,7 +46,7 @@ def _members(
         author = site.authors[member.nick]
         feeds = tuple(
             _faulty(
-                member.fault,
+                member.fault or source.fault,
                 _view(source, member.status, stocks.get((member.nick, source.url)), watched.get(source.url)),
             )
             for source in member.feeds

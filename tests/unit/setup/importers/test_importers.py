@@ -104,7 +104,7 @@ def test_a_venus_ini_becomes_a_planet(run: Import, tmp_path: Path) -> None:
         "ignore_in_feed: source: the planet does not take it from feeds, or always does (Zoë <b>Q.</b> O'Neil (zo)",
         "[index.html.tmpl]: it sets a template or filter",
         "setting: it is the other program's or its theme's (activity_threshhold)",
-        "filter: 'unbalanced (' is not a regular expression",
+        "filter: 'unbalanced (' is not a regular expression that can be used",
         "gravatar: a picture lies in authors/",
         "id: a number is no nick (Kim)",
         "section: it is commented out; --disabled takes these as paused authors (https://gone.example/atom)",
@@ -211,7 +211,15 @@ def test_a_long_filter_is_divided_where_it_may_be(run: Import, tmp_path: Path, p
         assert bool(re.search(pattern, text)) == any(re.search(each, text) for each in found)
 
 
-@pytest.mark.parametrize(("filter_", "why"), [(f"(?x){LONG}", "cannot be divided"), ("a\n  b", "each of its lines")])
+@pytest.mark.parametrize(
+    ("filter_", "why"),
+    [
+        (f"(?i){LONG}", "cannot be divided"),
+        ("(?x) a", "several lines"),
+        ("a(?!b)", "looks ahead"),
+        ("a\n  b", "each of its lines"),
+    ],
+)
 def test_a_filter_that_would_mean_something_else_is_told(run: Import, tmp_path: Path, filter_: str, why: str) -> None:
     assert why in run(ini=f"[https://a.example/feed]\nname = Ada\nfilter = {filter_}\n")[1]
     assert authors(tmp_path)["ada"].feeds[0].include == ()
