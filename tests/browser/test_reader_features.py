@@ -129,6 +129,12 @@ def test_results_lead_to_the_post_come_in_steps_and_can_be_narrowed(visit, addre
     assert page.locator("h1").inner_text() == "The larch"
 
 
+def test_who_wrote_a_post_is_found_and_shown_beside_the_member(visit, address):
+    page = visit(f"{address}search.html")
+    assert ask(page, "kim guest") == ["A second one"]
+    assert page.locator("#results .byline").inner_text() == "by Kim Guest"
+
+
 def test_the_title_weighs_more_than_the_text_and_words_are_marked(visit, address):
     page = visit(f"{address}search.html")
     assert ask(page, "needl 7")[:1] == ["Needle 7"]

@@ -157,7 +157,15 @@ def every_kind() -> list[Post]:
         make_post(
             11, nick="ultrabug", title="", body=untitled, description="Today I learned that ip -br addr exists, and I"
         ),
-        make_post(10, nick="ultrabug", title="A second one", date=dt.datetime(2019, 10, 11, 9, 1, tzinfo=dt.UTC)),
+        make_post(
+            10,
+            nick="ultrabug",
+            title="A second one",
+            date=dt.datetime(2019, 10, 11, 9, 1, tzinfo=dt.UTC),
+            byline="Kim Guest",
+            rights="https://creativecommons.org/licenses/by-sa/4.0/",
+            comments="https://forum.example.org/t/10",
+        ),
         make_post(9, nick="gentoo", title="AArch64 (arm64) profiles are now stable!", date=dt.date(2019, 10, 9)),
         make_post(
             8, nick="candrews", title="DNSSEC on a small router", excerpt=True, date=morning, body="The first part […]"

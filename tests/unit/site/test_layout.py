@@ -498,6 +498,53 @@ def test_a_text_that_is_nested_too_deeply_is_named():
         own_texts.to_html("- " * 1000 + "x", root="")
 
 
+# --- who wrote it, whose it is
+
+
+def test_a_byline_stands_with_the_member_wherever_a_post_does(whole):
+    page = "posts/ultrabug/2019/2019-10-10-post-0000000a.html"
+    for path in (
+        "index.html",
+        "authors/ultrabug/index.html",
+        "headlines.html",
+        "digest/2019/2019-W41.html",
+        "archives/2019/2019-10.html",
+        page,
+    ):
+        assert "by Kim Guest" in words(whole[path]), path
+    cited = words(whole[page])
+    assert "Kim Guest: “A second one”" in cited
+    assert "author = {Kim Guest}," in cited
+
+
+def test_a_byline_that_is_the_members_name_of_today_is_not_shown(lay_out):
+    pages = lay_out(make_planet(), [make_post(byline="Michał Górny", author="mgorny")])
+    assert "byline" not in "".join(pages.values())
+
+
+def test_machines_are_told_the_writer_without_the_members_address(whole):
+    page = whole["posts/ultrabug/2019/2019-10-10-post-0000000a.html"]
+    told = json.loads(re.search(r'application/ld\+json">(.*?)</script>', page, re.DOTALL)[1])
+    assert told["author"] == {"@type": "Person", "name": "Kim Guest"}
+    assert told["license"] == "https://creativecommons.org/licenses/by-sa/4.0/"
+    assert told["discussionUrl"] == "https://forum.example.org/t/10"
+
+
+def test_a_licence_and_a_discussion_are_links(whole, lay_out):
+    page = whole["posts/ultrabug/2019/2019-10-10-post-0000000a.html"]
+    assert (
+        'rel="license noopener nofollow ugc" href="https://creativecommons.org/licenses/by-sa/4.0/">CC BY-SA 4.0</a>'
+        in page
+    )
+    assert 'href="https://forum.example.org/t/10" rel="noopener nofollow ugc">Comments at forum.example.org</a>' in page
+    for rights, name in [
+        ("http://creativecommons.org/publicdomain/zero/1.0/", "CC0 1.0"),
+        ("https://x.example.org/terms/", "x.example.org/terms"),
+        ("© Kim", "© Kim"),
+    ]:
+        assert f">{name}</" in lay_out(make_planet(), [make_post(rights=rights)])["index.html"]
+
+
 # --- strangers
 
 

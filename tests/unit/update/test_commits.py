@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from generator.git import Person
-from generator.models import Change, Edition, Kind, Planet, Post, When
+from generator.models import ROBOT, Author, Change, Edition, Kind, Planet, Post, When
 from generator.update.commits import commit_of
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -61,3 +61,29 @@ def test_what_a_person_does_through_a_command_is_that_person_s() -> None:
     for kind in Kind:
         before = None if kind is Kind.ADD else POST
         assert commit_of(Change(kind=kind, post=POST, before=before), PLANET, NOW, by=jane).author == jane
+
+
+MEMBER = Author(nick="larry", name="Larry", feeds=(), email="larry@larry.example")
+GUESTS = replace(POST, byline="Kim Guest")
+
+
+@pytest.mark.parametrize("kind", [Kind.ADD, Kind.REVISE])
+def test_a_guests_commit_is_the_guests_without_the_members_address(kind: Kind) -> None:
+    planet = replace(PLANET, authors=(MEMBER,))
+
+    def author(post: Post) -> Person:
+        return commit_of(Change(kind=kind, post=post, before=None if kind is Kind.ADD else POST), planet, NOW).author
+
+    assert author(POST) == Person(name="Larry", email="larry@larry.example")
+    assert author(GUESTS) == Person(name="Kim Guest", email="larry@planet.invalid")
+
+
+@pytest.mark.parametrize("kind", [Kind.WITHDRAW, Kind.REPAIR])
+def test_what_the_planet_does_to_a_guests_post_is_its_own(kind: Kind) -> None:
+    assert commit_of(Change(kind=kind, post=GUESTS, before=GUESTS), PLANET, NOW).author.email == ROBOT
+
+
+def test_a_strange_name_stays_within_its_line() -> None:
+    strange = replace(POST, byline="Kim <x@y>\nauthor Larry")
+    author = commit_of(Change(kind=Kind.ADD, post=strange), PLANET, NOW).author
+    assert author.at(DATE) == b"Kim x@yauthor Larry <larry@planet.invalid> 1793527200 +0000"

@@ -19,6 +19,7 @@ from tests.support.sample_site import every_kind, make_author, make_planet, make
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 HISTORY = "{http://purl.org/syndication/history/1.0}"
+DC = "{http://purl.org/dc/elements/1.1/}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 ROOT = "https://planet.example.org/sub/"
 
@@ -66,6 +67,35 @@ def test_each_edition_and_author_has_all_formats_and_each_tag_has_atom(lay_out):
         assert {folder + name for name in formats} <= set(texts)
     assert [len(atom(texts, "tags/kernel/atom.xml")[0])] == [2]
     assert {"universe/opml.xml", "universe/foafroll.xml", "universe/opensearch.xml"} <= set(texts)
+
+
+def test_a_byline_is_the_author_in_each_format_and_the_member_whose_feed_it_is(lay_out):
+    guest = make_post(
+        byline="Kim Guest", rights="https://creativecommons.org/licenses/by/4.0/", comments="https://x.example.org/t"
+    )
+    texts = lay_out(make_planet(), [guest])
+    entry = atom(texts, "atom.xml")[2].find(f"{ATOM}entry")
+    assert [one.findtext(f"{ATOM}name") for one in entry.iter(f"{ATOM}author")] == ["Kim Guest", "Michał Górny"]
+    assert entry.find(f"{ATOM}author/{ATOM}uri") is None
+    links = {one.get("rel"): one.get("href") for one in entry.findall(f"{ATOM}link")}
+    assert (links["license"], links["replies"]) == (guest.rights, guest.comments)
+    item = ET.fromstring(texts["rss20.xml"]).find("channel/item")
+    assert (item.findtext(f"{DC}creator"), item.findtext("comments")) == ("Kim Guest", guest.comments)
+    assert (item.findtext("title"), item.findtext("source")) == ("Michał Górny: Post number 1", "Michał Górny")
+    assert "<dc:creator>Kim Guest</dc:creator>" in texts["rss10.xml"]
+    (told,) = json.loads(texts["feed.json"])["items"]
+    assert (told["authors"], told["_planet"]["name"]) == ([{"name": "Kim Guest"}], "Michał Górny")
+
+
+def test_without_a_byline_the_member_is_the_author_and_known_by_address(lay_out):
+    texts = lay_out(make_planet(), [make_post(author="A former name")])
+    entry = atom(texts, "atom.xml")[2].find(f"{ATOM}entry")
+    assert entry.findtext(f"{ATOM}author/{ATOM}uri") == "https://dev.example.org/~mgorny/"
+    assert entry.find(f"{ATOM}source/{ATOM}author") is None
+    assert "<dc:creator>Michał Górny (mgorny)</dc:creator>" in texts["rss20.xml"]
+    (told,) = json.loads(texts["feed.json"])["items"]
+    assert told["authors"] == [{"name": "Michał Górny", "url": "https://dev.example.org/~mgorny/"}]
+    assert "A former name" not in "".join(texts.values())
 
 
 @settings(deadline=None, max_examples=30)

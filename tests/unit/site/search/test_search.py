@@ -126,13 +126,14 @@ def test_every_post_is_found_by_its_words_and_by_no_others(texts):
 
 
 def test_where_a_word_stands_decides_its_place():
-    record = make_record(0, "larch birch birch birch oak", title="Oak", untitled=False, tags=("larch",), author="Elm")
-    found = look_up([record])
-    assert {word: found[word][0] for word in ("larch", "birch", "oak", "elm")} == {
+    more = {"tags": ("larch",), "author": "Elm", "byline": "Ash"}
+    found = look_up([make_record(0, "larch birch birch birch oak", title="Oak", untitled=False, **more)])
+    assert {word: found[word][0] for word in ("larch", "birch", "oak", "elm", "ash")} == {
         "larch": 2,
         "birch": 1,
         "oak": 3,
         "elm": 2,
+        "ash": 2,
     }
 
 
@@ -171,9 +172,8 @@ def segments(posts):
 
 
 def test_posts_are_counted_as_they_were_found_and_a_withdrawn_one_keeps_its_place_and_nothing_else():
-    gone = make_post(
-        2, withdrawn=dt.datetime(2020, 1, 1, tzinfo=dt.UTC), body="secret", title="Secret", tags=("secret",)
-    )
+    told = {"body": "secret", "title": "Secret", "tags": ("secret",), "byline": "Secret"}
+    gone = make_post(2, withdrawn=dt.datetime(2020, 1, 1, tzinfo=dt.UTC), **told)
     late = make_post(1, first_seen=dt.datetime(2019, 12, 1, tzinfo=dt.UTC))
     segment = segments([late, gone, make_post(3)])
     assert [one.page[-13:-5] for one in segment.records] == ["00000002", "00000003", "00000001"]
