@@ -135,7 +135,7 @@ def plan(
 
 
 def _drafts(author: Author, source: FeedSource, feed: Feed, posts: Sequence[Post], terms: Terms) -> list[Candidate]:
-    byline_of = bylines(feed, author, is_group=any(post.byline for post in posts if post.feed == source.url))
+    byline_of = bylines(feed, source, author, is_group=_has_bylines(source, posts))
     drafts: list[Candidate] = []
     for entry in feed.entries:
         earlier = partial(terms.earlier, source.url, entry.guid)
@@ -146,6 +146,10 @@ def _drafts(author: Author, source: FeedSource, feed: Feed, posts: Sequence[Post
     if is_first_reading(source.url, drafts, author, posts, before):
         return [replace(candidate, first_reading=True) for candidate in drafts]
     return drafts
+
+
+def _has_bylines(source: FeedSource, posts: Iterable[Post]) -> bool:
+    return any(post.byline for post in posts if post.feed == source.url)
 
 
 def _new(drafts: Sequence[Candidate], posts: Sequence[Post]) -> list[Candidate]:

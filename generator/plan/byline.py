@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from generator import markup
-from generator.models import Author, Entry, Feed, host
+from generator.models import Author, Entry, Feed, FeedSource, host
 from generator.plan.person_names import (
     MAX_PEOPLE,
     Words,
@@ -32,12 +32,14 @@ _MENTIONED = re.compile(r"[(\[\"“'‘«]([^()\[\]\"“”'‘’«»]+)[)\]\"�
 _BETWEEN_TITLES = re.compile(r"\s+[-–—|:·•»«]+\s+|:\s+")
 
 
-def bylines(feed: Feed, author: Author, *, is_group: bool) -> Callable[[Entry], str | None]:
+def bylines(feed: Feed, source: FeedSource, author: Author, *, is_group: bool) -> Callable[[Entry], str | None]:
     """Return what gives the byline of each entry of the feed: empty for the member's own, None where nobody is named.
+
+    Where the author file takes the entries of one person by name (`authors`), that person is the member.
 
     Of a feed that `is_group` the planet has bylines: a name that all its entries share today is no personal blog's.
     """
-    owner = _owner_of(feed, author)
+    owner = _owner_of(feed, source, author)
 
     @cache
     def writers(names: tuple[str, ...]) -> tuple[_Writer, ...]:
@@ -56,6 +58,8 @@ class _Owner:
     """What the member and the blog are called, in words."""
 
     name: Words
+    in_feed: Words
+    """The name by which the author file takes entries of the feed, where that is one person's."""
     is_several: bool
     """Whether the name is that of several people, none of whom is the member alone."""
     nicks: tuple[Words, ...]
@@ -78,6 +82,7 @@ class _Owner:
             return is_part(self.name, name) or name in self.nicks
         return (
             is_spelling(name, self.name)
+            or is_spelling(name, self.in_feed)
             or any(is_part(name, (*self.name, *nick)) for nick in self.nicks)
             or any(is_composed(name, nick) or is_composed(nick, name) for nick in self.nicks)
             or any(_without_alias(other) in self.nicks for other in mentioned)
@@ -102,15 +107,17 @@ def _is_of(name: Words, title: Words) -> bool:
     return is_within(name, title) or (len(title) > 1 and is_within(title, name))
 
 
-def _owner_of(feed: Feed, author: Author) -> _Owner:
+def _owner_of(feed: Feed, source: FeedSource, author: Author) -> _Owner:
     title = markup.title(feed.title)
     whole = words(title)
     titles = [("", *whole, "")] if is_several(title) else [whole, *map(words, _BETWEEN_TITLES.split(title))]
     addresses = words(f"{host(feed.link)} {author.homepage}")
     nicks = (words(author.nick), words(author.email.partition("@")[0]))
+    taken = [words(name) for name in source.authors]
     of_feed = [name for name in map(markup.title, feed.authors) if without_roles(words(name))]
     return _Owner(
         name=words(author.name),
+        in_feed=taken[0] if taken and all(is_spelling(taken[0], name) for name in taken) else (),
         is_several=is_several(author.name),
         nicks=tuple(filter(None, nicks)),
         titles=tuple(map(without_roles, (*titles, addresses, *((word,) for word in addresses)))),

@@ -15,11 +15,17 @@ MEMBER = replace(LARRY, nick="lcow", email="moo@larry.example", homepage="https:
 Names = str | tuple[str, ...]
 
 
-def of(*names: Names, member: Author = MEMBER, is_group: bool = False, **fields: object) -> list[str | None]:
+def of(
+    *names: Names,
+    member: Author = MEMBER,
+    source: FeedSource = SOURCE,
+    is_group: bool = False,
+    **fields: object,
+) -> list[str | None]:
     """The bylines of entries by those authors; an empty text names nobody."""
     entries = tuple(entry(number, authors=_tuple(name)) for number, name in enumerate(names, 1))
     of_feed = replace(feed(*entries), **{"title": "Notes", **fields})  # type: ignore[arg-type]
-    byline = bylines(of_feed, member, is_group=is_group)
+    byline = bylines(of_feed, source, member, is_group=is_group)
     return [byline(one) for one in entries]
 
 
@@ -111,6 +117,17 @@ def test_whose_the_feed_is_is_the_member() -> None:
     assert of("Bovina", "Kim", authors=("Bovina",)) == ["", "Kim"]
     assert of("Bovina", "Kim", authors=("Bovina", "Kim")) == ["Bovina", "Kim"]
     assert of("Bovina", "Kim", authors=("Site Admin", "Bovina")) == ["", "Kim"]
+
+
+def test_by_whose_name_the_author_file_takes_entries_is_the_member() -> None:
+    source = replace(SOURCE, authors=("Bovina Moo", "B. Moo"))
+    assert of("Bovina Moo", "Kim", "bmoo", ("Bovina Moo", "Pat"), source=source) == [
+        "",
+        "Kim",
+        "",
+        "Larry the Cow, Pat",
+    ]
+    assert of("Bovina", "Kim", source=replace(SOURCE, authors=("Bovina", "Kim"))) == ["Bovina", "Kim"]
 
 
 def test_several_authors_are_joined_each_once() -> None:
