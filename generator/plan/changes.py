@@ -27,7 +27,7 @@ def change(candidate: Candidate, post: Post | None, author: Author, now: datetim
         return _unless_same(replace(renamed, editions=post.editions), post)
     if preferred is None:
         return _unless_same(renamed, post)
-    if _says_the_same(preferred, post):
+    if preferred.content.is_of(post.digest):
         return (_repair(renamed, preferred, post) if reconvert else None) or _unless_same(renamed, post)
     if _is_cut_short(preferred, post):
         return _unless_same(renamed, post)
@@ -42,16 +42,6 @@ def change(candidate: Candidate, post: Post | None, author: Author, now: datetim
         shrinks=loses_text(post, revised),
         removed=preferred.content.removed,
     )
-
-
-def _says_the_same(candidate: Candidate, post: Post) -> bool:
-    """Return whether a reader would notice nothing, by the dates too that the program may have read when it was new."""
-    if candidate.content.is_of(post.digest):
-        return True
-    if candidate.published is None or candidate.published == post.date:
-        return False
-    dates = () if post.date == post.first_seen else (post.date,)
-    return candidate.content.with_dates(*dates).is_of(post.digest)
 
 
 def _is_cut_short(candidate: Candidate, post: Post) -> bool:

@@ -12,7 +12,7 @@ from html import escape
 
 from generator import markup
 from generator.markup import before
-from generator.models import Entry, When, without_tracking
+from generator.models import Entry, without_tracking
 
 DESCRIPTION = 300
 """Characters of a description."""
@@ -111,10 +111,6 @@ class CandidateText:
         if digest.startswith(VERSION):
             return digest in (self.digest, self.former_digest)
         return bool(digest) and (digest == self.earlier_digest or digest == self._by_earlier_parser)
-
-    def with_dates(self, *dates: When) -> "CandidateText":
-        """Return the text of the same entry with these dates: a first line that repeats one of them is no text."""
-        return replace(self, metadata=replace(self.metadata, dates=dates), digests={})
 
     def made_digests(self) -> dict[str, str]:
         """Return the digests that were needed, under the names by which a later run finds them in `digests`."""

@@ -169,8 +169,9 @@ def _dates(feed: Feed, now: datetime) -> Iterator[FeedFinding]:
     dated = [entry.published or entry.updated for entry in feed.entries if entry.published or entry.updated]
     moments = [dates.moment(when) for when in dated if when]
     if len(moments) < len(feed.entries):
+        example = f", such as {feed.unread_dates[0]!r}" if feed.unread_dates else ""
         yield _bad(
-            f"{len(feed.entries) - len(moments)} entries have no date that can be read",
+            f"{len(feed.entries) - len(moments)} entries have no date that can be read{example}",
             "date them like `Sun, 13 Oct 2019 14:34:00 +0000` or `2019-10-13T14:34:00Z`",
         )
     if late := [moment for moment in moments if moment > now]:

@@ -61,6 +61,7 @@ def test_a_healthy_feed(blogs: Blogs) -> None:
         ),
         (rss(item(1, body="<a href='http://[fe80::1]:80/'>a</a>")), {}, "- 1 entry leads to fe80::1, which"),
         (rss(item(1, pubDate="whenever")), {}, "- 1 entries have no date that can be read"),
+        (rss(item(1, pubDate="03/04/2020")), {}, "no date that can be read, such as '03/04/2020'"),
         (rss(item(1, pubDate="Mon, 02 Nov 2099 10:00:00 GMT")), {}, "- 1 entries are dated in the future"),
         (
             rss(*(item(n, pubDate="Mon, 02 Nov 2026 10:00:00 GMT") for n in (1, 2, 3))),

@@ -198,6 +198,27 @@ def test_dates() -> None:
     assert one(rss(item(2, pubDate="2026-11-02"))).published == date(2026, 11, 2)
 
 
+def test_dates_that_cannot_be_read_are_told_and_what_says_nothing_is_not() -> None:
+    nothing = (item(number, pubDate=text) for number, text in enumerate(("", "false", "0", "0001-01-01T00:00:00Z")))
+    feed = read(rss(item(8), item(9, pubDate="03/04/2020"), *nothing))
+    assert feed.unread_dates == ("03/04/2020",)
+    dated = read(atom("<id>2</id><published>03/04/2020</published><updated>2026-11-02T12:00:00Z</updated>"))
+    assert (dated.unread_dates, dated.entries[0].updated) == (("03/04/2020",), NOON)
+    assert read(atom("<id>2</id><updated>2026-11-02T12:00:00Z</updated>")).unread_dates == ()
+    assert read(atom("<id>2</id><updated>13 Brumaire 9</updated>")).unread_dates == ("13 Brumaire 9",)
+    items = [{"id": 1, "date_published": "03/04/2020 " * 9}, {"id": 2, "date_modified": 1793620800000}, {"id": 3}]
+    found = read(json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}))
+    assert found.unread_dates == (("03/04/2020 " * 9)[:60].strip(),)
+    assert found.entries[1].updated == NOON
+
+
+def test_of_several_dates_the_one_that_can_be_read_counts() -> None:
+    written = "<id>2</id><published>soon 9</published><created>2026-11-02T12:00:00Z</created>"
+    assert one(atom(written)).published == NOON
+    text = rss(item(2, pubDate="&lt;time datetime=&quot;2026-11-02T13:00:00+01:00&quot;&gt;2 Nov&lt;/time&gt;"))
+    assert one(text.replace("&amp;", "&")).published == NOON
+
+
 def test_the_only_date_of_an_rss_item_is_that_of_its_publication() -> None:
     dated = "<dc:date>2026-11-02T12:00:00Z</dc:date></item>"
     text = rss({"title": "x", "guid": "2"}).replace("</item>", dated).replace("<rss ", f"<rss {MEDIA} ")

@@ -130,6 +130,15 @@ def test_a_post_that_is_found_late_is_in_the_feed_all_the_same(lay_out):
     assert [one.rpartition("=")[2] for one in ids] == ["2", "8", "7"]
 
 
+def test_posts_of_unknown_age_are_no_news(lay_out):
+    found = dt.datetime(2019, 10, 20, tzinfo=dt.UTC)
+    dated = {"date": found, "first_seen": found, "date_from": "first_seen"}
+    posts = [make_post(1), make_post(2), make_post(3, **dated), make_post(4, **dated, first_reading=True)]
+    texts = lay_out(make_planet(per_page=3), posts)
+    assert [one.rpartition("=")[2] for one in atom(texts, "atom.xml")[0]] == ["3", "2", "1"]
+    assert [one.rpartition("=")[2] for one in atom(texts, "page/1.xml")[0]] == ["2", "1", "4"]
+
+
 def test_an_id_stands_once_in_a_feed(lay_out):
     texts = lay_out(make_planet(), [make_post(1, guid="urn:x"), make_post(2, nick="ultrabug", guid="urn:x")])
     assert atom(texts, "atom.xml")[0] == ["urn:x"]

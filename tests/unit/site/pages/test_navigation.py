@@ -220,6 +220,58 @@ def test_no_date_is_said_to_be_none(lay_out):
     assert "no date, found on October 1, 2019, 12:00 UTC" in words(front)
 
 
+def unknown(number, **more):
+    """A post that came undated with the first reading of its feed."""
+    found = dt.datetime(2019, 10, 20, 9, tzinfo=dt.UTC)
+    dated = {"date": found, "first_seen": found, "date_from": "first_seen", "first_reading": True}
+    return make_post(number, **dated | more)
+
+
+def headings(html):
+    return [heading.to_text().strip() for heading in parse(html).find_all("h2")]
+
+
+def test_posts_of_unknown_age_stand_below_all_others_in_lists(lay_out):
+    posts = [make_post(1, tags=("x",)), unknown(2, tags=("x",)), make_post(3, tags=("x",))]
+    site_ = lay_out(make_planet(), posts)
+    for path in (
+        "index.html",
+        "universe/index.html",
+        "headlines.html",
+        "tags/x/index.html",
+        "authors/mgorny/index.html",
+    ):
+        titles = re.findall(r"Post number \d", words(site_[path]).partition("Feeds")[0])
+        assert list(dict.fromkeys(titles)) == ["Post number 3", "Post number 1", "Post number 2"], path
+        assert "Without a date" in headings(site_[path]), path
+        assert "no date, found on October 20, 2019" in words(site_[path]), path
+    assert "Just found" not in words(site_["index.html"])
+
+
+def test_pages_of_days_and_months_show_posts_of_unknown_age_where_they_were_found(lay_out):
+    posts = [make_post(1), unknown(2), make_post(20), make_post(21), unknown(3, date=at(2019, 11, 2))]
+    site_ = lay_out(make_planet(), posts)
+    found = words(site_["archives/2019/2019-10-20.html"])
+    assert found.index("Post number 20") < found.index("Post number 2 ")
+    month = site_["archives/2019/2019-10.html"]
+    assert headings(month)[:3] == ["Monday October 21, 2019", "Sunday October 20, 2019", "Tuesday October 1, 2019"]
+    assert "Without a date" not in headings(month)
+    assert "archives/2019/2019-11.html" in site_
+
+
+def test_the_calendar_of_an_author_leads_to_posts_that_have_a_date(lay_out):
+    page = parse(lay_out(make_planet(), [make_post(1), unknown(2), unknown(3)])["authors/mgorny/index.html"])
+    cells = page.find("table", class_="calendar").find_all("td")
+    assert [cell.to_text().strip() for cell in cells if cell.to_text().strip()] == ["1"]
+    assert len(page.find_all(id="m2019-10")) == 1
+
+
+def test_no_week_is_that_of_posts_of_unknown_age(lay_out):
+    site_ = lay_out(make_planet(), [make_post(1), unknown(2)])
+    assert [path for path in site_ if re.fullmatch(r"digest/\d+/.*", path)] == ["digest/2019/2019-W40.html"]
+    assert "Post number 2" not in site_["digest/index.html"]
+
+
 # --- what came late
 
 

@@ -89,6 +89,8 @@ def test_a_post_without_a_date_counts_but_not_where_time_does():
     assert (figures.posts, figures.authors, figures.undated, figures.timed) == (2, 2, 1, 1)
     assert [year.number for year in figures.years] == [2018]
     assert sum(bar.count for bar in figures.languages) == 2
+    clamped = make_post(3, date=when, first_seen=found, date_from="clamped")
+    assert statistics(views(at(2018, 1, 1), clamped), UTC).undated == 0
     nothing = statistics(views(make_post(2, date=when, first_seen=found)), UTC)
     assert (nothing.months, nothing.first, nothing.posts) == ((), None, 1)
 
