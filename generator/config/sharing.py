@@ -37,11 +37,10 @@ def sharing_faults(authors: Iterable[Author]) -> Iterator[SharingFault]:
         for index, source in enumerate(author.feeds):
             key, own = url_key(source.url), Subscription(author=author, source=source)
             others = before.setdefault(key, [])
-            says = _fault(own, others, claimed)
-            if says:
-                other = next((other.author.nick for other in others if other.author.nick != author.nick), author.nick)
+            if says := _fault(own, others, claimed):
+                other, reason, remedy = says
                 yield SharingFault(
-                    nick=author.nick, index=index, url=source.url, other=other, reason=says[0], remedy=says[1]
+                    nick=author.nick, index=index, url=source.url, other=other, reason=reason, remedy=remedy
                 )
             before[key].append(own)
             claimed |= {(key, name_key(name)): author.nick for name in source.authors}
@@ -49,11 +48,14 @@ def sharing_faults(authors: Iterable[Author]) -> Iterator[SharingFault]:
 
 def _fault(
     own: Subscription, others: Sequence[Subscription], claimed: dict[tuple[str, str], str]
-) -> tuple[str, str] | None:
-    """Reason and remedy; None where all is well. `claimed` gives who takes a name's entries, by feed and name."""
+) -> tuple[str, str, str] | None:
+    """The other's nick, reason and remedy; None where all is well.
+
+    `claimed` gives who takes a name's entries, by feed and name.
+    """
     nick, url = own.author.nick, own.source.url
     if any(other.author.nick == nick for other in others):
-        return f"the feed {url} stands here twice", _ONCE
+        return nick, f"the feed {url} stands here twice", _ONCE
     if not others:
         return None
     open_ = next((other for other in others if not other.source.authors), None)
@@ -64,15 +66,18 @@ def _fault(
         who = f"neither {file} nor this file says" if open_ and not own.source.authors else ""
         who = who or (f"{file} does not say" if open_ else "this file does not say")
         return (
+            other.author.nick,
             f"{theirs}, and {who} whose entries it takes",
             f"{_ONCE}, or name in {file} and here whose entries each takes, like `authors: [{other.author.name}]`",
         )
     if other.source.url != url:
-        return f"{theirs} under the address {other.source.url}", f"write the address as {file} does, or change both"
+        remedy = f"write the address as {file} does, or change both"
+        return other.author.nick, f"{theirs} under the address {other.source.url}", remedy
     for name in own.source.authors:
         if taker := claimed.get((url_key(url), name_key(name))):
             file = f"authors/{taker}.yaml"
             return (
+                taker,
                 f"the feed {url} is already that of {taker}, and {file} takes the entries of {name} as well",
                 f"leave {name} to {file} or to this file: their `authors` must not overlap",
             )

@@ -5,7 +5,7 @@ Such an author stays as the last valid version of the file in git says, and is n
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +18,7 @@ from generator.config.sharing import SharingFault, sharing_faults
 from generator.config.temporary import ground
 from generator.errors import FileError, Problem, RepositoryError
 from generator.git import FileVersion, file_versions
-from generator.models import Author, AuthorFault, Planet, url_key
+from generator.models import Author, AuthorFault, FeedSource, Planet
 
 MAX_VERSIONS = 50
 """Versions of one file among which a valid one is looked for."""
@@ -71,14 +71,17 @@ def _refuse_common(
 
 
 def _part(authors: dict[str, Author], history: "_History") -> dict[str, tuple[Problem, ...]]:
-    """Put an earlier version, or none, in the place of each file that lists another's feed; returns what is wrong."""
+    """Put an earlier version in the place of each file that lists another's feed; returns what is wrong.
+
+    Where there is none, or where another file had to give way as well and now stands against it, there is no author.
+    """
     problems: dict[str, tuple[Problem, ...]] = {}
     while fault := next(sharing_faults(authors.values()), None):
-        nick = history.newer_claim(fault)
+        nick = history.newer_claim(fault, authors)
         problem = Problem(file=f"authors/{nick}.yaml", line=0, reason=fault.reason_for(nick), remedy=fault.remedy)
-        problems.setdefault(nick, (problem,))
-        former = history.last_valid(nick, without=url_key(fault.url))
         del authors[nick]
+        former = None if nick in problems else history.last_valid(nick, beside=authors.values())
+        problems.setdefault(nick, (problem,))
         if former:
             authors[nick] = replace(former, fault=_sentence(problem))
     return problems
@@ -102,11 +105,12 @@ class _History:
         own = ((place, version.text) for place, version in enumerate(self._versions) if version.path == path)
         return [version for version, _ in zip(own, range(MAX_VERSIONS), strict=False)]
 
-    def last_valid(self, nick: str, *, without: str = "") -> Author | None:
-        """The author by the newest valid version of the file that does not list the feed `without`, if there is one."""
+    def last_valid(self, nick: str, *, beside: Iterable[Author] = ()) -> Author | None:
+        """The author by the newest valid version of the file that is right beside those of others, if there is one."""
+        beside = tuple(beside)
         for _, text in self._of(f"authors/{nick}.yaml"):
             author = self._read(nick, text, self._settings)
-            if author and without not in {url_key(source.url) for source in author.feeds}:
+            if author and not _is_at_odds(author, beside):
                 return author
         return None
 
@@ -124,17 +128,20 @@ class _History:
         except FileError:
             return None
 
-    def newer_claim(self, fault: SharingFault) -> str:
-        """Which of the two members has listed the feed for the shorter time."""
-        if self._listed_since(fault.other, fault.url) < self._listed_since(fault.nick, fault.url):
-            return fault.other
-        return fault.nick
+    def newer_claim(self, fault: SharingFault, authors: Mapping[str, Author]) -> str:
+        """Which of the two members has claimed for the shorter time what the other one's file claims today.
 
-    def _listed_since(self, nick: str, url: str) -> int:
-        """How far back the file lists the feed without a gap, as a place in the history: -1 only in the work tree."""
+        Who shares a feed rightly does not lose it to a member who names more people later.
+        """
+        nicks = (fault.nick, fault.other)
+        theirs = self._at_odds_since(fault.other, authors[fault.nick])
+        return nicks[theirs < self._at_odds_since(fault.nick, authors[fault.other])]
+
+    def _at_odds_since(self, nick: str, other: Author) -> int:
+        """How far back the file is at odds with another one without a gap: -1 where it is only in the work tree."""
         since = -1
         for place, text in self._of(f"authors/{nick}.yaml"):
-            if url_key(url) not in _addresses(text):
+            if not _is_at_odds(_listing(nick, text), [other]):
                 break
             since = place
         return since
@@ -153,10 +160,19 @@ class _History:
         return self._read(nick, own[0][1], earlier) is not None
 
 
-def _addresses(text: str) -> set[str]:
-    """The feeds of an author file, however wrong the rest of it may be."""
+def _is_at_odds(author: Author, others: Iterable[Author]) -> bool:
+    """Whether an author file lists a feed wrongly beside those of others."""
+    return any(fault.nick == author.nick for fault in sharing_faults([*others, author]))
+
+
+def _listing(nick: str, text: str) -> Author:
+    """An author with the feeds of a file and whose entries it takes, however wrong the rest of it may be."""
     try:
         data = strict_yaml.read_yaml(text, "").value
-        return {url_key(str(feed["url"])) for feed in data["feeds"]}
-    except (FileError, KeyError, TypeError):
-        return set()
+        feeds = tuple(
+            FeedSource(url=str(feed["url"]), editions=(), authors=tuple(map(str, feed.get("authors", ()))))
+            for feed in data["feeds"]
+        )
+    except (AttributeError, FileError, KeyError, TypeError):
+        feeds = ()
+    return Author(nick=nick, name=nick, feeds=feeds)

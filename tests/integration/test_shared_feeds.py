@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from generator import config
 from generator.cli import main
 from generator.errors import FileError
 from generator.feeds import fetch_log, state
@@ -277,21 +278,40 @@ def test_what_is_refused(
     }
     root = Root(tmp_path / "planet", files)
     with pytest.raises(FileError) as caught:
-        root.update()
+        config.load(root.path)
     assert [str(problem).startswith("authors/zoe.yaml") and said in str(problem) for problem in caught.value.problems]
     assert command(root, "check", "--offline") == 1
     lines = [line for line in capsys.readouterr().out.splitlines() if "is already that of" in line]
     assert [line.split(":")[1] for line in lines] == [" authors/kim.yaml", " authors/zoe.yaml"]
     assert said in lines[1]
     assert "authors/zoe.yaml" in lines[0]
-    assert blogs.log == []
+
+
+def test_who_names_more_people_later_takes_the_feed_from_nobody(company: Root, blogs: Blogs) -> None:
+    company.update()
+    (company.path / "authors/max.yaml").write_text(member(feed_of(blogs), "Max", "Max"))
+    company.commit("Max joins, last of all")
+    for names in (["Kim", "Max"], []):
+        text = member(feed_of(blogs), "Kim", *names) if names else author(feed_of(blogs), name="Kim")
+        (company.path / "authors/kim.yaml").write_text(text)
+        company.commit("Kim wants more")
+        planet = config.load_tolerantly(company.path)
+        assert [fault.nick for fault in planet.faults] == ["kim"]
+        assert [own.feeds[0].authors for own in planet.authors] == [("kim",), ("Max",), ("ZOE COW",)]
+        assert [own.nick for own in planet.authors if own.is_read] == ["max", "zoe"]
+    blogs.put("/feed", rss(by(5, KIM), by(6, ZOE), by(3, {"author": "Max"})))
+    company.update(now=NOW + DAY)
+    (company.path / "authors/kim.yaml").write_text(member(feed_of(blogs), "Kim", "Kim"))
+    company.commit("Kim gives in")
+    company.update(now=NOW + 2 * DAY)
+    assert titles(company) == {"kim": ["Post 1", "Post 5"], "zoe": ["Post 2", "Post 6"], "max": ["Post 3"]}
 
 
 def test_one_address_is_written_in_one_way(blogs: Blogs, tmp_path: Path) -> None:
     feed = blogs.put("/feed", rss(by(1, KIM)))
     root = Root(tmp_path / "planet", {"kim": member(feed, "Kim", "Kim"), "zoe": member(f"{feed}/", "Zoe", "Zoe")})
     with pytest.raises(FileError, match=f"is already that of kim under the address {feed}; write the address as"):
-        root.update()
+        config.load(root.path)
 
 
 def test_check_says_when_a_name_takes_nothing(company: Root, capsys: pytest.CaptureFixture[str]) -> None:
