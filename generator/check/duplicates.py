@@ -67,6 +67,11 @@ def inside(file: str, author: Author, settings: FetchSettings, line: Line) -> It
     addresses += [(("links", label), url) for label, url in author.links.items()]
     for path, url in addresses:
         name = host(url)
+        if name and "." not in name and name != "localhost" and not _NUMBER.search(name):
+            yield error(
+                file, f"{url} names the host {name!r}, which is none", "write the address anew", line=line(path)
+            )
+            continue
         if name != "localhost" and not _NUMBER.search(name):
             continue
         why = "this machine itself" if name == "localhost" else forbidden(name, settings.allow_networks)

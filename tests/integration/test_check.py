@@ -319,6 +319,11 @@ BAD: dict[str, Case] = {
         LARRY,
         "leads to the local link",
     ),
+    "a slip of the pen": (
+        {"authors/new.yaml": text("http://https//new.example/feed")},
+        LARRY,
+        "http://https//new.example/feed names the host 'https', which is none; write the address anew",
+    ),
     "a number as address": ({"authors/new.yaml": text("http://2130706433/feed")}, LARRY, "leads to not an address"),
     "a private homepage": (
         {"authors/new.yaml": text(more=WHO + "homepage: http://192.168.1.1/\n")},

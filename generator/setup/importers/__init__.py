@@ -40,6 +40,7 @@ def bring(root: Path, sources: Sequence[Source], *, disabled: bool = False, dry_
     """Writes author files, and settings where there are none yet; yields the lines that tell what became of all.
 
     Nothing that exists is overwritten. `disabled` takes the members that are commented out too, as paused authors.
+    Where no list has a member, nothing is written, and a PlanetError says so after the lines.
     """
     planet = config.load(root) if (root / settings.FILE).is_file() else None
     _check_editions(sources, planet)
@@ -52,11 +53,14 @@ def bring(root: Path, sources: Sequence[Source], *, disabled: bool = False, dry_
     text = "" if planet else settings.new(by_edition, notes)
     notes += settings.differences(by_edition, planet) if planet else []
     ready = list(files.ready(gathered.authors, [source.path for source in sources], notes))
-    if not dry_run:
+    is_empty = not any(roll.authors or roll.asides for _source, rolls in lists for roll in rolls)
+    if not dry_run and not is_empty:
         _write(root, text, ready)
     yield from map(_line, lists)
     yield from (f"warning: {remark}" for remark in check.returning(root, (item.author.nick for item in ready)))
     yield from table([*_carried([item.author for item in ready]), *notes])
+    if is_empty:
+        raise PlanetError("no member with a feed was found, and nothing was written; say which list has them")
 
 
 def _line(read_: tuple[Source, list[FeedList]]) -> str:

@@ -5,7 +5,7 @@ import re
 from generator.errors import PlanetError
 from generator.setup.importers import records
 from generator.setup.importers.ini import ini
-from generator.setup.importers.member import FEED
+from generator.setup.importers.member import FEED, squeezed
 from generator.setup.importers.models import FeedList, ListError
 from generator.setup.importers.outlines import foaf, opml
 
@@ -46,8 +46,8 @@ def _read(text: str, file: str) -> FeedList:
         return records.yaml(text, file)
     if _SECTION.search(text):
         return ini(text)
-    head = begin.split("\n", 1)[0].lower().split(",")
-    if len(head) > 1 and any(word.strip('" ') in FEED for word in head):
+    head = re.split(r"[,;\t]", begin.split("\n", 1)[0])
+    if len(head) > 1 and (name.endswith((".csv", ".tsv")) or any(squeezed(word) in FEED for word in head)):
         return records.table(begin)
     if _ADDRESS.search(text):
         return records.plain(text)

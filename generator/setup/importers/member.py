@@ -9,8 +9,10 @@ from generator.models import Author, FeedSource, host, safe_url
 from generator.setup.importers.filters import excludes, includes
 from generator.setup.importers.models import ImportNote
 
-FEED = ("feed", "rss", "feed_url", "feedurl", "xmlurl", "href", "url")
-HOME = ("link", "site", "homepage", "htmlurl", "page", "website", "url")
+OWN_FEED = ("feed", "rss", "atom", "feedurl", "feedlink", "rssurl", "rssfeed", "xmlurl")
+"""What lists call a feed's address, without signs between its words."""
+FEED = (*OWN_FEED, "href", "url")
+HOME = ("link", "site", "homepage", "htmlurl", "siteurl", "blogurl", "page", "website", "address", "url")
 NAME = ("name", "text", "author", "title")
 NICK = ("username", "nick", "id", "shortname", "bookmarkableid")
 FACE = ("face", "avatar", "image", "logo", "hackergotchi")
@@ -43,13 +45,29 @@ UNKNOWN = "an author file has no such key"
 _TRUST = {"id": "guid", "xml:lang": "language", "lang": "language", "category": "tags", "categories": "tags"}
 _FIELDS = ("author", "guid", "language", "published", "tags", "title", "updated")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_QUOTES = "\"'`<>,;“”„‘’«» \t"
 _HANDLE = re.compile(r"@?([A-Za-z0-9_-]{1,40})")
 
 
+def squeezed(key: str) -> str:
+    """Return a list's word for something without case and signs: `feed_url`, `Feed URL` and `feedUrl` are one."""
+    return re.sub(r"[\W_]+", "", key).casefold()
+
+
 def address(text: str) -> str:
-    """The web address in a list's word, as an author file may have it, or an empty string."""
-    bare = re.sub(r"^feed:(//)?(?=https?:)", "", text.strip()).replace("feed://", "http://")
-    return safe_url(bare).replace("'", "%27")
+    """The web address in a list's word, as an author file may have it, or an empty string.
+
+    A host without a dot is a slip of the pen, such as `http://https//…`.
+    """
+    bare = re.sub(r"^feed:(//)?(?=https?:)", "", text.strip(_QUOTES)).replace("feed://", "http://")
+    url = safe_url(bare).replace("'", "%27")
+    return url if re.search(r"[.:]", host(url)) else ""
+
+
+def _parted(text: str) -> list[str]:
+    """Return the tags of a line: between commas and the like where it has any, else between spaces."""
+    parts = re.split(r"[,;，；、]" if re.search(r"[,;，；、]", text) else r"\s", text)
+    return [part.strip() for part in parts]
 
 
 class ListedMember:
@@ -57,6 +75,7 @@ class ListedMember:
 
     def __init__(self, words: Mapping[str, Any], who: str) -> None:
         self.words = {key.lower(): value for key, value in words.items() if value not in (None, "", [])}
+        self._spelled = {squeezed(key): key for key in self.words}
         self.who = who
         self.notes: list[ImportNote] = []
 
@@ -90,7 +109,7 @@ class ListedMember:
 
     def _take(self, keys: tuple[str, ...]) -> str:
         """The first of these words that is there; it is carried over and needs no note."""
-        for key in keys:
+        for key in (self._spelled.get(key, "") for key in keys):
             if isinstance(self.words.get(key), str | int) and not isinstance(self.words[key], bool):
                 return str(self.words.pop(key)).strip()
         return ""
@@ -170,7 +189,7 @@ class ListedMember:
         for key in ("tags", "categories", "category"):
             if key in self.words:
                 value = self.words.pop(key)
-                tags += [str(tag) for tag in value] if isinstance(value, list) else re.split(r"[,\s]+", str(value))
+                tags += [str(tag) for tag in value] if isinstance(value, list) else _parted(str(value))
                 self._went(key, "tags")
         return tuple(dict.fromkeys(tag.strip("/")[:50] for tag in tags if tag.strip("/")))[:10]
 

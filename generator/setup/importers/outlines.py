@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from generator.models import Author
 from generator.setup.importers.member import ListedMember
 from generator.setup.importers.models import FeedList, ImportNote
+from generator.setup.importers.own_names import with_own_names
 
 _NAMESPACES = {
     "http://xmlns.com/foaf/0.1/": "foaf",
@@ -48,6 +49,8 @@ class _Outlines(_Reader):
     def __init__(self) -> None:
         super().__init__()
         self.folders: list[str] = []
+        self.members: list[tuple[dict[str, str], str]] = []
+        """The words of each, and what it is called in notes."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.reading = tag if tag in _HEAD else ""
@@ -73,7 +76,7 @@ class _Outlines(_Reader):
         if attributes.get("xmlurl") and kind != "source":
             folder = "/".join(name for name in self.folders if name)
             words = {name: value for name, value in attributes.items() if name not in _SAID}
-            self.take(words | ({"folder": folder} if folder else {}), who)
+            self.members.append((words | ({"folder": folder} if folder else {}), who))
         elif kind in ("link", "include", "source"):
             where = attributes.get("xmlurl") or attributes.get("url") or "no address"
             self.notes.append(ImportNote(what="list", who=who, why=f"another list ({where}): import it by itself"))
@@ -133,6 +136,10 @@ def opml(text: str) -> FeedList:
     """Every outline with a feed's address is a member; so it is with folders."""
     reader = _Outlines()
     reader.feed(text)
+    for words, (_words, who) in zip(
+        with_own_names([words for words, _who in reader.members]), reader.members, strict=True
+    ):
+        reader.take(words, who)
     mail = reader.texts.get("owneremail", "").strip()
     return FeedList(
         shape="an OPML list",

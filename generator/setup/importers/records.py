@@ -1,14 +1,15 @@
 """Read members from YAML, JSON or CSV, or from a plain list of addresses: `structured`, `table`, `plain`. Pure."""
 
-import csv
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from generator import strict_yaml
-from generator.setup.importers.member import FEED, ListedMember, address
+from generator.setup.importers.member import ListedMember, address
 from generator.setup.importers.models import FeedList, ImportNote, ListError
+from generator.setup.importers.nested import Item, members, members_within
+from generator.setup.importers.tables import rows
 
 _LISTS = ("feeds", "sources", "blogs", "bloggers", "subscribers", "planets", "authors", "members")
 _SHAPES = {
@@ -22,44 +23,24 @@ _OTHERS = "it is the other program's"
 def structured(value: Any, kind: str) -> FeedList:
     """The list in what a YAML or JSON file says: at its top, under one of the usual keys, or a group a member."""
     if isinstance(value, list):
-        return _roll(_items(value), f"a {kind} list", {})
+        return _roll(members(value), f"a {kind} list", {})
     if not isinstance(value, Mapping):
         raise ListError(f"this {kind} file holds no list")
     fields = {str(key).lower(): item for key, item in value.items()}
     key = next((key for key in _LISTS if isinstance(fields.get(key), list | Mapping)), "")
     if key:
         listed = fields.pop(key)
-        return _roll(_items(listed), _SHAPES.get(key, f"a {kind} list"), fields)
-    groups = {name: item for name, item in value.items() if isinstance(item, Mapping) and _has_feed(item)}
+        return _roll(members(listed), _SHAPES.get(key, f"a {kind} list"), fields)
+    groups = {str(name): item for name, item in value.items() if members_within(item, str(name))}
     if not groups:
         raise ListError(f"this {kind} file has none of the keys {', '.join(_LISTS)}")
-    rest = {name: item for name, item in fields.items() if name not in {str(key).lower() for key in groups}}
-    return _roll(_items(groups), f"a {kind} list", rest)
+    names = {name.lower() for name in groups}
+    return _roll(members(groups), f"a {kind} list", {name: item for name, item in fields.items() if name not in names})
 
 
-def _has_feed(item: Mapping[str, Any]) -> bool:
-    return any(str(key).lower() in FEED for key in item)
-
-
-def _items(listed: list[Any] | Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Each member's words, under what names it best."""
-    if isinstance(listed, Mapping):
-        yield from (
-            (str(key), {"id": str(key), **item} if isinstance(item, Mapping) else item) for key, item in listed.items()
-        )
-        return
-    for number, item in enumerate(listed, 1):
-        words = {str(key).lower(): value for key, value in item.items()} if isinstance(item, Mapping) else {}
-        yield (
-            str(next((words[key] for key in ("id", "name", "author", "title", *FEED) if words.get(key)), number)),
-            item,
-        )
-
-
-def _roll(items: Iterator[tuple[str, Any]], shape: str, settings: Mapping[str, Any]) -> FeedList:
+def _roll(items: Iterable[Item], shape: str, settings: Mapping[str, Any]) -> FeedList:
     authors, notes = [], []
-    for who, item in items:
-        words = item if isinstance(item, Mapping) else {"feed": item}
+    for who, words in items:
         member = ListedMember({str(key): value for key, value in words.items()}, who)
         author = member.author()
         authors += [author] if author else []
@@ -93,10 +74,9 @@ def as_json(text: str) -> FeedList:
 
 def table(text: str) -> FeedList:
     """A CSV file whose first line names its columns."""
-    rows = csv.DictReader(text.splitlines())
-    named = ((row.get("name") or row.get("url") or f"line {number}", row) for number, row in enumerate(rows, 2))
-    clean = ((str(who), {key: value for key, value in row.items() if isinstance(key, str)}) for who, row in named)
-    return _roll(iter(clean), "a CSV table", {})
+    listed = rows(text)
+    names = (row.get("name") or row.get("url") or f"line {number}" for number, row in enumerate(listed, 2))
+    return _roll(zip(names, listed, strict=True), "a CSV table", {})
 
 
 def plain(text: str) -> FeedList:

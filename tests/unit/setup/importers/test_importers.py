@@ -446,3 +446,89 @@ def test_the_pictures_of_others_are_not_links(run: Import, tmp_path: Path) -> No
     assert all(not author.hackergotchi for author in authors(tmp_path).values())
     assert "its file does not lie near the list (a-a: a.png)" in told
     assert "it is no png, jpg, webp or gif below 1 MB (b-b: b.svg)" in told
+
+
+SHEET = (
+    "Introduction, Address, RSS feed, tags\n第一个名字, https://one.example, https://one.example/atom.xml, 创业; 开源\n"
+)
+GERMAN = (
+    "Blog;Webseite;Adresse des Feeds\nÄpfel;https://one.example/;https://one.example/feed\nBirne;https://b.example/;\n"
+)
+TABBED = '"First\tname"\tXML URL\tWhat\n"Ada\nL."\thttps://one.example/x\tmaths\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "homepage", "feed"),
+    [
+        (SHEET, "第一个名字", "https://one.example", "https://one.example/atom.xml"),
+        (GERMAN, "Äpfel", "https://one.example/", "https://one.example/feed"),
+        (TABBED, "Ada L.", "", "https://one.example/x"),
+    ],
+)
+def test_a_table_may_call_its_columns_what_it_likes(
+    run: Import, tmp_path: Path, text: str, name: str, homepage: str, feed: str
+) -> None:
+    status, told = run(**{"list.csv": text})
+    (author,) = authors(tmp_path).values()
+    assert (status, author.name, author.homepage, author.feeds[0].url) == (0, name, homepage, feed)
+    assert author.feeds[0].tags == (("创业", "开源") if text == SHEET else ())
+    assert ("there is no feed's address (Birne)" in told) == (text == GERMAN)
+
+
+DEEP = [
+    [{"language": "en", "categories": [{"title": "A", "url": "https://x.example", "sites": [{"feed_url": "{}"}]}]}],
+    {"people": {"ada": {"name": "Ada", "feedUrl": "{}"}}},
+    [{"Ada": {"name": "Ada", "feedurl": "{}"}}],
+    {"members": [{"name": "Ada", "feeds": ["{}"]}]},
+    {"members": [{"name": "Ada", "feeds": [{"url": "{}", "tags": ["a"]}]}]},
+    {"a": {"b": {"c": [{"rss": "{}", "languages": {"main": "fr"}}]}}},
+]
+
+
+@pytest.mark.parametrize("value", DEEP)
+def test_members_may_lie_deep(run: Import, tmp_path: Path, value: object) -> None:
+    feed = "https://ada.example/feed"
+    status, _told = run(**{"list.json": json.dumps(value).replace("{}", feed)})
+    (author,) = authors(tmp_path).values()
+    assert (status, author.feeds[0].url) == (0, feed)
+    assert author.name == ("Ada" if "Ada" in json.dumps(value) else "ada.example")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("a.json", '[{"title": "a", "sites": []}]'), ("a.yaml", "- one: {b: c}\n"), ("a.csv", "a,b\n1,2\n"), ("a", "#\n")],
+)
+def test_where_nothing_was_read_nothing_is_written(run: Import, tmp_path: Path, name: str, text: str) -> None:
+    status, told = run(**{name: text})
+    assert (status, "no member with a feed was found" in told) == (1, True)
+    assert not (tmp_path / "planet").exists()
+
+
+def outline(text: str, title: str, place: str) -> str:
+    url = f"https://x.example/{place}"
+    return f'<outline text="{text}" title="{title}" htmlUrl="{url}/" xmlUrl="{url}/rss"/>'
+
+
+def test_outlines_that_are_all_called_alike_are_called_by_their_titles(run: Import, tmp_path: Path) -> None:
+    alike = [outline("me@x.example", f"{name}'s Journal", name) for name in ("ann", "ben")]
+    several = [outline(name, title, f"{name}/{title}") for name in ("Zo", "Kim") for title in ("Blog", "Photos")]
+    run(**{"a.opml": f"<opml><body>{''.join(alike + several)}</body></opml>"})
+    feeds = {author.name: len(author.feeds) for author in authors(tmp_path).values()}
+    assert feeds == {"ann's Journal": 1, "ben's Journal": 1, "Zo": 2, "Kim": 2}
+
+
+@pytest.mark.parametrize(
+    ("word", "url"),
+    [
+        ('https://kim.example/tags/nix.rss"', "https://kim.example/tags/nix.rss"),
+        ("<https://kim.example/a>,", "https://kim.example/a"),
+        ("“https://kim.example/a”", "https://kim.example/a"),
+        ("http://https//larry.example/feed/", ""),
+        ("https://larry/feed", ""),
+        ("http://[2001:db8::1]/feed", "http://[2001:db8::1]/feed"),
+    ],
+)
+def test_a_slip_of_the_pen_is_mended_or_said(word: str, url: str) -> None:
+    roll = read(f"# list\nhttps://a.example/f\n{word}\n".encode(), "list.txt")
+    assert [author.feeds[0].url for author in roll.authors[1:]] == ([url] if url else [])
+    assert [f"{word!r} is no web address" for _ in "1" if not url] == [note.why for note in roll.notes]
