@@ -91,12 +91,13 @@ def _repair(renamed: Post, candidate: Candidate, post: Post) -> Change | None:
 def _renamed(post: Post, candidate: Candidate, preferred: Candidate | None) -> Post:
     """Return the post under the GUID and address that its feed uses now, in all editions that it was ever in.
 
-    A post without an address gets one with its next revision, like any field that it lacks.
+    A GUID that is taken for an address, which the release before this one did not, comes with the next revision.
     """
     guid = post.guid if preferred is None or post.guid in candidate.guids else preferred.guid
     others = dict.fromkeys((*post.former_guids, post.guid, *candidate.guids))
-    link = preferred.link if preferred is not None and post.canonical_url else ""
-    moved = link and url_key(link) != url_key(post.canonical_url)
+    link = preferred.link if preferred is not None else ""
+    is_guid = preferred is not None and not post.canonical_url and url_key(link) == url_key(preferred.guid)
+    moved = link and not is_guid and url_key(link) != url_key(post.canonical_url)
     return replace(
         post,
         guid=guid,

@@ -223,3 +223,19 @@ def test_a_shallow_clone_cannot_know_what_people_deleted(larry: Root, tmp_path: 
     shallow.path = tmp_path / "shallow"
     with pytest.raises(RepositoryError, match="--unshallow"):
         shallow.update()
+
+
+def test_entries_that_share_a_link_and_have_no_guids_are_a_post_each(larry: Root, blogs: Blogs) -> None:
+    shared = {"link": "https://larry.example/"}
+    first, second = ({"title": name, "body": f"<p>What {name} says.</p>", **shared} for name in ("One", "Two"))
+    blogs.put("/feed", rss(first))
+    larry.update()
+    (alone,) = larry.posts()
+    blogs.put("/feed", rss(second, first))
+    assert larry.update().kinds == {Kind.ADD: 1}
+    assert alone in larry.posts()
+    blogs.put("/feed", rss(second | {"title": "Two, once more"}))
+    assert larry.update().kinds == {Kind.REVISE: 1}
+    assert [post.title for post in larry.posts()] == ["One", "Two, once more"]
+    (larry.path / state.FILE).unlink()
+    assert larry.update().kinds.total() == 0

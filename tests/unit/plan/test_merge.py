@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -63,6 +64,24 @@ def test_a_page_that_moved_is_followed() -> None:
     change = only(run(entry(link="https://larry.example/moved"), known=[post]))
     assert change.post == replace(post, canonical_url="https://larry.example/moved")
     assert run(entry(link="http://www.larry.example/1/?utm_source=feed"), known=[post]) == Plan()
+
+
+def test_what_a_site_adds_in_its_feed_is_no_part_of_the_address_and_no_news() -> None:
+    counted = entry(link="https://medium.example/@larry/1?source=rss-9f8e------2")
+    (post,) = posts_of(counted)
+    assert post.canonical_url == "https://medium.example/@larry/1"
+    recorded = replace(post, canonical_url=counted.link)  # as the release before this one did
+    assert run(counted, known=[recorded]) == Plan()
+
+
+@pytest.mark.parametrize("guid", ["https://larry.example/1", "larry.example/1"])
+def test_a_guid_that_is_read_as_an_address_comes_with_the_next_revision(guid: str) -> None:
+    page = {"guid": guid, "link": "https://larry.example/1"}
+    (post,) = posts_of(entry(guid=guid, link=""))
+    assert run(entry(**page), known=[post]) == Plan()
+    edited = only(run(entry(**page, html="<p>Other words.</p>"), known=[post]))
+    assert edited.post.canonical_url == page["link"]
+    assert only(run(entry(guid=guid, link="https://larry.example/2"), known=[post])).post.canonical_url
 
 
 @given(st.lists(st.tuples(answers, answers), max_size=3))
