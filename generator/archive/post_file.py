@@ -70,6 +70,7 @@ FIELDS = (
     _field("first_seen", FieldKind.MOMENT, lasts=True),
     _field("first_reading", FieldKind.FLAG, lasts=True),
     _field("digest", lasts=True),
+    _field("original"),
     _field("withdrawn", FieldKind.MOMENT, lasts=True),
     _field("reason", lasts=True),
 )

@@ -44,7 +44,7 @@ def by_nick(posts: Iterable[Noun]) -> dict[str, list[Noun]]:
 
 def nicks(posts: Iterable[PostHead]) -> frozenset[str]:
     """The nicks that posts bear, and those that they bore before their authors took another."""
-    return frozenset(nick for post in posts for nick in (post.nick, getattr(post, "former_nick", "")) if nick)
+    return frozenset(nick for post in posts for nick in (post.nick, post.former_nick) if nick)
 
 
 def paths(root: Path) -> list[str]:

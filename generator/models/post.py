@@ -61,6 +61,8 @@ class PostHead:
     first_reading: bool = False
     """True for what came with its feed's first reading: part of the author's past."""
     digest: str = ""
+    original: str = ""
+    """Path of the post of which this is another member's copy: nothing shows it, and its page leads there."""
     withdrawn: datetime | None = None
     reason: str = ""
 
@@ -75,6 +77,11 @@ class PostHead:
         folder = f"posts/{self.nick}/"
         moved = self.former_nick and self.path.startswith(folder)
         return f"posts/{self.former_nick}/{self.path.removeprefix(folder)}" if moved else self.path
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether it is shown: neither withdrawn nor a copy."""
+        return self.withdrawn is None and not self.original
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,4 +1,4 @@
-"""Leave out new posts that another author told before: the first one wins and names the other. Pure.
+"""Show a story that several members tell once, as its owner's: the others' tellings become its `also_at`. Pure.
 
 Main function: `drop_duplicates`.
 """
@@ -6,94 +6,158 @@ Main function: `drop_duplicates`.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 from generator.models import Change, Kind, Post, PostHead, dates, url_key
-from generator.plan.similarity import alike
+from generator.plan.originals import FeedHosts, addresses
+from generator.plan.similarity import nearly_same_text, retells, same_text, wording
 
 NEAR = timedelta(days=3)
-"""How far apart two tellings of one story may be."""
+"""How far apart two tellings of one story under one title may be."""
+MAX_ALSO = 10
+"""Addresses of others that a post names: nobody fills another's post with links."""
+_COMPARED = 50
+"""Posts with the same title or first sentences that one is compared with."""
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def drop_duplicates(
     changes: Sequence[Change], archive: Iterable[PostHead], whole: Callable[[PostHead], Post]
 ) -> tuple[list[Change], list[str]]:
-    """Return the changes without new posts that another author has told before, and a note for each of those.
+    """Return the changes without new posts that tell another member's story, and a note for each of those.
 
-    `whole` gives the post of a head of the archive; it is asked for those that may be the same story.
-
-    A story is the same at the same address under one title or with one text, or, elsewhere, with title and text.
+    Whose a story is `FeedHosts` decides, else who came first. Where that is a new post, the copy that the archive has
+    says where its original is. `whole` gives the post of a head of the archive; it is asked for those that may be the
+    same story.
     """
-    if not any(change.kind is Kind.ADD for change in changes):
+    new = [change for change in changes if change.kind is Kind.ADD]
+    if not new:
         return list(changes), []
-    stories = _Stories(archive, whole)
-    by_path: dict[str, Change] = {change.post.path: change for change in changes if change.kind is not Kind.ADD}
-    for change in by_path.values():
-        stories.add(change.post)
-    notes: list[str] = []
-    for change in sorted((new for new in changes if new.kind is Kind.ADD), key=_age):
-        first = stories.twin(change.post)
-        if first is None:
-            stories.add(change.post)
-            by_path[change.post.path] = change
-            continue
-        notes.append(f"{change.post.path}: {first.nick} has told this before in {first.path}; it was not added")
-        named = _naming(first, change.post)
-        if named != first:
-            earlier = by_path.get(first.path, Change(kind=Kind.REVISE, post=first, before=first))
-            by_path[first.path] = replace(earlier, post=named)
-            stories.add(named)
-    return list(by_path.values()), notes
-
-
-def _age(change: Change) -> tuple[datetime, str]:
-    """Return what the first teller has least of: a telling of unknown age is as young as when it was found."""
-    return dates.moment(change.post.date), change.post.path
-
-
-def _naming(post: Post, other: Post) -> Post:
-    """Return the post with the other one's address, and shown where that one would have been."""
-    address = other.canonical_url
-    addresses = {url_key(url) for url in (post.canonical_url, *post.also_at)}
-    more = (address,) if address and url_key(address) not in addresses else ()
-    editions = tuple(key for key in other.editions if key not in post.editions) if post.editions else ()
-    return replace(post, also_at=post.also_at + more, editions=post.editions + editions)
+    stories = _Stories(archive, [change for change in changes if change.kind is not Kind.ADD], whole)
+    stories.hosts.add(change.post for change in new)
+    for change in sorted(new, key=stories.turn):
+        stories.take(change)
+    return list(stories.changes.values()), stories.notes
 
 
 class _Stories:
-    """What has been told, by address and by title."""
+    """What has been told, by address, title and first sentences, and what that makes of the changes."""
 
-    def __init__(self, archive: Iterable[PostHead], whole: Callable[[PostHead], Post]) -> None:
+    def __init__(
+        self, archive: Iterable[PostHead], revisions: Iterable[Change], whole: Callable[[PostHead], Post]
+    ) -> None:
         self._whole = whole
         self._posts: dict[str, PostHead] = {}
         self._paths: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+        self._since: dict[str, datetime] = {}
+        self.hosts = FeedHosts()
+        self.changes: dict[str, Change] = {}
+        self.notes: list[str] = []
         for post in archive:
-            self.add(post)
+            self._add(post)
+            first = min(self._since.get(post.nick, _NEVER), post.first_seen or _NEVER)
+            self._since[post.nick] = first
+        self.hosts.add(self._posts.values())
+        for change in revisions:
+            self._put(change)
 
-    def add(self, post: PostHead) -> None:
+    def turn(self, change: Change) -> tuple[datetime, datetime, str]:
+        """When a new post is looked at: older members first, since a date is no more than what a feed says.
+
+        An undated one is as young as when it was found.
+        """
+        post = change.post
+        return self._since.get(post.nick, _NEVER), dates.moment(post.date), post.path
+
+    def take(self, change: Change) -> None:
+        """Add a new post, or leave it out as the copy of another."""
+        post, copies, strangers = change.post, [], []
+        for other in self._candidates(post):
+            original, copy = (post, other) if self.hosts.outranks(post, other) else (other, post)
+            if not _same(original, copy):
+                strangers.append(other)
+            elif copy is post:
+                self.notes.append(f"{post.path}: {other.nick} has told this before in {other.path}; it was not added")
+                self._revise(_naming(other, post))
+                return
+            else:
+                copies.append(other)
+        self.notes += (
+            f"{post.path}: it tells other words under the address of {other.path}; both are kept"
+            for other in strangers
+            if addresses(post) & addresses(other)
+        )
+        for copy in copies:
+            post = self._own(post, copy)
+        self._put(replace(change, post=post))
+
+    def _own(self, post: Post, copy: Post) -> Post:
+        """Return the original that names its copy, which leads to it from now on, or is not added where it is new."""
+        reason = f"this is the post of {post.nick}, whose feed lies at its address"
+        change = self.changes.get(copy.path)
+        if change and change.kind is Kind.ADD:
+            del self.changes[copy.path]
+            self.notes.append(f"{copy.path}: {reason}; it was not added")
+        else:
+            self._revise(replace(copy, original=post.path))
+            self.notes.append(f"{copy.path}: {reason}; it leads to {post.path} now")
+        self._posts.pop(copy.path)
+        return _naming(post, copy)
+
+    def _revise(self, post: Post) -> None:
+        """Take in what becomes of a post that was there before."""
+        before = self._whole(self._posts[post.path])
+        if post != before:
+            change = self.changes.get(post.path, Change(kind=Kind.REVISE, post=post, before=before))
+            self._put(replace(change, post=post))
+
+    def _put(self, change: Change) -> None:
+        self.changes[change.post.path] = change
+        self._add(change.post)
+
+    def _add(self, post: PostHead) -> None:
         """Take the post in, or its newer state."""
         self._posts[post.path] = post
         for key in _keys(post):
             self._paths[key][post.path] = None
 
-    def twin(self, post: Post) -> Post | None:
-        """Return the same story by another author, the first one seen where there are more."""
-        heads = (self._posts[path] for key in _keys(post) for path in self._paths[key])
-        others = (self._whole(other) for other in heads if other.nick != post.nick and not other.withdrawn)
-        return next((other for other in others if _same(post, other)), None)
+    def _candidates(self, post: Post) -> Iterator[Post]:
+        """Yield posts by other members that may tell the same, those at the same address first, in their order."""
+        seen: set[str] = set()
+        for key in _keys(post):
+            paths = [path for path in self._paths[key] if path in self._posts and path not in seen]
+            others = (self._posts[path] for path in paths)
+            mine = (other for other in others if other.nick != post.nick and other.is_standing)
+            for other in islice(mine, _COMPARED):
+                seen.add(other.path)
+                yield self._whole(other)
+
+
+def _naming(post: Post, other: Post) -> Post:
+    """Return the post with the other one's addresses, and shown where that one would have been."""
+    by_key = {url_key(url): url for url in (*post.also_at, other.canonical_url, *other.also_at) if url}
+    by_key.pop(url_key(post.canonical_url), None)
+    editions = tuple(key for key in other.editions if key not in post.editions) if post.editions else ()
+    also_at = tuple(islice(by_key.values(), max(MAX_ALSO, len(post.also_at))))
+    return replace(post, also_at=also_at, editions=post.editions + editions)
 
 
 def _keys(post: PostHead) -> Iterator[tuple[str, str]]:
-    if post.canonical_url:
-        yield "page", url_key(post.canonical_url)
-    if post.title:
-        yield "title", post.title.casefold()
+    """Yield what two tellings of one story have in common: one of these at least."""
+    yield from (("page", key) for key in sorted(addresses(post)))
+    for name, text in (("title", post.title), ("beginning", post.description)):
+        if text:
+            yield name, text.casefold()
+    if isinstance(post, Post) and (words := wording(post.body)).is_long:
+        yield "text", words.key
 
 
-def _same(post: Post, other: Post) -> bool:
-    title = post.title.casefold() == other.title.casefold()
-    page = bool(post.canonical_url) and url_key(post.canonical_url) == url_key(other.canonical_url)
-    if page and title:
-        return True
-    near = abs(dates.moment(post.date) - dates.moment(other.date)) <= NEAR
-    return (page or (title and near)) and alike(post.body, other.body)
+def _same(post: Post, copy: Post) -> bool:
+    """Return whether the copy tells the post's story: in its words, or in part where it claims its address."""
+    text, copied = wording(post.body), wording(copy.body)
+    if addresses(post) & addresses(copy):
+        return retells(copied, text)
+    title = bool(post.title) and post.title.casefold() == copy.title.casefold()
+    near = abs(dates.moment(post.date) - dates.moment(copy.date)) <= NEAR
+    return same_text(text, copied) or (title and near and nearly_same_text(text, copied))

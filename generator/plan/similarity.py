@@ -1,12 +1,79 @@
-"""Compare two texts in Markdown that may be one with a few words changed. Pure. Main function: `alike`."""
+"""Compare texts in Markdown that may be one: word for word (`same_text`), or with a few words changed. Pure."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
 
 ALIKE = 0.7
 """Share of the words of two texts that both have, from which on they are one."""
 FEW = 20
 """Different words that a text must have to be compared at all."""
+ENOUGH = 40
+"""Words from which on nobody writes the same text by chance."""
+_COMPARED = 1000
+"""Words of a text that are compared one by one."""
+_TARGET = re.compile(r"\]\([^()]*\)|<[^<>]*>")
+_WORD = re.compile(r"\w+")
 
 
 def alike(first: str, second: str) -> bool:
     """Return whether they share most of their words, in whatever order; short texts are never alike."""
     these, those = set(first.casefold().split()), set(second.casefold().split())
-    return min(len(these), len(those)) >= FEW and len(these & those) >= ALIKE * len(these | those)
+    return min(len(these), len(those)) >= FEW and _share_most(these, those)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wording:
+    """The words of a text as a reader sees them, whatever their case, links and markup."""
+
+    key: str
+    """A hash of all of them in their order."""
+    count: int
+    is_long: bool
+    """Whether there are enough; in scripts that part no words by spaces, two letters count as one."""
+    different: frozenset[str]
+    """Those among the first ones."""
+
+
+@lru_cache(maxsize=512)
+def wording(text: str) -> Wording:
+    """Return the wording of a text in Markdown."""
+    words = _WORD.findall(_TARGET.sub("]", text).casefold())
+    letters = sum(len(word) for word in words if not word.isascii() and word.upper() == word)
+    return Wording(
+        key=sha256(" ".join(words).encode("utf-8", "replace")).hexdigest()[:32],
+        count=len(words),
+        is_long=len(words) >= ENOUGH or letters >= 2 * ENOUGH,
+        different=frozenset(words[:_COMPARED]),
+    )
+
+
+def same_text(first: Wording, second: Wording) -> bool:
+    """Return whether two texts are word for word the same, and long enough."""
+    return first.is_long and first.key == second.key
+
+
+def nearly_same_text(first: Wording, second: Wording) -> bool:
+    """Return whether two texts share most of their words and are as long; short ones are never alike."""
+    enough = min(len(first.different), len(second.different)) >= FEW
+    return enough and _are_of_one_length(first, second) and _share_most(first.different, second.different)
+
+
+def retells(copy: Wording, text: Wording) -> bool:
+    """Return whether the copy says what the text says, or a part of it: with words of its own it does not.
+
+    Where a part ends, half a word may stand, or a word that leads to the rest.
+    """
+    own = copy.different - text.different
+    if copy.count <= text.count and 10 * len(own) <= len(copy.different):
+        return True
+    return _are_of_one_length(copy, text) and _share_most(copy.different, text.different)
+
+
+def _are_of_one_length(first: Wording, second: Wording) -> bool:
+    return min(first.count, second.count) >= ALIKE * max(first.count, second.count)
+
+
+def _share_most(these: frozenset[str] | set[str], those: frozenset[str] | set[str]) -> bool:
+    return len(these & those) >= ALIKE * len(these | those)

@@ -34,9 +34,9 @@ class Site(Basis):
     """What all pages know, members who left too, and all that is shown."""
 
     posts: Sequence[PostView]
-    """All, newest first, withdrawn ones too."""
+    """All, newest first, withdrawn ones and copies too."""
     standing: Sequence[PostView]
-    """Those that are not withdrawn."""
+    """Those that are shown: neither withdrawn nor copies."""
     editions: Sequence[tuple[EditionView, Sequence[PostView]]]
     """Each with the posts that it shows, newest first."""
     states: Mapping[str, EditionState]
@@ -65,11 +65,11 @@ def gather(
     base = basis(replace(planet, authors=tuple(members.values())), faces, remembers=lives is not None)
     authors = base.authors
     histories = lives or {}
-    all_tags = tags(post for post in ordered if post.withdrawn is None)
+    all_tags = tags(post for post in ordered if post.is_standing)
     views = [
         view_post(post, authors[post.nick], planet, bodies, histories.get(post.path), all_tags) for post in ordered
     ]
-    standing = [view for view in views if view.source.withdrawn is None]
+    standing = [view for view in views if view.source.is_standing]
     shown = [
         (edition, [view for view in views if editions.edition_shows(edition, view.source)])
         for edition in planet.editions

@@ -13,7 +13,7 @@ def newest_first(posts: Iterable[PostHead], zone: ZoneInfo) -> list[PostHead]:
 
 def edition_shows(edition: Edition, post: PostHead) -> bool:
     """Whether the edition shows the post: it belongs there, its language is wanted or unknown, and it stands."""
-    if post.withdrawn is not None or (post.editions and edition.key not in post.editions):
+    if not post.is_standing or (post.editions and edition.key not in post.editions):
         return False
     wanted = {language.lower() for language in edition.filter.languages}
     return not wanted or not post.lang or primary_language(post.lang) in wanted

@@ -70,6 +70,8 @@ def _moved(before: Post, after: Post) -> list[str]:
         lines.append("The post has another address.")
     if before.also_at != after.also_at:
         lines.append("Another author tells it too.")
+    if before.original != after.original:
+        lines.append(f"It is a copy, and leads to its original, {after.original}.")
     if before.editions != after.editions:
         lines.append(f"Editions: {_named(before.editions, after.editions)}.")
     return lines

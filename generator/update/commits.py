@@ -1,5 +1,6 @@
 """Build the commit that writes a change: `commit_of`. Pure."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from generator.archive import post_file
@@ -19,7 +20,7 @@ def commit_of(change: Change, planet: Planet, now: datetime, *, by: Person | Non
     What the planet itself did is its own. The author date is when that was made: of a new post its date.
     """
     post = change.post
-    own = change.kind in (Kind.WITHDRAW, Kind.REPAIR)
+    own = change.kind in (Kind.WITHDRAW, Kind.REPAIR) or _only_names_another(change)
     return Commit(
         path=post.path,
         text=post_file.to_text(post),
@@ -27,6 +28,14 @@ def commit_of(change: Change, planet: Planet, now: datetime, *, by: Person | Non
         author=by or (planet_identity(planet) if own else _writer(post, planet)),
         written=now if own else _made(change, now),
     )
+
+
+def _only_names_another(change: Change) -> bool:
+    """Return whether nothing changed but what the planet says of other members' tellings of the post."""
+    post, before = change.post, change.before
+    if before is None or (post.also_at, post.original) == (before.also_at, before.original):
+        return False
+    return replace(post, also_at=before.also_at, original=before.original, editions=before.editions) == before
 
 
 def _made(change: Change, now: datetime) -> datetime:

@@ -9,15 +9,41 @@ from generator.site.views import lists
 from generator.site.views.edits import history_path
 from generator.site.views.post import PostView, page_path
 
+_MAX_HOPS = 5
+"""Copies of copies that are followed."""
+
 
 def pages(site: Site) -> Iterator[Page]:
-    """The pages of all posts; a withdrawn one leaves a notice."""
-    beside = _beside(site)
+    """The pages of all posts; a withdrawn one leaves a notice, and that of a copy leads to the original."""
+    beside, originals = _beside(site), _originals(site)
     for post in site.posts:
+        if original := originals.get(post.page):
+            yield frame(site, page_path(post.source), "pages/moved.html", place="", target=original)
+            continue
         newer, older = beside.get(post.page, (None, None))
         yield frame(site, page_path(post.source), "pages/post.html", place="", post=post, newer=newer, older=older)
         if post.life.edits:
             yield frame(site, history_path(post.source.path), "pages/history.html", place="", post=post)
+
+
+def _originals(site: Site) -> Mapping[str, str]:
+    """By page of a copy the page of its original, which may be withdrawn; none where somebody deleted the original."""
+    copies = [post for post in site.posts if post.source.original]
+    pages = {_name(post.source.path): post.page for post in site.posts if not post.source.original} if copies else {}
+    leads = {_name(post.source.path): _name(post.source.original) for post in copies}
+    originals: dict[str, str] = {}
+    for post in copies:
+        name = _name(post.source.path)
+        for _ in range(_MAX_HOPS):  # an original may have turned out to be a copy itself
+            name = leads.get(name, name)
+        originals |= {post.page: pages[name]} if name in pages else {}
+    return originals
+
+
+def _name(path: str) -> str:
+    """What lasts of a post's path: date and digits, which a member's new nick or a withdrawal leaves as they are."""
+    name = path.rpartition("/")[2].removesuffix(".md")
+    return name[:10] + name[-8:]
 
 
 def _beside(site: Site) -> Mapping[str, tuple[PostView | None, PostView | None]]:

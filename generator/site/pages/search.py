@@ -27,7 +27,7 @@ def segments(
 
     `versions` tells by path what changes whenever a post does.
 
-    A withdrawn post keeps its place and nothing else, so that no other is counted anew.
+    A withdrawn post, or a copy, keeps its place and nothing else, so that no other is counted anew.
     """
     zone = ZoneInfo(planet.timezone)
     names = _names(planet)
@@ -70,7 +70,7 @@ def _record(
     zone: ZoneInfo,
     bodies: Bodies,
 ) -> SearchRecord:
-    stands = post.withdrawn is None
+    stands = post.is_standing
     return SearchRecord(
         page=quote(page_path(post)),
         title=(post.title or first_words(post)) if stands else "",

@@ -116,7 +116,7 @@ class LifeView:
 
 def view_life(life: PostHistory | None, post: PostHead, zone: ZoneInfo) -> LifeView:
     """The life of a post as pages show it."""
-    events = life.edits if life and not post.withdrawn else ()
+    events = life.edits if life and post.is_standing else ()
     edits = tuple(Edit(event=event, day=dates.day_in(event.when, zone)) for event in reversed(events))
     return LifeView(
         path=post.path,

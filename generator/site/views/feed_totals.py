@@ -34,10 +34,10 @@ class FeedTotals:
 
 
 def feed_totals(posts: Iterable[PostHead], zone: ZoneInfo) -> dict[FeedKey, FeedTotals]:
-    """By nick and feed; withdrawn posts do not count."""
+    """By nick and feed; withdrawn posts and copies do not count."""
     by_feed: dict[FeedKey, list[PostHead]] = {}
     for post in posts:
-        if post.withdrawn is None:
+        if post.is_standing:
             by_feed.setdefault((post.nick, post.feed), []).append(post)
     return {feed: FeedTotals(posts=len(own), newest=_newest(own, zone)) for feed, own in by_feed.items()}
 

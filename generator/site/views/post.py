@@ -40,7 +40,7 @@ class PostView:
     source: PostHead
     author: AuthorView
     tagged: tuple[Tag, ...]
-    """Its tags as the planet knows them, each once; none of a post that was withdrawn."""
+    """Its tags as the planet knows them, each once; none of a post that is not shown."""
     life: LifeView
     planet: Planet = field(metadata={"tool": True})
     """Only its settings count, which all pages know."""
@@ -238,7 +238,7 @@ def view_post(
     return PostView(
         source=post,
         author=author,
-        tagged=() if post.withdrawn else tags_of(post, all_tags),
+        tagged=tags_of(post, all_tags) if post.is_standing else (),
         life=view_life(life, post, ZoneInfo(planet.timezone)),
         planet=planet,
         bodies=bodies,
