@@ -256,6 +256,35 @@ def test_a_muted_author_is_on_no_list_until_shown_again_and_not_in_the_own_plane
     assert page.locator("#muted").count() == 0
 
 
+FORGED = {
+    "javascript:pwned=1//": "Click me",
+    "data:text/html,x#": "Click me",
+    "//evil.example/": "Click me",
+    "https://evil.example/": "Click me",
+    "authors/../../evil/": "Click me",
+    "authors/x/\\njavascript:/": "Click me",
+    "authors/larry/": ["no", "name"],
+    "authors/ultrabug/": "<img src=x onerror=pwned=1>",
+}
+"""What another site at this host may have put into the storage that both share."""
+
+
+@pytest.mark.parametrize("stored", [FORGED, "text", 5, ["a", "b"], None, True])
+def test_what_another_site_put_into_the_storage_leads_nowhere_else(visit, address, stored):
+    page = visit(f"{address}comforts.html")
+    page.evaluate(
+        "stored => ['muted', 'seen', 'marks'].forEach("
+        "name => localStorage.setItem(`gitplanet /sub/ ${name}`, JSON.stringify(stored)))",
+        stored,
+    )
+    page.reload()
+    links = page.locator("[data-muted] li a").evaluate_all("links => links.map(link => link.href)")
+    assert links == ([f"{address}authors/ultrabug/index.html"] if stored is FORGED else [])
+    page.goto(f"{address}universe/index.html")
+    assert page.locator("main .h-entry:visible").count() > 0
+    assert page.evaluate("window.pwned") is None
+
+
 def test_what_works_by_script_alone_is_hidden_without_it(visit, address):
     for path in ("comforts.html", "authors/mgorny/index.html", "universe/index.html"):
         page = visit(address + path, java_script_enabled=False)

@@ -28,7 +28,11 @@
 
   const place = (link) => link.href.replace(/(index\.html)?([?#].*)?$/, "").slice(root.href.length);
   const own = place(location);
-  let muted = recall("muted", {}); // name by place: {"authors/larry/": "Larry"}
+  // Name by place: {"authors/larry/": "Larry"}. Other sites at this host share the storage, so nothing else is taken from
+  // it: a place becomes an address.
+  const PLACE = /^(?:authors|tags)\/[\w%-]+\/$/;
+  const isPlace = ([topic, name]) => PLACE.test(topic) && typeof name === "string";
+  let muted = Object.fromEntries(Object.entries(recall("muted", {})).filter(isPlace));
 
   const topics = (entry) => {
     const author = entry.querySelector("a.p-author") || entry.closest(".run")?.querySelector(".author a.name");
@@ -73,6 +77,7 @@
   function mark() {
     const entries = all("main article.h-entry[id]");
     let seen = recall("seen", null);
+    if (!Array.isArray(seen)) seen = null;
     const see = (entry) => {
       seen = [...seen.filter((id) => id !== entry.id), entry.id].slice(-MOST);
       remember("seen", seen);

@@ -51,7 +51,7 @@ async function answer(event) {
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 self.addEventListener("message", (event) => {
-  if (event.data?.keep) event.waitUntil(Promise.allSettled(event.data.keep.map((address) => keep(address))));
+  if (Array.isArray(event.data?.keep)) event.waitUntil(Promise.allSettled(event.data.keep.map((address) => keep(address))));
 });
 self.addEventListener("fetch", (event) => {
   const { request } = event;
