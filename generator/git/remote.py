@@ -212,7 +212,7 @@ def _reason(output: str) -> str:
     """Return what the remote's rules say: its first line that says anything."""
     lines = [line.removeprefix("remote:").strip() for line in output.splitlines() if line.startswith("remote:")]
     said = [line.removeprefix("error: ") for line in lines if re.search(r"\w", line)]
-    rule = re.search(r"\[remote rejected\] \((.*)\)", output)
+    rule = re.search(r"^(?>.*?\[remote rejected\] \()(.*)\)", output, re.MULTILINE)
     return (said or [rule[1] if rule else "no reason given"])[0][:300]
 
 

@@ -26,7 +26,7 @@ LANGUAGES = frozenset(
     ).split()
 )
 """Languages that are coloured: lexers for some others take for ever on a few brackets, and strangers write posts."""
-_BLOCK = re.compile(r'(<pre\b[^>]*><code class="language-([\w+#.-]+)">)([^<]*)(</code>)')
+_BLOCK = re.compile(r'(<pre\b[^<>]*><code class="language-([\w+#.-]+)">)([^<]*)(</code>)')
 _CLASSES = {
     Comment: "c",
     Comment.Preproc: "k",

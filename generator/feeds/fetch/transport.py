@@ -25,7 +25,7 @@ import urllib3.exceptions
 from generator.feeds.fetch.connection import GuardedConnection, Metered
 from generator.feeds.fetch.errors import FetchError, broken
 
-_FOLD = re.compile(r"[ \t]*[\r\n]+[ \t]*")
+_FOLD = re.compile(r"(?:(?<![ \t])[ \t]++)?[\r\n]++[ \t]*+")
 _CHUNK = 64 * 1024
 _PIECES = 100_000
 """Chunks of one answer: each takes the client longer to read than the server to send."""

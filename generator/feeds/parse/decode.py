@@ -72,7 +72,8 @@ def decode(body: bytes, content_type: str) -> tuple[bytes, tuple[str, ...]]:
     text, notes = _utf8(body, content_type)
     start = _START.match(text)
     text = (text[start.end() :] if start else text).translate(None, _CONTROLS)
-    text = _DECLARATION.sub(_TRUE, text, count=1) if _DECLARATION.match(text) else text
+    declared = _DECLARATION.match(text)
+    text = _TRUE + text[declared.end() :] if declared else text
     return numbers(text), notes
 
 

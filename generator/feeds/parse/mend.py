@@ -14,10 +14,10 @@ from generator.feeds.parse.references import ENTRY, OPAQUE, loose_signs, pairs_i
 
 _HEAD = 20_000
 """Bytes within which a document's root begins: a page full of warnings may stand before it."""
-_ROOT = re.compile(rb"<!--.*?-->|<((?:[\w.-]+:)?(?:rss|feed|rdf|channel))(?=[\s>])", re.IGNORECASE | re.DOTALL)
+_ROOT = re.compile(rb"<((?:[\w.-]+:)?(?:rss|feed|rdf|channel))(?=[\s>])", re.IGNORECASE)
 _NEVER = re.compile(rb"\xef\xbf[\xbe\xbf]")
 """U+FFFE and U+FFFF, which XML forbids: https://www.w3.org/TR/xml/#charsets"""
-_DECLARATION = re.compile(rb"\s*(<!(?:DOCTYPE|ENTITY)\b)")
+_DECLARATION = re.compile(rb"(?:(?<!\s)\s+)?(<!(?:DOCTYPE|ENTITY)\b)")
 """Which feedparser knows at the start of a line only, be it in a comment."""
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _PAGE = re.compile(rb"<(?:html|head|body)\b", re.IGNORECASE)
@@ -63,7 +63,7 @@ def prepare(body: bytes) -> MendedDocument:
     body = pairs_in_html(body)
     root = _root(body) if b"<!DOCTYPE" in body[:_HEAD] else None
     if root:
-        head = _COMMENT.sub(b"", body[: root.start()])
+        head = _without_comments(body[: root.start()])
         body = _DECLARATION.sub(rb"\n\1", head) + loose_signs(body[root.start() :], head)
     return MendedDocument(body=body, strict=True)
 
@@ -89,7 +89,13 @@ def mend(body: bytes) -> MendedDocument:
 
 
 def _root(body: bytes) -> re.Match[bytes] | None:
-    return next((match for match in _ROOT.finditer(body, 0, _HEAD) if match[1]), None)
+    return _ROOT.search(_without_comments(body[:_HEAD], filler=b"\0"))
+
+
+def _without_comments(text: bytes, *, filler: bytes = b"") -> bytes:
+    """Return the text with `filler` in the place of each character of a comment. One that is never closed is none."""
+    end = text.rfind(b"-->") + 3  # behind it, each beginning of a comment would be looked for an end in vain
+    return _COMMENT.sub(lambda match: filler * len(match[0]), text[:end]) + text[end:]
 
 
 def _fault(text: bytes) -> expat.ExpatError | None:

@@ -18,7 +18,7 @@ _NAMED = re.compile(r"(?<![a-z])(?:rss|atom)(?![a-z])|^\W*feeds?\W*$", re.IGNORE
 """What an anchor is called that leads to a feed, in few words."""
 _LABEL = 32  # characters of such a name, and five words
 _LINK_FIELD = re.compile(r"<([^<>]*)>((?:\s*;\s*[\w*-]+\s*=\s*(?:\"[^\"]*\"|[^\s;,\"]+))*)")
-_PARAMETER = re.compile(r"([\w*-]+)\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))")
+_PARAMETER = re.compile(r"(?<![\w*-])([\w*-]++)\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))")
 _WALLS = {
     "Anubis": r"anubis_challenge|within\.website/x/cmd/anubis",
     "Cloudflare": r"cf-chl|challenge-platform|just a moment",

@@ -9,7 +9,8 @@ from generator.models import urls
 
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-src", "data-original-src", "data-url")
 _PLACEHOLDER = re.compile(
-    r"data:|.*(?:blank|placeholder|spacer|pixel|transparent|loading|grey|lazy)[^/]*\.(?:gif|png|svg)", re.IGNORECASE
+    r"data:|(?:[^/\n]*/)*(?>[^/\n]*?(?:blank|placeholder|spacer|pixel|transparent|loading|grey|lazy))[^/]*\.(?:gif|png|svg)",
+    re.IGNORECASE,
 )
 _MAIL = re.compile(r"mailto:[^\s<>\"()\[\]\\]{3,300}", re.IGNORECASE)
 _USUAL = re.compile(
@@ -40,9 +41,9 @@ def safe(address: str, base: str) -> str:
 def largest(srcset: str) -> str:
     """The address of the widest or densest image of a `srcset`."""
     best, size = "", -1.0
-    for match in re.finditer(r"(\S*[^\s,])(?:\s+([\d.]+)[wx])?\s*(?:,|$)", srcset[:20000]):
+    for match in re.finditer(r"(\S*[^\s,])(?:\s+([\d.]+)[wx])?\s*(?:,|$)|\S+", srcset[:20000]):
         number = float(match[2]) if match[2] and match[2].count(".") < 2 and match[2] != "." else 1.0
-        if number > size:
+        if match[1] and number > size:
             best, size = match[1], number
     return best
 

@@ -26,7 +26,7 @@ _BY = frozenset(
     "от автор 作者 著者 投稿者 文 글쓴이".split()
 )
 """Words beside the name of an author in a line that does not say the day: "Photos by" says something else."""
-_BETWEEN = re.compile(r"\s+[-–—|»·•/:]\s+|\s*[|»•]\s*|:\s+")
+_BETWEEN = re.compile(r"(?<!\s)\s++(?:[-–—|»·•/:]\s+|[|»•]\s*)|[|»•]\s*|:\s+")
 """What stands between the blog's name and a title or another name."""
 _SPOKEN = re.compile(r"[!?;\"“”„«…。！？]")
 """Signs of a sentence, which is the author's."""

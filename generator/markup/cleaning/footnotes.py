@@ -11,7 +11,7 @@ from generator.markup.tree import footnote
 from generator.markup.tree.footnotes import MAX_BACKS, around
 
 _REFERENCE = re.compile(
-    r"(?:note|fn)?\s*[\[(]?\s*(?:\d{1,3}(?::\d{1,3})?|[⁰¹²³⁴-⁹]{1,3}|[*†‡§¶]{1,3})\s*[\])]?|[\[(](?:[a-z]|[ivx]{1,5})[\])]",
+    r"(?:note|fn)?\s*(?:[\[(]\s*)?(?:\d{1,3}(?::\d{1,3})?|[⁰¹²³⁴-⁹]{1,3}|[*†‡§¶]{1,3})\s*[\])]?|[\[(](?:[a-z]|[ivx]{1,5})[\])]",
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"[a-z]|[ivx]{1,5}", re.IGNORECASE)

@@ -13,11 +13,11 @@ _NUMBERING = re.compile(
 )
 """Classes of what only numbers lines."""
 _UNSELECTABLE = re.compile(r"user-select\s*:\s*none")
-_NUMBERS = re.compile(r"[\s\d.:|]*\d[\s\d.:|]*")
+_NUMBERS = re.compile(r"[\s.:|]*\d[\s\d.:|]*")
 _LITERAL = re.compile(r"(?:^|[\s_-])(?:m[a-z]?|il|lit|nu\d?|number|numeric|integer|literal|constant)(?:$|\s)")
 """Classes that highlighters give to a number of the code itself."""
 _VERBATIM = re.compile(r"white-space\s*:\s*pre\s*(?:;|$|!)")
-_FIXED = re.compile(r"font(?:-family)?\s*:[^;]*(?:mono|courier|consol|menlo)")
+_FIXED = re.compile(r"(?:^|;)(?>[^;]*?font(?:-family)?\s*:)[^;]*(?:mono|courier|consol|menlo)")
 _BOXES = re.compile(r"highl|syntax|source|code|listing|fragment|hljs|rouge|chroma|crayon", re.IGNORECASE)
 _LISTS = re.compile(r"(?:^|[\s_-])(?:linenum|dp-|geshi|syntaxhigh|highlighter)", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d][\w.:$]*(?:\(\))?")

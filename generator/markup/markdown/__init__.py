@@ -7,7 +7,7 @@ from generator.markup.tree import html as tree_html
 from generator.markup.tree import read
 from generator.markup.tree.nodes import Node
 
-_FIRST_LINE = re.compile(r"(<code[^>]*>)\n")
+_FIRST_LINE = re.compile(r"(<code[^<>]*>)\n")
 
 
 def _same(markdown: str, tree: tuple[Node, ...]) -> bool:

@@ -62,7 +62,7 @@ def _lines(written: str) -> str:
 
 
 def _heading(node: Node) -> str:
-    written = re.sub(r"(#+)$", r"\\\1", line(node.kids))
+    written = re.sub(r"(?<!#)(#+)$", r"\\\1", line(node.kids))
     return f"{'#' * int(node.tag[1])} {written}"
 
 

@@ -26,6 +26,8 @@ def render(markdown: str) -> str:
 
 def _noted(html: str) -> str:
     """Footnotes numbered, in one section at the end, with ways back."""
+    end = html.rfind("</div>\n") + 7  # behind it, each beginning of a note would be looked for an end in vain
+    html, rest = html[:end], html[end:]
     notes = sorted(_NOTE.findall(html), key=lambda note: int(note[0]))
     items = [tree_html.note(number, inner) for number, inner in notes]
     seen: set[str] = set()
@@ -36,5 +38,5 @@ def _noted(html: str) -> str:
         seen.add(number)
         return f'<sup{named}><a href="#fn-{number}">{number}</a></sup>'
 
-    body = _REFERENCE.sub(reference, _NOTE.sub("", html))
+    body = _REFERENCE.sub(reference, _NOTE.sub("", html) + rest)
     return f"{body.rstrip()}\n{tree_html.section(chr(10).join(items))}\n" if items else body

@@ -10,9 +10,9 @@ from generator.setup.importers.models import FeedList, ListError
 from generator.setup.importers.outlines import foaf, opml
 
 FORMATS = "Planet, Venus or Pluto ini, OPML, FOAF, YAML or JSON list, CSV table, or plain list of addresses"
-_SECTION = re.compile(r"^\s*[#;]*\s*\[[^\]\n]+\]\s*$", re.MULTILINE)
-_ENTRY = re.compile(r"^\s*(- |\w[\w-]*:(\s|$))", re.MULTILINE)
-_ADDRESS = re.compile(r"^\s*(feed:|https?://)\S+", re.MULTILINE)
+_SECTION = re.compile(r"^[^\S\n]*+[#;]*+[^\S\n]*+\[[^\]\n]+\][^\S\n]*$", re.MULTILINE)
+_ENTRY = re.compile(r"^[^\S\n]*+(- |\w[\w-]*:(\s|$))", re.MULTILINE)
+_ADDRESS = re.compile(r"^[^\S\n]*+(feed:|https?://)\S+", re.MULTILINE)
 
 
 def read(data: bytes, file: str) -> FeedList:

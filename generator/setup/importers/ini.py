@@ -58,7 +58,7 @@ def _parsed(text: str) -> tuple[RawConfigParser, list[ImportNote]]:
     ]
     lines = [_KEY.sub(r"\1", line) for line in text.splitlines()]
     try:
-        parser.read_string(f"[{TOP}]\n" + "\n".join(re.sub(r"\s+##.*$", "", line) for line in lines))
+        parser.read_string(f"[{TOP}]\n" + "\n".join(re.sub(r"(?<!\s)\s+##.*$", "", line) for line in lines))
     except ParsingError as error:
         notes += [
             ImportNote(what="line", who=f"line {number - 1}", why=f"{line} cannot be read")

@@ -17,11 +17,11 @@ FOLDED = 40_000
 _WORDS_A_MINUTE = 220
 _LETTERS_A_MINUTE = 500
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
-_TAG = re.compile(r"<(/?)(h[1-6]|pre|section|table|t[dh](?= [^>]*align))\b([^>]*)>")
+_TAG = re.compile(r"<(/?)(h[1-6]|pre|section|table|t[dh](?= [^<>]*align))\b([^<>]*)>")
 _ALIGN = re.compile(r"(?<= )align=")
 _BOX = 'tabindex="0" role="group" aria-labelledby='
 """The page says in its own language what the box is, in elements of these ids."""
-_BARE = re.compile(r"<a ([^>]*)>((?:\s|<(?!/?a\b)[^>]*>)*)</a>")
+_BARE = re.compile(r"<a ([^<>]*)>((?:\s|<(?!/?a\b)[^<>]*>)*)</a>")
 """A link that holds no words."""
 
 
