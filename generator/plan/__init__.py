@@ -19,6 +19,7 @@ from generator.plan.match import match
 from generator.plan.merge import merge
 from generator.plan.shrinkage import MANY, loses_text
 from generator.plan.suspicion import facts, suspicion
+from generator.plan.withdrawn import keep_away
 
 __all__ = [
     "MANY",
@@ -35,6 +36,7 @@ __all__ = [
     "drop_duplicates",
     "facts",
     "is_by",
+    "keep_away",
     "language",
     "left_over",
     "loses_text",

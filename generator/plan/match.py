@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from generator.models import Post, When, dates, is_page_guid, url_key
+from generator.models import Post, When, dates, host, is_page_guid, url_key
 from generator.plan.candidate import Candidate
 from generator.plan.content import VERSION
 from generator.plan.merge import owners
@@ -131,7 +131,7 @@ _RUNGS: tuple[Rung, ...] = (
     (
         lambda candidate: _day_and_path(candidate.published or candidate.updated, candidate.link),
         lambda post: _day_and_path(post.date, post.canonical_url) if post.withdrawn else None,
-        None,
+        lambda candidate, post: host(candidate.link) != host(post.canonical_url),
     ),
     (
         lambda candidate: None if candidate.content.is_empty else (candidate.content.digest,),

@@ -160,6 +160,7 @@ class News:
         settled.pending |= {change.post.nick for change in waiting}
         self._report.faults |= {str(problem): problem for problem in broken.values()}
         self._report.held += settled.held + len(waiting)
+        self._report.kept_away = settled.kept_away
         self._report.count(settled.changes)
         return settled
 

@@ -14,7 +14,7 @@ from generator.archive.history import index as history_index
 from generator.errors import FileError, Problem, RepositoryError
 from generator.git import FileVersion, Repository, last_changed, versions
 from generator.models import Change, Doubt, Kind, Post, PostHead, dates
-from generator.plan import RecordedRevision, RevisionVerdict, drop_duplicates, renamed_only, verdict
+from generator.plan import RecordedRevision, RevisionVerdict, drop_duplicates, keep_away, renamed_only, verdict
 from generator.update.reading import AuthorReading
 
 MANY = 100
@@ -27,6 +27,8 @@ class Decision:
 
     changes: list[Change]
     held: int = 0
+    kept_away: int = 0
+    """Entries that a tombstone keeps away."""
     notes: list[str] = field(default_factory=list)
     pending: set[str] = field(default_factory=set)
     """Nicks of authors of whom a change waits for a person."""
@@ -46,7 +48,7 @@ def settle(
     released: Collection[str],
     doubts: Mapping[str, Doubt],
 ) -> Decision:
-    """The changes, oldest post first, without revisions that flap or overwrite a person, and without others' posts.
+    """The changes, oldest post first, without revisions that flap or overwrite a person, others' and withdrawn posts.
 
     The log is read once, and only for the posts to be revised; `everything` gives the heads of all posts, asked only
     for new ones, and `whole` the post of a head. Of authors that a person has `released`, flapping and the loss of text
@@ -68,9 +70,12 @@ def settle(
         else:
             _take(settled, change, outcome)
     adds = any(change.kind is Kind.ADD for change in settled.changes)
-    settled.changes, notes = drop_duplicates(settled.changes, everything() if adds else (), whole)
+    heads = everything() if adds else ()
+    settled.changes, withdrawn = keep_away(settled.changes, heads)
+    settled.kept_away = len(withdrawn)
+    settled.changes, notes = drop_duplicates(settled.changes, heads, whole)
     settled.changes.sort(key=lambda change: dates.sort_key(change.post))
-    settled.notes.extend(notes)
+    settled.notes.extend([*withdrawn, *notes])
     return settled
 
 

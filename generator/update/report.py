@@ -31,6 +31,8 @@ class UpdateReport:
     unchanged: int = 0
     skipped: int = 0
     held: int = 0
+    kept_away: int = 0
+    """Entries that are none of the archive because they were withdrawn from it, whoever told them."""
     requests: int = 0
     bytes: int = 0
     """Bytes of feed bodies received, as they came over the wire."""
@@ -79,6 +81,7 @@ class UpdateReport:
             "seconds": {stage: round(seconds, 3) for stage, seconds in self.seconds.items()},
             "failures": [asdict(failure) for failure in self.failures],
             "faults": [asdict(problem) for problem in self.faults.values()],
+            "kept_away": self.kept_away,
             "notes": self.notes,
             "removed": self.removed,
             "commit": self.commit or None,
@@ -91,5 +94,6 @@ class UpdateReport:
         feeds = f"{self.ok + self.unchanged} of {self.planned} feeds read ({self.unchanged} unchanged)"
         failed = f", {len(self.failures)} failed" if self.failures else ""
         held = f", {self.held} held" if self.held else ""
+        held += f", {self.kept_away} kept away" if self.kept_away else ""
         faults = f", {len(self.faults)} faults in files" if self.faults else ""
         return f"{feeds}{failed}: {', '.join(news) or 'no news'}{held}{faults}"

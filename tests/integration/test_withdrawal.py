@@ -9,7 +9,7 @@ import pytest
 from generator.archive.history.verify import verify
 from generator.cli import main
 from generator.models import Kind
-from tests.support.planets import NOW, Blogs, Root, item, rss
+from tests.support.planets import NOW, Blogs, Root, author, item, rss
 
 DAY = timedelta(days=1)
 SECRET = item(1, title="My Secret Wedding", body=f"<p>{'A secret that fills many lines. ' * 60}</p>")
@@ -146,3 +146,44 @@ def test_a_broken_file_of_another_member_keeps_nobody_from_forgetting(
     assert main(["forget", "--root", str(larry.path), "marta", "--why", "asked for"]) == 1
     assert "posts/marta/2026/2026-11-01-x.md:1: the file does not begin" in capsys.readouterr().out
     assert main(["forget", "--root", str(larry.path), "larry", "--why", "asked for"]) == 0
+
+
+def marta(root: Root, blogs: Blogs, *items: dict[str, str]) -> str:
+    """Makes marta a member, whose feed tells these entries; returns its address."""
+    feed = blogs.put("/marta", rss(*items, title="Marta's blog", link="https://marta.example/"))
+    (root.path / "authors/marta.yaml").write_text(author(feed, name="Marta"))
+    root.commit("Welcome Marta")
+    return feed
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"guid": "1", "link": "http://www.larry.example/1/?utm_source=planet"},
+        {"link": "https://marta.example/1"},
+        {"guid": "https://larry.example/1", "link": "https://marta.example/1", "title": "Other words"},
+    ],
+)
+def test_nobody_else_brings_it_back(forgotten: Root, blogs: Blogs, fields: dict[str, str]) -> None:
+    feed = marta(forgotten, blogs, SECRET | fields, item(7, link="https://marta.example/7", guid="7"))
+    report = forgotten.update()
+    assert (report.kinds, report.kept_away) == ({Kind.ADD: 1}, 1)
+    assert report.summary().endswith(": 1 new, 1 kept away")
+    assert json.loads(report.to_json())["kept_away"] == 1
+    note = f"{feed}: an entry was not added: it was withdrawn from this planet as {PLACE.format('')}.md"
+    assert report.notes == [note]
+    assert note in forgotten.told
+    assert [post.nick for post in forgotten.posts()] == ["larry", "larry", "marta"]
+
+
+def test_another_entry_is_not_kept_away_by_a_name_that_means_nothing(larry: Root, blogs: Blogs) -> None:
+    generic = {"guid": "1", "link": "https://larry.example/"}
+    blogs.put("/feed", rss(SECRET | generic, item(2)))
+    larry.update()
+    assert main(["forget", "--root", str(larry.path), "secret-wedding", "--why", "x"]) == 1
+    path = next(post.path for post in larry.posts() if post.guid == "1")
+    assert main(["forget", "--root", str(larry.path), path, "--why", "asked for"]) == 0
+    marta(larry, blogs, item(7, title="Hello", guid="1", link="https://larry.example/"))
+    report = larry.update()
+    assert (report.kinds, report.kept_away) == ({Kind.ADD: 1}, 0)

@@ -31,6 +31,7 @@ def test_the_report_as_json() -> None:
         "seconds": {"fetch": 0.123},
         "failures": [],
         "faults": [],
+        "kept_away": 0,
         "notes": [],
         "removed": {},
         "commit": None,
