@@ -187,3 +187,40 @@ def test_another_entry_is_not_kept_away_by_a_name_that_means_nothing(larry: Root
     marta(larry, blogs, item(7, title="Hello", guid="1", link="https://larry.example/"))
     report = larry.update()
     assert (report.kinds, report.kept_away) == ({Kind.ADD: 1}, 0)
+
+
+def test_it_is_said_what_git_s_past_keeps_and_what_erasing_takes(
+    larry: Root, blogs: Blogs, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blogs.put("/feed", rss(SECRET, item(2)))
+    larry.update()
+    old, new = PLACE.format("my-secret-wedding-") + ".md", PLACE.format("") + ".md"
+    assert main(["forget", "--root", str(larry.path), old, "--why", "asked for"]) == 0
+    told = capsys.readouterr().out
+    assert "git's past keeps the text" in told
+    assert f"    git filter-repo --invert-paths --path {old}\n" in told
+    assert "clones and forks" in told
+    assert "caches" in told
+    assert "witness" in told
+    monkeypatch.setenv("FILTER_BRANCH_SQUELCH_WARNING", "1")  # git's own tool, which does the same
+    larry.git("filter-branch", "--prune-empty", "--index-filter", f"git rm --cached -q --ignore-unmatch -- {old}")
+    assert "ecret" not in larry.git("log", "-p")
+    assert (larry.path / new).exists()
+    assert verify(larry.path).faults == ()
+    assert larry.update(now=NOW + DAY).kinds.total() == 0
+
+
+def test_all_paths_that_a_text_ever_had_are_named(
+    larry: Root, blogs: Blogs, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blogs.put("/feed", rss(*(item(number) for number in range(1, 5)), item(5, title="日本")))
+    larry.update()
+    first, *others = (post.path for post in larry.posts())
+    larry.git("mv", first, "posts/larry/mine.md")
+    larry.commit("Move it")
+    assert main(["forget", "--root", str(larry.path), "larry", "--why", "asked for"]) == 0
+    told = capsys.readouterr().out
+    assert "--paths-from-file LIST\n    where the file LIST holds these 6 lines:\n" in told
+    listed = [line.strip() for line in told.splitlines() if line.startswith("    posts/")]
+    assert sorted(listed) == sorted([first, "posts/larry/mine.md", *others])
+    assert f"save {others[-1]} before, and commit it again" in told
