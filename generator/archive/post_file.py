@@ -13,6 +13,7 @@ from generator.errors import FileError, Problem
 from generator.models import Enclosure, Post, PostHead, When, from_iso, moment, to_iso
 from generator.strict_yaml import Document, quoted
 
+_NICK_LINE = re.compile(r"(?:former_)?nick\s*:")
 _HEAD = [field.name for field in fields(PostHead)]
 _EMPTY = {field.name: field.default for field in fields(Post)}
 
@@ -121,6 +122,26 @@ def from_text(text: str, path: str) -> Post:
 def head_from_text(text: str, path: str) -> PostHead:
     """The same without the body."""
     return PostHead(**_fields_of(_parted(text)[0], path))
+
+
+def under_nick(text: str, post: Post) -> str:
+    """The text of a post's file as that of `post`, which is the same post of a member who has another nick now.
+
+    Only the lines of the nicks change, and what a person has written besides stays as it is.
+    """
+    lines = text.splitlines(keepends=True)
+    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), 0)
+    head = [line for line in lines[:end] if not _NICK_LINE.match(line)]
+    place = next((number for number, line in enumerate(lines[:end]) if _NICK_LINE.match(line)), end)
+    names = {"nick": post.nick, "former_nick": post.former_nick}
+    own = [f"{name}: {quoted(nick)}\n" for name, nick in names.items() if nick]
+    draft = "".join([*head[:place], *own, *head[place:], *lines[end:]])
+    try:
+        if from_text(draft, post.path) == post:
+            return draft
+    except FileError:
+        pass
+    return to_text(post)
 
 
 def whole(head: PostHead, text: str) -> Post:

@@ -25,6 +25,7 @@ COMMANDS = {
     "update": "feeds to commits",
     "release": "take what was held of an author's feeds",
     "forget": "withdraw posts: tombstones stay, and nothing comes back",
+    "rename": "move a member to another nick: author file, picture, posts",
     "status": "how each feed is: read, held or failing",
     "build": "the tree to a site",
     "serve": "show the site on this machine while it is written",

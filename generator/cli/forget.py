@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Withdraws posts, and says what is left to do."""
     root = args.root.resolve()
-    changes = forget(root, config.load(root, version=__version__), args.target, args.why, now=args.clock)
+    changes = forget(root, config.load_tolerantly(root, version=__version__), args.target, args.why, now=args.clock)
     for change in changes:
         print_line(f"withdrawn: {change.post.path}")
     file = root / "authors" / f"{args.target}.yaml"

@@ -1,4 +1,7 @@
-"""Change one line in the text of an author file: a feed's address (`moved`) or the status (`paused`). Pure."""
+"""Change one line in the text of an author file. Pure.
+
+A feed's address (`moved`), the picture (`pictured`) or the status (`paused`).
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -19,6 +22,19 @@ def moved(text: str, old: str, new: str, file: str) -> str:
     lines = text.splitlines(keepends=True)
     lines[line - 1] = lines[line - 1].replace(old, new, 1)
     return _proven("".join(lines), wanted, file)
+
+
+def pictured(text: str, picture: str, file: str) -> str:
+    """The text with another file for the picture. Raises PlanetError where that cannot be done by one line."""
+    document = _read(text, file)
+    old = document.value.get("hackergotchi")
+    if not isinstance(old, str):
+        raise PlanetError(f"{file} names no picture; see what it says")
+    line = document.line(("hackergotchi",))
+    lines = text.splitlines(keepends=True)
+    key, colon, value = lines[line - 1].partition(":")
+    lines[line - 1] = key + colon + value.replace(old, picture, 1)
+    return _proven("".join(lines), {**document.value, "hackergotchi": picture}, file)
 
 
 def paused(text: str, file: str) -> str:

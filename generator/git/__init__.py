@@ -3,6 +3,7 @@
 from generator.git.author_history import AuthorHistory, used_nicks
 from generator.git.fast_import import BEFORE, INCOMING, Commit, Person
 from generator.git.log import FileVersion, Log, file_versions, last_changed, versions
+from generator.git.moves import MOVED, current_nick, former_paths, nick_moves
 from generator.git.origin import origin_of
 from generator.git.proposal import NOTHING, REGULAR, Proposal, Proposed, proposal, propose, settled
 from generator.git.remote import Refused, RejectedError
@@ -12,6 +13,7 @@ from generator.git.snapshot import Snapshot, take_snapshot
 __all__ = [
     "BEFORE",
     "INCOMING",
+    "MOVED",
     "NOTHING",
     "REGULAR",
     "AuthorHistory",
@@ -26,8 +28,11 @@ __all__ = [
     "Repository",
     "Snapshot",
     "create",
+    "current_nick",
     "file_versions",
+    "former_paths",
     "last_changed",
+    "nick_moves",
     "origin_of",
     "proposal",
     "propose",

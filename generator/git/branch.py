@@ -1,7 +1,7 @@
 """Move the branch to new commits, and the work tree with it: whole, or not at all. Main class: `Branch`."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from generator.errors import RepositoryError
 from generator.git import fast_import
@@ -41,18 +41,18 @@ class Branch:
             raise RepositoryError("the repository has no commit yet; commit your settings and authors first")
         return commit
 
-    def move(self, commits: Iterable[bytes], *, onto: str, folder: str = "") -> str:
+    def move(self, commits: Iterable[bytes], *, onto: str, folder: str = "", also: Collection[str] = ()) -> str:
         """Move the branch to `commits` on top of `onto`, with the work tree. Returns the new tip.
 
-        Raises RepositoryError where a commit would touch anything but regular files below `folder`, if one is given,
-        and where a person's changes are in the way: then nothing has moved.
+        Raises RepositoryError where a commit would touch anything but regular files below `folder`, if one is given, or
+        at the paths `also`, and where a person's changes are in the way: then nothing has moved.
         """
         old, name = self.tip, self.name
         self._import(commits, old=old, onto=onto)
         new = self._git.ask("rev-parse", "--verify", INCOMING)
         changes = differences(self._git, old, new)
         if folder:
-            guard(changes, folder)
+            guard(changes, folder, also)
         with self._lock.index() as index:
             refuse(of_people(self._git, changes, interrupted=False))
             self._point(name, new, old)
@@ -94,10 +94,11 @@ class Branch:
         self._git.ask("update-ref", "--stdin", feed=f"delete {BEFORE}\ndelete {INCOMING}\n".encode())
 
 
-def guard(changes: Iterable[Difference], folder: str) -> None:
-    """Raise RepositoryError unless all are regular files below `folder` whose names any file system keeps."""
+def guard(changes: Iterable[Difference], folder: str, also: Collection[str] = ()) -> None:
+    """Raise RepositoryError unless all are regular files: those at `also`, or below `folder` by portable names."""
     for change in changes:
-        if change.mode not in ("100644", "000000") or not _is_plain(change.path, folder):
+        meant = change.path in also or _is_plain(change.path, folder)
+        if change.mode not in ("100644", "000000") or not meant:
             raise RepositoryError(
                 f"a commit would have written {change.path!r} (mode {change.mode}); nothing was recorded"
             )

@@ -245,6 +245,8 @@ class FileVersion:
     text: str
     by_planet: bool = True
     """False where a person made the commit."""
+    moved: bool = False
+    """Whether the commit did no more than move a member's posts to another nick."""
 
 
 def versions(repository: Repository, paths: Iterable[str], *, kinds: str = "AM") -> list[FileVersion]:
@@ -262,9 +264,9 @@ def file_versions(root: Path, paths: Iterable[str], *, at: str = "HEAD") -> list
 
 
 def _versions(git: Git, paths: Iterable[str], *, kinds: str = "AM", at: str = "HEAD") -> list[FileVersion]:
-    shown = f"--diff-filter={kinds}", "--format=%x01%ct %(trailers:key=Post-Guid,keyonly,separator=)"
+    shown = f"--diff-filter={kinds}", "--format=%x01%ct %(trailers:key=Post-Guid,key=Post-Moved,keyonly,separator=)"
     output = git.ask("log", "--raw", "-z", "--no-renames", "--no-abbrev", *shown, at, "--", *paths)
-    changes: list[tuple[str, str, datetime, bool]] = []
+    changes: list[tuple[str, str, datetime, str]] = []
     words = iter(output.split("\0"))
     when, trailer = "0", ""
     for word in words:
@@ -273,14 +275,21 @@ def _versions(git: Git, paths: Iterable[str], *, kinds: str = "AM", at: str = "H
         elif word.strip():
             old, new = word.split(" ")[2:4]
             moment = datetime.fromtimestamp(int(when), UTC)
-            changes.append((old if kinds == "D" else new, next(words), moment, bool(trailer)))
+            changes.append((old if kinds == "D" else new, next(words), moment, trailer))
     texts = git.contents(blob for blob, *_ in changes)
     return [
-        FileVersion(path=path, when=moment, text=texts[blob].decode("utf-8", "replace"), by_planet=by_planet)
-        for blob, path, moment, by_planet in changes
+        FileVersion(
+            path=path,
+            when=moment,
+            text=texts[blob].decode("utf-8", "replace"),
+            by_planet=bool(trailer),
+            moved=trailer == "Post-Moved",
+        )
+        for blob, path, moment, trailer in changes
     ]
 
 
 def last_changed(repository: Repository, *paths: str) -> set[str]:
-    """Return what the newest commit that changed anything at `paths` changed there."""
-    return set(repository.git.ask("log", "-1", "--format=", "--name-only", "--", *paths).splitlines())
+    """Return what the newest commit that changed anything at `paths` changed there; a new nick of a member is none."""
+    words = "log", "-1", "--format=", "--name-only", "--basic-regexp", "--invert-grep", "--grep=^Post-Moved: "
+    return set(repository.git.ask(*words, "--", *paths).splitlines())

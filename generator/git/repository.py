@@ -1,6 +1,6 @@
 """A planet's git repository, open for one run: `Repository`. `create` makes a new one."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -73,24 +73,30 @@ class Repository:
         self._lock.sign()
         self._seen = (self.branch, self.tip)
         self.start = self.tip
-        refuse(self._changed(folder))
+        self.refuse_changes(folder)
 
-    def _changed(self, folder: str) -> list[str]:
-        output = self.git.ask("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", folder)
+    def refuse_changes(self, *paths: str) -> None:
+        """Raise RepositoryError where the work tree is not as committed at one of the paths, or below it."""
+        refuse(self._changed(*paths))
+
+    def _changed(self, *paths: str) -> list[str]:
+        output = self.git.ask("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", *paths)
         return sorted({line[3:] for line in output.split("\0") if line[3:]})
 
-    def record(self, commits: Iterable[Commit], *, committer: Person, now: datetime, folder: str) -> str:
+    def record(
+        self, commits: Iterable[Commit], *, committer: Person, now: datetime, folder: str, also: Collection[str] = ()
+    ) -> str:
         """Write the commits on top of the branch and move it once, or not at all. Returns the new tip.
 
-        A commit that would touch anything but regular files below `folder` stops the run before the branch moves.
+        A commit that would touch anything but regular files below `folder`, or at the paths `also`, stops the run
+        before the branch moves.
         """
         self._lock.take()
         if self.start and self._seen != (self.branch, self.tip):
             raise RepositoryError("somebody committed while the feeds were read; run it again")
         self.start = self.start or self.tip
-        return self._move(
-            self._branch.move(fast_import.new_commits(commits, committer, now), onto=self.tip, folder=folder)
-        )
+        written = fast_import.new_commits(commits, committer, now)
+        return self._move(self._branch.move(written, onto=self.tip, folder=folder, also=also))
 
     def _move(self, tip: str) -> str:
         self._seen = (self.branch, tip)

@@ -70,5 +70,8 @@ def _state(post: Post) -> tuple[object, ...]:
 
 
 def _edited(now: Post, recorded: Post) -> bool:
-    """Whether a person has changed anything since, even where a reader would not notice; moving the file is no edit."""
-    return replace(now, path=recorded.path) != recorded
+    """Whether a person has changed anything since, even where a reader would not notice.
+
+    Moving the file is no edit, and a new nick of the member is none.
+    """
+    return replace(now, path=recorded.path, nick=recorded.nick, former_nick=recorded.former_nick) != recorded

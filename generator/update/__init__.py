@@ -1,7 +1,8 @@
-"""Turn feeds into commits: `update` runs all stages, `forget` withdraws posts."""
+"""Turn feeds into commits: `update` runs all stages, `forget` withdraws posts, `rename` moves a member."""
 
 from generator.update.pipeline import UpdateOptions, update
+from generator.update.rename import RenameResult, rename
 from generator.update.report import UpdateReport
 from generator.update.withdraw import forget
 
-__all__ = ["UpdateOptions", "UpdateReport", "forget", "update"]
+__all__ = ["RenameResult", "UpdateOptions", "UpdateReport", "forget", "rename", "update"]

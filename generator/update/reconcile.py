@@ -12,7 +12,7 @@ from generator.archive import index, post_file, tree
 from generator.archive import tree as archive_tree
 from generator.archive.history import index as history_index
 from generator.errors import FileError, Problem, RepositoryError
-from generator.git import FileVersion, Repository, last_changed, versions
+from generator.git import FileVersion, Repository, current_nick, former_paths, last_changed, nick_moves, versions
 from generator.models import Change, Doubt, Kind, Post, PostHead, dates
 from generator.plan import RecordedRevision, RevisionVerdict, drop_duplicates, keep_away, renamed_only, verdict
 from generator.update.reading import AuthorReading
@@ -54,8 +54,8 @@ def settle(
     for new ones, and `whole` the post of a head. Of authors that a person has `released`, flapping and the loss of text
     are taken as they come. `doubts` are those of earlier readings, by path.
     """
-    paths = [change.post.path for change in changes if change.kind is not Kind.ADD]
-    past = _past(repository, paths) if paths else {}
+    revised = [change.post for change in changes if change.kind is not Kind.ADD]
+    past = _past(repository, revised) if revised else {}
     settled = Decision(changes=[])
     for change in changes:
         outcome = RevisionVerdict.RECORD
@@ -136,13 +136,16 @@ def _take(settled: Decision, change: Change, outcome: RevisionVerdict) -> None:
         settled.changes.extend([renamed] if renamed else [])
 
 
-def _past(repository: Repository, paths: list[str]) -> dict[str, list[RecordedRevision]]:
+def _past(repository: Repository, posts: Sequence[Post]) -> dict[str, list[RecordedRevision]]:
+    """The recorded versions of each post by its path, those from under another nick too, newest first."""
     by_path: defaultdict[str, list[RecordedRevision]] = defaultdict(list)
-    wanted = set(paths)
-    for version in versions(repository, paths if len(paths) <= MANY else [tree.FOLDER]):
-        post = _read(version) if version.path in wanted else None
+    moves = nick_moves(repository) if any(post.former_nick for post in posts) else ()
+    places = {path: post.path for post in posts for path in (post.path, *former_paths(post.path, moves))}
+    for version in versions(repository, list(places) if len(places) <= MANY else [tree.FOLDER]):
+        post = _read(version) if version.path in places and not version.moved else None
         if post is not None:
-            by_path[version.path].append(RecordedRevision(post=post, when=version.when, by_planet=version.by_planet))
+            revision = RecordedRevision(post=post, when=version.when, by_planet=version.by_planet)
+            by_path[places[version.path]].append(revision)
     return by_path
 
 
@@ -154,15 +157,21 @@ def _read(version: FileVersion) -> Post | None:
 
 
 def deleted(repository: Repository, paths: Collection[str], heads: Iterable[PostHead], now: datetime) -> list[Post]:
-    """The posts that people removed from `paths` and that stay removed, as tombstones for the planner."""
+    """The posts that people removed from `paths` and that stay removed, as tombstones for the planner.
+
+    They are those of the nick that their member has now.
+    """
     if not paths:
         return []
+    moves = nick_moves(repository)
     present = {(post.nick, guid) for post in heads for guid in (post.guid, *post.former_guids)}
     tombstones: dict[tuple[str, str], Post] = {}
     for version in versions(repository, paths if len(paths) <= MANY else [tree.FOLDER], kinds="D"):
         post = _read(version)
-        if post is not None and post.guid and (post.nick, post.guid) not in present:
-            tombstones.setdefault((post.nick, post.guid), replace(post, withdrawn=post.withdrawn or now, body=""))
+        name = (current_nick(post.nick, moves), post.guid) if post else ("", "")
+        if post is not None and post.guid and name not in present:
+            tombstone = replace(post, nick=name[0], withdrawn=post.withdrawn or now, body="")
+            tombstones.setdefault(name, tombstone)
     return list(tombstones.values())
 
 
