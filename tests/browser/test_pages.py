@@ -1,5 +1,6 @@
 """The pages in a real browser: what a reader sees, and what a stranger's text must not do there."""
 
+import datetime as dt
 import shutil
 import threading
 from dataclasses import replace
@@ -27,6 +28,7 @@ ARGUMENTS = [
 LONG_WORD = "x" * 300
 POST = "posts/mgorny/2019/2019-10-13-post-0000000d.html"
 HISTORY = "posts/amina/2019/2019-10-06-post-00000006.history.html"
+GONE = "posts/mgorny/2019/2019-10-20-00000014.html"
 KINDS = (
     "index.html",
     "universe/index.html",
@@ -93,7 +95,9 @@ def address(tmp_path_factory):
         guid=HOSTILE,
     )
     planet = make_planet(authors=authors, url="http://127.0.0.1/")
-    posts = [*every_kind(), wide, hostile]
+    withdrawn = {"title": "", "body": "", "withdrawn": dt.datetime(2020, 1, 2, tzinfo=dt.UTC), "reason": "asked for"}
+    gone = make_post(20, path=GONE.replace(".html", ".md"), **withdrawn)
+    posts = [*every_kind(), wide, hostile, gone]
     _live(Root(root, {}), posts)
     build(planet, posts, root=root, out=root / "site")
     with make_server(files_in(root / "site")) as server:
@@ -164,6 +168,23 @@ def test_pages_are_quiet_and_fit_a_phone(visit, address, path):
     width = seen.page.evaluate("document.documentElement.scrollWidth")
     assert width == 390
     assert [line for line in seen.said if path in KINDS or "404 (Not Found)" not in line] == []
+    assert set(seen.asked) == {"127.0.0.1"}
+
+
+@pytest.mark.parametrize("words", ["some-words-of-it-", "x-"])
+def test_an_old_address_of_a_withdrawn_post_leads_to_its_notice(visit, address, words):
+    seen = visit(address + GONE.replace("00000014", f"{words}00000014") + "?a=b#c")
+    seen.page.wait_for_url(address + GONE + "?a=b#c")
+    assert "This post was withdrawn" in seen.page.inner_text("main")
+
+
+@pytest.mark.parametrize(
+    "path", ["/evil.example/posts/a/2019/2019-10-20-x-00000014.html", "posts/a/2019/2019-10-20-x-00000014.html"]
+)
+def test_any_other_missing_address_stays_where_it_is(visit, address, path):
+    seen = visit(address + path)
+    seen.page.wait_for_load_state("networkidle")
+    assert "There is no such page" in seen.page.inner_text("main")
     assert set(seen.asked) == {"127.0.0.1"}
 
 

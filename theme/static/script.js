@@ -241,6 +241,17 @@
     for (const plain of all("[data-join-plain]")) plain.hidden = true;
   }
 
+  // --- an address in which words of a withdrawn post are left: date and digits lead to what its page says now
+
+  async function lead() {
+    const address = new URL(location);
+    const words = /(\/posts\/[^/]+\/\d{4}\/\d{4}-\d\d-\d\d)-[^/]*-([0-9a-f]{8}\.html)$/;
+    address.pathname = address.pathname.replace(words, "$1-$2");
+    if (address.pathname === location.pathname) return;
+    if ((await fetch(address, { method: "HEAD" })).ok) location.replace(address);
+  }
+
+  if (document.querySelector("[data-missing]")) lead().catch(() => {});
   hide();
   mark();
   equip(document);
