@@ -43,7 +43,9 @@ def read(event: Mapping[str, Any]) -> FormRequest | None:
     """The wish of an event of an issue; None where the issue is no filled form."""
     issue = event["issue"]
     fields: dict[str, str] = {}
-    parts = re.split(r"^### (.(?:.*[^ \t\n])?)[ \t]*$", str(issue["body"] or "").replace("\r\n", "\n"), flags=re.MULTILINE)
+    parts = re.split(
+        r"^### (.(?:.*[^ \t\n])?)[ \t]*$", str(issue["body"] or "").replace("\r\n", "\n"), flags=re.MULTILINE
+    )
     for label, text in zip(parts[1::2], parts[2::2], strict=True):
         if label in _FIELDS:
             value = text.strip()
