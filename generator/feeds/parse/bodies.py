@@ -54,19 +54,13 @@ def _others(parts: EntryParts) -> Iterator[Part]:
 
 
 def _richest(parts: Sequence[Part]) -> Part:
-    best: Part = parts[0] if parts else {}
-    for part in parts[1:]:
-        if _is_richer(part, best):
-            best = part
-    return best
-
-
-def _is_richer(part: Part, other: Part) -> bool:
-    """Return whether a description says more: HTML before plain text, unless that is far longer; then the longer."""
-    size, other_size = len(_words(part)), len(_words(other))
-    if _is_marked_up(part) != _is_marked_up(other):
-        return size > 2 * other_size + 100 if _is_marked_up(other) else 2 * size + 100 >= other_size
-    return size > other_size
+    """Return the description that says most: HTML before plain text, unless that is far longer; then the longest."""
+    if len(parts) < 2:
+        return parts[0] if parts else {}
+    sizes = [(len(_words(part)), _is_marked_up(part)) for part in parts]
+    worth = [2 * size + 100 if is_html else size for size, is_html in sizes]
+    longest = max(range(len(parts)), key=lambda number: (worth[number], sizes[number][1]))
+    return parts[longest]
 
 
 def _words(part: Part) -> str:

@@ -10,6 +10,8 @@ from typing import Any
 
 from feedparser.mixin import _FeedParserMixin
 
+MOST = 50
+"""Texts of one name, and files and pictures in one place, that are noted: each may be compared with all others."""
 Part = Mapping[str, Any]
 """A text as feedparser has it: `value`, `type`, `base`, `language`, and `src` where it is elsewhere."""
 
@@ -131,15 +133,19 @@ class EntryHandlers(_FeedParserMixin):  # type: ignore[misc]  # feedparser has n
         scope = self._scope()
         part = {**self.contentparams, "value": value}
         if scope and isinstance(value, str):
-            if self._current == "media title":
-                scope.title = scope.title or part
-            elif self._current == "media description":
-                scope.description = scope.description or part
-            else:
-                self.entries[-1]["parts"].texts.setdefault(self._current, []).append(part)
+            self._note(self._current, part, scope)
         self.incontent -= 1
         self.contentparams.clear()
         return value
+
+    def _note(self, role: str, part: Part, scope: MediaScope) -> None:
+        texts = self.entries[-1]["parts"].texts.setdefault(role, [])
+        if role == "media title":
+            scope.title = scope.title or part
+        elif role == "media description":
+            scope.description = scope.description or part
+        elif len(texts) < MOST:
+            texts.append(part)
 
     def _start_media_group(self, attributes: Any) -> None:
         super()._start_media_group(attributes)
@@ -166,12 +172,14 @@ class EntryHandlers(_FeedParserMixin):  # type: ignore[misc]  # feedparser has n
         self._close_file()
         if outermost:
             del self._scopes[1:]
-        self._scopes[-1].inner.append(scope)
+        if len(self._scopes[-1].inner) < MOST:
+            self._scopes[-1].inner.append(scope)
         self._scopes.append(scope)
 
     def _start_media_thumbnail(self, attributes: Any) -> None:
         super()._start_media_thumbnail(attributes)
-        if scope := self._scope():
+        scope = self._scope()
+        if scope and len(scope.thumbnails) < MOST:
             scope.thumbnails.append(attributes)
 
     def _start_media_player(self, attributes: Any) -> None:
