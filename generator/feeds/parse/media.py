@@ -39,7 +39,8 @@ _FLASH = re.compile(r"\.swf(?:[?#]|$)|//(?:www\.)?youtube(?:-nocookie)?\.com/v/"
 _FLASH_TYPE = re.compile(r"application/(?:x-shockwave-flash|futuresplash)", re.IGNORECASE)
 _FACES = re.compile(r"(?:[a-z]+_)?(?:bl|gr|libr|un)?avatars?\d*|profile_images|userimage", re.IGNORECASE)
 """A label of a host, or a folder, that holds portraits."""
-_FACE = re.compile(r"avatar_[\da-f]{8,}_\d+\.\w+", re.IGNORECASE)
+_FACE = re.compile(r"avatar_[\da-f]{8,}_\d+\.\w+|favicon[\w.-]*|[\w.-]+\.ico", re.IGNORECASE)
+"""The name of a file that shows a person or a blog."""
 _NUMBER = re.compile(r"\d{1,15}")
 
 

@@ -90,6 +90,7 @@ def test_a_file_that_is_told_twice_is_one_with_all_that_is_told() -> None:
         "https://forum.example/user_avatar/x/ann/48/1_2.png",
         "https://pbs.twimg.com/profile_images/1/x.jpg",
         "https://64.media.tumblr.com/avatar_0123456789ab_128.png",
+        "https://ann.example/favicon.ico",
     ],
 )
 def test_a_face_is_no_file_of_an_entry(url: str) -> None:
