@@ -7,7 +7,7 @@ counts by GUID what changed between versions: new, text_changed, title_changed, 
 id_and_link_churn_same_title. Each version is served on 127.0.0.1 and read by a whole `update`, a day after the one
 before; then once more without a cache, which must commit nothing. What is held is released, and counted. `edited`
 posts have other words under their GUID, `rewritten` ones under a new GUID, `relinked` ones other links or pictures.
-`--nameless` takes GUIDs and links away first: all entries lead to the blog, and posts should be as many as with them.
+`--nameless` takes GUIDs and links away first: all entries lead to the blog, and the posts should be as many.
 """
 
 import argparse

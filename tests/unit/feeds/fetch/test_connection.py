@@ -87,6 +87,15 @@ def test_a_name_is_resolved_once_and_the_checked_address_is_called():
     assert (response.status, names.asked) == (200, ["blog.test"])
 
 
+@pytest.mark.parametrize("host", ["faß.test", "FAẞ.test", "xn--fa-hia.test"])
+def test_an_international_name_is_asked_for_and_named_as_browsers_do(host):
+    names = Names(["127.0.0.1"])
+    with Server({"/": answer("200 OK")}) as outer:
+        fetch(outer.at("/", host), settings=SETTINGS, network=Network(resolver=names))
+        assert ("Host", f"xn--fa-hia.test:{outer.port}") in outer.calls[0].fields
+    assert names.asked == ["xn--fa-hia.test"]
+
+
 def test_a_name_that_turns_inside_between_two_hops_is_refused():
     network = Network(resolver=Names(["127.0.0.1"], [INNER]))
     with Server({}, host=INNER) as inner, Server({"/": answer("302 Found", "Location: /next")}) as outer:
