@@ -98,7 +98,9 @@ def _record_faults(record: LogCommit, read: _Readings) -> Iterator[str]:
         former = formers.get(touch.path, "")
         after = read.post(touch.after, touch.path)
         before = read.post(removed[former], former) if former else read.post(touch.before[0], touch.path)
-        faults = _rename_faults(before, after) if renames else _touch_faults(record, touch, before, after)
+        faults = [*(_rename_faults(before, after) if renames else _touch_faults(record, touch, before, after))]
+        if former and not renames and after and not after.withdrawn:
+            faults.append(f"moved the file from {former}, which the robot does only where a post is withdrawn")
         yield from (f"{place}, {touch.path}: {fault}" for fault in faults)
 
 
@@ -108,8 +110,6 @@ def _rename_faults(before: Post | None, after: Post | None) -> Iterator[str]:
         yield "the robot wrote what is no post under another nick"
     elif after != replace(before, path=after.path, nick=after.nick, former_nick=after.former_nick):
         yield "changed more of the post than whose it is"
-    elif after.first_nick != before.first_nick:
-        yield f"forgets that the post came under the nick {before.first_nick}"
 
 
 def _touch_faults(record: LogCommit, touch: FileChange, before: Post | None, after: Post | None) -> Iterator[str]:

@@ -108,6 +108,41 @@ def test_a_post_reads_back_as_it_was_written(post: Post) -> None:
     assert post_file.from_text(text.replace("\n", "\r\n"), post.path) == post
 
 
+@given(standing)
+def test_another_nick_changes_the_lines_of_nicks_alone(post: Post) -> None:
+    text = post_file.to_text(post)
+    renamed = replace(post, path=post.path.replace("/larry/", "/lars/"), nick="lars", former_nick=post.first_nick)
+    changed = post_file.under_nick(text, renamed)
+    assert post_file.from_text(changed, renamed.path) == renamed
+    before, after = (
+        [line for line in lines.split("\n") if not line.startswith(("nick:", "former_nick:"))]
+        for lines in (text, changed)
+    )
+    assert before == after
+
+
+@pytest.mark.parametrize(
+    ("text", "changed"),
+    [
+        ("---\ntitle: X\nmood: fine\n---\n\nnick: x\n", '---\ntitle: X\nmood: fine\nnick: "lars"\n{}---\n\nnick: x\n'),
+        ("---\r\ntitle: X\r\nnick: larry\r\n---\r\nHi\r\n", '---\r\ntitle: X\r\nnick: "lars"\n{}---\r\nHi\r\n'),
+        ("---\nnick: larry # me\nformer_nick: old\ntitle: X\n---\n", '---\nnick: "lars"\n{}title: X\n---\n'),
+    ],
+)
+def test_what_a_person_wrote_besides_stays(text: str, changed: str) -> None:
+    path = "posts/larry/2026/2026-11-23-x.md"
+    post = post_file.from_text(text, path)
+    first = post.first_nick
+    renamed = replace(post, path=path.replace("larry", "lars"), nick="lars", former_nick=first)
+    assert post_file.under_nick(text, renamed) == changed.format(f'former_nick: "{first}"\n')
+
+
+def test_front_matter_that_lines_cannot_change_is_written_anew() -> None:
+    text = '---\n{"title": "X", "nick": "larry"}\n---\n\nHi\n'
+    post = replace(post_file.from_text(text, "posts/larry/2026/2026-11-23-x.md"), nick="lars", former_nick="larry")
+    assert post_file.under_nick(text, post) == post_file.to_text(post)
+
+
 @given(some_posts, moments)
 def test_of_a_withdrawn_post_nothing_is_read_but_its_tombstone(post: Post, when: datetime) -> None:
     """Those of earlier versions have a title, and a person who writes `withdrawn` may leave the text."""

@@ -1,6 +1,7 @@
 """The git repository: what is written, what is refused, what is mended."""
 
 import subprocess
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -217,3 +218,27 @@ def test_versions_and_removals_are_read_from_the_log(root: Root) -> None:
     with Repository(root.path) as repository:
         (gone,) = versions(repository, ["posts"], kinds="D")
         assert (gone.path, gone.text) == ("posts/ż/one.md", "second\n")
+
+
+def test_a_commit_of_several_files_some_of_which_go(root: Root) -> None:
+    record(root, commit())
+    (root.path / "authors/larry.png").write_bytes(b"\x89PNG\0\xff")
+    root.commit("Add a picture")
+    files = {"posts/larry/a.md": None, "authors/lars.png": b"\x89PNG\0\xff", "authors/larry.png": None}
+    several = replace(commit("posts/lars/a.md"), files=files)
+    with Repository(root.path) as repository:
+        meant = {"also": ["authors/lars.png", "authors/larry.png"]}
+        repository.record([several], committer=PLANET, now=NOW, folder="posts", **meant)
+    assert root.git("ls-files", "authors", "posts").split() == ["authors/lars.png", "posts/.gitkeep", "posts/lars/a.md"]
+    assert (root.path / "authors/lars.png").read_bytes() == b"\x89PNG\0\xff"
+    assert root.git("status", "--porcelain") == ""
+    assert root.git("log", "--follow", "--format=%s", "--", "posts/lars/a.md").splitlines() == ['Add "a"', 'Add "a"']
+
+
+@pytest.mark.parametrize("path", ["authors/x.yaml", "README.md", "posts/larry/a.txt"])
+def test_no_file_is_written_that_was_not_meant(root: Root, path: str) -> None:
+    tip = root.git("rev-parse", "HEAD")
+    several = replace(commit(), files={path: b"x"})
+    with Repository(root.path) as repository, pytest.raises(RepositoryError, match="would have written"):
+        repository.record([several], committer=PLANET, now=NOW, folder="posts", also=["authors/y.yaml"])
+    assert root.git("rev-parse", "HEAD") == tip

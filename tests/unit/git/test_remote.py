@@ -266,3 +266,20 @@ def test_a_refused_post_is_told_and_tried_again(larry: Root, blogs: Blogs) -> No
     (remote.path / "hooks" / "pre-receive").unlink()
     assert larry.update(push=True).kinds.total() == 1
     assert len(larry.posts()) == 3
+
+
+@pytest.mark.parametrize("subject", ["Withdraw a post of 2026-11-01 (larry)", "Rename larry to lawrence"])
+def test_what_a_person_did_through_a_command_is_never_dropped(root: Root, remote: Root, subject: str) -> None:
+    """No feed brings it again, so a lost race must not make it anew or leave it out."""
+    push(root, post("a"))
+    other = clone(remote, "other")
+    push(other, post("a", "Better\n"))
+    record(root, commit("posts/larry/a.md", "Gone\n", message=f"{subject}\n\nPost-Guid: a\n"))
+    with Repository(root.path, patience=()) as repository:
+        repository.prepare("posts")
+        repository.record([post("b")], committer=PLANET, now=NOW, folder="posts")
+        with pytest.raises(RejectedError):
+            repository.push()
+        with pytest.raises(RepositoryError, match="both have commits of their own"):
+            repository.rebase_onto_remote()
+    assert subject in root.git("log", "--format=%s")

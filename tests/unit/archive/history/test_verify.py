@@ -150,6 +150,31 @@ def test_what_the_robot_never_does(root: Root) -> None:
     ]
 
 
+def test_what_the_robot_never_moves(root: Root) -> None:
+    """It moves a file where a post is withdrawn or a member is renamed, and changes nothing else with that."""
+    post, other = new(1), new(2)
+    add(root, post, other, at=day(5))
+    moved = replace(post, path="posts/larry/2019/2019-10-01-8b1b70d8.md")
+    root.git("mv", post.path, moved.path)
+    commit = as_robot(
+        root, f"Revise\n\nPost-Guid: {post.guid}\nPost-Link: {post.canonical_url}\nPost-Feed: {post.feed}"
+    )
+    (fault,) = faults(root)
+    assert fault.startswith(f"commit {commit}, {moved.path}: moved the file from {post.path}")
+    (root.path / "posts/lars/2019").mkdir(parents=True)
+    renamed = {"nick": "lars", "former_nick": "larry"}
+    for old, changes in ((moved, {"title": "Another"}), (other, {"former_nick": ""})):
+        lars = replace(old, path=old.path.replace("larry", "lars"), **renamed | changes)
+        (root.path / old.path).unlink()
+        (root.path / lars.path).write_text(post_file.to_text(lars))
+    commit = as_robot(root, "Rename larry to lars\n\nPost-Moved: posts/larry/ posts/lars/")
+    assert [fault for fault in faults(root) if fault.startswith(f"commit {commit}")] == [
+        f"commit {commit}, {other.path}: the robot wrote what is no post under another nick",
+        f"commit {commit}, posts/lars/2019/2019-10-01-8b1b70d8.md: changed more of the post than whose it is",
+        f"commit {commit}, {other.path.replace('larry', 'lars')}: the robot wrote what is no post under another nick",
+    ]
+
+
 def test_a_link_among_the_posts(root: Root) -> None:
     (root.path / "posts/larry").mkdir()
     (root.path / "posts/larry/passwords.md").symlink_to("/etc/passwd")
