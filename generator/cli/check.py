@@ -12,8 +12,10 @@ from generator.check import Account, CheckOptions, CheckResult, Finding, Level
 from generator.cli import DONE, EXPLAINED
 from generator.cli.output import add_to, annotate, count, print_line
 from generator.errors import PlanetError
+from generator.forge import forms
 from generator.forge.check_comment import TITLE
 from generator.forge.check_summary import summarize_check
+from generator.forge.github import GitHub
 from generator.git import Proposal, proposal
 
 
@@ -27,6 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--head", metavar="REV", default="HEAD", help="with --base: up to here (default: %(default)s)")
     parser.add_argument("--by", metavar="NAME", default="", help="with --base: the account that proposes it")
     parser.add_argument("--by-id", metavar="N", type=int, default=0, help="with --base: the number of that account")
+    by_form = "with --base: the branch that a form made, whose sender, by what GitHub says, counts as the account"
+    parser.add_argument("--by-form", metavar="BRANCH", default="", help=by_form)
+    parser.add_argument("--repository", metavar="OWNER/NAME", default="", help="with --by-form: where on GitHub")
     override = "with --base: a maintainer vouches for whose file it is and what else is touched"
     parser.add_argument("--override", action=argparse.BooleanOptionalAction, default=False, help=override)
     parser.add_argument("--summary", metavar="FILE", type=Path, help="add the verdict there as Markdown")
@@ -70,6 +75,8 @@ def _verdict(args: argparse.Namespace, root: Path, offer: Proposal | None) -> Ch
 
 def _terms(args: argparse.Namespace) -> CheckOptions:
     who = Account(login=args.by, number=args.by_id) if args.by or args.by_id else None
+    if args.by_form and args.repository:
+        who = forms.sender(GitHub(args.repository), args.by_form) or who
     return CheckOptions(now=args.clock, version=__version__, offline=args.offline, who=who, vouched=args.override)
 
 

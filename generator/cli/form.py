@@ -31,11 +31,13 @@ def run(args: argparse.Namespace) -> int:
     if wish is None:
         print_line("this issue is not one of the planet's forms")
         return DONE
+    github = GitHub(args.repository) if args.repository else None
     terms = CheckOptions(now=args.clock, version=__version__)
-    result = forms.carry_out(wish, root, archive_tree.read(root).posts, terms)
-    if args.repository:
+    refusal = forms.refusal(github, wish) if github else ""
+    result = forms.refuse(refusal) if refusal else forms.carry_out(wish, root, archive_tree.read(root).posts, terms)
+    if github:
         branch = event["repository"]["default_branch"]
-        page = forms.answer(GitHub(args.repository), wish, result, branch=branch)
+        page = forms.answer(github, wish, result, branch=branch)
         print_line(f"offered at {page}" if page else "told on the issue what to mend")
         return DONE
     for line in [result.reason] if result.reason else check.format_lines(result.verdict):

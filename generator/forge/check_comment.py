@@ -15,9 +15,12 @@ MARK = "<!-- gitplanet check -->"
 TITLE = "gitplanet"
 """What our annotations are called, so that GitHub's own are told from them."""
 MOST = 40
+MAX_LISTED = 3000
+"""Files of a pull request that GitHub lists: https://docs.github.com/en/rest/pulls/pulls#list-pull-requests-files"""
 _NO_PROOF = """### A maintainer has to look at this
 
-This pull request changes `.github/`, where its own check is written, so what that check says proves nothing.
+This pull request changes `.github/`, where its own check is written, or more files than GitHub lists, so what that
+check says proves nothing.
 """
 _SIGNS = {"failure": "❌", "warning": "⚠️"}
 
@@ -38,8 +41,13 @@ def comment(github: GitHub, run: int) -> int:
 
 
 def _is_its_own_judge(github: GitHub, number: int) -> bool:
-    """Whether the pull request changes the workflows: GitHub runs a check as the proposal has it."""
-    return any(str(file["filename"]).startswith(".github/") for file in github.all(f"pulls/{number}/files"))
+    """Whether the pull request changes the workflows: GitHub runs a check as the proposal has it.
+
+    Of one that changes more files than GitHub lists, nobody can tell.
+    """
+    files = list(github.all(f"pulls/{number}/files"))
+    paths = (str(file.get(name, "")) for file in files for name in ("filename", "previous_filename"))
+    return len(files) >= MAX_LISTED or any(path.startswith(".github/") for path in paths)
 
 
 def _pull(github: GitHub, run: Mapping[str, Any]) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 from generator.errors import PlanetError
 
 PER_PAGE = 100
-MAX_PAGES = 20
+MAX_PAGES = 40
 ROBOT = "github-actions[bot]"
 """Who a workflow's token speaks as."""
 

@@ -14,8 +14,8 @@ from generator.git.diff import differences
 
 REGULAR = "100644"
 NOTHING = "000000"
-MAX_READ = 512 * 1024
-"""Bytes above which a file is not even read."""
+MAX_READ, MAX_ELSEWHERE = 512 * 1024, 16 * 1024
+"""Bytes above which a file is not even read: in authors/, and elsewhere, where a proposal may change any number."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,10 +88,12 @@ def _proposed(git: Git, fork: str, theirs: str) -> Iterator[Proposed]:
     """Yield the files that two commits have differently, as the second one has them."""
     changed = differences(git, fork, theirs)
     sizes = _sizes(git, (change.after for change in changed if change.after))
-    texts = git.contents(name for name, size in sizes.items() if size <= MAX_READ)
+    limits = {change: MAX_READ if change.path.startswith("authors/") else MAX_ELSEWHERE for change in changed}
+    read = {change: sizes.get(change.after, MAX_READ + 1) <= limit for change, limit in limits.items()}
+    texts = git.contents(change.after for change in changed if read[change])
     for change in changed:
-        size, content = sizes.get(change.after, 0), texts.get(change.after)
-        yield Proposed(path=change.path, mode=change.mode, size=size, content=content)
+        content = texts[change.after] if read[change] else None
+        yield Proposed(path=change.path, mode=change.mode, size=sizes.get(change.after, 0), content=content)
 
 
 def _touched(git: Git, fork: str, theirs: str) -> set[str]:

@@ -238,10 +238,56 @@ def test_a_newcomers_pull_request_and_the_comment_on_it(
     (comment,) = hub.state["comments"].values()
     assert "proves nothing" in comment["body"]
 
+    for files in (
+        {"files": [{"filename": "x", "previous_filename": ".github/workflows/authors.yml"}]},
+        {"paths": [f".a/{number}" for number in range(3000)] + [".github/workflows/authors.yml"]},
+        {"paths": [f".a/{number}" for number in range(2900)] + [".github/workflows/authors.yml"]},
+    ):
+        hub.state["comments"] = {}
+        hub.state["pulls"]["7"] = theirs | files
+        hub.save()
+        runner.run("comment.yml", "workflow_run", event(workflow_run=finished))
+        hub = forge.Forge(tmp_path / "forge.json", remote)
+        (comment,) = hub.state["comments"].values()
+        assert "proves nothing" in comment["body"], "all files are looked at"
+
     hub.state["pulls"]["7"]["head"]["sha"] = "0" * 40
     hub.save()
     jobs = runner.run("comment.yml", "workflow_run", event(workflow_run=finished))
     assert "there is no open pull request to comment on" in jobs["comment"].log, "it has changed since"
+
+
+def test_the_label_counts_for_what_it_was_given_to(runner: Runner, larry: Root, blogs: Blogs) -> None:
+    """And falls with the next push, however that is told."""
+    (larry.path / "authors" / "larry.yaml").write_text(author(blogs.url + "/feed", name="Stranger"))
+    larry.git("checkout", "--quiet", "-b", "change")
+    larry.commit("Change another's file")
+    larry.git("push", "--quiet", "origin", "HEAD:refs/pull/7/head")
+    pull = {
+        "number": 7,
+        "head": {"sha": larry.git("rev-parse", "HEAD").strip()},
+        "user": {"login": "stranger", "id": 9},
+        "labels": [{"name": "vouched"}, {"name": "other"}],
+    }
+
+    def run(action: str, label: str = "") -> tuple[str, str]:
+        labelled = {"label": {"name": label}} if label else {}
+        job = runner.run("authors.yml", "pull_request", event(action=action, pull_request=pull, **labelled))["check"]
+        return job.result, job.log
+
+    assert run("labeled", "vouched")[0] == "success"
+    for action, label in (
+        ("synchronize", ""),
+        ("reopened", ""),
+        ("opened", ""),
+        ("labeled", "other"),
+        ("unlabeled", "vouched"),
+    ):
+        result, log = run(action, label)
+        assert (result, "Take it off and give it again" in log) == ("failure", True), action
+    pull["labels"] = []
+    result, log = run("synchronize")
+    assert (result, "Take it off" in log) == ("failure", False)
 
 
 def annotations(log: str) -> list[dict[str, Any]]:
@@ -268,8 +314,10 @@ def test_a_form_becomes_a_pull_request(runner: Runner, larry: Root, blogs: Blogs
     issue = {"number": 3, "body": body, "user": {"login": "newcomer", "id": 9}, "labels": []}
     jobs = runner.run("forms.yml", "issues", event(action="opened", issue=issue))
     assert jobs["form"].result == "success", jobs["form"].log
-    (pull,) = forge.Forge(tmp_path / "forge.json", remote).state["pulls"].values()
+    hub = forge.Forge(tmp_path / "forge.json", remote)
+    (pull,) = hub.state["pulls"].values()
     assert pull["title"] == "Add new"
+    check_as_the_forms_sender(runner, hub, issue)
     told = subprocess.run(
         ["git", "-C", str(remote), "show", "gitplanet/form-3:authors/new.yaml"],
         capture_output=True,
@@ -279,3 +327,30 @@ def test_a_form_becomes_a_pull_request(runner: Runner, larry: Root, blogs: Blogs
     assert json.loads(told.splitlines()[1].removeprefix("name: ")) == "New `$(touch /tmp/x)` ${{ github.token }}"
     assert "github_id: 9\n" in told
     assert f'  - url: "{blogs.url}/new"\n    editions: ["universe"]\n' in told
+
+
+def check_as_the_forms_sender(runner: Runner, hub: forge.Forge, issue: dict[str, Any]) -> None:
+    """The pull request passes as whoever filled in the form, where the robot made it, and nowhere else."""
+    hub.state["issues"] = {
+        "3": issue | {"user": {"login": "newcomer", "id": 9}},
+        "4": issue | {"user": {"login": "x", "id": 1}},
+    }
+    hub.save()
+    branch = "gitplanet/form-3"
+    robot = {"login": "github-actions[bot]", "id": 41898282}
+    head = {"sha": hub.git("rev-parse", branch), "ref": branch, "repo": {"id": 5}}
+    good = {"number": 7, "head": head, "user": robot, "labels": []}
+    forged = [
+        good | {"head": head | {"repo": {"id": 6}}},
+        good | {"head": head | {"repo": None}},
+        good | {"user": {"login": "mallory", "id": 666}},
+        good | {"head": head | {"ref": "gitplanet/form-4"}},
+        good | {"head": head | {"ref": "gitplanet/form-3x"}},
+        good | {"head": head | {"ref": "gitplanet/form-99"}},
+    ]
+    results = []
+    for pull in (good, *forged):
+        told = event(action="opened", pull_request=pull)
+        told["repository"]["id"] = 5
+        results.append(runner.run("authors.yml", "pull_request", told)["check"].result)
+    assert results == ["success", *["failure"] * len(forged)]

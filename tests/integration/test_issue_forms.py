@@ -47,12 +47,22 @@ class Hub:
         hub.state |= state
         hub.save()
 
-    def send(self, fields: Mapping[str, str], who: Mapping[str, Any] = LARRY, *labels: str, number: int = 3) -> None:
-        """A form with those fields is sent."""
+    def send(
+        self,
+        fields: Mapping[str, str],
+        who: Mapping[str, Any] = LARRY,
+        *labels: str,
+        number: int = 3,
+        action: str = "labeled",
+        label: str | None = "",
+    ) -> None:
+        """A form with those fields is sent, or what `action` says happens to it, with the `label` that it is about."""
         body = "".join(f"### {label}\n\n{text or '_No response_'}\n\n" for label, text in fields.items())
         issue = {"number": number, "body": body, "user": who, "labels": [{"name": name} for name in labels]}
         file = self.folder / "event.json"
-        file.write_text(json.dumps({"issue": issue, "repository": {"default_branch": "main"}}))
+        event: dict[str, Any] = {"issue": issue, "repository": {"default_branch": "main"}, "action": action}
+        event |= {"label": {"name": label or (labels or ("",))[0]}} if label is not None else {}
+        file.write_text(json.dumps(event))
         assert main(["form", str(file), "--root", str(self.root.path), "--repository", "larry/planet"]) == 0
 
     def comment(self) -> str:
@@ -135,6 +145,34 @@ def test_a_nick_that_somebody_had_before(hub: Hub) -> None:
     assert "Thank you" in hub.comment_on(4)
     hub.send(new(hub), number=5)
     assert "Thank you" in hub.comment_on(5)
+
+
+def test_an_edit_after_the_label_needs_it_again(hub: Hub) -> None:
+    fields = {"Your nick": "larry", "Address of the feed now": f"{hub.blogs.url}/feed"}
+    fields["New address of the feed"] = f"{hub.blogs.url}/new"
+    for action, label in (("edited", None), ("labeled", "other"), ("opened", None)):
+        hub.send(fields, MALLORY, "vouched", action=action, label=label)
+        assert "this is the file of larry, not of mallory" in hub.comment()
+    hub.send(fields, MALLORY, "vouched", action="labeled", label="vouched")
+    assert "give it the label `vouched`, too, to run the checks" in hub.pull()["body"]
+
+
+def test_at_most_three_open_requests(hub: Hub) -> None:
+    def issue(number: int, who: Mapping[str, Any] = MALLORY, **more: Any) -> dict[str, Any]:
+        body = "### Your feeds\n\nx\n"
+        return {"number": number, "state": "open", "user": who, "labels": [], "body": body} | more
+
+    others = [issue(1, LARRY), issue(2, state="closed"), issue(3, body="Hello"), issue(4, pull_request={}), issue(9)]
+    hub.set(issues={str(one["number"]): one for one in (*others, issue(5), issue(6))})
+    hub.send(new(hub), MALLORY, number=8)
+    assert "Thank you" in hub.comment_on(8)
+    hub.set(issues={str(one["number"]): one for one in (*others, issue(5), issue(6), issue(7))})
+    hub.send(new(hub), MALLORY, number=8)
+    assert "you have 3 open requests already, in issues 5, 6, 7; close one" in hub.comment_on(8)
+    hub.send(new(hub), LARRY, number=10)
+    assert "Thank you" in hub.comment_on(10)
+    hub.send(new(hub), MALLORY, "vouched", number=8)
+    assert "Thank you" in hub.comment_on(8)
 
 
 def test_where_workflows_may_not_open_pull_requests_a_person_does(hub: Hub) -> None:

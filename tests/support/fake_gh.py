@@ -44,6 +44,8 @@ class Forge:
                 return {"default_branch": "main"}
             case "GET", ["issues"]:
                 return [each for each in self.state["issues"].values() if self._fits(each, asked)]
+            case "GET", ["issues", number]:
+                return self.state["issues"][number]
             case "POST", ["labels"]:
                 self.state["labels"].append(data["name"])
                 return data
@@ -62,7 +64,10 @@ class Forge:
             case "GET", ["pulls"]:
                 return [each for each in self.state["pulls"].values() if self._is_of(each, asked["head"])]
             case "GET", ["pulls", number, "files"]:
-                return [{"filename": path} for path in self.state["pulls"][number].get("paths", [])]
+                files = [{"filename": path} for path in self.state["pulls"][number].get("paths", [])]
+                files += self.state["pulls"][number].get("files", [])
+                end = int(asked["page"]) * int(asked["per_page"])
+                return files[:3000][end - int(asked["per_page"]) : end]  # GitHub lists no more
             case "POST", ["pulls"]:
                 if not self.state["may_open_pulls"]:
                     raise KeyError("GitHub Actions is not permitted to create or approve pull requests. (HTTP 403)")
@@ -87,7 +92,9 @@ class Forge:
 
     def _fits(self, issue: Mapping[str, Any], asked: Mapping[str, str]) -> bool:
         labels = [label["name"] for label in issue["labels"]]
-        return issue["state"] == asked.get("state", "open") and asked.get("labels", labels[0]) in labels
+        creator = issue.get("user", {}).get("login", "")
+        fits = issue["state"] == asked.get("state", "open") and asked.get("creator", creator) == creator
+        return fits and ("labels" not in asked or asked["labels"] in labels)
 
     def _is_of(self, pull: Mapping[str, Any], head: str) -> bool:
         return bool(pull["state"] == "open" and pull["head"]["label"] == head)

@@ -25,6 +25,7 @@ _FIELDS = {
 _KINDS = {"feeds": "add", "new": "change", "posts": "remove", "wrong": "report"}
 """A field that only one of the forms has tells which it is."""
 _EMPTY = "_No response_"
+_BRANCH = re.compile(r"gitplanet/form-([1-9][0-9]{0,9})")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +38,17 @@ class FormRequest:
     issue: int
     who: Account
     vouched: bool
+
+
+def branch_of(issue: int) -> str:
+    """The branch with what a form comes to."""
+    return f"gitplanet/form-{issue}"
+
+
+def issue_of(branch: str) -> int:
+    """The issue whose form a branch was made for; 0 where it is none of these branches."""
+    match = _BRANCH.fullmatch(branch)
+    return int(match[1]) if match else 0
 
 
 def read(event: Mapping[str, Any]) -> FormRequest | None:
@@ -54,5 +66,10 @@ def read(event: Mapping[str, Any]) -> FormRequest | None:
     if kind is None:
         return None
     who = Account(login=str(issue["user"]["login"]), number=int(issue["user"]["id"]))
-    vouched = any(label["name"] == VOUCHED for label in issue["labels"])
-    return FormRequest(kind=kind, fields=fields, issue=int(issue["number"]), who=who, vouched=vouched)
+    return FormRequest(kind=kind, fields=fields, issue=int(issue["number"]), who=who, vouched=_is_vouched(event))
+
+
+def _is_vouched(event: Mapping[str, Any]) -> bool:
+    """Whether the label was just given: what is edited after that is something else, and needs it again."""
+    labels = [event["label"]] if "label" in event else event["issue"]["labels"]
+    return event.get("action", "labeled") == "labeled" and any(label["name"] == VOUCHED for label in labels)

@@ -11,7 +11,7 @@ from generator.errors import PlanetError
 from generator.forge.check_summary import summarize_check
 from generator.forge.forms import changes
 from generator.forge.forms.changes import ProposedFiles
-from generator.forge.forms.parse import FormRequest
+from generator.forge.forms.parse import FormRequest, branch_of
 from generator.forge.github import GitHub
 from generator.forge.markdown import code, table, within, words
 from generator.git import NOTHING, REGULAR, Proposed, propose, settled
@@ -52,10 +52,15 @@ def carry_out(wish: FormRequest, root: Path, archive: Sequence[Post], terms: Che
             case _:
                 return FormResult(offer=changes.report(wish, archive, terms.now), verdict=CheckResult())
     except PlanetError as error:
-        return FormResult(offer=None, verdict=CheckResult(), reason=str(error))
+        return refuse(str(error))
     proposal = propose(root, "HEAD", [_proposed(path, text) for path, text in offer.files.items()])
     terms = replace(terms, who=wish.who, vouched=wish.vouched)
     return FormResult(offer=offer, verdict=check.review(proposal, terms, lambda: archive))
+
+
+def refuse(reason: str) -> FormResult:
+    """The result of a wish that is not even worked out."""
+    return FormResult(offer=None, verdict=CheckResult(), reason=reason)
 
 
 def _proposed(path: str, text: str | None) -> Proposed:
@@ -72,7 +77,7 @@ def answer(github: GitHub, wish: FormRequest, result: FormResult, *, branch: str
         return ""
     title = result.offer.title
     page = github.offer(
-        f"gitplanet/form-{wish.issue}",
+        branch_of(wish.issue),
         result.offer.files,
         base=branch,
         title=title,
@@ -102,13 +107,18 @@ def _errors(verdict: CheckResult) -> str:
     return table(["where", "what", "what to do"], rows)
 
 
+def _start(wish: FormRequest) -> str:
+    """What a person does; the label of the issue says nothing of the pull request."""
+    return "give it the label `vouched`, too," if wish.vouched else "close it and open it again"
+
+
 def _body(wish: FormRequest, offer: ProposedFiles, verdict: CheckResult) -> str:
     judged = summarize_check(verdict, pages=False) if verdict.feeds or verdict.remarks else ""
     parts = [
         f"From the form in #{wish.issue}, filled in by {code(wish.who.login)}.\n",
         f"**To do besides:** {offer.left}\n" if offer.left else "",
         within(judged, MAX_BODY),
-        "A workflow made this, and that starts no other: close it and open it again to run the checks.\n",
+        f"A workflow made this, and that starts no other: {_start(wish)} to run the checks.\n",
         f"Closes #{wish.issue}\n",
     ]
     return "\n".join(part for part in parts if part)
