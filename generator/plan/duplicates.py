@@ -17,7 +17,7 @@ NEAR = timedelta(days=3)
 """How far apart two tellings of one story under one title may be."""
 MAX_ALSO = 10
 """Addresses of others that a post names: nobody fills another's post with links."""
-_COMPARED = 50
+_COMPARED = 20
 """Posts with the same title or first sentences that one is compared with."""
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -34,8 +34,7 @@ def drop_duplicates(
     new = [change for change in changes if change.kind is Kind.ADD]
     if not new:
         return list(changes), []
-    stories = _Stories(archive, [change for change in changes if change.kind is not Kind.ADD], whole)
-    stories.hosts.add(change.post for change in new)
+    stories = _Stories(changes, archive, whole)
     for change in sorted(new, key=stories.turn):
         stories.take(change)
     return list(stories.changes.values()), stories.notes
@@ -45,11 +44,15 @@ class _Stories:
     """What has been told, by address, title and first sentences, and what that makes of the changes."""
 
     def __init__(
-        self, archive: Iterable[PostHead], revisions: Iterable[Change], whole: Callable[[PostHead], Post]
+        self, changes: Sequence[Change], archive: Iterable[PostHead], whole: Callable[[PostHead], Post]
     ) -> None:
         self._whole = whole
+        self._wanted = {key for change in changes for key in _keys(change.post)}
+        """What is asked: of most posts of the archive nothing is."""
         self._posts: dict[str, PostHead] = {}
-        self._paths: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+        self._paths: defaultdict[tuple[str, str], defaultdict[str, dict[str, None]]]
+        self._paths = defaultdict(lambda: defaultdict(dict))
+        """By key and nick."""
         self._since: dict[str, datetime] = {}
         self.hosts = FeedHosts()
         self.changes: dict[str, Change] = {}
@@ -58,9 +61,10 @@ class _Stories:
             self._add(post)
             first = min(self._since.get(post.nick, _NEVER), post.first_seen or _NEVER)
             self._since[post.nick] = first
-        self.hosts.add(self._posts.values())
-        for change in revisions:
-            self._put(change)
+        self.hosts.add((*self._posts.values(), *(change.post for change in changes)))
+        for change in changes:
+            if change.kind is not Kind.ADD:
+                self._put(change)
 
     def turn(self, change: Change) -> tuple[datetime, datetime, str]:
         """When a new post is looked at: older members first, since a date is no more than what a feed says.
@@ -72,11 +76,11 @@ class _Stories:
 
     def take(self, change: Change) -> None:
         """Add a new post, or leave it out as the copy of another."""
-        post, copies, strangers = change.post, [], []
+        post, copies, strangers = change.post, [], list[Post]()
         for other in self._candidates(post):
             original, copy = (post, other) if self.hosts.outranks(post, other) else (other, post)
             if not _same(original, copy):
-                strangers.append(other)
+                strangers += [other] if addresses(post) & addresses(other) else []
             elif copy is post:
                 self.notes.append(f"{post.path}: {other.nick} has told this before in {other.path}; it was not added")
                 self._revise(_naming(other, post))
@@ -85,8 +89,7 @@ class _Stories:
                 copies.append(other)
         self.notes += (
             f"{post.path}: it tells other words under the address of {other.path}; both are kept"
-            for other in strangers
-            if addresses(post) & addresses(other)
+            for other in strangers[:1]
         )
         for copy in copies:
             post = self._own(post, copy)
@@ -119,19 +122,19 @@ class _Stories:
     def _add(self, post: PostHead) -> None:
         """Take the post in, or its newer state."""
         self._posts[post.path] = post
-        for key in _keys(post):
-            self._paths[key][post.path] = None
+        for key in self._wanted.intersection(_keys(post)):
+            self._paths[key][post.nick][post.path] = None
 
     def _candidates(self, post: Post) -> Iterator[Post]:
         """Yield posts by other members that may tell the same, those at the same address first, in their order."""
         seen: set[str] = set()
         for key in _keys(post):
-            paths = [path for path in self._paths[key] if path in self._posts and path not in seen]
-            others = (self._posts[path] for path in paths)
-            mine = (other for other in others if other.nick != post.nick and other.is_standing)
-            for other in islice(mine, _COMPARED):
-                seen.add(other.path)
-                yield self._whole(other)
+            others = (path for nick, paths in self._paths[key].items() if nick != post.nick for path in paths)
+            standing = (path for path in others if path in self._posts and self._posts[path].is_standing)
+            for path in list(islice(standing, _COMPARED)):
+                if path not in seen:
+                    seen.add(path)
+                    yield self._whole(self._posts[path])
 
 
 def _naming(post: Post, other: Post) -> Post:
@@ -145,19 +148,23 @@ def _naming(post: Post, other: Post) -> Post:
 
 def _keys(post: PostHead) -> Iterator[tuple[str, str]]:
     """Yield what two tellings of one story have in common: one of these at least."""
-    yield from (("page", key) for key in sorted(addresses(post)))
-    for name, text in (("title", post.title), ("beginning", post.description)):
-        if text:
-            yield name, text.casefold()
-    if isinstance(post, Post) and (words := wording(post.body)).is_long:
-        yield "text", words.key
+    heads = {"page": url_key(post.canonical_url), "title": post.title.casefold(), "beginning": post.description}
+    yield from ((name, value) for name, value in heads.items() if value)
+    if post.guid.startswith("http"):
+        yield "guid", post.guid
+    if isinstance(post, Post) and (text := wording(post.body)).is_long:
+        yield "text", text.key
 
 
 def _same(post: Post, copy: Post) -> bool:
-    """Return whether the copy tells the post's story: in its words, or in part where it claims its address."""
+    """Return whether the copy tells the post's story: in its words, or in part where it claims its address.
+
+    Few words under an address say little: some feeds have one for all that they tell.
+    """
     text, copied = wording(post.body), wording(copy.body)
+    title = post.title.casefold() == copy.title.casefold()
     if addresses(post) & addresses(copy):
-        return retells(copied, text)
-    title = bool(post.title) and post.title.casefold() == copy.title.casefold()
+        enough = copied.is_long or (title and (bool(post.title) or text.key == copied.key))
+        return enough and retells(copied, text)
     near = abs(dates.moment(post.date) - dates.moment(copy.date)) <= NEAR
-    return same_text(text, copied) or (title and near and nearly_same_text(text, copied))
+    return same_text(text, copied) or (bool(post.title) and title and near and nearly_same_text(text, copied))

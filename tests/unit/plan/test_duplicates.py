@@ -140,6 +140,19 @@ def test_an_excerpt_is_a_copy_and_never_hides_the_whole() -> None:
     assert "other words" in notes[0]
 
 
+def test_an_address_that_a_feed_has_for_all_that_it_tells_makes_no_copies() -> None:
+    site = {"canonical_url": "https://blogs.example/", "feed": "https://blogs.example/feed"}
+    archive = [
+        replace(telling("larry", **site, body="", title=f"Note {n}").post, path=f"posts/larry/{n}.md")
+        for n in range(60)
+    ]
+    new = telling("kim", **site, body="", title="Mine")
+    changes, notes = drop_duplicates([new], archive, whole)
+    assert (changes, len(notes)) == ([new], 1)
+    same = telling("kim", **site, body="", title="Note 7")
+    assert drop_duplicates([same], archive, whole)[0] == []
+
+
 def test_in_one_run_the_older_member_came_first_whatever_the_dates_say() -> None:
     before = telling("larry", canonical_url="https://larry.example/0", body="Long ago.", first_seen=NOW - DAY).post
     before = replace(before, path="posts/larry/before.md", title="Before", description="Long ago.", guid="tag:0")
