@@ -50,7 +50,7 @@ def read_each(
 
 def read_author(path: Path, settings: Settings, approved: Approved | None = None) -> Author:
     """One author from one file; `approved` knows texts that need no look. Raises FileError."""
-    return author_of(_text(path, f"{path.parent.name}/{path.name}"), path, settings, approved)
+    return author_of(text_of(path), path, settings, approved)
 
 
 def author_of(
@@ -75,7 +75,9 @@ def author_of(
     return _author(path.stem, document.value, settings)
 
 
-def _text(path: Path, file: str) -> str:
+def text_of(path: Path) -> str:
+    """The text of an author file. Raises FileError where the file is none, or too long."""
+    file = f"{path.parent.name}/{path.name}"
     if path.is_symlink() or not path.is_file():
         raise _fault(file, "this is not a regular file", "commit the text itself, not a link to it")
     data = path.read_bytes()

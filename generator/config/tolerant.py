@@ -12,7 +12,7 @@ from pathlib import Path
 
 from generator import strict_yaml
 from generator.config.approved import Approved
-from generator.config.authors import PATTERNS, PICTURE, author_of, read_each
+from generator.config.authors import PATTERNS, PICTURE, author_of, read_each, text_of
 from generator.config.settings import Settings, read_settings
 from generator.config.sharing import SharingFault, sharing_faults
 from generator.config.temporary import ground
@@ -118,8 +118,8 @@ class _History:
         """The author by today's file, where nothing is wrong with it but patterns of single feeds."""
         path = self._root / "authors" / f"{nick}.yaml"
         try:
-            return self._read(nick, path.read_text("utf-8"), self._settings, [PATTERNS])
-        except (OSError, UnicodeDecodeError):
+            return self._read(nick, text_of(path), self._settings, [PATTERNS])
+        except FileError:
             return None
 
     def _read(self, nick: str, text: str, settings: Settings, tolerates: Collection[str] = (PICTURE,)) -> Author | None:

@@ -29,7 +29,7 @@ class FeedSource:
     """False keeps excerpts only."""
     trust: tuple[str, ...] = ()
     """Entry fields of this feed to ignore (`updated`, `published`, `guid`, `language`, `title`, `tags`, `author`)."""
-    fault: str = ""
+    fault: str = field(default="", repr=False)
     """Why it cannot be read as its author file has it: a pattern that cannot be used would let too much through."""
 
 

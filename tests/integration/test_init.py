@@ -223,6 +223,7 @@ class Forge:
         """One step's script, as the forge's runner would, with a folder of its own for /tmp."""
         path = f"{self.tmp}/bin:{os.environ['PATH']}"
         around = os.environ | {"PATH": path, "HOME": str(self.tmp), "TOKEN": "x", "PLANET_TOKEN": "x"} | more
+        around["GIT_CONFIG_GLOBAL"] = str(self.tmp / ".gitconfig")
         (self.tmp / "t").mkdir(exist_ok=True)
         mine = script.replace("/tmp/", f"{self.tmp}/t/")
         done = subprocess.run(["sh", "-ec", mine], cwd=folder, env=around, capture_output=True, text=True, check=False)

@@ -22,7 +22,10 @@ def blogs() -> Iterator[Blogs]:
 
 def ten(blogs: Blogs, folder: Path, text: str | bytes, *, name: str = "mallory.yaml") -> Root:
     """A planet of nine members with a post each, and of one whose file says `text`; `SERVER` is ours."""
-    authors = {nick: author(blogs.put(f"/{nick}", rss(item(1, guid=nick, title=nick)))) for nick in NICKS}
+    authors = {
+        nick: author(blogs.put(f"/{nick}", rss(item(1, guid=nick, title=nick, link=f"https://{nick}.example/1"))))
+        for nick in NICKS
+    }
     root = Root(folder / "planet", authors)
     content = text.encode() if isinstance(text, str) else text
     (root.path / "authors" / name).write_bytes(content.replace(b"SERVER", blogs.url.encode()))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import FileError, PlanetError, RepositoryError
+from generator.errors import PlanetError, RepositoryError
 from generator.feeds import state
 from generator.models import Kind
 from generator.update import entry_digests
@@ -134,14 +134,9 @@ def test_a_dry_run_tells_and_leaves_no_trace(larry: Root) -> None:
 
 
 def test_changes_that_nobody_committed_stop_the_run_before_anything_is_fetched(larry: Root, blogs: Blogs) -> None:
-    (larry.path / "authors/kim.yaml").write_text("nam: Kim\n")
-    with pytest.raises(FileError, match=r"authors/kim.yaml:1: unknown key 'nam'; did you mean 'name'\?"):
-        larry.update()
-    (larry.path / "authors/kim.yaml").unlink()
     (larry.path / "posts/mine.md").write_text("---\ntitle: x\n---\n")
     with pytest.raises(RepositoryError, match=r"posts/mine\.md"):
         larry.update()
-    assert blogs.log == []
     assert blogs.log == []
     assert larry.commits() == 1
 
