@@ -5,8 +5,8 @@ from urllib.parse import unquote
 
 from generator.markup.cleaning.images import key
 
-_INNER = re.compile(r".+https?(?::|%3A)(?:/|%2F){1,2}", re.IGNORECASE | re.DOTALL)
-"""What stands before the address of a picture within that of a server that hands it on in another size."""
+_SCHEME = re.compile(r"https?(?::|%3A)(?:/|%2F){1,2}", re.IGNORECASE)
+"""How an address begins, also within that of a server that hands a picture on in another size."""
 _FOLDER = re.compile(
     r"[swh]\d{2,4}(?:[x-][\w-]*)?|\d{2,4}x\d{2,4}|(?:[^/]*,)?[wh]_\d{1,4}(?:,[^/]*)?"
     r"|full|large|medium|original|small|thumb(?:nail)?s?",
@@ -29,8 +29,9 @@ def picture_key(address: str) -> str:
 
     For comparing, never for fetching or showing.
     """
-    inner = _INNER.sub("https://", address, count=1)
-    address = address if inner == address else unquote(inner.partition("&")[0])
+    inner = [match.end() for match in _SCHEME.finditer(address) if match.start()]
+    if inner:
+        address = unquote("https://" + address[inner[-1] :].partition("&")[0])
     path, _, query = key(address).partition("?")
     *folders, name = path.split("/")
     bare = (*folders[:1], *(folder for folder in folders[1:] if not _FOLDER.fullmatch(folder)))
