@@ -11,8 +11,8 @@ from generator.feeds.parse.media import enclosures
 from generator.feeds.parse.people import names
 from generator.feeds.parse.rights import comments, rights
 from generator.feeds.parse.titles import read_title
-from generator.feeds.parse.values import date_text, text
-from generator.models import Entry, safe_url, text_guid, written_dates
+from generator.feeds.parse.values import date_text, further_dates, text
+from generator.models import Entry, When, safe_url, text_guid, written_dates
 
 
 def read_entry(item: Any, home: str, url: str, zone: tzinfo) -> Entry:
@@ -23,6 +23,7 @@ def read_entry(item: Any, home: str, url: str, zone: tzinfo) -> Entry:
     body, rest = bodies(parts)
     html, summary, base = to_html(body), to_html(rest), text(body, "base")
     former_html, former_summary = former_bodies(item)
+    published, updated = _dates(item, zone)
     return Entry(
         guid=guid or link or text_guid(text(item, "title"), former_html),
         nameless=links.names_nothing(guid, link, home),
@@ -33,9 +34,8 @@ def read_entry(item: Any, home: str, url: str, zone: tzinfo) -> Entry:
         base=safe_url(base, base=link or home) if base and base != url else link or home,
         summary=summary,
         former_summary=None if former_summary == summary else former_summary,
-        published=written_dates.read(date_text(item, "published"), zone)
-        or written_dates.read(date_text(item, "created"), zone),
-        updated=written_dates.read(date_text(item, "updated"), zone),
+        published=published,
+        updated=updated,
         authors=names(item),
         tags=tuple(text(tag, "label") or text(tag, "term") for tag in item.get("tags") or ()),
         language=text(body, "language") or text(item, "language"),
@@ -43,6 +43,16 @@ def read_entry(item: Any, home: str, url: str, zone: tzinfo) -> Entry:
         comments=comments(item, link, home),
         enclosures=enclosures(item, parts, link or home),
     )
+
+
+def _dates(item: Any, zone: tzinfo) -> tuple[When | None, When | None]:
+    """Return when the item was published and changed."""
+    published, created, updated = (
+        written_dates.read(date_text(item, name), zone) for name in ("published", "created", "updated")
+    )
+    if published or created or updated:
+        return published or created, updated
+    return next(filter(None, (written_dates.read(when, zone) for when in further_dates(item))), None), None
 
 
 def _link(item: Any, home: str, url: str) -> str:

@@ -215,6 +215,14 @@ def test_dates_that_cannot_be_read_are_told_and_what_says_nothing_is_not() -> No
 def test_of_several_dates_the_one_that_can_be_read_counts() -> None:
     written = "<id>2</id><published>soon 9</published><created>2026-11-02T12:00:00Z</created>"
     assert one(atom(written)).published == NOON
+    for name in ("dcterms:date", "dc:created", "prism:publicationDate"):
+        prefix = name.partition(":")[0]
+        spaces = {"dcterms": "http://purl.org/dc/terms/", "dc": "http://purl.org/dc/elements/1.1/"}
+        space = f'<rss xmlns:{prefix}="{spaces.get(prefix, "http://prismstandard.org/namespaces/basic/2.0/")}" '
+        text = rss({"title": "x", "guid": "2", name: "2026-11-02T12:00:00Z"})
+        assert one(text.replace("<rss ", space)).published == NOON, name
+    for inner in ('<time datetime="2026-11-02T13:00:00+01:00">2 Nov</time>', "<time>2 Nov 2026 12:00</time>"):
+        assert one(rss(item(2)).replace("Mon, 02 Nov 2026 10:00:00 GMT", inner)).published == NOON
     text = rss(item(2, pubDate="&lt;time datetime=&quot;2026-11-02T13:00:00+01:00&quot;&gt;2 Nov&lt;/time&gt;"))
     assert one(text.replace("&amp;", "&")).published == NOON
 
