@@ -36,6 +36,12 @@ def path_without_words(post: PostHead) -> str:
     return f"posts/{nick}/{day[:4]}/{day}-{last}.md" if nick else f"posts/{day}-{last}.md"
 
 
+def date_and_digits(path: str) -> str:
+    """What lasts of a post's path, whatever becomes of the words in it and of its member's nick."""
+    name = path.rpartition("/")[2].removesuffix(".md")
+    return name[:10] + name[-8:]
+
+
 def digits(nick: str, guid: str) -> str:
     """The eight hex digits of a post's identity."""
     return hashlib.sha256(f"{nick}\0{guid}".encode("utf-8", "replace")).hexdigest()[:8]

@@ -36,7 +36,7 @@ def keep_away(changes: Sequence[Change], archive: Iterable[PostHead]) -> tuple[l
     }
     if not any(names.values()):
         return list(changes), []
-    standing = {name for post in posts if not post.withdrawn for name in _identities(post)}
+    standing = {name for post in posts if post.is_standing for name in _identities(post)}
     left, notes = [], []
     for change in changes:
         name = next((name for name in names.get(change.post.path, ()) if name not in standing), None)

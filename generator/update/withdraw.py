@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.archive import named, tombstone
 from generator.archive import tree as archive_tree
+from generator.archive.paths import date_and_digits
 from generator.errors import FileError, PlanetError
 from generator.git import Commit, Repository
 from generator.models import Change, Kind, Planet, Post
@@ -16,8 +17,9 @@ from generator.update.commits import commit_of, planet_identity
 def forget(root: Path, planet: Planet, target: str, why: str, *, now: datetime) -> list[Change]:
     """Withdraws the posts that `target` names: a nick, or a post's path, file name, address or GUID.
 
-    The files stay as tombstones, by which the robot knows the posts and never brings them back. What git's past holds
-    of them stays there. Raises PlanetError where there is nothing to withdraw, or no reason.
+    Other members' copies of them go with them. The files stay as tombstones, by which the robot knows the posts and
+    never brings them back. What git's past holds of them stays there. Raises PlanetError where there is nothing to
+    withdraw, or no reason.
     """
     reason = " ".join("".join(sign if sign.isprintable() else " " for sign in why).split())
     if not reason:
@@ -31,6 +33,7 @@ def forget(root: Path, planet: Planet, target: str, why: str, *, now: datetime) 
             raise FileError(tuple(broken))
         if not chosen:
             raise PlanetError(f"no post stands under {target!r}; give a nick, or a post's path, address or GUID")
+        chosen += _copies(chosen, tree.posts)
         changes = [Change(kind=Kind.WITHDRAW, post=tombstone(post, reason, now), before=post) for post in chosen]
         _refuse_taken(changes, tree.posts)
         robot = planet_identity(planet)
@@ -40,6 +43,13 @@ def forget(root: Path, planet: Planet, target: str, why: str, *, now: datetime) 
         )
         repository.record(commits, committer=robot, now=now, folder=archive_tree.FOLDER)
     return changes
+
+
+def _copies(chosen: Sequence[Post], posts: Sequence[Post]) -> list[Post]:
+    """What other members tell of these posts as copies, which lead to them."""
+    names = {date_and_digits(post.path) for post in chosen}
+    copies = (post for post in posts if post.original and not post.withdrawn and post not in chosen)
+    return [post for post in copies if date_and_digits(post.original) in names]
 
 
 def _refuse_taken(changes: Sequence[Change], posts: Sequence[Post]) -> None:

@@ -224,3 +224,22 @@ def test_all_paths_that_a_text_ever_had_are_named(
     listed = [line.strip() for line in told.splitlines() if line.startswith("    posts/")]
     assert sorted(listed) == sorted([first, "posts/larry/mine.md", *others])
     assert f"save {others[-1]} before, and commit it again" in told
+
+
+def test_a_copy_of_another_member_s_goes_with_its_original(larry: Root, blogs: Blogs, tmp_path: Path) -> None:
+    larry.update()
+    original = larry.posts()[0]
+    copy = larry.path / "posts/marta/2026/2026-11-01-a-copy-01234567.md"
+    copy.parent.mkdir(parents=True)
+    copy.write_text(f'---\ntitle: "A copy"\nguid: "7"\noriginal: "{original.path}"\n---\n\nWhat Larry said.\n')
+    larry.commit("Copy")
+    assert main(["forget", "--root", str(larry.path), original.path, "--why", "asked for"]) == 0
+    assert [(post.nick, post.withdrawn is None, post.original) for post in larry.posts()] == [
+        ("larry", False, ""),
+        ("larry", True, ""),
+        ("marta", False, ""),
+    ]
+    assert "Larry said" not in larry.git("grep", "-h", "", "--", "posts")
+    assert main(["build", "--root", str(larry.path), "--out", str(tmp_path / "site")]) == 0
+    page = (tmp_path / "site/posts/marta/2026/2026-11-01-a-copy-01234567.html").read_text()
+    assert "This post was withdrawn" in page

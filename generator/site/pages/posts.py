@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from generator.archive.paths import date_and_digits
 from generator.models import Page
 from generator.site.context import Site, frame
 from generator.site.pages.authors import written
@@ -29,21 +30,19 @@ def pages(site: Site) -> Iterator[Page]:
 def _originals(site: Site) -> Mapping[str, str]:
     """By page of a copy the page of its original, which may be withdrawn; none where somebody deleted the original."""
     copies = [post for post in site.posts if post.source.original]
-    pages = {_name(post.source.path): post.page for post in site.posts if not post.source.original} if copies else {}
-    leads = {_name(post.source.path): _name(post.source.original) for post in copies}
+    pages = (
+        {date_and_digits(post.source.path): post.page for post in site.posts if not post.source.original}
+        if copies
+        else {}
+    )
+    leads = {date_and_digits(post.source.path): date_and_digits(post.source.original) for post in copies}
     originals: dict[str, str] = {}
     for post in copies:
-        name = _name(post.source.path)
+        name = date_and_digits(post.source.path)
         for _ in range(_MAX_HOPS):  # an original may have turned out to be a copy itself
             name = leads.get(name, name)
         originals |= {post.page: pages[name]} if name in pages else {}
     return originals
-
-
-def _name(path: str) -> str:
-    """What lasts of a post's path: date and digits, which a member's new nick or a withdrawal leaves as they are."""
-    name = path.rpartition("/")[2].removesuffix(".md")
-    return name[:10] + name[-8:]
 
 
 def _beside(site: Site) -> Mapping[str, tuple[PostView | None, PostView | None]]:
