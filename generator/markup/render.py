@@ -13,6 +13,7 @@ from generator.markup.tree.nodes import HEADINGS
 
 MAX_DEPTH = 256
 """Deeper nesting is flattened before sanitising: the sanitiser's time grows with its square."""
+_MOST_ATTRIBUTES = 5_000
 _MATH = re.compile(r"<math", re.IGNORECASE)
 """A formula, whoever wrote it, goes through the tree of record, where nothing but formulas stands in it."""
 _HEADING = re.compile(r"<(/?)h([1-6])>")
@@ -23,8 +24,8 @@ _VOID = frozenset(("area", "br", "col", "embed", "hr", "img", "input", "source",
 def to_html(markdown: str, *, prefix: str = "", shift: int = 0) -> str:
     """Markdown of record as sanitised HTML, its headings `shift` levels lower and `prefix` before every id."""
     html = repair.harmless(engine.render(repair.characters(markdown)), limit=MAX_TAGS)
-    if _deep(html) or _MATH.search(html):
-        html = tree_html.html(read(html))
+    if _deep(html) or _MATH.search(html) or sanitize.is_costly(html) or _is_crowded(html):
+        html = repair.characters(tree_html.html(read(html)))
     if shift:
         html = _HEADING.sub(lambda match: f"<{match[1]}h{min(6, int(match[2]) + shift)}>", html)
     # What XML forbids goes last of all, for feeds: it can be written as `&#1;`, and no tag can come of its going.
@@ -41,6 +42,14 @@ def _deep(html: str) -> bool:
         if depth > MAX_DEPTH:
             return True
     return False
+
+
+def _is_crowded(html: str) -> bool:
+    """Whether a tag has so many attributes that the sanitizer, which compares each with all before it, takes long."""
+    if len(html) < _MOST_ATTRIBUTES * 20:
+        return False
+    root = turbohtml.parse_fragment(html, positions=False)
+    return any(len(element.attrs) > _MOST_ATTRIBUTES for element in root.iter_elements())
 
 
 def fold(html: str, *, limit: int = 1200) -> tuple[str, str]:

@@ -100,6 +100,27 @@ _RECORD = nh3.Cleaner(
 )
 
 
+_MOST = 20_000
+"""Of the signs below in one document, from which on they are hidden from nh3."""
+_HIDDEN = dict(zip(range(0xA0, 0xC0), range(0xFDD0, 0xFDF0), strict=True))
+_SHOWN: dict[int, str] = {hidden: chr(code) for code, hidden in _HIDDEN.items()} | {0xFDD0: "&nbsp;", 1: "&amp;"}
+
+
+def is_costly(html: str) -> bool:
+    """Whether nh3 may take seconds to write HTML: the square of the `&` and U+0080 to U+00BF that one text has."""
+    return len(html) > _MOST and html.count("&") + html.encode("utf-8", "replace").count(b"\xc2") > _MOST
+
+
+def cleaned(cleaner: nh3.Cleaner, html: str) -> str:
+    """HTML as nh3 writes it, in a time that grows as the HTML does.
+
+    Costly HTML must come from a tree: then `&` is written `&amp;`. Such signs pass as characters that no text holds.
+    """
+    if not is_costly(html):
+        return cleaner.clean(html)
+    return cleaner.clean(html.replace("&amp;", "\x01").translate(_HIDDEN)).translate(_SHOWN)
+
+
 _TITLES = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _WORD = re.compile(r"[\w-]{1,64}")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]", re.IGNORECASE)
@@ -130,7 +151,7 @@ def own(html: str, *, root: str) -> str:
 
 def record(html: str) -> str:
     """HTML with nothing in it but what HTML of record may hold. The nesting of `html` must be bounded."""
-    return _RECORD.clean(html)
+    return cleaned(_RECORD, html)
 
 
 def page(html: str, *, prefix: str) -> str:
@@ -145,4 +166,4 @@ def page(html: str, *, prefix: str) -> str:
     )
     # nh3 itself would write several added attributes in random order. In what it wrote, a raw `<` opens a tag and
     # nothing else, and no image has these attributes yet.
-    return cleaner.clean(html).replace("<img ", f"<img {_IMAGE} ")
+    return cleaned(cleaner, html).replace("<img ", f"<img {_IMAGE} ")

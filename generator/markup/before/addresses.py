@@ -48,7 +48,20 @@ def largest(srcset: str) -> str:
     return best
 
 
-def _source(image: Element) -> str:
+def _of_pictures(root: Element) -> dict[Element, str]:
+    """By element, the first address that a `source` in it gives."""
+    first: dict[Element, str] = {}
+    for source in root.find_all("source"):
+        address = largest(source.attr("srcset") or "")
+        for element in source.ancestors if address else ():
+            if element in first:
+                break
+            if isinstance(element, Element):
+                first[element] = address
+    return first
+
+
+def _source(image: Element, of_pictures: dict[Element, str]) -> str:
     source = (image.attr("src") or "").strip()
     lazy = next((address for name in _LAZY if (address := (image.attr(name) or "").strip())), "")
     if lazy and (not source or _PLACEHOLDER.match(source) or "lazy" in (image.attr("class") or "")):
@@ -57,16 +70,15 @@ def _source(image: Element) -> str:
         return source
     sets = [image.attr("srcset") or "", image.attr("data-srcset") or "", image.attr("data-lazy-srcset") or ""]
     parent = image.parent
-    if isinstance(parent, Element) and parent.tag == "picture":
-        sets += [part.attr("srcset") or "" for part in parent.find_all("source")]
-    return next((address for source_set in sets if (address := largest(source_set))), "") or source
+    around = of_pictures.get(parent, "") if isinstance(parent, Element) and parent.tag == "picture" else ""
+    return next((address for source_set in sets if (address := largest(source_set))), "") or around or source
 
 
 def images(root: Element, base: str) -> bool:
     """Every image gets one absolute address, from wherever its page hid it; the rest become their description."""
-    touched = False
+    touched, of_pictures = False, _of_pictures(root)
     for image in root.find_all("img"):
-        source = _source(image)
+        source = _source(image, of_pictures)
         address = safe(source, base)
         if address:
             touched = touched or source != (image.attr("src") or "").strip()

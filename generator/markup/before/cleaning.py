@@ -10,6 +10,7 @@ from turbohtml import Element
 from generator.markup.before import addresses, embeds, notes, repair, rules, sanitise, write
 from generator.markup.before.nodes import HEADINGS, Content, Node
 from generator.markup.before.shape import read, shape
+from generator.markup.tree.depth import flatten
 
 _SHORN = re.compile(r"<a(?: title=\"[^\"]*\")?>|<img(?! src=)")
 
@@ -31,6 +32,7 @@ def clean(html: str, *, base: str, title: str = "") -> Cleaned:
     touched: list[str] = []
     text = _repaired(html, touched)
     root = turbohtml.parse_fragment(text, positions=False)
+    flatten(root)  # for speed alone: what stands so deep is read as its text
     touched += [name for name, rule in rules.RULES.items() if rule(root)]
     touched += [name for name, done in _addressed(root, base).items() if done]
     tree = shape(root)

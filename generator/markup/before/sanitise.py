@@ -4,6 +4,8 @@ import re
 
 import nh3
 
+from generator.markup.sanitize import cleaned
+
 _INLINE = "a abbr bdi bdo br cite code del dfn em img ins kbd mark q rp rt ruby samp small strong sub sup u var"
 _BLOCKS = (
     "blockquote caption dd details dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section summary table "
@@ -66,4 +68,4 @@ _RECORD = nh3.Cleaner(
 
 def record(html: str) -> str:
     """HTML with nothing in it but what HTML of record may hold. The nesting of `html` must be bounded."""
-    return _RECORD.clean(html)
+    return cleaned(_RECORD, html)

@@ -18,6 +18,7 @@ from generator.markup.metadata import Metadata
 from generator.markup.tree import html as tree_html
 from generator.markup.tree import read
 from generator.markup.tree.build import shape
+from generator.markup.tree.depth import flatten
 from generator.markup.tree.nodes import Node
 
 _SHORN = re.compile(r"<a(?: title=\"[^\"]*\")?>|<img(?! src=)")
@@ -52,6 +53,7 @@ def clean(html: str, *, base: str, title: str = "", page: str = "", metadata: Me
     touched: list[str] = []
     text, lost = _repaired(html, touched)
     root = turbohtml.parse_fragment(text, positions=False)
+    flatten(root)
     stock = inventory(root)
     before = removals.shown(root, stock.tags)
     for name, rule in _rules(base, page or base).items():
@@ -98,6 +100,7 @@ def _rules(base: str, page: str) -> dict[str, Callable[[Element], bool]]:
 def _ruled(text: str, base: str, page: str) -> str:
     """Return the document once more as it was before `shape`, which takes it to pieces: that is seldom needed."""
     root = turbohtml.parse_fragment(text, positions=False)
+    flatten(root)
     stock = inventory(root)
     for name, rule in _rules(base, page).items():
         if rules.may_touch(name, stock):

@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 from turbohtml import Element, Text
 
 from generator.markup.cleaning import links
+from generator.markup.tree import attributes
 from generator.models import urls
 
 _SELECTOR = "iframe,object,embed,video,audio,frame,applet"
@@ -44,7 +45,8 @@ def plays(address: str) -> bool:
 
 def _addresses(element: Element) -> list[str]:
     addresses = [element.attr(name) or "" for name in ("src", "data", "data-src", "data-lazy-src")]
-    lazy = [element.attr(name) or "" for name in element.attrs if "src" in name and name not in ("src", "srcdoc")]
+    names = (name for name in attributes.names(element) if "src" in name and name not in ("src", "srcdoc"))
+    lazy = [element.attr(name) or "" for name in names]
     addresses += [value for value in lazy if "/" in value and not re.search(r"[\s<>]", value)]
     addresses += [part.attr("src") or part.attr("data-src") or "" for part in element.select("source,embed,iframe")]
     params = {(param.attr("name") or "").lower(): param.attr("value") or "" for param in element.find_all("param")}

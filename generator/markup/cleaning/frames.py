@@ -10,6 +10,7 @@ from turbohtml import Element
 
 from generator.markup.cleaning import embeds, images, scripts
 from generator.markup.cleaning.neighbours import neighbours
+from generator.markup.tree import attributes
 
 _SERVICES = (
     ("youtube|yt(?![a-z])|lyte", r"[\w-]{6,20}", "https://www.youtube.com/watch?v={}"),
@@ -132,7 +133,7 @@ def _custom(element: Element) -> bool:
 def _show(element: Element, address: str, *, holds_images: bool) -> None:
     pictured = _PICTURES.search(element.tag) is not None
     if (pictured or _IMAGE.search(address)) and not holds_images:
-        element.insert_before(Element("img", {name: element.attr(name) or "" for name in element.attrs}))
+        element.insert_before(Element("img", {name: element.attr(name) or "" for name in attributes.names(element)}))
     elif not pictured:
         _put(element, address)
     if not holds_images and not element.text.strip():
@@ -148,7 +149,7 @@ def _sourced(element: Element) -> str:
 
 def _stands_in(element: Element) -> bool:
     """An element without words that a script is to fill, with a frame before it."""
-    data = [name for name in element.attrs if name.startswith("data-")]
+    data = [name for name in attributes.names(element) if name.startswith("data-")]
     if not data or element.tag in ("a", "img", "iframe", "video", "audio", "source", "object", "embed", "picture"):
         return False
     address = _identified(element) or _within(element, data)
@@ -171,11 +172,12 @@ def _within(element: Element, names: list[str]) -> str:
 
 def _identified(element: Element) -> str:
     """The page of the service and id that an element names; empty where it names none."""
-    names = [element.attr(name) or "" for name in element.attrs if name == "class" or _PROVIDER.search(name)]
-    hint = " ".join((element.tag, *element.attrs, *names)).lower()
+    names = attributes.names(element)
+    said = [element.attr(name) or "" for name in names if name == "class" or _PROVIDER.search(name)]
+    hint = " ".join((element.tag, *names, *said)).lower()
     if not _SERVICE.search(hint) or _BUTTONS.search(hint):
         return ""
-    values = [(element.attr(name) or "").strip() for name in element.attrs if _ID.fullmatch(name)]
+    values = [(element.attr(name) or "").strip() for name in names if _ID.fullmatch(name)]
     values = [value.removeprefix("spotify:").replace(":", "/") for value in values]
     for name, shape, page in _NAMES:
         value = next((value for value in values if shape.fullmatch(value)), "") if name.search(hint) else ""

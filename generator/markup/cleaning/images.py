@@ -1,13 +1,16 @@
 """Give each image of a document one absolute address, from wherever its page hid it, with `images`."""
 
 import re
+from collections.abc import Collection
 from html import unescape
+from itertools import islice
 from urllib.parse import unquote
 
 from turbohtml import Element
 
 from generator.markup.cleaning import pictures
 from generator.markup.cleaning.links import safe
+from generator.markup.tree import attributes
 
 _PLACEHOLDER = re.compile(r"blank|placeholder|spacer|pixel|trans(?:parent|\.)|loading|grey|lazy|1x1", re.IGNORECASE)
 """A word in the name of a file that gives way to an address which a script would load."""
@@ -30,7 +33,8 @@ _DENSITY = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)[wx]")
 _BACKGROUND = re.compile(r"background(?:-image)?:[^;]{0,200}?url\(\s{0,9}[\"']?([^\"')\s]+)", re.IGNORECASE)
 _SPRITE = re.compile(r"\s-\d+px|repeat-[xy]", re.IGNORECASE)
 _BOXES = "div,span,figure,a,li,section"
-_MEDIA = "img,picture,iframe,video,audio,object,embed,svg"
+_MEDIA = ("img", "picture", "iframe", "video", "audio", "object", "embed", "svg")
+_MOST_INSIDE = 200  # nodes in a picture, or in a box that shows one
 _SERVER = re.compile(r"https?:/{1,2}|^//")
 _COPY = re.compile(r"^(?:i\d\.wp\.com/)?(?:www\.)?")
 _SIZE = re.compile(r"(?:-\d{1,5}x\d{1,5}|-scaled|@\dx)(?=\.\w+$)")
@@ -64,7 +68,7 @@ def source(image: Element) -> str:
     if not is_placeholder(plain):
         return plain
     parent = image.parent
-    around = parent.find_all("source") if isinstance(parent, Element) and parent.tag == "picture" else []
+    around = _inside(parent, ("source",)) if isinstance(parent, Element) and parent.tag == "picture" else []
     sets = (address for element in (image, *around) for address in _of_sets(element))
     return next(sets, hidden[0][1] if hidden else plain)
 
@@ -94,7 +98,7 @@ def _file(address: str) -> str:
 
 def _of_sets(element: Element) -> list[str]:
     """The largest image of each set that an element names, its own first."""
-    names = sorted((name for name in element.attrs if "srcset" in name), key=len)
+    names = sorted((name for name in attributes.names(element) if "srcset" in name), key=len)
     sets = [value for name in names if "data:" not in (value := element.attr(name) or "")]
     return [address for value in sets if (address := largest(value))]
 
@@ -102,7 +106,7 @@ def _of_sets(element: Element) -> list[str]:
 def _hidden(image: Element) -> list[tuple[int, str]]:
     """Addresses in attributes that scripts read, the likeliest first: where scripts look, other images, small ones."""
     ranked = []
-    for name in image.attrs:
+    for name in attributes.names(image):
         value = (image.attr(name) or "").strip() if name not in _PLAIN and "srcset" not in name else ""
         if len(value) <= _LONGEST and (within := _WITHIN.search(value)):
             ranked.append((1, unescape(within[1])))
@@ -164,7 +168,7 @@ def _behind(root: Element) -> bool:
     """Put an image where a page shows one by other means: a background, data for a script, a `picture` of sources."""
     boxes = [(box, _drawn(box)) for box in root.select(_BOXES)]
     boxes = [(box, address) for box, address in boxes if address and not _holds(box)]
-    boxes += [(box, _sourced(box)) for box in root.find_all("picture") if box.find("img") is None]
+    boxes += [(box, _sourced(box)) for box in root.find_all("picture") if not _inside(box, ("img",))]
     shown = {key(source(image)) for image in root.find_all("img")} if boxes else {""}
     before = len(shown)
     for box, address in boxes:
@@ -176,12 +180,18 @@ def _behind(root: Element) -> bool:
 
 
 def _sourced(picture: Element) -> str:
-    addresses = (address for part in picture.find_all("source") for address in _of_sets(part))
+    addresses = (address for part in _inside(picture, ("source",)) for address in _of_sets(part))
     return next((address for address in addresses if _FILE.search(address)), "")
 
 
+def _inside(element: Element, tags: Collection[str]) -> list[Element]:
+    """The elements of a kind among the first nodes in an element."""
+    nodes = islice(element.descendants, _MOST_INSIDE)
+    return [node for node in nodes if isinstance(node, Element) and node.tag in tags]
+
+
 def _drawn(box: Element) -> str:
-    if not any(name == "style" or name.startswith("data-") for name in box.attrs):
+    if not any(name == "style" or name.startswith("data-") for name in attributes.names(box)):
         return ""
     style = (box.attr("style") or "")[:_LONGEST]
     behind = _BACKGROUND.search(style) if not _SPRITE.search(style) else None
@@ -192,7 +202,9 @@ def _drawn(box: Element) -> str:
 
 
 def _holds(box: Element) -> bool:
-    return bool(box.text.strip()) or box.select_one(_MEDIA) is not None
+    if next(islice(box.descendants, _MOST_INSIDE, None), None) is not None:
+        return True
+    return bool(box.text.strip()) or bool(_inside(box, _MEDIA))
 
 
 def sizes(root: Element) -> bool:

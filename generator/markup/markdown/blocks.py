@@ -8,7 +8,7 @@ from generator.markup.markdown.inline import SHORTCODE, Place, line
 from generator.markup.tree import html
 from generator.markup.tree.nodes import HEADINGS, Content, Node
 
-_FENCE = re.compile(r"^\s*(`{3,})", re.MULTILINE)
+_FENCE = re.compile(r"^[^\S\n]*+(`{3,})", re.MULTILINE)
 _ALIGNED = {"left": ":---", "right": "---:", "center": ":---:"}
 _LONE_TAG = re.compile(r"<[a-z][a-z0-9]*(?:\s[^<>]*)?>")
 """Alone on its line it opens an HTML block (CommonMark 4.6, kind 7) and would leave its paragraph."""

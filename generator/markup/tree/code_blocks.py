@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from turbohtml import Element, Text
 from turbohtml import Node as DomNode
 
-from generator.markup.tree import mathml
+from generator.markup.tree import attributes, mathml
 from generator.markup.tree.marks import SAFE
 from generator.markup.tree.nodes import DROPPED, Node
 
@@ -47,7 +47,8 @@ def language(element: Element) -> str:
     """The language that a `pre`, its `code` or the wrapper around it names, in lower case; empty where none does."""
     for holder in _around(element):
         attribute = next(
-            (value for name in holder.attrs if _LANGUAGE.fullmatch(name) and (value := holder.attr(name))), ""
+            (value for name in attributes.names(holder) if _LANGUAGE.fullmatch(name) and (value := holder.attr(name))),
+            "",
         )
         names = [attribute] if attribute else [*_NAMED.findall(holder.attr("class") or ""), _lang(holder)]
         for name in names:
