@@ -21,7 +21,7 @@ MEBIBYTE = 1_048_576
 GROWTH = 1.5
 SECONDS = 10.0
 """Of processor time for a body of one MiB, in one step."""
-LEAST = 0.1
+LEAST = 0.25
 """Seconds below which a time says little."""
 BASE = "https://a.example/post/"
 METADATA = markup.Metadata(pages=(BASE,), home="https://a.example/", blog="Blog", authors=("A",), tags=("b",))
@@ -85,7 +85,7 @@ def is_slow(size: int, seconds: float, before: float | None) -> bool:
     """Whether a time is too long by itself, or for what it was `before`, at a quarter of the size."""
     if seconds > max(LEAST, SECONDS * size / MEBIBYTE):
         return True
-    return before is not None and seconds > LEAST and seconds > GROWTH * 4 * max(before, LEAST / 8)
+    return before is not None and seconds > LEAST and seconds > GROWTH * 4 * max(before, LEAST / 16)
 
 
 def _run(call: Callable[[], Any]) -> Any:

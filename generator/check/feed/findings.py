@@ -20,7 +20,7 @@ _NAMES = {
     "rss094": "RSS 0.94", "rss10": "RSS 1.0", "rss20": "RSS 2.0", "rss": "RSS", "atom03": "Atom 0.3",
     "atom10": "Atom 1.0", "atom": "Atom", "cdf": "CDF", "json10": "JSON Feed 1.0", "json11": "JSON Feed 1.1",
 }  # fmt: skip
-_ATTRIBUTE = re.compile(r"\b(?:href|src)\s*=\s*[\"']?\s*((?:https?:)?//[^\s\"'<>]+)", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"\b(?:href|src)\s*=\s*(?:[\"']\s*)?((?:https?:)?//[^\s\"'<>]+)", re.IGNORECASE)
 _TYPES = ("xml", "json", "text/plain")
 
 
@@ -220,7 +220,7 @@ def _private_hosts(link: str, html: str) -> set[str]:
 
 def _is_private(name: str) -> bool:
     """Return whether a host is in nobody's DNS: RFC 6761, RFC 6762, RFC 8375, an address of a private network."""
-    if re.fullmatch(r"[\d.]+|.*:.*", name):
+    if re.fullmatch(r"[\d.]+|[^:\n]*:.*", name):
         return bool(forbidden(name))
     return "." not in name or name.endswith((".localhost", ".local", ".internal", ".home.arpa", ".lan"))
 
