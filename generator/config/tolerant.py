@@ -23,7 +23,7 @@ from generator.models import Author, AuthorFault, FeedSource, Planet
 MAX_VERSIONS = 50
 """Versions of one file among which a valid one is looked for."""
 _SETTINGS = "pyproject.toml"
-_DETAIL = re.compile(r"'[^']*'|\"[^\"]*\"|(?<![^\s'\"])\S*://\S+|\d+")
+_DETAIL = re.compile(r"'[^']*'|\"[^\"]*\"|(?<![^\s'\"])[^\s'\"]*://\S+|\d+")
 """What differs between two faults of a kind."""
 
 Past = Callable[[], Sequence[FileVersion]]

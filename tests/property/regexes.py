@@ -27,6 +27,7 @@ LENGTH = 100_000
 STEPS = (1_000, 10_000, 30_000)
 FOLDER = Path(generator.__file__).parent
 SHORT = {
+    "generator.feeds.fetch.body:_ROOT": (2000, "`_HEAD`"),
     "generator.feeds.parse.charset:*": (40, "a label is cut by `codecs_for`"),
     "generator.feeds.parse.decode:_DECLARED": (4096, "`_HEAD`"),
     "generator.feeds.parse.decode:_CHARSET": (4096, "`_HEAD`"),

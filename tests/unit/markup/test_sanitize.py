@@ -1,5 +1,6 @@
 """Nothing unsafe leaves the room, whatever came in, and nothing that comes in makes it slow."""
 
+import html as entities
 import re
 
 import pytest
@@ -8,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import markup
-from generator.markup import sanitize
+from generator.markup import before, sanitize
+from tests.property.bodies import Shape, shapes
 
 ALLOWED_TAGS = (
     "a abbr bdi bdo blockquote br caption cite code dd del details dfn dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr "
@@ -236,6 +238,59 @@ def test_hostile_bodies_are_cleaned_converted_and_rendered(piece: str) -> None:
     html = markup.to_html(markup.to_markdown(clean))
     assert markup.signature(html) == markup.signature(clean)
     assert faults(markup.to_html(body)[:50_000].rpartition("<")[0]) == []
+
+
+COSTLY = [
+    "srcset without commas", "srcset of commas", "srcset in many images", "lazy src, a long name",
+    "lazy src, a long path", "attributes, all different", "data attributes with addresses", "'#' in <h1>",
+    "newlines in <pre>", "nbsp in <p>", "empty lines in <pre>", "lone amp", "soft hyphens", "a long alt",
+    "many <picture><source srcset=/a><img>", "nested <div data-src=/a%d.jpg>", "nested <picture data-src=/a%d.jpg>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", [shape for shape in shapes() if shape.name in COSTLY], ids=lambda shape: shape.name)
+def test_shapes_that_took_minutes_keep_what_is_read_of_them(shape: Shape) -> None:
+    """The suite's own limit of time is the judge."""
+    body = shape.body(300_000)
+    clean = markup.clean(body, base="https://example.org/").html
+    assert markup.signature(markup.to_html(markup.to_markdown(clean))) == markup.signature(clean)
+    assert faults(markup.to_html(body)[:50_000].rpartition("<")[0]) == []
+    before.clean(body, base="https://example.org/")
+
+
+@pytest.mark.parametrize("shape", shapes()[::3], ids=lambda shape: shape.name)
+def test_what_is_read_of_any_shape_stays(shape: Shape) -> None:
+    clean = markup.clean(shape.body(4000), base="https://example.org/").html
+    html = markup.to_html(markup.to_markdown(clean))
+    assert markup.signature(html) == markup.signature(clean)
+    assert markup.text(html) == markup.text(clean)
+
+
+SIGNS = st.sampled_from(
+    ["&amp;", "&", "\xa0", "\xa9", "\xbf", "&nbsp;", "&lt;", "&amp;lt;", "x", "<b>", "</b>", "<pre>", "\n"]
+)
+LINKED = st.sampled_from(
+    ["<a href='https://a.example/?b&amp;c\xa9' title='\xa0&amp;'>", "<img alt='\xab &' src=https://a.example/>"]
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(SIGNS | LINKED, max_size=12).map("".join))
+def test_signs_that_are_hidden_from_the_sanitizer_come_back(piece: str) -> None:
+    """Where there are few, nh3 sees them itself; many are hidden from it."""
+    few = markup.to_html(f"<div>{piece}</div>")
+    many = markup.to_html(f"<div>{piece}</div>\n<p>{'&amp;' * 20_001}</p>")
+    assert markup.signature(few) == markup.signature(many.replace("&amp;" * 20_001, ""))
+    assert not re.search("[\x01\ufdd0-\ufdef]", many)
+
+
+def test_many_signs_are_written_as_few_are() -> None:
+    for sign, written in (("&", "&amp;"), ("\xa0", "&nbsp;"), ("\xa9", "\xa9"), ("&lt;", "&lt;")):
+        assert markup.to_html(f"a{sign * 30_000}b") == f"<p>a{written * 30_000}b</p>\n".removesuffix("\n")
+        assert (
+            sanitize.record(f"<p>a{entities.escape(entities.unescape(sign)) * 30_000}b</p>")
+            == f"<p>a{written * 30_000}b</p>"
+        )
 
 
 def test_what_xml_forbids_does_not_reach_feeds() -> None:
