@@ -52,7 +52,7 @@ class _Attacker:
         atoms = list(_atoms(self.tree))
         letters = {*filter(lambda letter: not is_bytes or ord(letter) < 256, ORDINARY), *_literals(self.tree)}
         kinds: dict[tuple[bool, ...], str] = {}
-        for letter in sorted(letters, key=lambda letter: (letter not in ORDINARY, letter)):
+        for letter in sorted(letters, key=lambda letter: (ORDINARY.find(letter) % 1000, letter)):
             kinds.setdefault((letter == "\n", *(self._fits(atom, letter) for atom in atoms)), letter)
         self.letters = list(kinds.values())
         self.chance = random.Random(repr(text))

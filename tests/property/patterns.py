@@ -107,7 +107,7 @@ def _targets(tree: ast.Module) -> dict[int, str]:
     return {
         id(call): ast.unparse(node.targets[0])
         for node in ast.walk(tree)
-        if isinstance(node, ast.Assign)
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
         for call in ast.walk(node.value)
     }
 

@@ -55,8 +55,6 @@ PARAMETERS = {
     "generator.feeds.parse.charset: pattern": "those of `_FAMILIES`",
     "generator.feeds.parse.hints: name": "`<skipHours` and `<skipDays`",
     "generator.markup.cleaning.frames: shape": "those of `_SERVICES`",
-    "generator.setup.importers.filters: line": "compiled to see whether it is one, and never matched",
-    "generator.setup.importers.filters: pack": "compiled to see whether it is one, and never matched",
 }
 """What a call is given whose pattern stands elsewhere."""
 
