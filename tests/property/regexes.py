@@ -56,7 +56,7 @@ PARAMETERS = {
     "generator.feeds.parse.hints: name": "`<skipHours` and `<skipDays`",
     "generator.markup.cleaning.frames: shape": "those of `_SERVICES`",
     "generator.models.written_dates: short": "those of `_AT_LENGTH`",
-    "generator.setup.importers.member: '[,;，；、]' if re.search('[,;，；、]', text) else '\\\\s'": "one sign or one blank",
+    "generator.setup.importers.member: '[,;，；、]' if re.search('[,;，；、]', text) else '\\\\s'": "one sign",
 }
 """What a call is given whose pattern stands elsewhere."""
 
