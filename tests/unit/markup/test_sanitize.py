@@ -279,7 +279,7 @@ LINKED = st.sampled_from(
 def test_signs_that_are_hidden_from_the_sanitizer_come_back(piece: str) -> None:
     """Where there are few, nh3 sees them itself; many are hidden from it."""
     few = markup.to_html(f"<div>{piece}</div>")
-    many = markup.to_html(f"<div>{piece}</div>\n<p>{'&amp;' * 20_001}</p>")
+    many = markup.to_html(f"<p>{'&amp;' * 20_001}</p>\n\n<div>{piece}</div>")  # what is open there ends with it
     assert markup.signature(few) == markup.signature(many.replace("&amp;" * 20_001, ""))
     assert not re.search("[\x01\ufdd0-\ufdef]", many)
 
