@@ -17,8 +17,8 @@ class FeedSource:
     editions: tuple[str, ...]
     """Keys of the editions it belongs to; a file that names none means all of them."""
     authors: tuple[str, ...] = field(default=(), repr=False)
-    """Names: only entries by one of them are taken; empty takes all. Not in the repr, of which `feeds.json` holds a
-    hash: an upgrade of the program is no reason to read all feeds anew."""
+    """Names: only entries by one of them are taken; empty takes all. Like `fault`, not in the repr, of which
+    `feeds.json` holds a hash: an upgrade of the program is no reason to read all feeds anew."""
     include: tuple[EntryPattern, ...] = ()
     """Where there are any, one must match an entry."""
     exclude: tuple[EntryPattern, ...] = ()

@@ -197,5 +197,5 @@ def _settings(listed: Sequence[Subscription]) -> str:
         for own in listed
     ]
     if len(listed) > 1:  # what the others read meanwhile has passed by a member who is active again
-        words += [f"{own.author.nick} {own.author.is_read}" for own in listed]
+        words += [f"{own.author.nick} {own.author.is_read} {own.source.fault}" for own in listed]
     return sha256("\n".join(words).encode()).hexdigest()[:16]

@@ -99,6 +99,16 @@ def test_a_wrong_file_costs_its_author(name: str, blogs: Blogs, tmp_path: Path) 
     root.git("fsck", "--strict")
 
 
+def test_a_link_in_place_of_a_file_costs_its_author(blogs: Blogs, tmp_path: Path) -> None:
+    root = ten(blogs, tmp_path, f"name: M\n{FEED}")
+    file = root.path / "authors" / "mallory.yaml"
+    file.rename(tmp_path / "elsewhere.yaml")
+    file.symlink_to(tmp_path / "elsewhere.yaml")
+    root.commit("A link")
+    assert root.update().kinds[Kind.ADD] == 9
+    assert "/mallory" not in {path for path, _ in blogs.log}
+
+
 @pytest.mark.parametrize("name", FEEDS)
 def test_a_hostile_feed_costs_itself(name: str, blogs: Blogs, tmp_path: Path) -> None:
     body, headers = FEEDS[name]
