@@ -59,7 +59,7 @@ def _judge(story: Story, first: Outcome, what: str, seen: Counter[str]) -> None:
     """There is room again: the next run must mend everything."""
     wrong = [*story.fsck(), *([first.told] if first.status == CRASHED else [])]
     wrong += ["more than a line"] if "\n" in first.told.strip() and first.status != CRASHED else []
-    second = faults.strike(story.run)
+    second = faults.strike(story.run_again)
     wrong += [second.told] if second.status != DONE else story.wrong()
     seen["runs"] += 1
     seen[ENDS.get(first.status, "killed")] += 1

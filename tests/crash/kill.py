@@ -67,7 +67,7 @@ def _sweep(story: Story, kind: str, points: list[int]) -> Counter[str]:
         first = faults.strike(story.run, kind=KINDS[kind], at=at)
         wrong = [*story.fsck(), *([first.told] if first.status == CRASHED else [])]
         story.age()
-        second = faults.strike(story.run)
+        second = faults.strike(story.run_again)
         wrong += [second.told or str(second.status)] if second.status != DONE else story.wrong()
         seen["points"] += 1
         seen[ENDS.get(first.status, "killed")] += 1

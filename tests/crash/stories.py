@@ -60,10 +60,14 @@ class Story:
         shutil.rmtree(self.folder, ignore_errors=True)
         subprocess.run(["cp", "-a", str(self.kept), str(self.folder)], check=True)
 
-    def run(self, days: int = 2) -> None:
+    def run(self, days: int = 2, *, force: bool = False) -> None:
         """One run, with a push."""
-        root = self.planet
-        update(root, config.load(root), UpdateOptions(push=True), now=NOW + timedelta(days=days), watch=Told())
+        options = UpdateOptions(push=True, force=force)
+        update(self.planet, config.load(self.planet), options, now=NOW + timedelta(days=days), watch=Told())
+
+    def run_again(self) -> None:
+        """The next run, which an hour later would ask the feeds whose news was lost."""
+        self.run(force=True)
 
     def tip_tree(self) -> str:
         """What the branch holds."""
