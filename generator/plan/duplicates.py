@@ -11,7 +11,7 @@ from itertools import islice
 
 from generator.models import Change, Kind, Post, PostHead, dates, url_key
 from generator.plan.originals import FeedHosts, addresses
-from generator.plan.similarity import nearly_same_text, retells, same_text, wording
+from generator.plan.similarity import FEW, nearly_same_text, retells, same_text, wording
 
 NEAR = timedelta(days=3)
 """How far apart two tellings of one story under one title may be."""
@@ -150,21 +150,28 @@ def _keys(post: PostHead) -> Iterator[tuple[str, str]]:
     """Yield what two tellings of one story have in common: one of these at least."""
     heads = {"page": url_key(post.canonical_url), "title": post.title.casefold(), "beginning": post.description}
     yield from ((name, value) for name, value in heads.items() if value)
+    yield from (("page", url_key(url)) for url in post.also_at)
     if post.guid.startswith("http"):
         yield "guid", post.guid
     if isinstance(post, Post) and (text := wording(post.body)).is_long:
         yield "text", text.key
 
 
+def _places(post: PostHead) -> set[str]:
+    """Return the keys of the addresses that a post claims, and of those where it was told before."""
+    return addresses(post) | {url_key(url) for url in post.also_at}
+
+
 def _same(post: Post, copy: Post) -> bool:
-    """Return whether the copy tells the post's story: in its words, or in part where it claims its address.
+    """Return whether the copy tells the post's story: in its words, or where both claim an address, one in part.
 
     Few words under an address say little: some feeds have one for all that they tell.
     """
     text, copied = wording(post.body), wording(copy.body)
     title = post.title.casefold() == copy.title.casefold()
-    if addresses(post) & addresses(copy):
-        enough = copied.is_long or (title and (bool(post.title) or text.key == copied.key))
+    if _places(post) & _places(copy):
+        enough = min(len(it.different) for it in (text, copied)) >= FEW
+        enough = enough or (title and (bool(post.title) or text.key == copied.key))
         return enough and retells(copied, text)
     near = abs(dates.moment(post.date) - dates.moment(copy.date)) <= NEAR
     return same_text(text, copied) or (bool(post.title) and title and near and nearly_same_text(text, copied))

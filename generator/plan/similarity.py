@@ -4,9 +4,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from itertools import pairwise
 
 ALIKE = 0.7
 """Share of the words of two texts that both have, from which on they are one."""
+PART = 0.75
+"""Share of the pairs of words of a text that another one has, from which on it is a part of that."""
 FEW = 20
 """Different words that a text must have to be compared at all."""
 ENOUGH = 40
@@ -34,18 +37,22 @@ class Wording:
     """Whether there are enough; in scripts that part no words by spaces, two letters count as one."""
     different: frozenset[str]
     """Those among the first ones."""
+    pairs: frozenset[tuple[str, str]]
+    """Those among the first ones that follow each other."""
 
 
 @lru_cache(maxsize=512)
 def wording(text: str) -> Wording:
     """Return the wording of a text in Markdown."""
     words = _WORD.findall(_TARGET.sub("]", text).casefold())
+    first = words[:_COMPARED]
     letters = sum(len(word) for word in words if not word.isascii() and word.upper() == word)
     return Wording(
         key=sha256(" ".join(words).encode("utf-8", "replace")).hexdigest()[:32],
         count=len(words),
         is_long=len(words) >= ENOUGH or letters >= 2 * ENOUGH,
-        different=frozenset(words[:_COMPARED]),
+        different=frozenset(first),
+        pairs=frozenset(pairwise(first)),
     )
 
 
@@ -61,14 +68,22 @@ def nearly_same_text(first: Wording, second: Wording) -> bool:
 
 
 def retells(copy: Wording, text: Wording) -> bool:
-    """Return whether the copy says what the text says, or a part of it: with words of its own it does not.
+    """Return whether the copy says what the text says, or one is a part of the other: with other words it does not.
 
-    Where a part ends, half a word may stand, or a word that leads to the rest.
+    One feed has whole texts and another one excerpts, after which a word may lead to the rest. A text without words
+    takes nothing from one that has some.
     """
-    own = copy.different - text.different
-    if copy.count <= text.count and 10 * len(own) <= len(copy.different):
+    if not copy.count:
         return True
-    return _are_of_one_length(copy, text) and _share_most(copy.different, text.different)
+    is_part = _holds(text, copy) or _holds(copy, text)
+    return is_part or (_are_of_one_length(copy, text) and _share_most(copy.different, text.different))
+
+
+def _holds(text: Wording, part: Wording) -> bool:
+    """Return whether the text has the words of the part, in its order: common words alone are in any long text."""
+    if not part.pairs:
+        return bool(part.count) and part.different <= text.different
+    return len(part.pairs & text.pairs) >= PART * len(part.pairs)
 
 
 def _are_of_one_length(first: Wording, second: Wording) -> bool:
