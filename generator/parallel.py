@@ -11,6 +11,7 @@ import resource
 import sys
 from collections.abc import Callable, Iterable, Sized
 from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from functools import cache, partial
 from multiprocessing import forkserver, get_context
 from multiprocessing.connection import Connection
@@ -21,7 +22,8 @@ from typing import Any, ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from generator.errors import FeedError
+from generator.errors import FeedError, PlanetError
+from generator.models import FetchSettings
 
 Piece = TypeVar("Piece")
 Result = TypeVar("Result")
@@ -154,7 +156,11 @@ class LimitedPool:
         return self._pool.submit(work, self._seconds, *args, **kwargs)
 
     def result(self, future: "Future[T]") -> T:
-        """What the work came to. Raises LimitError where it exceeded its limits, and what the work itself raised."""
+        """Return what the work came to.
+
+        Raises LimitError where it exceeded its limits, PlanetError where all processes were ended from outside, and
+        what the work itself raised.
+        """
         try:
             return future.result()
         except TimeoutError:
@@ -163,6 +169,8 @@ class LimitedPool:
             raise LimitError(f"Reading it took more memory than a feed may; {_REMEDY}.") from None
         except ProcessExpired:
             raise LimitError(f"Reading it broke the program that reads; {_REMEDY}.") from None
+        except BrokenProcessPool:
+            raise PlanetError("the processes that read feeds were ended from outside; run it again") from None
 
 
 _REMEDY = "offer a shorter feed, or simplify the patterns in the author file"
@@ -174,6 +182,15 @@ def limited_pool(feeds: int, *, seconds: float, memory: int) -> LimitedPool:
     The processes stay for further runs of this program, and end with it.
     """
     return LimitedPool(_pool(1 if feeds <= FEW_FEEDS else cpu_count() or 1, memory), seconds)
+
+
+def within_limits(settings: FetchSettings, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Do work on what a stranger wrote in a process that may take as much time and memory as `settings` say.
+
+    Raises LimitError where it takes more, and what the work itself raises.
+    """
+    pool = limited_pool(1, seconds=settings.read_timeout, memory=settings.read_memory)
+    return pool.result(pool.submit(work, *args, **kwargs))
 
 
 @cache

@@ -9,6 +9,7 @@ from generator.check.duplicates import Line, same_site
 from generator.check.findings import FeedCheck, Finding, ProposedAuthor, error, warning
 from generator.errors import FeedError
 from generator.models import Author, Feed, FeedSource, FetchSettings, Post, moment
+from generator.parallel import LimitError, within_limits
 from generator.plan import is_by, name_list, plan, with_guessed_language, writers_of
 
 _YES = {"304": "yes"}
@@ -46,40 +47,57 @@ def visit_feeds(
     others = tuple(others)
     urls = dict.fromkeys(source.url for subject in subjects for source in subject.feeds)
     visits = check_feed.visit_all(urls, settings)
-    return [_check(subject, visits, others, now) for subject in subjects]
+    return [_check(subject, visits, others, settings, now) for subject in subjects]
 
 
 def _check(
-    subject: Subject, visits: Mapping[str, check_feed.FeedVisit | FeedError], others: Iterable[Author], now: datetime
+    subject: Subject,
+    visits: Mapping[str, check_feed.FeedVisit | FeedError],
+    others: Iterable[Author],
+    settings: FetchSettings,
+    now: datetime,
 ) -> AuthorFeedCheck:
+    outcomes = {source: visits[source.url] for source in subject.feeds}
+    read = {source: outcome for source, outcome in outcomes.items() if not isinstance(outcome, FeedError)}
+    try:
+        findings, posts = within_limits(settings, _assess, subject.author, read, subject.posts, now)
+    except LimitError as fault:
+        findings, posts = [], []
+        outcomes |= dict.fromkeys(read, fault)
     remarks: list[Finding] = []
-    read: list[tuple[FeedSource, check_feed.FeedVisit]] = []
-    for source in subject.feeds:
-        outcome = visits[source.url]
+    for source, outcome in outcomes.items():
         if isinstance(outcome, FeedError):
             says, _, mend = str(outcome).partition("; ")
             finding = error(subject.file, says, mend, line=subject.line_of(source))
             remarks.append(replace(finding, feed=source.url))
-        else:
-            read.append((source, outcome))
-            remarks.extend(_remarks(subject, source, outcome, others, now))
-    posts = _posts(subject, [(source, visit.feed) for source, visit in read], now)
-    rows = [_row(subject, source, visits[source.url], posts) for source in subject.feeds]
-    newcomer = ProposedAuthor(author=subject.author, posts=tuple(posts[::-1])) if read else None
+    for (source, visit), own in zip(read.items(), findings, strict=False):
+        remarks += _remarks(subject, source, visit.feed, own)
+        rest = (other for other in others if other.nick != subject.author.nick)
+        remarks += same_site(subject.file, subject.author, visit.feed.link, rest, subject.line_of(source))
+    rows = [_row(subject, source, outcome, posts) for source, outcome in outcomes.items()]
+    newcomer = ProposedAuthor(author=subject.author, posts=tuple(posts[::-1])) if findings else None
     return AuthorFeedCheck(remarks=tuple(remarks), feeds=tuple(rows), newcomer=newcomer)
 
 
+def _assess(
+    author: Author, visits: Mapping[FeedSource, check_feed.FeedVisit], posts: Sequence[Post], now: datetime
+) -> tuple[list[list[check_feed.FeedFinding]], list[Post]]:
+    """Return what is to be said of each feed, and the posts that a run would add now, oldest first."""
+    feeds = [(source, visit.feed) for source, visit in visits.items()]
+    changes = plan(author, feeds, posts, now).changes
+    added = [with_guessed_language(change).post for change in changes if change.before is None]
+    return [check_feed.findings(visit, now) for visit in visits.values()], added
+
+
 def _remarks(
-    subject: Subject, source: FeedSource, visit: check_feed.FeedVisit, others: Iterable[Author], now: datetime
+    subject: Subject, source: FeedSource, feed: Feed, findings: Iterable[check_feed.FeedFinding]
 ) -> Iterator[Finding]:
     line = subject.line_of(source)
-    for finding in check_feed.findings(visit, now):
+    for finding in findings:
         if not finding.good:
             yield replace(warning(subject.file, finding.says, finding.mend, line=line), feed=source.url)
-    if source.authors and visit.feed.entries and not any(is_by(entry, source.authors) for entry in visit.feed.entries):
-        yield replace(_nobody(subject.file, visit.feed, line), feed=source.url)
-    rest = (other for other in others if other.nick != subject.author.nick)
-    yield from same_site(subject.file, subject.author, visit.feed.link, rest, line)
+    if source.authors and feed.entries and not any(is_by(entry, source.authors) for entry in feed.entries):
+        yield replace(_nobody(subject.file, feed, line), feed=source.url)
 
 
 def _nobody(file: str, feed: Feed, line: int) -> Finding:
@@ -90,12 +108,6 @@ def _nobody(file: str, feed: Feed, line: int) -> Finding:
     )
     entries = "1 entry" if len(feed.entries) == 1 else f"{len(feed.entries)} entries"
     return warning(file, f"`authors` takes none of the feed's {entries}", remedy, line=line)
-
-
-def _posts(subject: Subject, feeds: Sequence[tuple[FeedSource, Feed]], now: datetime) -> list[Post]:
-    """The posts that a run would add now, oldest first."""
-    changes = plan(subject.author, feeds, subject.posts, now).changes
-    return [with_guessed_language(change).post for change in changes if change.before is None]
 
 
 def _row(

@@ -11,6 +11,7 @@ from generator.cli import DONE
 from generator.cli.output import print_line
 from generator.errors import PlanetError
 from generator.models import FetchSettings
+from generator.parallel import within_limits
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,14 +22,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the command."""
+    settings = _fetch_settings(args.root.resolve())
     if args.feed.startswith(("http://", "https://")):
-        seen = feed.visit(args.feed, _fetch_settings(args.root.resolve()))
+        seen = feed.visit(args.feed, settings)
     else:
-        seen = feed.open_file(Path(args.feed))
-    patients = feed.examine(seen.feed, args.feed, args.clock)
+        seen = feed.open_file(Path(args.feed), settings)
+    patients = within_limits(settings, feed.examine, seen.feed, args.feed, args.clock)
     if args.show:
         return _show(patients, args.show)
-    findings = [*feed.findings(seen, args.clock), *feed.losses(patients)]
+    findings = [*within_limits(settings, feed.findings, seen, args.clock), *feed.losses(patients)]
     for line in [*map(str, findings), "", *map(feed.format_entry, patients)]:
         print_line(line)
     return DONE

@@ -8,6 +8,7 @@ from generator.errors import FeedError
 from generator.feeds.fetch import fetch
 from generator.feeds.parse import announced, is_of_comments, parse
 from generator.models import Feed, FetchSettings, Response, url_key
+from generator.parallel import LimitError, within_limits
 
 COMMON = (
     "feed/ feed.xml atom.xml rss.xml index.xml rss/ feed.json feeds/all.atom.xml feeds/posts/default blog/feed/ "
@@ -39,10 +40,11 @@ class DiscoveredFeed:
 def find(url: str, settings: FetchSettings) -> list[DiscoveredFeed]:
     """Return the feeds of the site at `url`, best first. Raises FeedError where there is none."""
     response = fetch(url, settings=settings)
-    feed = _read(response, "")
+    feed = _read(response, "", settings)
     if feed:
         return [feed]
-    links = announced(response.body, response.final_url, link=response.headers.get("link", ""))
+    link = response.headers.get("link", "")
+    links = within_limits(settings, announced, response.body, response.final_url, link=link)
     seen: dict[str, DiscoveredFeed] = {}
     for number, (address, label) in enumerate([*links, *((path, "") for path in _common(response.final_url))]):
         is_enough = any(not is_of_comments(feed.url, feed.label) for feed in seen.values())
@@ -65,14 +67,17 @@ def _common(url: str) -> Iterator[str]:
 
 def _try(url: str, label: str, settings: FetchSettings) -> DiscoveredFeed | None:
     try:
-        return _read(fetch(url, settings=settings), label)
+        return _read(fetch(url, settings=settings), label, settings)
     except FeedError:
         return None
 
 
-def _read(response: Response, label: str) -> DiscoveredFeed | None:
+def _read(response: Response, label: str, settings: FetchSettings) -> DiscoveredFeed | None:
+    kind = response.headers.get("content-type", "")
     try:
-        feed = parse(response.body, url=response.final_url, content_type=response.headers.get("content-type", ""))
+        feed = within_limits(settings, parse, response.body, url=response.final_url, content_type=kind)
+    except LimitError:
+        raise
     except FeedError:
         return None
     return DiscoveredFeed(url=response.moved_to or response.url, feed=feed, label=label)

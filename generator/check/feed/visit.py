@@ -8,6 +8,7 @@ from generator.errors import FeedError, PlanetError
 from generator.feeds.fetch import FetchRequest, fetch_all
 from generator.feeds.parse import parse
 from generator.models import Feed, FetchSettings, Response, Validators
+from generator.parallel import within_limits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +31,10 @@ def visit(url: str, settings: FetchSettings) -> FeedVisit:
 
 def visit_all(urls: Iterable[str], settings: FetchSettings) -> dict[str, FeedVisit | FeedError]:
     """Asks the servers of many feeds, all at once; by address, what each gave."""
-    visits = {ask.url: _first(outcome) for ask, outcome in fetch_all([FetchRequest(url=url) for url in urls], settings)}
+    visits = {
+        ask.url: _first(outcome, settings)
+        for ask, outcome in fetch_all([FetchRequest(url=url) for url in urls], settings)
+    }
     seen = {url: visit for url, visit in visits.items() if isinstance(visit, FeedVisit)}
     asks = [
         FetchRequest(url=url, validators=visit.response.validators, origin=visit.response.final_url)
@@ -43,16 +47,16 @@ def visit_all(urls: Iterable[str], settings: FetchSettings) -> dict[str, FeedVis
     return visits
 
 
-def _first(outcome: Response | FeedError) -> FeedVisit | FeedError:
+def _first(outcome: Response | FeedError, settings: FetchSettings) -> FeedVisit | FeedError:
     if isinstance(outcome, FeedError):
         return outcome
     try:
-        return FeedVisit(response=outcome, feed=_read(outcome), again="no validators")
+        return FeedVisit(response=outcome, feed=_read(outcome, settings), again="no validators")
     except FeedError as error:
         return error
 
 
-def open_file(path: Path) -> FeedVisit:
+def open_file(path: Path, settings: FetchSettings) -> FeedVisit:
     """Reads a file as if a server had sent it. Raises FeedError where it holds no feed."""
     try:
         body = path.read_bytes()
@@ -60,8 +64,9 @@ def open_file(path: Path) -> FeedVisit:
         raise PlanetError(f"{path} cannot be read ({error.strerror}); give a file or an address") from error
     url = path.resolve().as_uri()
     response = Response(url=url, final_url=url, status=200, headers={}, body=body, wire_bytes=len(body))
-    return FeedVisit(response=response, feed=_read(response))
+    return FeedVisit(response=response, feed=_read(response, settings))
 
 
-def _read(response: Response) -> Feed:
-    return parse(response.body, url=response.final_url, content_type=response.headers.get("content-type", ""))
+def _read(response: Response, settings: FetchSettings) -> Feed:
+    kind = response.headers.get("content-type", "")
+    return within_limits(settings, parse, response.body, url=response.final_url, content_type=kind)

@@ -134,13 +134,13 @@ def test_the_command(larry: Root, blogs: Blogs, capsys: pytest.CaptureFixture[st
 
 def test_a_file_is_read_as_if_a_server_had_sent_it(tmp_path: Path) -> None:
     (tmp_path / "feed.xml").write_text(rss(item(1)))
-    visit = feed.open_file(tmp_path / "feed.xml")
+    visit = feed.open_file(tmp_path / "feed.xml", FetchSettings())
     assert [finding.good for finding in feed.findings(visit, NOW)] == [True, True, False, True, True, True]
     with pytest.raises(PlanetError, match="cannot be read"):
-        feed.open_file(tmp_path / "nothing.xml")
+        feed.open_file(tmp_path / "nothing.xml", FetchSettings())
     (tmp_path / "page.html").write_text("<html>")
     with pytest.raises(FeedError, match="a web page"):
-        feed.open_file(tmp_path / "page.html")
+        feed.open_file(tmp_path / "page.html", FetchSettings())
 
 
 def test_without_a_planet_no_private_network_is_reached(blogs: Blogs, tmp_path: Path) -> None:
