@@ -9,10 +9,12 @@ import gc
 import os
 import resource
 import sys
+import time
 from collections.abc import Callable, Iterable, Sized
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache, partial
+from math import inf
 from multiprocessing import forkserver, get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
@@ -141,6 +143,14 @@ class LimitError(FeedError):
     """A task took too much time or memory, or its process broke down."""
 
 
+class TimeLimitError(LimitError):
+    """A task took too much time."""
+
+
+class OutOfTimeError(LimitError):
+    """All tasks together took too much time, and this one was not done."""
+
+
 class LimitedPool:
     """Processes that read feeds. They are started when the first work comes, not before."""
 
@@ -155,16 +165,19 @@ class LimitedPool:
         """Begin the work; it is ended where it takes longer than it may."""
         return self._pool.submit(work, self._seconds, *args, **kwargs)
 
-    def result(self, future: "Future[T]") -> T:
+    def result(self, future: "Future[T]", *, until: float = inf) -> T:
         """Return what the work came to.
 
-        Raises LimitError where it exceeded its limits, PlanetError where all processes were ended from outside, and
-        what the work itself raised.
+        Raises LimitError where it exceeded its limits, OutOfTimeError where it is not done at the moment `until` (of
+        the monotonic clock), PlanetError where all processes were ended from outside, and what the work itself raised.
         """
         try:
-            return future.result()
+            return future.result(None if until == inf else max(0.0, until - time.monotonic()))
         except TimeoutError:
-            raise LimitError(f"Reading it took longer than {self._seconds:.0f} seconds; {_REMEDY}.") from None
+            if not future.done():
+                future.cancel()
+                raise OutOfTimeError("there was no time left to read it; the next run does") from None
+            raise TimeLimitError(f"Reading it took longer than {self._seconds:.0f} seconds; {_REMEDY}.") from None
         except MemoryError:
             raise LimitError(f"Reading it took more memory than a feed may; {_REMEDY}.") from None
         except ProcessExpired:

@@ -102,6 +102,10 @@ class Repository:
         self._seen = (self.branch, tip)
         return tip
 
+    def begin_anew(self) -> None:
+        """Take what this run has written so far for settled: it is counted, and after a lost race dropped, no more."""
+        self.start = self.tip
+
     def changed_files(self, old: str, new: str, folder: str) -> int:
         """Return how many files below `folder` differ between two commits."""
         return len(self.git.ask("diff", "--name-only", "--no-renames", old, new, "--", folder).splitlines())

@@ -1,10 +1,10 @@
 """What is remembered of a feed between runs: `FeedState`."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 
-from generator.models.feed import Doubt, PollHints, Validators
+from generator.models.feed import Doubt, FeedIdentity, PollHints, Validators
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 GONE_AFTER = 3
@@ -104,6 +104,11 @@ class FeedState:
     def validators(self) -> Validators:
         """What to send back to the server."""
         return Validators(etag=self.etag, last_modified=self.last_modified)
+
+    @property
+    def identity(self) -> FeedIdentity:
+        """What the feed said of itself when it was last believed."""
+        return FeedIdentity(**{field.name: getattr(self, field.name) for field in fields(FeedIdentity)})
 
     def ready_to_confirm(self, now: datetime) -> "FeedState":
         """Return the same without validators where a doubt is old enough to be confirmed: a 304 confirms nothing."""

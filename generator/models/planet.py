@@ -141,6 +141,8 @@ class FetchSettings:
     """Seconds in which what an author's servers answered must be read and planned."""
     read_memory: int = 2 * 1024**3
     """Bytes of address space for that, in a process of its own."""
+    reading_timeout: float = 300.0
+    """Seconds in which all that a run was answered must be read, from the last answer on."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Turn feeds into commits: `update` runs all stages, `forget` withdraws posts, `rename` moves a member."""
 
-from generator.update.pipeline import UpdateOptions, update
+from generator.update.context import UpdateOptions
+from generator.update.pipeline import update
 from generator.update.rename import RenameResult, rename
 from generator.update.report import UpdateReport
 from generator.update.withdraw import forget

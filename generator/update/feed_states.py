@@ -1,8 +1,9 @@
-"""State of each feed between two runs: `Memory` loads it, notes what this run learns, and saves it for the next."""
+"""State of each feed between two runs: `load` and `save`, and what a run makes of it, pure: `advance` and `abandon`."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,181 +18,162 @@ from generator.models import (
     FeedState,
     FetchRecord,
     PollHints,
-    PollState,
     Response,
     Subscription,
     subscriptions,
 )
 
 
-class Memory:
-    """What is known of feeds, by address. Nothing of this run counts before `save` or `abandon`."""
+class FeedVerdict(StrEnum):
+    """What a run made of a feed's new body."""
 
-    def __init__(self, root: Path, repository: Repository, authors: Iterable[Author], now: datetime) -> None:
-        self._root, self._repository = root, repository
-        self._settings = {url: _settings(listed) for url, listed in subscriptions(authors).items()}
-        self._before = {url: feed.ready_to_confirm(now) for url, feed in self._recall().items()}
-        self._answered: dict[str, FeedState] = {}
-        self._now: dict[str, FeedState] = {}
-        self._harvests: dict[str, FetchRecord] = {}
-        self._headers: dict[str, Mapping[str, str]] = {}
+    TAKEN = "taken"
+    FORGONE = "forgone"
+    """Nothing: when the feed is due again, it is read as if this run had not been."""
+    UNREADABLE = "unreadable"
 
-    def _recall(self) -> dict[str, FeedState]:
-        """What the cache knows and may be believed: a history without its commit has not got those posts.
 
-        What people changed since is read at once, unless the server wants to be left alone.
-        """
-        stored = state.load(self._root)
-        feeds = dict(stored.feeds)
-        if not stored.commit or not self._repository.contains(stored.commit):
-            return {url: FeedState(hints=feed.hints, standing=feed.standing.at_once()) for url, feed in feeds.items()}
-        pending = [url for url, feed in feeds.items() if feed.pending]
-        if pending and not self._repository.changed_files(stored.commit, self._repository.tip, tree.FOLDER):
-            pending = []
-        other = [url for url, feed in feeds.items() if feed.settings != self._settings.get(url)]
-        return feeds | {url: feeds[url].unread() for url in {*pending, *other}}
+@dataclass(frozen=True, kw_only=True)
+class FetchResult:
+    """What became of asking for one feed."""
 
-    def before(self, url: str) -> FeedState:
-        """What earlier runs knew."""
-        return self._before.get(url, FeedState())
+    url: str
+    at: datetime
+    outcome: Response | FetchError
+    body: str = ""
+    """SHA-256 of what the feed is now, in hex; of a 304 and of a failure what it was before."""
+    is_news: bool = False
+    """Whether that is another body than before."""
+    older: tuple[Response, ...] = ()
+    """The feed's further pages, where they were asked for."""
+    requests: int = 0
+    bytes: int = 0
+    """Bytes of bodies received, as they came over the wire."""
 
-    def facts(self, url: str) -> FeedIdentity:
-        """What the feed said of itself when it was last believed."""
-        before = self.before(url)
-        return FeedIdentity(**{field.name: getattr(before, field.name) for field in fields(FeedIdentity)})
 
-    @property
-    def doubts(self) -> dict[str, Doubt]:
-        """The doubts of earlier runs, by path of the post."""
-        return {doubt.path: doubt for feed in self._before.values() for doubt in feed.doubts}
+@dataclass(frozen=True, kw_only=True)
+class FeedOutcome:
+    """What a run made of the new body of one feed."""
 
-    def doubt(self, url: str, doubts: Iterable[Doubt]) -> None:
-        """These posts of a feed that was read wait for a later reading to confirm what they lost; no others do."""
-        self._now[url] = replace(self._now[url], doubts=tuple(doubts))
+    verdict: FeedVerdict = FeedVerdict.TAKEN
+    reason: str = ""
+    """Why nothing was taken, where a person should know."""
+    identity: FeedIdentity | None = None
+    """What the feed says of itself; None where it was not read."""
+    hints: PollHints | None = None
+    """What it says of its rhythm; None where it was not read."""
+    pending: bool = False
+    """A change waits for a person: the feed is read again once posts/ has changed."""
+    doubts: tuple[Doubt, ...] = ()
+    """Its posts whose loss of text a later reading has to confirm."""
+    notes: tuple[str, ...] = ()
 
-    def moved(self, url: str, now: datetime) -> str:
-        """The feed's new address, where it has stood long enough to be told; else nothing."""
-        standing = self._now[url].standing
-        return standing.moved_to if standing.moved_long_ago(now) else ""
 
-    def unread(self, urls: Iterable[str]) -> None:
-        """These feeds are to be read in full."""
-        self._before |= {url: self.before(url).unread() for url in urls}
+NO_NEWS = FeedOutcome()
 
-    def answered(self, url: str, response: Response, body: str, when: datetime) -> None:
-        """The server has answered at `when`, and `body` is the hash of what the feed is now.
 
-        A 304 without a field leaves that field as it was: RFC 9111 §4.3.4.
-        """
-        before = self.before(url)
-        headers = dict(response.headers)
-        if response.status == 304:
-            earlier = {name: getattr(before, name.replace("-", "_")) for name in state.HEADERS}
-            headers = {name: value for name, value in earlier.items() if value} | headers
-        self._headers[url] = headers
-        self._harvests[url] = FetchRecord(
-            when=when,
-            status=response.status,
-            bytes=response.wire_bytes,
-            milliseconds=response.milliseconds,
-            redirects=response.requests - 1,
+def load(root: Path, repository: Repository, authors: Iterable[Author], now: datetime) -> dict[str, FeedState]:
+    """Return what earlier runs knew of the authors' feeds, by address, as far as it may be believed.
+
+    A history without the commit of the last run has not got its posts. What people changed since is read at once,
+    unless the server wants to be left alone.
+    """
+    stored = state.load(root)
+    is_valid = bool(stored.commit) and repository.contains(stored.commit)
+    feeds = {
+        url: feed if is_valid else FeedState(hints=feed.hints, standing=feed.standing.at_once())
+        for url, feed in stored.feeds.items()
+    }
+    is_pending = is_valid and any(feed.pending for feed in feeds.values())
+    is_edited = is_pending and repository.changed_files(stored.commit, repository.tip, tree.FOLDER) > 0
+    states = {}
+    for url, listed in subscriptions(authors).items():
+        settings, feed = _settings(listed), feeds.get(url, FeedState())
+        if is_valid and url in feeds and (feed.settings != settings or (feed.pending and is_edited)):
+            feed = feed.unread()
+        states[url] = replace(feed.ready_to_confirm(now), settings=settings)
+    return states
+
+
+def advance(before: FeedState, result: FetchResult, outcome: FeedOutcome = NO_NEWS) -> FeedState:
+    """Return the feed's next state."""
+    answer = result.outcome
+    if outcome.verdict is FeedVerdict.UNREADABLE:  # its validators are not believed: a 304 would freeze the fault
+        answer = FetchError(outcome.reason, status=200)
+    if isinstance(answer, FetchError):
+        poll = schedule.after_failure(
+            before.standing, now=result.at, url=result.url, status=answer.status, headers=answer.headers
         )
-        standing = schedule.after_success(
-            before.standing, now=when, headers=headers, hints=before.hints, moved_to=response.moved_to
-        )
-        self._now[url] = self._answered[url] = replace(
-            before,
-            etag=headers.get("etag", ""),
-            last_modified=headers.get("last-modified", ""),
-            cache_control=headers.get("cache-control", ""),
-            expires=headers.get("expires", ""),
-            origin=response.final_url,
-            body=body,
-            outcome="",
-            settings=self._settings[url],
-            read=when,
-            standing=standing,
-        )
-
-    def failed(self, url: str, error: FetchError, when: datetime) -> None:
-        """No feed came at `when`."""
-        reason = str(error)
-        self._harvests[url] = FetchRecord(
-            when=when,
-            status=error.status,
-            milliseconds=error.milliseconds,
-            redirects=max(0, error.requests - 1),
-            reason=reason,
-        )
-        standing = schedule.after_failure(
-            self.before(url).standing, now=when, url=url, status=error.status, headers=error.headers
-        )
-        self._now[url] = self._as_before(url, reason, standing)
-
-    def unreadable(self, url: str, reason: str) -> None:
-        """What the server sent is no feed: its validators are not believed, or a 304 would freeze the fault."""
-        harvest = self._harvests[url]
-        standing = schedule.after_failure(self.before(url).standing, now=harvest.when, url=url, status=200, headers={})
-        self._now[url] = self._as_before(url, reason, standing)
-        self._harvests[url] = replace(harvest, reason=reason)
-
-    def learn(self, url: str, facts: FeedIdentity, hints: PollHints) -> None:
-        """The feed was believed."""
-        now, when = self._answered[url], self._harvests[url].when
-        standing = schedule.after_success(
-            self.before(url).standing,
-            now=when,
-            headers=self._headers[url],
-            hints=hints,
-            moved_to=now.standing.moved_to,
-        )
-        self._now[url] = replace(now, **asdict(facts), hints=hints, standing=standing, pending=False)
-
-    def note(self, url: str, note: str) -> None:
-        """Something else is to be known of the feed."""
-        harvest = self._harvests[url]
-        self._harvests[url] = replace(harvest, notes=tuple(dict.fromkeys((*harvest.notes, note))))
-
-    def wait(self, url: str) -> None:
-        """A change of the feed is pending: it is read again once posts/ has changed."""
-        self._now[url] = replace(self._now[url], pending=True)
-
-    def forgo(self, url: str, reason: str) -> None:
-        """Nothing was taken for that reason: when the feed is due again, it is read as if this run had not been."""
-        standing = self._now[url].standing if url in self._now else self.before(url).standing
-        self._now[url] = self._as_before(url, reason, standing)
-        if url in self._harvests and reason:
-            self._harvests[url] = replace(self._harvests[url], reason=reason)
-
-    def _as_before(self, url: str, reason: str, standing: PollState) -> FeedState:
-        """What was known, which no setting has changed but for what `before` tells already."""
-        return replace(self.before(url), outcome=reason, settings=self._settings[url], standing=standing)
-
-    def save(self) -> None:
-        """Writes what is known of the authors' feeds, and forgets all others."""
-        self._write(self._before | self._now, self._repository.tip)
-
-    def abandon(self) -> None:
-        """The run came to nothing: only when to call again is kept, which is soon where there was news."""
-        standings = {url: _soon(self.before(url), feed, self._harvests.get(url)) for url, feed in self._now.items()}
-        feeds = {url: replace(self.before(url), standing=standing) for url, standing in standings.items()}
-        self._write(self._before | feeds, state.load(self._root).commit)
-
-    def _write(self, feeds: Mapping[str, FeedState], commit: str) -> None:
-        subscribed = {url: feed for url, feed in feeds.items() if url in self._settings}
-        state.save(self._root, Cache(commit=commit, feeds=subscribed))
-        fetch_log.add_records(self._root, self._harvests, keep=self._settings.keys())
+        return replace(before, outcome=str(answer), standing=poll)
+    headers = _headers(before, answer)
+    hints = before.hints if outcome.hints is None else outcome.hints
+    poll = schedule.after_success(
+        before.standing, now=result.at, headers=headers, hints=hints, moved_to=answer.moved_to
+    )
+    if outcome.verdict is FeedVerdict.FORGONE:
+        return replace(before, outcome=outcome.reason, standing=poll)
+    after = replace(
+        before,
+        etag=headers.get("etag", ""),
+        last_modified=headers.get("last-modified", ""),
+        cache_control=headers.get("cache-control", ""),
+        expires=headers.get("expires", ""),
+        origin=answer.final_url,
+        body=result.body,
+        outcome="",
+        read=result.at,
+        standing=poll,
+    )
+    if outcome.identity is None:
+        return after
+    return replace(after, **asdict(outcome.identity), hints=hints, pending=outcome.pending, doubts=outcome.doubts)
 
 
-def _soon(before: FeedState, now: FeedState, harvest: FetchRecord | None) -> PollState:
-    """When to call again though the news was lost: after an hour, unless the server asked for more."""
-    if harvest is None or now.standing.held_off or now.body == before.body:
-        return now.standing
-    return replace(now.standing, due=harvest.when + schedule.SHORTEST)
+def abandon(before: FeedState, result: FetchResult) -> FeedState:
+    """Return the feed's state where the run came to nothing: only when to ask again is remembered.
+
+    Where there was news that is after an hour, unless the server asked for more.
+    """
+    poll = advance(before, result).standing
+    if result.is_news and not poll.held_off:
+        poll = replace(poll, due=result.at + schedule.SHORTEST)
+    return replace(before, standing=poll)
+
+
+def record(result: FetchResult, outcome: FeedOutcome = NO_NEWS) -> FetchRecord:
+    """Return the line of the log for this fetch."""
+    answer = result.outcome
+    return FetchRecord(
+        when=result.at,
+        status=answer.status,
+        bytes=answer.wire_bytes if isinstance(answer, Response) else 0,
+        milliseconds=answer.milliseconds,
+        redirects=max(0, answer.requests - 1),
+        reason=str(answer) if isinstance(answer, FetchError) else outcome.reason,
+        notes=outcome.notes,
+    )
+
+
+def save(root: Path, states: Mapping[str, FeedState], commit: str = "") -> None:
+    """Replace what is remembered by `states`, whose posts are in `commit`; where none is given, in the one before."""
+    state.save(root, Cache(commit=commit or state.load(root).commit, feeds=states))
+
+
+def log(root: Path, records: Mapping[str, FetchRecord], states: Mapping[str, FeedState]) -> None:
+    """Add to the log of the feeds of which there are `states`."""
+    fetch_log.add_records(root, records, keep=states.keys())
+
+
+def _headers(before: FeedState, response: Response) -> dict[str, str]:
+    """Return the header fields that hold now: a 304 keeps those that it does not repeat (RFC 9111 §4.3.4)."""
+    if response.status != 304:
+        return dict(response.headers)
+    earlier = {name: getattr(before, name.replace("-", "_")) for name in state.HEADERS}
+    return {name: value for name, value in earlier.items() if value} | dict(response.headers)
 
 
 def _settings(listed: Sequence[Subscription]) -> str:
-    """A hash of all in author files that decides what becomes of a feed's entries."""
+    """Return a hash of all in author files that decides what becomes of a feed's entries."""
     words = [
         repr((own.source, *own.source.authors, own.author.timezone, own.author.language, own.author.licence))
         for own in listed

@@ -1,52 +1,36 @@
-"""Run an update, from feeds to commits, with `update`: fetch, parse, plan, record, push."""
+"""Run an update, from feeds to commits, with `update`: fetch, read, decide, record, push, remember."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.archive import tree
-from generator.errors import PlanetError, Problem, RepositoryError
-from generator.git import Refused, RejectedError, Repository
-from generator.models import Change, Planet
-from generator.update import commit_message
-from generator.update.commits import commit_of, planet_identity
-from generator.update.feed_states import Memory
-from generator.update.fetching import Calls, FetchOptions
-from generator.update.report import Progress, UpdateReport
+from generator.errors import RepositoryError
+from generator.git import Repository
+from generator.models import Planet
+from generator.update import feed_states
+from generator.update.context import Progress, RunContext, UpdateOptions
+from generator.update.feed_states import FetchResult
+from generator.update.fetching import authors_with_news, due
+from generator.update.recording import Decision, Recorded, push, record
+from generator.update.remembering import give_up, remember, save_polls
+from generator.update.report import UpdateReport
 from generator.update.subscriptions import choose
 
 if TYPE_CHECKING:
-    from generator.update.planning import News
+    from generator.update.rounds import News
 
-PUSHES = 10
-"""How often a lost race is run again."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class UpdateOptions:
-    """What the caller of a run may choose."""
-
-    only: str = ""
-    """Nick of the member whose feeds are read. Of those who share one of them, no posts change, but by `release`."""
-    force: bool = False
-    """Feeds are asked before they are due."""
-    dry_run: bool = False
-    push: bool = False
-    release: bool = False
-    """A person has looked at the feeds: none is held for what it looks like."""
-    backfill: bool = False
-    """Every feed is read to its last page, as if for the first time."""
-    reconvert: bool = False
-    """Every feed is read in full, and posts that an earlier version of the program converted worse are repaired."""
+Seconds = dict[str, float]
+"""By stage of a run how long it took."""
 
 
 def update(root: Path, planet: Planet, options: UpdateOptions, *, now: datetime, watch: Progress) -> UpdateReport:
-    """Reads the feeds of the planet in `root` as at `now`, and commits what is new.
+    """Read the feeds of the planet in `root` as at `now`, and commit what is new.
 
     Raises PlanetError where nothing can be done; a feed's fault costs that feed and stands in the report.
     """
@@ -56,138 +40,90 @@ def update(root: Path, planet: Planet, options: UpdateOptions, *, now: datetime,
                 "this clone is shallow and cannot tell what people deleted; run `git fetch --unshallow`"
             )
         repository.prepare(tree.FOLDER)
-        run = _Run(root, planet, options, repository, now, watch)
-        return run.go()
-
-
-def _problems(planet: Planet) -> dict[str, Problem]:
-    """The faults of author files, by what is said of them."""
-    faults = (
-        Problem(file=fault.file, line=fault.line, reason=fault.reason, remedy=fault.remedy) for fault in planet.faults
-    )
-    return {str(problem): problem for problem in faults}
-
-
-class _Run:
-    """One run: what it asked, what it was answered, and what it counted."""
-
-    def __init__(
-        self, root: Path, planet: Planet, options: UpdateOptions, repository: Repository, now: datetime, watch: Progress
-    ) -> None:
-        self.root, self.planet, self.options, self.repository = root, planet, options, repository
-        self.now, self.watch = now, watch
-        self.feeds = choose(planet, options.only, released=options.release)
-        skipped = self.feeds.planned - len(self.feeds.by_url)
-        self.report = UpdateReport(planned=self.feeds.planned, skipped=skipped, faults=_problems(planet))
-        self.memory = Memory(root, repository, planet.authors, now)
-        self.vouched = options.release or options.backfill
-        whole = self.vouched or options.reconvert
-        if whole:
-            self.memory.unread(self.feeds.by_url)
-        wish = FetchOptions(force=options.force or whole, backfill=options.backfill, named=bool(options.only))
-        self.calls = Calls(planet, self.feeds, memory=self.memory, report=self.report, watch=watch, now=now, wish=wish)
-        self.changes: list[Change] = []
-
-    def go(self) -> UpdateReport:
-        """All stages, in order."""
-        try:
-            written = self._stages()
-        except BaseException:
-            if not self.options.dry_run:
-                self.memory.abandon()
-            raise
-        self.report.check(written=written)
-        return self.report
-
-    def _stages(self) -> int:
-        """How many files were written, or would have been."""
-        with self._timed("fetch"):
-            for author in self.calls.make():
-                self._news.begin(author)
-        with self._timed("plan"):
-            changes = self._news.changes() if self.calls.answers else []
-        if self.options.dry_run:
-            self._announce(changes)
-            return len(changes)
-        with self._timed("record"):
-            self._record(changes)
-        if self.options.push:
-            with self._timed("push"):
-                self._push()
-        self.memory.save()
-        if self.calls.answers:
-            self._news.keep(self.planet.authors)
-        return self.repository.written(tree.FOLDER)
-
-    @cached_property
-    def _news(self) -> "News":
-        from generator.parallel import limited_pool
-
-        fetch = self.planet.fetch
-        readers = limited_pool(self.report.planned, seconds=fetch.read_timeout, memory=fetch.read_memory)
-        readers.wake()
-        from generator.update.planning import News
-
-        return News(
-            self.root,
-            self.repository,
-            readers,
-            nicks=self.feeds.nicks,
-            calls=self.calls,
-            memory=self.memory,
-            report=self.report,
-            watch=self.watch,
-            now=self.now,
-            vouched=self.vouched,
-            reconvert=self.options.reconvert,
+        feeds = choose(planet, options.only, released=options.release)
+        states = feed_states.load(root, repository, planet.authors, now)
+        if options.in_full:
+            states |= {url: states[url].unread() for url in feeds.by_url}
+        context = RunContext(
+            root=root,
+            planet=planet,
+            options=options,
+            repository=repository,
+            now=now,
+            feeds=feeds,
+            states=states,
+            watch=watch,
         )
+        results, seconds = list[FetchResult](), Seconds()
+        recorded = _stages(context, results, seconds)
+        return UpdateReport.of(context, results, recorded, seconds)
 
-    @contextmanager
-    def _timed(self, stage: str) -> Iterator[None]:
-        begin = time.perf_counter()
-        yield
-        self.report.seconds[stage] = time.perf_counter() - begin
 
-    def _record(self, changes: list[Change]) -> None:
-        self.report.commit, self.changes = "", changes
-        if changes:
-            self._announce(changes)
-            planet = planet_identity(self.planet)
-            by = (self.repository.person or planet) if self.options.release else None
-            self.report.commit = self.repository.record(
-                (commit_of(change, self.planet, self.now, by=by) for change in changes),
-                committer=planet,
-                now=self.now,
-                folder=tree.FOLDER,
-            )
+def _stages(context: RunContext, results: list[FetchResult], seconds: Seconds) -> list[Recorded]:
+    """Return what was recorded in each round; `results` and `seconds` are filled on the way."""
+    try:
+        with _timed(seconds, "fetch"):
+            news = _fetch(context, results)
+        if news is None:
+            recorded = _record(context, Decision(), Decision, seconds)
+            remember(context, results, [recorded], news=results)
+            return [recorded]
+        save_polls(context, results)
+    except BaseException:
+        give_up(context, results)
+        raise
+    return _take(context, news, results, seconds)
 
-    def _announce(self, changes: list[Change]) -> None:
-        self.watch.begin("recording", len(changes))
-        for change in changes:
-            self.watch.step(commit_message.subject(change))
 
-    def _push(self) -> None:
-        """Pushes; after a lost race derives the changes anew on the new tip from the answers in memory."""
-        for _ in range(PUSHES):
-            try:
-                self._leave_out(self.repository.push())
-            except RejectedError:
-                self.repository.rebase_onto_remote()
-                self._record(self._news.again() if self.calls.answers else [])
-            else:
-                return
-        raise PlanetError(f"the push lost the race {PUSHES} times; run it again later")
+def _fetch(context: RunContext, results: list[FetchResult]) -> "News | None":
+    """Fetch what is due, and begin to read what is new as it arrives; None where nothing is."""
+    arriving = authors_with_news(context, due(context), into=results)
+    first = next(arriving, None)
+    if first is None:
+        return None
+    from generator.update import rounds  # most runs have no news
 
-    def _leave_out(self, refused: list[Refused]) -> None:
-        """Tells what the remote did not take; its authors' feeds are asked again as if this run had not been."""
-        reasons = {refusal.path: refusal.reason for refusal in refused}
-        notes = [f"{path}: held, because the remote refuses it: {reason}" for path, reason in reasons.items()]
-        self.report.notes.extend(notes)
-        self.report.held += len(notes)
-        self.watch.step("\n".join(notes))
-        left = [change for change in self.changes if change.post.path not in reasons]
-        self.report.count(left)
-        self.report.commit = self.repository.tip if left else ""
-        nicks = {path.split("/")[1] for path in reasons}
-        for url in self.feeds.urls_of(nicks):
-            self.memory.forgo(url, "held: the remote refuses a post")
+    return rounds.begin(context, chain([first], arriving))
+
+
+def _take(context: RunContext, news: "News", results: list[FetchResult], seconds: Seconds) -> list[Recorded]:
+    """Read, decide and record in one round, or two."""
+    from generator.update import entry_digests, rounds
+
+    until = time.monotonic() + context.planet.fetch.reading_timeout
+    try:
+        with _timed(seconds, "plan"):
+            first = rounds.first_round(context, news, until)
+        recorded = [_record(context, first.decision, partial(rounds.again, context, first), seconds)]
+        readings = first.readings
+    except BaseException:
+        give_up(context, results)
+        raise
+    late = {fetch.source.url for task in first.late for fetch in task.fetches}
+    remember(context, results, recorded, news=[result for result in results if result.url not in late])
+    if first.late:
+        context.repository.begin_anew()
+        with _timed(seconds, "plan"):
+            second = rounds.second_round(context, first, until)
+        recorded.append(_record(context, second.decision, partial(rounds.again, context, second), seconds))
+        readings = (*readings, *second.readings)
+        remember(context, results, recorded, news=[result for result in results if result.url in late])
+    if not context.options.dry_run:
+        entry_digests.save(context.root, news.digests, readings, context.planet.authors)
+    return recorded
+
+
+def _record(context: RunContext, decision: Decision, redecide: Callable[[], Decision], seconds: Seconds) -> Recorded:
+    with _timed(seconds, "record"):
+        recorded = record(context, decision)
+    if context.options.push and not context.options.dry_run:
+        with _timed(seconds, "push"):
+            recorded = push(context, recorded, redecide)
+    return recorded
+
+
+@contextmanager
+def _timed(seconds: Seconds, stage: str) -> Iterator[None]:
+    began = time.perf_counter()
+    yield
+    seconds[stage] = seconds.get(stage, 0.0) + time.perf_counter() - began

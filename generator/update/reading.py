@@ -1,7 +1,6 @@
 """Parse and plan what servers answered for one author: `read_author`, which any process may run. Pure."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -10,7 +9,7 @@ from zoneinfo import ZoneInfo
 from generator.errors import FeedError
 from generator.feeds.parse import parse
 from generator.models import Author, Entry, Feed, FeedFetch, FeedIdentity, FeedSource, PollHints, Post, Response
-from generator.parallel import LimitedPool, LimitError
+from generator.parallel import LimitError
 from generator.plan import Earlier, Plan, Terms, date_notes, facts, left_over, plan
 
 
@@ -28,6 +27,8 @@ class AuthorReading:
     """Whether a person has vouched for the feeds by an edit of the author file."""
     cut: frozenset[str] = frozenset()
     """Addresses of the feeds that broke off without their end."""
+    excess: LimitError | None = None
+    """The limit that reading exceeded."""
 
 
 def read_author(
@@ -47,7 +48,7 @@ def read_author(
     before: dict[str, FeedIdentity] = {}
     for answer in answers:
         try:
-            feed = read(answer, author)
+            feed = feed_of(answer, author)
         except FeedError as error:
             unreadable.append((answer.source, str(error)))
         else:
@@ -110,7 +111,7 @@ def _as_before(author: Author, answers: Sequence[FeedFetch]) -> Earlier:
     return lambda url, guid: entries(url).get(guid)
 
 
-def read(answer: FeedFetch, author: Author) -> Feed:
+def feed_of(answer: FeedFetch, author: Author) -> Feed:
     """The feed of an answer, with the entries of its older pages. Raises FeedError where its first one is none."""
     first, *older = (page(response, author) for response in (answer.response, *answer.older))
     names = {entry.identity for entry in first.entries}
@@ -136,48 +137,3 @@ def page(response: Response, author: Author, *, as_before: bool = False) -> Feed
         zone=ZoneInfo(author.timezone or "UTC"),
         as_before=as_before,
     )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Task:
-    """New bodies for an author, and what they are held against."""
-
-    author: Author
-    answers: Sequence[FeedFetch]
-    posts: Sequence[Post]
-    now: datetime
-    terms: Terms
-
-    def begin(self, crew: LimitedPool) -> "Future[AuthorReading]":
-        """Hands it to the crew."""
-        return crew.submit(read_author, self.author, self.answers, self.posts, self.now, self.terms)
-
-
-def finish(crew: LimitedPool, begun: Iterable[tuple[Task, "Future[AuthorReading]"]]) -> Iterator[AuthorReading]:
-    """What came of each task, in order."""
-    for task, future in begun:
-        try:
-            yield crew.result(future)
-        except LimitError as error:
-            yield _without_culprits(crew, task, str(error))
-
-
-def _without_culprits(crew: LimitedPool, task: Task, reason: str) -> AuthorReading:
-    """The task done without those of its feeds that exceed the limits on their own, or else without any."""
-    bad = _culprits(crew, task) if len(task.answers) > 1 else {}
-    good = [answer for answer in task.answers if answer.source.url not in bad]
-    if bad and good:
-        reading = crew.result(replace(task, answers=good).begin(crew))
-        return replace(reading, unreadable=(*reading.unreadable, *bad.values()))
-    nothing = AuthorReading(nick=task.author.nick, plan=Plan())
-    return replace(nothing, unreadable=tuple((answer.source, reason) for answer in task.answers))
-
-
-def _culprits(crew: LimitedPool, task: Task) -> dict[str, tuple[FeedSource, str]]:
-    culprits: dict[str, tuple[FeedSource, str]] = {}
-    for answer in task.answers:
-        try:
-            crew.result(replace(task, answers=[answer]).begin(crew))
-        except LimitError as error:
-            culprits[answer.source.url] = answer.source, str(error)
-    return culprits

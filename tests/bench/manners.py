@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from generator import config
-from generator.update.pipeline import UpdateOptions, update
+from generator.update import UpdateOptions, update
 from tests.bench.feed_farm import START, planet
 from tests.bench.polling_village import Village
 

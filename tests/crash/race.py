@@ -19,7 +19,7 @@ from pathlib import Path
 
 from generator import config
 from generator.errors import PlanetError
-from generator.update.pipeline import UpdateOptions, update
+from generator.update import UpdateOptions, update
 from tests.crash.stories import Blogs, web
 from tests.support.planets import NOW, Root, Told
 

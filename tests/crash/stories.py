@@ -13,7 +13,7 @@ from pathlib import Path
 
 from generator import config
 from generator.feeds import state
-from generator.update.pipeline import UpdateOptions, update
+from generator.update import UpdateOptions, update
 from tests.support.planets import NOW, Root, Told, author, item, rss
 
 NICKS = ("ada", "kim", "larry")

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,13 @@ import pytest
 from generator import config
 from generator.check import feed as check_feed
 from generator.check.author_feeds import Subject, visit_feeds
-from generator.feeds import discover
+from generator.feeds import discover, state
 from generator.models import Author, FeedSource, FetchSettings
-from generator.parallel import LimitError, limited_pool
-from generator.update.pipeline import UpdateOptions, update
+from generator.parallel import LimitedPool, LimitError, TimeLimitError, limited_pool
+from generator.plan import Plan
+from generator.update import UpdateOptions, pipeline, reading_tasks, rounds, update
+from generator.update.reading import AuthorReading
+from generator.update.reading_tasks import ReadingTask
 from generator.update.report import UpdateReport
 from tests.support.planets import NOW, Blogs, Root, Told, author, item, rss
 
@@ -55,6 +59,82 @@ def test_an_author_with_only_such_a_feed_fails_alone(blogs: Blogs, tmp_path: Pat
     root = Root(tmp_path / "planet", {"larry": author(blogs.put("/bad", rss(*slow())))})
     report = run(root, read_timeout=1.0)
     assert (report.ok, len(report.failures), report.kinds.total()) == (0, 1, 0)
+
+
+def test_what_is_read_slowly_comes_in_a_second_round(
+    blogs: Blogs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A feed that needs more than a moment is no fault: it is recorded after all others."""
+    monkeypatch.setattr(reading_tasks, "finish", late_in_the_first_round("larry"))
+    kim = author(blogs.put("/kim", rss(item(3))), name="Kim")
+    root = Root(tmp_path / "planet", {"larry": author(blogs.put("/slow", rss(item(1), item(2)))), "kim": kim})
+    report = run(root)
+    assert (report.ok, report.failures, report.kinds.total()) == (2, [], 3)
+    subjects = root.git("log", "--format=%s", "--reverse", f"{report.commit}~3..").splitlines()
+    assert subjects == ['Add "Post 3" (kim)', 'Add "Post 1" (larry)', 'Add "Post 2" (larry)']
+    assert root.update(force=True).unchanged == 2
+
+
+def test_a_run_that_is_killed_by_a_culprit_has_lost_nothing(
+    blogs: Blogs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the second round begins, the first is recorded, and the culprit has failed: it is left alone for an hour."""
+    monkeypatch.setattr(reading_tasks, "finish", late_in_the_first_round("larry"))
+    monkeypatch.setattr(rounds, "second_round", killed)
+    bad, good = blogs.put("/bad", rss(item(1))), blogs.put("/kim", rss(item(3)))
+    root = Root(tmp_path / "planet", {"larry": author(bad), "kim": author(good, name="Kim")})
+    with pytest.raises(KeyboardInterrupt):
+        run(root)
+    assert [post.title for post in root.posts()] == ["Post 3"]
+    states = state.load(root.path).feeds
+    assert (states[good].etag != "", states[bad].standing.failures) == (True, 1)
+    assert "took longer than" in states[bad].outcome
+    assert states[bad].standing.due > NOW + timedelta(minutes=59)
+
+
+def test_a_run_that_is_killed_while_it_reads_knows_whom_to_leave_alone(
+    blogs: Blogs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rounds, "first_round", killed)
+    monkeypatch.setattr(pipeline, "give_up", lambda *arguments: None)  # not even time for that
+    away = blogs.put("/away", "no", status=503, Retry_After="86400")
+    root = Root(
+        tmp_path / "planet", {"larry": author(away), "kim": author(blogs.put("/kim", rss(item(3))), name="Kim")}
+    )
+    with pytest.raises(KeyboardInterrupt):
+        run(root)
+    assert state.load(root.path).feeds[away].standing.held_off
+
+
+def test_reading_ends_in_time_and_the_next_run_goes_on(blogs: Blogs, tmp_path: Path) -> None:
+    root = Root(tmp_path / "planet", {"larry": author(blogs.put("/bad", rss(*slow())))})
+    report = run(root, reading_timeout=0.3)
+    assert (report.ok, report.failures, report.kinds.total()) == (1, [], 0)
+    assert "no time left to read it" in report.notes[0]
+    assert state.load(root.path).feeds[blogs.url + "/bad"].standing.failures == 0
+    blogs.put("/bad", rss(item(1)))
+    assert run(root).kinds.total() == 1
+
+
+def late_in_the_first_round(nick: str) -> Callable[..., AuthorReading]:
+    """Reading as it is, but for one author whose first takes too long."""
+    finish, late = reading_tasks.finish, [nick]
+
+    def once(pool: LimitedPool, task: ReadingTask, *arguments: Any) -> AuthorReading:
+        reading = finish(pool, task, *arguments)
+        if task.author.nick not in late:
+            return reading
+        late.clear()
+        excess = TimeLimitError("Reading it took longer than 10 seconds; offer a shorter feed.")
+        unreadable = tuple((fetch.source, str(excess)) for fetch in task.fetches)
+        return AuthorReading(nick=nick, plan=Plan(), unreadable=unreadable, excess=excess)
+
+    return once
+
+
+def killed(*arguments: object) -> None:
+    del arguments
+    raise KeyboardInterrupt
 
 
 def test_what_a_member_writes_costs_nobody_who_shares_the_feed(blogs: Blogs, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 from generator import config
 from generator.archive import tree as archive_tree
 from generator.models import Post
-from generator.update.pipeline import UpdateOptions, update
+from generator.update import UpdateOptions, update
 from generator.update.report import UpdateReport
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -5,20 +5,42 @@ import json
 import pytest
 
 from generator.errors import PlanetError
-from generator.models import Failure, Kind
+from generator.feeds.fetch import FetchError
+from generator.models import Change, Kind
+from generator.update.feed_states import FeedOutcome, FeedVerdict, FetchResult
+from generator.update.recording import Decision, Recorded
 from generator.update.report import UpdateReport
+from tests.support.entries import NOW, entry, posts_of
+from tests.support.runs import RESPONSE, context
 
 
 def test_a_report_adds_up_or_fails() -> None:
-    report = UpdateReport(planned=4, ok=1, unchanged=1, skipped=1)
-    with pytest.raises(PlanetError, match="3 outcomes of 4 feeds"):
-        report.check(written=0)
-    report.failures.append(Failure(feed="https://larry.example/feed", nick="larry", reason="It is gone."))
-    report.check(written=0)
-    report.kinds[Kind.ADD] += 1
+    (post,) = posts_of(entry())
+    change = Change(kind=Kind.ADD, post=post)
     with pytest.raises(PlanetError, match="1 changes but 0 files"):
-        report.check(written=0)
-    assert report.summary() == "2 of 4 feeds read (1 unchanged), 1 failed: 1 new"
+        UpdateReport.of(context(), [], [Recorded(decision=Decision(changes=(change,)))], {})
+    refused = Recorded(decision=Decision(changes=(change,)), refused={post.path: "too large"})
+    report = UpdateReport.of(context(), [], [refused], {})
+    assert (report.kinds.total(), report.held, report.notes) == (
+        0, 1, [f"{post.path}: held, because the remote refuses it: too large"],
+    )  # fmt: skip
+
+
+def test_every_feed_counts_once() -> None:
+    outcomes = {"b": FeedOutcome(verdict=FeedVerdict.UNREADABLE, reason="This is no feed.")}
+    results = [
+        FetchResult(url="a", at=NOW, outcome=FetchError("It is gone.", status=410), requests=2),
+        FetchResult(url="b", at=NOW, outcome=RESPONSE, is_news=True, requests=1, bytes=7),
+        FetchResult(url="c", at=NOW, outcome=RESPONSE, is_news=True, requests=1, bytes=7),
+        FetchResult(url="d", at=NOW, outcome=RESPONSE, requests=1),
+    ]
+    report = UpdateReport.of(context(*"abcde"), results, [Recorded(decision=Decision(feeds=outcomes))], {})
+    assert (report.planned, report.ok, report.unchanged, report.skipped) == (5, 1, 1, 1)
+    assert [(failure.feed, failure.reason) for failure in report.failures] == [
+        ("a", "It is gone."), ("b", "This is no feed."),
+    ]  # fmt: skip
+    assert (report.requests, report.bytes) == (5, 14)
+    assert report.summary() == "2 of 5 feeds read (1 unchanged), 2 failed: no news"
 
 
 def test_the_report_as_json() -> None:

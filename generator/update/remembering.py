@@ -1,0 +1,56 @@
+"""Save what a run has learnt of feeds: `remember` after a round, `save_polls` before it, `give_up` where it fails."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from generator.models import FeedState
+from generator.update import feed_states
+from generator.update.context import RunContext
+from generator.update.feed_states import NO_NEWS, FeedOutcome, FeedVerdict, FetchResult, abandon, advance
+from generator.update.recording import Recorded
+
+REFUSED = "held: the remote refuses a post"
+
+
+def remember(
+    context: RunContext, results: Sequence[FetchResult], recorded: Sequence[Recorded], *, news: Sequence[FetchResult]
+) -> None:
+    """Save the states of all feeds after the rounds that are recorded, and log `news`, which are some of `results`."""
+    if context.options.dry_run:
+        return
+    outcomes = outcomes_of(context, recorded)
+    refused = {url: outcome.reason for url, outcome in outcomes.items() if outcome.reason == REFUSED}
+    states = dict(context.states)
+    states |= {url: replace(states[url], outcome=reason) for url, reason in refused.items()}
+    states |= {
+        result.url: advance(context.states[result.url], result, outcomes.get(result.url, NO_NEWS)) for result in results
+    }
+    feed_states.save(context.root, states, context.repository.tip)
+    records = {result.url: feed_states.record(result, outcomes.get(result.url, NO_NEWS)) for result in news}
+    feed_states.log(context.root, records, states)
+
+
+def save_polls(context: RunContext, results: Sequence[FetchResult]) -> dict[str, FeedState]:
+    """Save when feeds are to be asked again, and nothing else: whatever ends the run now, that is not forgotten."""
+    asked = {result.url: abandon(context.states[result.url], result) for result in results}
+    states = {**context.states, **asked}
+    if not context.options.dry_run:
+        feed_states.save(context.root, states)
+    return states
+
+
+def give_up(context: RunContext, results: Sequence[FetchResult]) -> None:
+    """Save what is left of a run that came to nothing."""
+    states = save_polls(context, results)
+    if not context.options.dry_run:
+        feed_states.log(context.root, {result.url: feed_states.record(result) for result in results}, states)
+
+
+def outcomes_of(context: RunContext, recorded: Sequence[Recorded]) -> dict[str, FeedOutcome]:
+    """Return what was made of each feed; those whose post the remote refused are asked as if this run had not been."""
+    outcomes = {url: outcome for item in recorded for url, outcome in item.decision.feeds.items()}
+    nicks = {path.split("/")[1] for item in recorded for path in item.refused}
+    return outcomes | {
+        url: replace(outcomes.get(url, NO_NEWS), verdict=FeedVerdict.FORGONE, reason=REFUSED)
+        for url in context.feeds.urls_of(nicks)
+    }
