@@ -55,7 +55,7 @@ def review(offer: Proposal, terms: CheckOptions, read_posts: Callable[[], Iterab
     with ground(after) as root:
         settings = config.read_settings(root / "pyproject.toml", version=terms.version)
         names = [file.path for file in files.authors if file in good and file.mode != NOTHING]
-        verdict = _judge(root, settings, names, terms, read_posts, before=offer.base)
+        verdict = _judge(root, settings, {name: offer.base.get(name) for name in names}, terms, read_posts)
     return replace(verdict, remarks=in_order([*remarks, *verdict.remarks]))
 
 
@@ -66,7 +66,7 @@ def examine(root: Path, names: Sequence[str], terms: CheckOptions) -> CheckResul
     remarks = [
         remark for name in names if name.startswith(f"{archive_tree.FOLDER}/") for remark in _of_post(root, name)
     ]
-    verdict = _judge(root, settings, authors, terms, tuple, before={})
+    verdict = _judge(root, settings, dict.fromkeys(authors), terms)
     remarks += returning(root, [Path(name).stem for name in authors if _is_new(root, name)])
     return replace(verdict, remarks=in_order([*verdict.remarks, *remarks]))
 
@@ -86,7 +86,7 @@ def inspect(root: Path, tree: Archive, terms: CheckOptions) -> CheckResult:
     """
     settings = config.read_settings(root / "pyproject.toml", version=terms.version)
     names = sorted(f"authors/{path.name}" for path in (root / "authors").glob("*.y*ml"))
-    verdict = _judge(root, settings, names, terms, tuple, before={})
+    verdict = _judge(root, settings, dict.fromkeys(names), terms)
     dead = {(seen.nick, seen.url) for seen in verdict.feeds if seen.fault}
     mild = (_milder(remark) if (Path(remark.file).stem, remark.feed) in dead else remark for remark in verdict.remarks)
     lost = map(_milder, misplaced(list(_aside(root))))
@@ -144,27 +144,21 @@ def _after(base: Mapping[str, bytes], changed: Iterable[Proposed]) -> dict[str, 
 def _judge(
     root: Path,
     settings: Settings,
-    names: Sequence[str],
+    files: Mapping[str, bytes | None],
     terms: CheckOptions,
-    read_posts: Callable[[], Iterable[Post]],
-    *,
-    before: Mapping[str, bytes],
+    read_posts: Callable[[], Iterable[Post]] = tuple,
 ) -> CheckResult:
-    """The verdict on the author files `names` below `root`; `before` tells which of their feeds were there before."""
+    """Return the verdict on author files below `root`, by path with what was there before: its feeds are not new."""
     remarks: list[Finding] = []
     subjects: list[Subject] = []
     others = [author for path in sorted((root / "authors").glob("*.yaml")) if (author := _author(path, settings))]
-    for name in names:
+    for name, before in files.items():
         try:
-            subjects.append(_subject(root / name, settings, read_posts, before.get(name)))
+            subjects.append(_subject(root / name, settings, read_posts, before))
         except FileError as fault:
             remarks += map(from_problem, fault.problems)
     for subject in subjects:
-        rest = [other for other in others if other.nick != subject.author.nick]
-        remarks += duplicates(subject.file, subject.author, rest, subject.line)
-        itself = Author(nick="planet", name=settings.planet.title, feeds=(), email=ROBOT)
-        remarks += same_person(subject.file, subject.author, [*rest, itself], subject.line)
-        remarks += inside(subject.file, subject.author, settings.planet.fetch, subject.line)
+        remarks += _compared(subject, others, settings)
     if terms.offline:
         return CheckResult(remarks=in_order(remarks))
     asked = [subject for subject in subjects if subject.author.status == "active"]
@@ -174,6 +168,15 @@ def _judge(
         feeds=tuple(row for check in checks for row in check.feeds),
         newcomers=tuple(check.newcomer for check in checks if check.newcomer),
     )
+
+
+def _compared(subject: Subject, others: Iterable[Author], settings: Settings) -> Iterator[Finding]:
+    """Hold an author against all others and the planet itself."""
+    rest = [other for other in others if other.nick != subject.author.nick]
+    itself = Author(nick="planet", name=settings.planet.title, feeds=(), email=ROBOT)
+    yield from duplicates(subject.file, subject.author, rest, subject.line)
+    yield from same_person(subject.file, subject.author, [*rest, itself], subject.line)
+    yield from inside(subject.file, subject.author, settings.planet.fetch, subject.line)
 
 
 def _author(path: Path, settings: Settings) -> Author | None:

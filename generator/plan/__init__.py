@@ -9,7 +9,7 @@ from functools import partial
 from generator.models import Author, Change, Entry, Feed, FeedIdentity, FeedSource, Post, dates
 from generator.plan import language
 from generator.plan.byline import bylines
-from generator.plan.candidate import Candidate, draft
+from generator.plan.candidate import Candidate, MemberFeed, draft
 from generator.plan.changes import change, renamed_only
 from generator.plan.dating import date_notes, is_first_reading
 from generator.plan.duplicates import drop_duplicates
@@ -25,6 +25,7 @@ __all__ = [
     "MANY",
     "Candidate",
     "Earlier",
+    "MemberFeed",
     "Plan",
     "RecordedRevision",
     "RevisionVerdict",
@@ -112,11 +113,12 @@ def plan(
     stops: list[Stop] = []
     held = 0
     for source, feed in sorted(feeds, key=lambda pair: _place(author, pair[0])):
+        origin = MemberFeed(author=author, source=source, feed=feed)
         was = terms.before.get(source.url, FeedIdentity()) if terms.before is not None else None
         if was and was.entries == facts(feed).entries:
             continue
-        candidates = _drafts(author, source, feed, posts, terms)
-        reason = suspicion(feed, candidates, posts, source, was, now) if was else ""
+        candidates = _drafts(origin, posts, terms)
+        reason = suspicion(origin, candidates, posts, was, now) if was else ""
         if reason:
             stops.append(Stop(feed=source.url, reason=reason))
             held += len(candidates)
@@ -136,12 +138,13 @@ def plan(
     )
 
 
-def _drafts(author: Author, source: FeedSource, feed: Feed, posts: Sequence[Post], terms: Terms) -> list[Candidate]:
-    byline_of = bylines(feed, source, author, is_group=_has_bylines(source, posts))
+def _drafts(origin: MemberFeed, posts: Sequence[Post], terms: Terms) -> list[Candidate]:
+    author, source, feed = origin.author, origin.source, origin.feed
+    byline_of = bylines(origin, is_group=_has_bylines(source, posts))
     drafts: list[Candidate] = []
     for entry in feed.entries:
         earlier = partial(terms.earlier, source.url, entry.guid)
-        candidate = draft(entry, feed, source, author, terms.digests, earlier=earlier)
+        candidate = draft(entry, origin, terms.digests, earlier=earlier)
         if candidate:
             drafts.append(replace(candidate, byline="" if "author" in source.trust else byline_of(entry)))
     before = terms.before.get(source.url) if terms.before is not None else None

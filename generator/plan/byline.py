@@ -11,6 +11,7 @@ from functools import cache
 
 from generator import markup
 from generator.models import Author, Entry, Feed, FeedSource, host
+from generator.plan.candidate import MemberFeed
 from generator.plan.person_names import (
     MAX_PEOPLE,
     Words,
@@ -32,14 +33,15 @@ _MENTIONED = re.compile(r"[(\[\"“'‘«]([^()\[\]\"“”'‘’«»]+)[)\]\"�
 _BETWEEN_TITLES = re.compile(r"\s+[-–—|:·•»«]+\s+|:\s+")
 
 
-def bylines(feed: Feed, source: FeedSource, author: Author, *, is_group: bool) -> Callable[[Entry], str | None]:
+def bylines(origin: MemberFeed, *, is_group: bool) -> Callable[[Entry], str | None]:
     """Return what gives the byline of each entry of the feed: empty for the member's own, None where nobody is named.
 
     Where the author file takes the entries of one person by name (`authors`), that person is the member.
 
     Of a feed that `is_group` the planet has bylines: a name that all its entries share today is no personal blog's.
     """
-    owner = _owner_of(feed, source, author)
+    author, feed = origin.author, origin.feed
+    owner = _owner_of(feed, origin.source, author)
 
     @cache
     def writers(names: tuple[str, ...]) -> tuple[_Writer, ...]:

@@ -79,11 +79,18 @@ class Candidate:
         return text if language.is_unsure(text, self.language) else ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class MemberFeed:
+    """A feed as a member lists it."""
+
+    author: Author
+    source: FeedSource
+    feed: Feed
+
+
 def draft(
     entry: Entry,
-    feed: Feed,
-    source: FeedSource,
-    author: Author,
+    origin: MemberFeed,
     digests: Mapping[str, str],
     *,
     earlier: Callable[[], Entry | None] = nothing_earlier,
@@ -92,6 +99,7 @@ def draft(
 
     `digests` and `earlier` are those of `CandidateText`.
     """
+    author, source, feed = origin.author, origin.source, origin.feed
     entry = _distrusted(entry, source)
     title, link = markup.title(entry.title, plain=entry.plain_title), without_tracking(entry.link)
     metadata = markup.metadata_of(entry, feed, (author.name, author.nick))
@@ -99,12 +107,7 @@ def draft(
         entry=entry, title=title, link=link, full=source.full, metadata=metadata, digests=digests, earlier=earlier
     )
     tags = _tags((*entry.tags, *source.tags))
-    texts = filters.EntryTexts(
-        entry=entry, title=title, link=link, tags=tags, read_body=lambda: markup.text(content.clean)
-    )
-    if not filters.is_wanted(source, texts):
-        return None
-    if not (title or entry.link or entry.enclosures or content.clean):
+    if not (title or entry.link or entry.enclosures or content.clean) or not _is_wanted(source, content, tags):
         return None
     return Candidate(
         guid=entry.guid,
@@ -121,6 +124,17 @@ def draft(
         editions=source.editions,
         feed=source.url,
     )
+
+
+def _is_wanted(source: FeedSource, content: CandidateText, tags: tuple[str, ...]) -> bool:
+    texts = filters.EntryTexts(
+        entry=content.entry,
+        title=content.title,
+        link=content.link,
+        tags=tags,
+        read_body=lambda: markup.text(content.clean),
+    )
+    return filters.is_wanted(source, texts)
 
 
 def _distrusted(entry: Entry, source: FeedSource) -> Entry:

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from generator.models import Feed, FeedIdentity, FeedSource, Post, host, moment
-from generator.plan.candidate import Candidate
+from generator.models import Feed, FeedIdentity, Post, host, moment
+from generator.plan.candidate import Candidate, MemberFeed
 from generator.plan.match import match
 from generator.plan.merge import merge
 
@@ -32,15 +32,10 @@ def facts(feed: Feed) -> FeedIdentity:
 
 
 def suspicion(
-    feed: Feed,
-    drafts: Sequence[Candidate],
-    posts: Sequence[Post],
-    source: FeedSource,
-    before: FeedIdentity,
-    now: datetime,
+    origin: MemberFeed, drafts: Sequence[Candidate], posts: Sequence[Post], before: FeedIdentity, now: datetime
 ) -> str:
     """Why a person should look at the feed first, in one sentence; empty where all is well, or the feed is new."""
-    own = [post for post in posts if post.feed == source.url] or ([] if before == FeedIdentity() else posts)
+    own = [post for post in posts if post.feed == origin.source.url] or ([] if before == FeedIdentity() else posts)
     guids = {guid for post in posts for guid in (post.guid, *post.former_guids)}
     if not own or 2 * sum(candidate.guid not in guids for candidate in drafts) < len(drafts):
         return ""
@@ -49,7 +44,7 @@ def suspicion(
     if 2 * len(new) <= len(matches):
         return ""
     another = _another(
-        facts(feed), _of(own) if before == FeedIdentity() else before, some_match=len(new) < len(matches)
+        facts(origin.feed), _of(own) if before == FeedIdentity() else before, some_match=len(new) < len(matches)
     )
     return another or _flood(new, len(matches), own, now)
 

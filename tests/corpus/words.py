@@ -36,7 +36,7 @@ from generator import markup
 from generator.errors import FeedError
 from generator.feeds.parse import parse
 from generator.models import Author, Entry, Feed, FeedSource
-from generator.plan.candidate import draft
+from generator.plan.candidate import MemberFeed, draft
 from tests.audit import tools
 from tests.support.screen import Screen, View, screen
 
@@ -172,7 +172,7 @@ def _difference(entry: Entry, feed: Feed, window: Screen) -> Difference:
 
 def _post(entry: Entry, feed: Feed) -> tuple[str, str]:
     """The entry's post as rendered, and the texts that rules removed from it; both empty where there is no post."""
-    found = draft(entry, feed, AUTHOR.feeds[0], AUTHOR, {})
+    found = draft(entry, MemberFeed(author=AUTHOR, source=AUTHOR.feeds[0], feed=feed), {})
     if found is None:
         return "", ""
     removals = found.content.cleaned.removals

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from generator.models import Author, Entry, Feed, FeedSource, Post
 from generator.plan import plan
 from generator.plan.byline import MAX_LENGTH, bylines
+from generator.plan.candidate import MemberFeed
 from tests.support.entries import LARRY, NOW, SOURCE, entry, feed, run
 
 MEMBER = replace(LARRY, nick="lcow", email="moo@larry.example", homepage="https://people.example.org/~herd/")
@@ -25,7 +26,7 @@ def of(
     """The bylines of entries by those authors; an empty text names nobody."""
     entries = tuple(entry(number, authors=_tuple(name)) for number, name in enumerate(names, 1))
     of_feed = replace(feed(*entries), **{"title": "Notes", **fields})  # type: ignore[arg-type]
-    byline = bylines(of_feed, source, member, is_group=is_group)
+    byline = bylines(MemberFeed(author=member, source=source, feed=of_feed), is_group=is_group)
     return [byline(one) for one in entries]
 
 
