@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from generator.models import Author, FeedState, Planet, as_json, dates, url_key
+from generator.models import Author, FeedState, FeedStatus, Planet, as_json, dates, status_of, url_key
 
 BROKEN_AFTER = timedelta(days=7)
 """How long a feed must have failed before its author hears of it: servers have bad days."""
@@ -61,10 +61,11 @@ def health(planet: Planet, feeds: Mapping[str, FeedState], now: datetime) -> Hea
         for author, url, feed in states
         if (since := feed.standing.moved_since) and feed.standing.moved_long_ago(now) and _elsewhere(url, feed, listed)
     ]
+    fine = (FeedStatus.WELL, FeedStatus.MOVED)
     old = {feed.url for feed in broken if now - feed.since >= UNREACHABLE_AFTER}
     return Health(
         broken=tuple(broken),
-        well=frozenset(url for _, url, feed in states if feed.read and not feed.outcome),
+        well=frozenset(url for author, url, feed in states if status_of(author.status, feed) in fine),
         moved=tuple(moved),
         unreachable=tuple(author for author in active if all(source.url in old for source in author.feeds)),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from generator.models import Author, FeedState, FetchRecord, Planet, Post, dates
+from generator.models import Author, FeedState, FeedStatus, FetchRecord, Planet, Post, dates, status_of
 
 
 def format_status(planet: Planet, archive: Iterable[Post], feeds: Mapping[str, FeedState]) -> Iterator[str]:
@@ -14,7 +14,7 @@ def format_status(planet: Planet, archive: Iterable[Post], feeds: Mapping[str, F
     yield from (str(fault) for fault in planet.faults)
     for author in planet.authors:
         for source in author.feeds:
-            state = _state(author.nick, feeds.get(source.url)) if author.status == "active" else author.status
+            state = _state(author, feeds.get(source.url))
             fault = author.fault or source.fault
             state = f"not read: {fault}" if fault else state
             yield f"{author.nick}  {source.url}  {_posts(by_feed.get((author.nick, source.url), []))}  {state}"
@@ -41,25 +41,28 @@ def _posts(own: Sequence[Post]) -> str:
     return f"{len(own)} post{'' if len(own) == 1 else 's'}, newest {newest}"
 
 
-def _state(nick: str, state: FeedState | None) -> str:
-    if state is None or (state.read is None and not state.outcome):
+def _state(author: Author, state: FeedState | None) -> str:
+    status = status_of(author.status, state)
+    if status in (FeedStatus.PAUSED, FeedStatus.RETIRED):
+        return str(status)
+    if state is None or status is FeedStatus.UNKNOWN:
         return "not read yet, or not since the cache was lost"
-    standing = state.standing
-    moved = f"; has moved to {standing.moved_to}: write that into authors/{nick}.yaml" if standing.moved_to else ""
-    if standing.is_gone:
+    if status is FeedStatus.GONE:
         return f"gone, not asked any more: {state.outcome}"
-    due = f"; asked next from {_time(standing.due)} on" if standing.due else ""
-    return f"{_how(nick, state)}{moved}{due}"
+    moved = state.standing.moved_to
+    hint = f"; has moved to {moved}: write that into authors/{author.nick}.yaml" if moved else ""
+    due = f"; asked next from {_time(state.standing.due)} on" if state.standing.due else ""
+    return f"{_how(author.nick, status, state)}{hint}{due}"
 
 
-def _how(nick: str, state: FeedState) -> str:
-    read = f", read {_time(state.read)}" if state.read else ""
-    if state.outcome.startswith("held: "):
+def _how(nick: str, status: FeedStatus, state: FeedState) -> str:
+    if status is FeedStatus.HELD:
         return f"{state.outcome}; see it, then run `gitplanet release {nick}`"
-    if not state.outcome:
-        return f"ok{read}{_doubts(state)}"
-    since = f" since {_time(state.standing.failing_since)}" if state.standing.failing_since else ""
-    return f"failing{since}: {state.outcome.rstrip('.')}{read.replace(', read', ', last read')}"
+    read = f"read {_time(state.read)}" if state.read else ""
+    if status is FeedStatus.FAILING:
+        since = f" since {_time(state.standing.failing_since)}" if state.standing.failing_since else ""
+        return f"failing{since}: {state.outcome.rstrip('.')}" + (f", last {read}" if read else "")
+    return "ok" + (f", {read}" if read else "") + _doubts(state)
 
 
 def _doubts(state: FeedState) -> str:

@@ -16,7 +16,7 @@ from generator.models.feed import (
     Validators,
     When,
 )
-from generator.models.feed_state import DAY, HOUR, FeedState, PollState, after_skipped
+from generator.models.feed_state import DAY, HELD, HOUR, FeedState, FeedStatus, PollState, after_skipped, status_of
 from generator.models.guids import is_page_guid, page_guid, text_guid
 from generator.models.log import FileChange, LogCommit
 from generator.models.names import name_key, shape_key
@@ -42,6 +42,7 @@ __all__ = [
     "CLAMPED",
     "DAY",
     "FIRST_SEEN",
+    "HELD",
     "HOUR",
     "NICK",
     "RENAME",
@@ -61,6 +62,7 @@ __all__ = [
     "FeedIdentity",
     "FeedSource",
     "FeedState",
+    "FeedStatus",
     "FetchRecord",
     "FetchSettings",
     "FileChange",
@@ -94,6 +96,7 @@ __all__ = [
     "safe_url",
     "shape_key",
     "sort_key_in",
+    "status_of",
     "subscriptions",
     "text_guid",
     "to_iso",

@@ -1,12 +1,15 @@
-"""What is remembered of a feed between runs: `FeedState`."""
+"""What is remembered of a feed between runs, `FeedState`, and how the feed is by that, `status_of`."""
 
 import re
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from generator.models.feed import Doubt, FeedIdentity, PollHints, Validators
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+HELD = "held: "
+"""What the outcome of a feed begins with from which nothing is taken before a person has looked at it."""
 GONE_AFTER = 3
 """Days on which a feed must have said 410 before it is believed."""
 MOVED_AFTER = timedelta(days=7)
@@ -106,6 +109,11 @@ class FeedState:
         return Validators(etag=self.etag, last_modified=self.last_modified)
 
     @property
+    def held_reason(self) -> str:
+        """Why nothing is taken before a person has looked at the feed; empty where it is not held."""
+        return self.outcome.removeprefix(HELD) if self.outcome.startswith(HELD) else ""
+
+    @property
     def identity(self) -> FeedIdentity:
         """What the feed said of itself when it was last believed."""
         return FeedIdentity(**{field.name: getattr(self, field.name) for field in fields(FeedIdentity)})
@@ -120,3 +128,33 @@ class FeedState:
         """Return the same, to be asked for at once and read as if it were new."""
         standing = self.standing.at_once()
         return replace(self, etag="", last_modified="", body="", entries="", pending=False, standing=standing)
+
+
+class FeedStatus(StrEnum):
+    """How a feed is, the worst first."""
+
+    FAILING = "failing"
+    GONE = "gone"
+    HELD = "held"
+    MOVED = "moved"
+    UNKNOWN = "unknown"
+    WELL = "well"
+    PAUSED = "paused"
+    RETIRED = "retired"
+
+
+def status_of(member: str, state: FeedState | None) -> FeedStatus:
+    """Return how a feed is of a member with that status (`active`, `paused` or `retired`), by what is remembered."""
+    if member != "active":
+        return FeedStatus(member)
+    if state is None:
+        return FeedStatus.UNKNOWN
+    if state.held_reason:
+        return FeedStatus.HELD
+    if state.standing.is_gone:
+        return FeedStatus.GONE
+    if state.outcome:
+        return FeedStatus.FAILING
+    if state.standing.moved_to:
+        return FeedStatus.MOVED
+    return FeedStatus.WELL if state.read else FeedStatus.UNKNOWN

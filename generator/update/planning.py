@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from generator.models import Doubt, Post
+from generator.models import HELD, Doubt, Post
 from generator.parallel import LimitedPool, OutOfTimeError
 from generator.plan import with_guessed_language
 from generator.update.archive_posts import ArchivePosts
@@ -96,7 +96,7 @@ def _outcomes(
 def _of_readable(
     context: RunContext, readings: Sequence[AuthorReading], settlement: Settlement
 ) -> dict[str, FeedOutcome]:
-    held = {stop.feed: f"held: {stop.reason}" for reading in reversed(readings) for stop in reading.plan.stops}
+    held = {stop.feed: f"{HELD}{stop.reason}" for reading in reversed(readings) for stop in reading.plan.stops}
     cut = {url for reading in readings for url in reading.cut}
     outcomes: dict[str, FeedOutcome] = {}
     for source, identity, hints in (profile for reading in readings for profile in reading.profiles):

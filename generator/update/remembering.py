@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generator.models import FeedState
+from generator.models import HELD, FeedState
 from generator.update import feed_states
 from generator.update.context import RunContext
 from generator.update.feed_states import NO_NEWS, FeedOutcome, FeedVerdict, FetchResult, abandon, advance
 from generator.update.recording import Recorded
 
-REFUSED = "held: the remote refuses a post"
+REFUSED = f"{HELD}the remote refuses a post"
 
 
 def remember(

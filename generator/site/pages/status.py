@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from generator.models import FeedSource, FeedState, Page, urls
+from generator.models import FeedSource, FeedState, FeedStatus, Page, status_of, urls
 from generator.site.context import Basis, frame
 from generator.site.views.author import AuthorView
-from generator.site.views.feed_state import HELD, TROUBLE, FeedHealth, FeedStatus, FeedView
+from generator.site.views.feed_state import TROUBLE, FeedHealth, FeedView
 from generator.site.views.feed_totals import FeedKey, FeedTotals
 
 
@@ -60,13 +60,13 @@ def _view(source: FeedSource, status: str, stock: FeedTotals | None, health: Fee
     """The feed as pages show it."""
     remembered = health.remembered if health else FeedState()
     standing = remembered.standing
-    state = _state(status, health)
+    state = status_of(status, health.remembered if health else None)
     return FeedView(
         url=urls.safe_url(source.url),
         state=state,
-        reason=_sentence(remembered.outcome.removeprefix(HELD)),
+        reason=_sentence(remembered.held_reason or remembered.outcome),
         read=remembered.read,
-        due=standing.due if state not in (FeedStatus.REMOVED, FeedStatus.PAUSED, FeedStatus.RETIRED) else None,
+        due=standing.due if state not in (FeedStatus.GONE, FeedStatus.PAUSED, FeedStatus.RETIRED) else None,
         since=standing.failing_since,
         moved_to=urls.safe_url(standing.moved_to),
         waits=standing.held_off,
@@ -84,23 +84,6 @@ def _faulty(fault: str, view: FeedView) -> FeedView:
     if not fault:
         return view
     return replace(view, state=FeedStatus.FAILING, reason=_sentence(fault), due=None, since=None)
-
-
-def _state(status: str, health: FeedHealth | None) -> FeedStatus:
-    if status != "active":
-        return FeedStatus(status)
-    if health is None:
-        return FeedStatus.UNKNOWN
-    remembered = health.remembered
-    if remembered.outcome.startswith(HELD):
-        return FeedStatus.HELD
-    if remembered.standing.is_gone:
-        return FeedStatus.REMOVED
-    if remembered.outcome:
-        return FeedStatus.FAILING
-    if remembered.standing.moved_to:
-        return FeedStatus.MOVED
-    return FeedStatus.WELL if remembered.read else FeedStatus.UNKNOWN
 
 
 def _sentence(words: str) -> str:

@@ -3,13 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
-from generator.models import FeedState, FetchRecord
+from generator.models import FeedState, FeedStatus, FetchRecord
 from generator.site.views.feed_totals import Newest
-
-HELD = "held: "
-"""What the outcome of a feed begins with from which nothing is taken before a person has looked at it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,20 +17,7 @@ class FeedHealth:
     """How it went lately, oldest first."""
 
 
-class FeedStatus(StrEnum):
-    """How a feed is, the worst first."""
-
-    FAILING = "failing"
-    REMOVED = "gone"
-    HELD = "held"
-    MOVED = "moved"
-    UNKNOWN = "unknown"
-    WELL = "well"
-    PAUSED = "paused"
-    RETIRED = "retired"
-
-
-TROUBLE = (FeedStatus.FAILING, FeedStatus.REMOVED, FeedStatus.HELD, FeedStatus.MOVED)
+TROUBLE = (FeedStatus.FAILING, FeedStatus.GONE, FeedStatus.HELD, FeedStatus.MOVED)
 """States in which somebody should do something."""
 
 
