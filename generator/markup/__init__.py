@@ -1,6 +1,5 @@
 """Clean strangers' HTML (`clean`), keep it as Markdown (`to_markdown`), and render that for pages (`to_html`). Pure."""
 
-from generator.markup import before
 from generator.markup.cleaning import Cleaned, clean
 from generator.markup.cleaning.embeds import is_embed
 from generator.markup.cleaning.removals import Removal, removed
@@ -16,7 +15,6 @@ __all__ = [
     "Cleaned",
     "Metadata",
     "Removal",
-    "before",
     "clean",
     "description",
     "fold",

@@ -1,12 +1,11 @@
 """Decide what an author's feeds change in the archive. Pure. Main function: `plan`."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
 
-from generator.models import Author, Change, Entry, Feed, FeedIdentity, FeedSource, Post, dates
+from generator.models import Author, Change, Feed, FeedIdentity, FeedSource, Post, dates
 from generator.plan import language
 from generator.plan.byline import bylines
 from generator.plan.candidate import Candidate, MemberFeed, draft
@@ -24,7 +23,6 @@ from generator.plan.withdrawn import keep_away
 __all__ = [
     "MANY",
     "Candidate",
-    "Earlier",
     "MemberFeed",
     "Plan",
     "RecordedRevision",
@@ -53,10 +51,6 @@ __all__ = [
 ]
 
 
-Earlier = Callable[[str, str], Entry | None]
-"""Gives an entry, by feed address and GUID, as the program before this one parsed it."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Stop:
     """A feed of which nothing is published until a person has looked at it."""
@@ -77,11 +71,6 @@ class Plan:
     """Of each feed, by address, what digests came of its entries, by fingerprint: for the next run."""
 
 
-def _nothing_earlier(feed: str, guid: str) -> Entry | None:
-    del feed, guid
-    return None
-
-
 @dataclass(frozen=True, kw_only=True)
 class Terms:
     """What else a plan is made by."""
@@ -90,7 +79,6 @@ class Terms:
     """What each feed, by address, said of itself when it was last believed; None where a person vouches for all."""
     digests: Mapping[str, str] = field(default_factory=dict)
     """Those of entries that were read before, by fingerprint."""
-    earlier: Earlier = _nothing_earlier
     reconvert: bool = False
     """Posts that say what their feed says are converted again where that gives a better text."""
 
@@ -143,8 +131,7 @@ def _drafts(origin: MemberFeed, posts: Sequence[Post], terms: Terms) -> list[Can
     byline_of = bylines(origin, is_group=_has_bylines(source, posts))
     drafts: list[Candidate] = []
     for entry in feed.entries:
-        earlier = partial(terms.earlier, source.url, entry.guid)
-        candidate = draft(entry, origin, terms.digests, earlier=earlier)
+        candidate = draft(entry, origin, terms.digests)
         if candidate:
             drafts.append(replace(candidate, byline="" if "author" in source.trust else byline_of(entry)))
     before = terms.before.get(source.url) if terms.before is not None else None

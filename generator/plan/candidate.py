@@ -1,6 +1,6 @@
 """Entries as this planet takes them from a feed: comparable, but not yet posts. Pure. Main function: `draft`."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from generator import markup
@@ -17,7 +17,7 @@ from generator.models import (
 )
 from generator.plan import filters, language
 from generator.plan.attachments import attachments
-from generator.plan.content import CandidateText, nothing_earlier
+from generator.plan.content import CandidateText
 
 MAX_TAGS, MAX_TAG = 20, 50
 
@@ -88,24 +88,16 @@ class MemberFeed:
     feed: Feed
 
 
-def draft(
-    entry: Entry,
-    origin: MemberFeed,
-    digests: Mapping[str, str],
-    *,
-    earlier: Callable[[], Entry | None] = nothing_earlier,
-) -> Candidate | None:
+def draft(entry: Entry, origin: MemberFeed, digests: Mapping[str, str]) -> Candidate | None:
     """Return the entry as this planet takes it from this feed, or None where the feed's filters leave it out.
 
-    `digests` and `earlier` are those of `CandidateText`.
+    `digests` are those of `CandidateText`.
     """
     author, source, feed = origin.author, origin.source, origin.feed
     entry = _distrusted(entry, source)
     title, link = markup.title(entry.title, plain=entry.plain_title), without_tracking(entry.link)
     metadata = markup.metadata_of(entry, feed, (author.name, author.nick))
-    content = CandidateText(
-        entry=entry, title=title, link=link, full=source.full, metadata=metadata, digests=digests, earlier=earlier
-    )
+    content = CandidateText(entry=entry, title=title, link=link, full=source.full, metadata=metadata, digests=digests)
     tags = _tags((*entry.tags, *source.tags))
     if not (title or entry.link or entry.enclosures or content.clean) or not _is_wanted(source, content, tags):
         return None

@@ -27,7 +27,7 @@ def change(candidate: Candidate, post: Post | None, author: Author, now: datetim
         return _unless_same(replace(renamed, editions=post.editions), post)
     if preferred is None:
         return _unless_same(renamed, post)
-    if preferred.content.is_of(post.digest):
+    if preferred.content.is_of(post):
         return (_repair(renamed, preferred, post) if reconvert else None) or _unless_same(renamed, post)
     if _is_cut_short(preferred, post):
         return _unless_same(renamed, post)

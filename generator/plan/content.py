@@ -5,24 +5,19 @@ It is cleaned when somebody asks, for most entries were read before.
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
 
 from generator import markup
-from generator.markup import before
-from generator.models import Entry, without_tracking
+from generator.models import Entry, Post
+from generator.plan.similarity import differ_little, wording
 
 DESCRIPTION = 300
 """Characters of a description."""
 VERSION = "2:"
-"""What the digests of this program begin with. Those of the one before it begin with nothing, and are 32 hex digits."""
-
-
-def nothing_earlier() -> Entry | None:
-    """Return the answer where nobody asked an earlier program's parser."""
-    return None
+"""What the digests of this program begin with. Those of early ones begin with nothing, and are 32 hex digits."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,8 +31,6 @@ class CandidateText:
     metadata: markup.Metadata = field(default=markup.Metadata(), repr=False)
     digests: Mapping[str, str] = field(repr=False)
     """By fingerprint, what digests came of the entries that have been read before, of those that are not empty."""
-    earlier: Callable[[], Entry | None] = field(default=nothing_earlier, repr=False, compare=False)
-    """Gives the entry as the program before this one parsed it, where that may be something else."""
 
     @cached_property
     def fingerprint(self) -> str:
@@ -81,19 +74,6 @@ class CandidateText:
         return self.digests.get(self.fingerprint) or _digest(self.title, framed or self.html, self.link)
 
     @cached_property
-    def earlier_digest(self) -> str:
-        """The digest that the program before this one would make of the entry."""
-        return self.digests.get(f"1 {self.fingerprint}") or _earlier_digest(self.entry, self.full)
-
-    @cached_property
-    def _by_earlier_parser(self) -> str:
-        """The same of the entry as that program would have parsed it; empty where it would not have."""
-        if made := self.digests.get(f"0 {self.fingerprint}"):
-            return made
-        entry = self.earlier()
-        return _earlier_digest(entry, self.full) if entry else ""
-
-    @cached_property
     def former_digest(self) -> str:
         """The digest of the entry as the release before this one read it; empty where it read it alike."""
         former = _as_formerly_read(self.entry)
@@ -102,19 +82,18 @@ class CandidateText:
         text = replace(self, entry=former, title=markup.title(former.title, plain=former.plain_title))
         return self.digests.get(f"f {self.fingerprint}") or text.digest
 
-    def is_of(self, digest: str) -> bool:
-        """Return whether `digest`, made by this program or by an earlier one, is of this text.
+    def is_of(self, post: Post) -> bool:
+        """Return whether this is what the post was made of, by this program or by the one before.
 
-        An earlier digest is compared with what the earlier rules make of the entry, and then with what they make of it
-        as the earlier parser read it: else every mended rule would look like an edit of the author's.
+        A digest without a version is of a program before those, whose rules are gone: then the words decide.
         """
-        if digest.startswith(VERSION):
-            return digest in (self.digest, self.former_digest)
-        return bool(digest) and (digest == self.earlier_digest or digest == self._by_earlier_parser)
+        if not post.digest.startswith(VERSION):
+            return bool(post.digest) and differ_little(wording(post.body), wording(self.body()))
+        return post.digest in (self.digest, self.former_digest)
 
     def made_digests(self) -> dict[str, str]:
         """Return the digests that were needed, under the names by which a later run finds them in `digests`."""
-        made = {"": "digest", "f ": "former_digest", "1 ": "earlier_digest", "0 ": "_by_earlier_parser"}
+        made = {"": "digest", "f ": "former_digest"}
         return {
             f"{prefix}{self.fingerprint}": vars(self)[name] for prefix, name in made.items() if vars(self).get(name)
         }
@@ -156,16 +135,6 @@ def _as_formerly_read(entry: Entry) -> Entry:
         former_html=None,
         former_summary=None,
     )
-
-
-def _earlier_digest(entry: Entry, full: bool) -> str:
-    entry = _as_formerly_read(entry)
-    title = markup.title(entry.title, plain=entry.plain_title)
-    html = before.clean(entry.html, base=entry.base, title=title)
-    if not full:
-        said = markup.text(before.clean(entry.summary, base=entry.base)) if entry.summary else ""
-        html = before.clean(f"<p>{escape(_described(said, html))}</p>", base=entry.base)
-    return before.digest(title, html, without_tracking(entry.link))
 
 
 def _digest(title: str, html: str, page: str) -> str:

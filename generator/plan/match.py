@@ -139,15 +139,6 @@ _RUNGS: tuple[Rung, ...] = (
         None,
     ),
     (
-        lambda candidate: None if candidate.content.is_empty else (candidate.content.earlier_digest,),
-        lambda post: (
-            (post.digest,)
-            if post.digest and not post.digest.startswith(VERSION) and (post.body or post.withdrawn)
-            else None
-        ),
-        None,
-    ),
-    (
         lambda candidate: (candidate.title.casefold(),) if candidate.title else None,
         lambda post: (post.title.casefold(),) if post.title else None,
         _same_text,

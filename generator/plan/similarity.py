@@ -79,6 +79,12 @@ def retells(copy: Wording, text: Wording) -> bool:
     return is_part or (_are_of_one_length(copy, text) and _share_most(copy.different, text.different))
 
 
+def differ_little(first: Wording, second: Wording) -> bool:
+    """Return whether one has all words of the other and few more: who edits a text replaces some."""
+    these, those = first.different, second.different
+    return (these <= those or those <= these) and _share_most(these, those)
+
+
 def _holds(text: Wording, part: Wording) -> bool:
     """Return whether the text has the words of the part, in its order: common words alone are in any long text."""
     if not part.pairs:

@@ -1,16 +1,15 @@
 """Parse and plan what servers answered for one author: `read_author`, which any process may run. Pure."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
 from zoneinfo import ZoneInfo
 
 from generator.errors import FeedError
 from generator.feeds.parse import parse
-from generator.models import Author, Entry, Feed, FeedFetch, FeedIdentity, FeedSource, PollHints, Post, Response
+from generator.models import Author, Feed, FeedFetch, FeedIdentity, FeedSource, PollHints, Post, Response
 from generator.parallel import LimitError
-from generator.plan import Earlier, Plan, Terms, date_notes, facts, left_over, plan
+from generator.plan import Plan, Terms, date_notes, facts, left_over, plan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +57,7 @@ def read_author(
             notes += [(answer.source, note) for note in (*feed.notes, over, *date_notes(feed, now)) if note]
     return AuthorReading(
         nick=author.nick,
-        plan=plan(author, feeds, posts, now, _filled(terms, before, author, answers)),
+        plan=plan(author, feeds, posts, now, terms if terms.before is None else replace(terms, before=before)),
         unreadable=tuple(unreadable),
         notes=tuple(notes),
         profiles=tuple((source, facts(feed), feed.hints) for source, feed in feeds),
@@ -88,29 +87,6 @@ def _without(reading: AuthorReading, held: Collection[str]) -> AuthorReading:
     return replace(reading, plan=replace(reading.plan, changes=left, held=reading.plan.held + dropped))
 
 
-def _filled(terms: Terms, before: Mapping[str, FeedIdentity], author: Author, answers: Sequence[FeedFetch]) -> Terms:
-    identities = None if terms.before is None else before
-    return replace(terms, before=identities, earlier=_as_before(author, answers))
-
-
-def _as_before(author: Author, answers: Sequence[FeedFetch]) -> Earlier:
-    """Gives entries as the program before this one parsed them: each feed is parsed so when somebody asks first."""
-
-    @cache
-    def entries(url: str) -> Mapping[str, Entry]:
-        responses = (
-            response for answer in answers if answer.source.url == url for response in (answer.response, *answer.older)
-        )
-        try:
-            return {
-                entry.guid: entry for response in responses for entry in page(response, author, as_before=True).entries
-            }
-        except FeedError:
-            return {}
-
-    return lambda url, guid: entries(url).get(guid)
-
-
 def feed_of(answer: FeedFetch, author: Author) -> Feed:
     """The feed of an answer, with the entries of its older pages. Raises FeedError where its first one is none."""
     first, *older = (page(response, author) for response in (answer.response, *answer.older))
@@ -125,15 +101,11 @@ def feed_of(answer: FeedFetch, author: Author) -> Feed:
     )
 
 
-def page(response: Response, author: Author, *, as_before: bool = False) -> Feed:
-    """What one response of a feed of `author` tells, read by the rules of the program before this one if `as_before`.
-
-    Raises FeedError.
-    """
+def page(response: Response, author: Author) -> Feed:
+    """Return what one response of a feed of `author` says. Raises FeedError."""
     return parse(
         response.body,
         url=response.final_url,
         content_type=response.headers.get("content-type", ""),
         zone=ZoneInfo(author.timezone or "UTC"),
-        as_before=as_before,
     )

@@ -14,7 +14,6 @@ from types import FrameType
 from typing import Any
 
 from generator import markup
-from generator.markup import before
 from tests.property.bodies import Shape, shapes
 
 MEBIBYTE = 1_048_576
@@ -29,7 +28,6 @@ METADATA = markup.Metadata(pages=(BASE,), home="https://a.example/", blog="Blog"
 Step = Callable[[str], Any]
 BODY: dict[str, Step] = {
     "clean": lambda body: markup.clean(body, base=BASE, title="Title", metadata=METADATA),
-    "before": lambda body: before.clean(body, base=BASE, title="Title"),
     "title": markup.title,
     "to_html, raw": markup.to_html,
 }
@@ -39,7 +37,6 @@ RECORD: dict[str, Step] = {
     "text": markup.text,
     "description": markup.description,
     "signature": markup.signature,
-    "before, signature": lambda html: before.digest("Title", html, BASE),
     "links": lambda html: list(markup.links(html)),
     "fold": markup.fold,
 }

@@ -21,19 +21,16 @@ _DATA = re.compile(r"(?<=[\"'])data:[^\"']{100,}(?=[\"'])", re.IGNORECASE)
 """Files within the text: they are not kept, and make most of what is too long."""
 
 
-def parse(body: bytes, *, url: str, content_type: str = "", zone: tzinfo = UTC, as_before: bool = False) -> Feed:
+def parse(body: bytes, *, url: str, content_type: str = "", zone: tzinfo = UTC) -> Feed:
     """Return the feed in `body`, which came from `url`. Raises FeedError where there is none.
 
     Texts stay as the feed wrote them; only addresses are made absolute. Times without a zone are times of `zone`.
-    `as_before` reads as earlier programs did: feedparser guessed the encoding and mended what is not well-formed.
     """
-    text, notes = (body, ()) if as_before else decode.decode(body, content_type)
+    text, notes = decode.decode(body, content_type)
     if not text.strip():
         raise FeedError(f"{url} answered with an empty page; check that the feed is still made there")
     if jsonfeed.looks_like(text):
-        feed = jsonfeed.read(text if as_before else jsonfeed.mend(text), url, zone)
-    elif as_before:
-        feed = xml.read(mend.MendedDocument(body=body, content_type=content_type), url, zone)
+        feed = jsonfeed.read(jsonfeed.mend(text), url, zone)
     else:
         feed = xml.read(mend.prepare(text), url, zone)
     if feed is None:

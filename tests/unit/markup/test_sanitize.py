@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import markup
-from generator.markup import before, sanitize
+from generator.markup import sanitize
 from tests.property.bodies import Shape, shapes
 
 ALLOWED_TAGS = (
@@ -255,7 +255,6 @@ def test_shapes_that_took_minutes_keep_what_is_read_of_them(shape: Shape) -> Non
     clean = markup.clean(body, base="https://example.org/").html
     assert markup.signature(markup.to_html(markup.to_markdown(clean))) == markup.signature(clean)
     assert faults(markup.to_html(body)[:50_000].rpartition("<")[0]) == []
-    before.clean(body, base="https://example.org/")
 
 
 @pytest.mark.parametrize("shape", shapes()[::3], ids=lambda shape: shape.name)

@@ -351,15 +351,6 @@ def test_a_json_feed_is_borne_with() -> None:
         read((JSON % ITEMS).replace('"3"', "'3'").encode())
 
 
-def test_as_before_feedparser_gets_the_bytes_as_they_came() -> None:
-    body = rss(*WHOLE).encode()
-    assert read(body, as_before=True) == read(body)
-    stray = harmed(0.5, b"\xe9")
-    assert "Å¼" in read(stray, as_before=True).entries[0].html
-    cut = read(body[:-40], as_before=True)
-    assert (len(cut.entries), cut.complete) == (4, True)
-
-
 SEEDS = [
     harmed(0.5, b""),
     body_of(JAPANESE, "shift_jis", "cp932") + body_of(RUSSIAN, "", "utf-16"),
