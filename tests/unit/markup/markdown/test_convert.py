@@ -67,6 +67,16 @@ SAID = [
     ('<pre><code class="language-c">x</code></pre>', "```c\nx\n```"),
     ('<div class="highlight-source-js"><pre><span class="k">let</span> a</pre></div>', "```js\nlet a\n```"),
     ('<pre class="brush: python">x<br>y</pre>', "```python\nx\ny\n```"),
+    ("<pre>a <img src=/i alt=b>\nc</pre>", '<pre>a <img src="https://example.org/i" alt="b">\nc</pre>'),
+    ("<pre><code><img src=/i alt=b></code></pre>", '<pre><img src="https://example.org/i" alt="b"></pre>'),
+    ("<pre class=hljs>a<br><img src=/i alt=b></pre>", '<pre>a\n<img src="https://example.org/i" alt="b"></pre>'),
+    ("<pre><b>a</b><br>b</pre>", "<pre><strong>a</strong>\nb</pre>"),
+    ("<pre><b> a<br>b</b> <i>c</i></pre>", "<pre> <strong>a</strong>\n<strong>b</strong> <em>c</em></pre>"),
+    ("<pre><b>a</b><br><br>b\n\n\nc</pre>", "<pre><strong>a</strong>&#10;\nb&#10;&#10;\nc</pre>"),
+    ("<pre>\n<br>  <b>a</b>\tb<br>\n </pre>", "<pre>  <strong>a</strong>\tb</pre>"),
+    ("<pre class=hljs><b>a</b><br>b</pre>", "```\na\nb\n```"),
+    ("<ul><li><pre><b>a</b><br>b</pre></ul>", "- <pre><strong>a</strong>\n  b</pre>"),
+    ("<pre><b>a</b><p>b</pre>", "**a**\n\nb"),
     ("<blockquote>a<p>b</blockquote>", "> a\n>\n> b"),
     ("<ul><li>a<li>b<ul><li>c</ul></ul>", "- a\n- b\n  - c"),
     ("<ul><li>a<ol start=3><li>b</ol></ul>", "- a\n\n  3. b"),
@@ -414,6 +424,21 @@ def test_no_element_in_any_place_loses_a_word(html: str) -> None:
     html = parts[0] + "".join(f"{word}{part}" for word, part in zip(words, parts[1:], strict=True))
     shaped = " ".join(_leaves(read(html)))
     assert sorted(re.findall(r"w\d+x", shaped)) == sorted(words)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES | st.sampled_from("\n  "), min_size=1, max_size=5).map("".join))
+def test_no_line_or_picture_within_pre_is_lost(inner: str) -> None:
+    """Whether it becomes a block of code or stays HTML; only the white space around all of it goes."""
+    clean = cleaned(f"<pre>{inner}</pre>")
+    assert shown(came_back(clean)) == shown(clean)
+    before, after = turbohtml.parse_fragment(f"<pre>{inner}</pre>"), turbohtml.parse_fragment(clean)
+    assert [picture.attr("alt") for picture in after.find_all("img")] == [
+        picture.attr("alt") or "" for picture in before.find_all("img")
+    ]
+    for line_end in before.find_all("br"):
+        line_end.replace_with(turbohtml.Text("\n"))
+    assert after.text.replace("\xa0", " ").strip() == before.text.replace("\xa0", " ").strip()
 
 
 @settings(max_examples=300, deadline=None)
