@@ -256,6 +256,53 @@ def test_whatever_changes_is_seen(planet, told, change):
     assert files(planet.path / "_site") == files(cold)
 
 
+LASTING = {
+    "a post": lambda root: revise(root, new(1), at=day(2), title="Another"),
+    "an edit": lambda root: (root.path / FILE).write_text((root.path / FILE).read_text() + "\nMore.\n"),
+    "a new post": lambda root: add(root, new(3), at=day(3)),
+    "a post less": lambda root: (root.path / FILE).unlink(),
+    "an author": lambda root: (root.path / "authors/larry.yaml").write_text(
+        author("https://larry.example/feed", name="L.")
+    ),
+    "a feed's state": lambda root: ask(root.path, "it is not there"),
+    "no front matter": lambda root: (root.path / FILE).write_text("mine"),
+}
+
+
+@pytest.mark.parametrize("change", LASTING.values(), ids=LASTING.keys())
+def test_of_the_builds_after_a_change_only_the_first_does_anything(planet, told, monkeypatch, change):
+    """What stands is remembered as it stands, by the build that wrote it and by those that let it stand."""
+    site, same = planet.path / "_site", " 0 written" if change is LASTING["no front matter"] else "nothing has changed"
+    for step in (change, lambda root: revise(root, new(2), at=day(4), title="Another yet")):
+        step(planet)
+        assert " 0 written" not in told()[1]
+        after = traces(site)
+        with monkeypatch.context() as patch:
+            patch.setattr("generator.build.theme.Theme.render", lambda *_: pytest.fail("a page was rendered"))
+            for _ in range(3):
+                assert same in told()[1]
+                assert traces(site) == after
+    cold = planet.path.parent / "cold"
+    told("--out", str(cold))
+    assert files(site) == files(cold)
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_a_commit_without_news_renders_no_page_whatever_build_was_before(planet, told, monkeypatch, asked):
+    if asked:
+        ask(planet.path)
+        assert "only how feeds are has changed" in told()[1]
+    (planet.path / "README").write_text("Hello")
+    planet.commit("Say hello")
+    monkeypatch.setattr("generator.build.theme.Theme.render", lambda *_: pytest.fail("a page was rendered"))
+    assert " 0 written" in told()[1]
+
+
+def traces(folder):
+    """By path what a file system tells of each file: written anew it is another."""
+    return {path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in folder.rglob("*") if path.is_file()}
+
+
 # --- a planet of which only the feeds were asked again
 
 
