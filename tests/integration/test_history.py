@@ -143,6 +143,33 @@ def test_a_file_that_was_no_post_for_a_while_has_a_life_too(root: Root, told: To
     assert "edited 1×" in lines
 
 
+def test_a_file_that_never_was_a_post_has_a_life_without_a_head(root: Root, told: Told) -> None:
+    """Nothing is known of it but its commits; the first that is a post gives it a title and a time."""
+    path, moved = "posts/larry/2019/own.md", "posts/larry/2019/mine.md"
+    unread = "    The file is no post that can be read."
+    by_hand(root, path, "---\ntitle: [Mine]\n---\n\nSome text.\n")
+    by_hand(root, path, "no head")
+    root.git("mv", path, moved)
+    root.commit("Move")
+    lines = told("mine").splitlines()
+    said = [line[22:-14] if line[:2] == "20" else line for line in lines]  # without the time and the commit
+    assert said == [
+        *(moved, ""),
+        *("added by Larry, a person", unread, ""),
+        *("revised by Larry, a person", unread, ""),
+        *("renamed by Larry, a person", f"    The file is now {moved}", unread),
+    ]
+    by_hand(root, moved, None)
+    assert told("mine").splitlines()[:-2] == lines
+    assert "removed by Larry, a person  " in told("mine")
+    by_hand(root, moved, "---\ntitle: Mine\ndate: 2019-10-01\n---\n\nSome text.\n")
+    lines = told("mine").splitlines()
+    assert lines[1] == '"Mine" by larry'
+    assert lines[2].startswith("first seen ")
+    assert "edited" not in lines[2]
+    assert "restored by Larry, a person, 2 words  " in lines[-1]
+
+
 def test_a_merge_that_made_a_version_of_its_own_is_told(root: Root, told: Told) -> None:
     post = new()
     add(root, post, at=day(1, 9))
