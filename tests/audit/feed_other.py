@@ -52,7 +52,7 @@ def check_opml(root: Element) -> Iterator[Fault]:
 def _outline(outline: Element) -> Iterator[Fault]:
     kind, feed = outline.get("type", ""), outline.get("xmlUrl")
     yield from (error(f"an outline with {name}") for name in outline.attrib if name not in _OUTLINE and name[0] != "{")
-    if outline.get("text") is None:
+    if not outline.get("text"):
         yield error("an outline without a text")
     yield from feed_words.plain(outline.get("text", ""))
     yield from _typed(outline, kind, feed)

@@ -12,6 +12,8 @@ import yaml
 from generator import config
 from generator.archive.export.generators import LINKS
 from generator.cli import main
+from tests.support import opml_reader
+from tests.support.opml_reader import ListedFeed
 from tests.support.planets import Blogs, Root, author, item, rss
 
 TITLE = 'Planet "Larry" \\ & <co>'
@@ -32,6 +34,11 @@ def planet(blogs: Blogs, tmp_path: Path) -> Root:
     return root
 
 
+def feeds_of(path: Path) -> tuple[ListedFeed, ...]:
+    """What a strict reader finds in a list."""
+    return opml_reader.read(path.read_bytes()).feeds
+
+
 def export(planet: Root, *words: str | Path) -> int:
     return main(["export", "--root", str(planet.path), *map(str, words)])
 
@@ -47,6 +54,83 @@ def test_the_list_of_feeds_comes_back(planet: Root, tmp_path: Path) -> None:
         if each.status == "active"
     }
     assert theirs.title == TITLE
+
+
+NAME = """Łódź & <b>Sons</b> "of" Larry's 🐄 ]]> &amp; --> %s"""
+
+
+def test_the_list_of_feeds_in_a_strict_reader(planet: Root, tmp_path: Path) -> None:
+    """As others read it: every feed once, with all that a reader shows of it, whatever characters a name has."""
+    file = planet.path / "authors/ann.yaml"
+    more = "homepage: 'https://ann.example/?a=1&b=2'\nlanguage: pt-BR\n"
+    file.write_text(author("https://ann.example/feed?a=%22&b=1", name=json.dumps(NAME, ensure_ascii=False), more=more))
+    assert export(planet, "opml", "--out", tmp_path / "planet.opml") == 0
+    ours = {each.name: each for each in config.load(planet.path).authors}
+    told = opml_reader.read((tmp_path / "planet.opml").read_bytes())
+    assert told.title == TITLE
+    assert told.feeds == tuple(
+        ListedFeed(url=feed.url, text=name, title=name, homepage=ours[name].homepage, language=ours[name].language)
+        for name in (NAME, "Kim & <Co>", "Larry the Cow")
+        for feed in ours[name].feeds
+    )
+    assert (told.feeds[0].homepage, told.feeds[0].language) == ("https://ann.example/?a=1&b=2", "pt-BR")
+
+
+def test_the_lists_of_the_site_in_a_strict_reader(planet: Root) -> None:
+    """Each has the feeds of its edition, a paused author's too; categories say whose they are, and where."""
+    settings = planet.path / "pyproject.toml"
+    editions = "[tool.gitplanet.editions.planet]\ntitle = 'A & B'\npath = ''\n[tool.gitplanet.editions.more]\n"
+    settings.write_text(settings.read_text() + editions + f"title = {json.dumps(NAME, ensure_ascii=False)}\n")
+    (planet.path / "authors/ann.yaml").write_text(
+        author("https://ann.example/feed", name=json.dumps(NAME, ensure_ascii=False))
+    )
+    lee = author("https://lee.example/feed", name="Lee", more="homepage: https://lee.example/\n")
+    (planet.path / "authors/lee.yaml").write_text(lee + "    language: de\n    editions: [more]\n")
+    assert main(["build", "--root", str(planet.path)]) == 0
+    told = {name: opml_reader.read((planet.path / "_site" / name).read_bytes()) for name in LISTS}
+    names = ["Away", "Kim & <Co>", "Larry the Cow", "Lee", NAME]
+    assert [feed.title for feed in told["opml.xml"].feeds] == [name for name in names if name != "Lee"]
+    assert [feed.title for feed in told["more/opml.xml"].feeds] == names
+    assert told[".well-known/recommendations.opml"].feeds == told["more/opml.xml"].feeds
+    assert told["more/opml.xml"].feeds[3] == ListedFeed(
+        url="https://lee.example/feed",
+        text="Lee",
+        title="Lee",
+        homepage="https://lee.example/",
+        language="de",
+        categories=("/authors/lee", "/editions/more", "/languages/de"),
+    )
+    assert [feed.folders for feed in told["more/opml.xml"].feeds] == [()] * 5
+
+
+LISTS = ("opml.xml", "more/opml.xml", ".well-known/recommendations.opml")
+
+
+def outlines(*those: str) -> bytes:
+    """A list of these outlines."""
+    return f"<opml version='2.0'><head><title>A</title></head><body>{''.join(those)}</body></opml>".encode()
+
+
+FEED = "<outline type='rss' {}='Larry' {}='Larry' {}='https://larry.example/feed'/>"
+
+
+def test_the_strict_reader_takes_folders_and_forgives_nothing() -> None:
+    good = FEED.format("text", "title", "xmlUrl")
+    (feed,) = opml_reader.read(
+        outlines("<outline text='News'><outline text='Cows'>", good, "</outline></outline>")
+    ).feeds
+    assert (feed.folders, feed.text, feed.url) == (("News", "Cows"), "Larry", "https://larry.example/feed")
+    wrong = [
+        *(good.replace(f" {name}=", " isComment=").replace("'Larry'", "'true'", 1) for name in ("text", "xmlUrl")),
+        *(good.replace(f" {name}=", f" {name.upper()}=") for name in ("text", "title", "type", "xmlUrl")),
+        *(good.replace(old, new) for old, new in (("https:", ""), ("'rss'", "'feed'"), ("text='Larry'", "text=''"))),
+        f"<outline>{good}</outline>",
+        "<item/>",
+        "",
+    ]
+    for text in wrong:
+        with pytest.raises(ValueError):
+            opml_reader.read(outlines(text))
 
 
 def test_the_data_as_json(planet: Root, tmp_path: Path) -> None:
@@ -79,10 +163,8 @@ def test_a_feed_that_members_share(planet: Root, tmp_path: Path) -> None:
         text = author(feed, name=nick, more="homepage: https://company.example/\n")
         (planet.path / "authors" / f"{nick}.yaml").write_text(text + share.format(nick))
     assert export(planet, "opml", "--out", tmp_path / "planet.opml") == 0
-    outline = (
-        '<outline type="rss" text="ann, bob" xmlUrl="https://company.example/feed" htmlUrl="https://company.example/"'
-    )
-    assert (tmp_path / "planet.opml").read_text().count(outline) == 1
+    (outline,) = (shared for shared in feeds_of(tmp_path / "planet.opml") if shared.url == feed)
+    assert (outline.title, outline.homepage) == ("ann, bob", "https://company.example/")
     assert export(planet, "sqlite", "--out", tmp_path / "planet.sqlite") == 0
     connection = sqlite3.connect(tmp_path / "planet.sqlite")
     assert connection.execute("SELECT nick FROM feeds WHERE url = ?", [feed]).fetchall() == [("ann",), ("bob",)]

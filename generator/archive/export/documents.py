@@ -14,7 +14,8 @@ PLANET = ("title", "url", "timezone", "contact", "source", "licence")
 def opml(planet: Planet) -> str:
     """OPML 2.0 with an outline for each feed that is read: any reader takes it, and so does `gitplanet import`.
 
-    A feed that members share has one, with all their names.
+    A feed that members share has one, with all their names. Some readers show the text, others the title
+    (http://opml.org/spec2.opml asks for both).
     """
     active = [author for author in planet.authors if author.status == "active"]
     lines = ['<?xml version="1.0" encoding="utf-8"?>', '<opml version="2.0">', "<head>"]
@@ -29,7 +30,8 @@ def opml(planet: Planet) -> str:
 
 
 def _outline(listed: Sequence[Subscription]) -> str:
-    attributes = {"type": "rss", "text": ", ".join(own.author.name for own in listed), "xmlUrl": listed[0].source.url}
+    name = ", ".join(own.author.name for own in listed)
+    attributes = {"type": "rss", "text": name, "title": name, "xmlUrl": listed[0].source.url}
     homepages = {own.author.homepage for own in listed}
     attributes["htmlUrl"] = homepages.pop() if len(homepages) == 1 else ""
     attributes["language"] = next((tag for own in listed if (tag := own.source.language or own.author.language)), "")
