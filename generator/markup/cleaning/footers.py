@@ -26,11 +26,12 @@ _NOISE = re.compile(
 _HINTS = ("appeared first on", "on medium,", "disqus", "enable javascript", "view comment", "e this:", "like loading")
 """Whether it is worth looking at each paragraph."""
 _SIGNED = re.compile(
-    r"the post .{1,300} (?:first )?appeared first on .{1,200}\.?"
-    r"|.{1,300} was originally published in .{1,200} on medium, where people are continuing .*",
+    r"the post (.{1,300}?) (?:first )?appeared first on (.{1,200})"
+    r"|(.{1,300}) was originally published in (.{1,200}) on medium, where people are continuing .*",
     re.IGNORECASE,
 )
-"""Footers only where they have two links. They need not lead to the blog's own home: Medium's leads to a magazine."""
+"""Footers only where the parts are the texts of two links, and all that is said around them: what else stands there an
+author wrote. They need not lead to the blog's own home: Medium's leads to a magazine."""
 _LICENCE = re.compile(r"//creativecommons\.org/|/licen[cs]es?\b", re.IGNORECASE)
 """Where a link leads that says what may be done with the text: a line with it says more than where the text is from."""
 
@@ -41,11 +42,16 @@ def footers(root: Element) -> bool:
     whole = " ".join(root.text.lower().split())
     for element in root.select("p,div,noscript,small") if any(hint in whole for hint in _HINTS) else []:
         line = " ".join(element.text.split())[:700] if len(element.children) < 12 else ""
-        signed = line.lower() != whole and _SIGNED.fullmatch(line) and len(element.find_all("a")) > 1
-        if _NOISE.fullmatch(line) or signed:
+        if _NOISE.fullmatch(line) or (line.lower() != whole and _is_signed(element, line)):
             element.decompose()
             touched = True
     return touched
+
+
+def _is_signed(element: Element, line: str) -> bool:
+    match = _SIGNED.fullmatch(line)
+    parts = [words(part) for part in match.groups() if part] if match else []
+    return bool(parts) and parts == [words(link.text) for link in element.find_all("a")]
 
 
 def without_footers(tree: tuple[Node, ...], title: str, metadata: Metadata) -> tuple[Node, ...]:

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import turbohtml
 from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
@@ -102,6 +103,70 @@ def test_what_only_looks_like_a_footer_stays(html: str) -> None:
     result = cleaned(html)
     assert "footers" not in result.rules
     assert result.html == markup.clean(html, base=PAGE).html
+
+
+STORY, BLOG = '<a href="https://a.example/b?c">A Story (2)</a>', '<a href="https://b.example/">The Blog, Inc.</a>'
+MEDIUM = "on Medium, where people are continuing the conversation by highlighting and responding to this story."
+SIGNED = [
+    f"The post {STORY} appeared first on {BLOG}.",
+    f"The post {STORY} first appeared first on {BLOG}",
+    f"the post <em>{STORY}</em> APPEARED first on&nbsp;{BLOG}.",
+    f"{STORY} was originally published in {BLOG} {MEDIUM}",
+    f'The post <a href="/a?">{"b" * 300}</a> appeared first on {BLOG}',
+    "Comments powered by Disqus",
+    "Please enable JavaScript to view the comments powered by Disqus.",
+    "Please enable JavaScript to view the <a href=https://d.example/>comments powered by Disqus</a>.",
+    "View comment",
+    "View Comments",
+    "Share this:",
+    "Like this:",
+    "Like Loading...",
+]
+
+
+@pytest.mark.parametrize("html", SIGNED)
+@pytest.mark.parametrize(
+    "box", ["<p>{}</p>", "<div>{}</div>", "<div><small>{}</small></div>", "<noscript>{}</noscript>"]
+)
+def test_a_footer_whose_words_are_a_plug_in_s_goes_wherever_it_leads(html: str, box: str) -> None:
+    result = markup.clean(TEXT + box.format(html), base=PAGE)
+    assert (result.html, "footers" in result.rules) == (TEXT, True)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"The post {STORY} appeared first on The Blog, Inc.",
+        f"The post A Story (2) appeared first on {BLOG}.",
+        "The post A Story (2) appeared first on The Blog, Inc.",
+        f'The post {TITLE} appeared first on <a href="https://b.example/">b</a>.',
+        f"The post office in {STORY} appeared first on {BLOG}.",
+        f"The post {STORY} appeared first on {BLOG}. I wrote it anew, since much has changed.",
+        f"The post {STORY} appeared first on {BLOG} and {BLOG}",
+        f"I say it again: The post {STORY} appeared first on {BLOG}.",
+        f"A Story (2) was originally published in {BLOG} {MEDIUM}",
+        f"{STORY} was originally published in The Blog, Inc. {MEDIUM}",
+        f"{STORY} was originally published in {BLOG} on Medium.",
+        f'The post <a href="/a?">{"b" * 301}</a> appeared first on {BLOG}',
+        "I like comments powered by Disqus",
+        "View comments on this",
+        "Share this: it is true.",
+    ],
+)
+def test_what_says_more_than_a_plug_in_does_or_has_one_link_stays(html: str) -> None:
+    html = f"{TEXT}<p>{html}</p>"
+    assert "footers" not in markup.clean(html, base=PAGE).rules
+    assert text_of(markup.clean(html, base=PAGE).html) == text_of(html)
+
+
+def text_of(html: str) -> str:
+    """All that is written there."""
+    return " ".join(turbohtml.parse_fragment(html.replace("</p>", " </p>")).text.split())
+
+
+@pytest.mark.parametrize("html", SIGNED)
+def test_a_plug_in_s_words_that_are_all_of_a_text_stay_where_they_name_a_story(html: str) -> None:
+    assert bool(markup.clean(f"<p>{html}</p>", base=PAGE).html) == ("<a href" in html and "Disqus" not in html)
 
 
 @given(st.lists(st.sampled_from(["<p>a</p>", f"<p>{LINK}</p>", f"<p>{HERE}</p>", "<hr>", "<p>b<br>c</p>"]), min_size=1))
