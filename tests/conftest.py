@@ -1,7 +1,7 @@
 """Fixtures that many tests share."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,21 @@ from tests.support.planets import Blogs, Root, author, item, rss
 # A busy machine is slow, and that is no fault of what is tested.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Where all that tests need is there, as it is in CI, a test that is skipped is a test that is lost."""
+    parser.addoption("--no-skips", action="store_true", help="fail where a test is skipped that is not optional")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Make a failure of a skip that may not be."""
+    report = yield
+    if report.skipped and item.config.getoption("--no-skips") and not item.get_closest_marker("optional"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome, report.longrepr = "failed", f"{reason} (and --no-skips is given)"
+    return report
 
 
 @pytest.fixture(autouse=True)

@@ -96,6 +96,7 @@ class TestInABrowser:
         assert list(keyboard.walk(browser, address, some[:4], widths=[390])) == []
         assert list(keyboard.plain(browser, address, paths)) == []
 
+    @pytest.mark.optional
     def test_no_page_breaks_the_rules_for_all_readers(self, opened):
         if not tools.have("axe-core"):
             pytest.skip("axe-core is not in .cache/audit: `python -m tests.audit.axe SITE` fetches it")
