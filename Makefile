@@ -2,13 +2,16 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test coverage lint format texts lock clean
+.PHONY: demo test search coverage lint format texts lock clean
 
 demo: $(BIN)/.runtime   ## a whole planet on this machine, no network needed
 	$(BIN)/gitplanet demo $(ARGS)
 
 test: lint              ## everything that must be green
 	$(BIN)/pytest $(ARGS)
+
+search: $(BIN)/.dev     ## random tests with random seeds, until one fails; ARGS="--minutes 10 tests/unit/markup"
+	$(BIN)/python -m tests.property.search $(ARGS)
 
 coverage: $(BIN)/.dev   ## which lines no test has run: half as long again
 	$(BIN)/pytest --cov --cov-report=term $(ARGS)
