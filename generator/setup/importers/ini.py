@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from configparser import Error, ParsingError, RawConfigParser
 from dataclasses import replace
+from typing import Any
 
 from generator.models import Author
 from generator.setup.importers.member import WHY, ListedMember, address
@@ -50,8 +51,15 @@ def ini(text: str) -> FeedList:
     return replace(roll, shape=shape, authors=tuple(authors), asides=tuple(asides), notes=tuple(notes))
 
 
+class _Values(dict[str, Any]):
+    """A key without a value has an empty one, so that the parser can add an indented line to it."""
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        super().__setitem__(key, [] if value is None else value)
+
+
 def _parsed(text: str) -> tuple[RawConfigParser, list[ImportNote]]:
-    parser = RawConfigParser(strict=False, allow_no_value=True, empty_lines_in_values=False)
+    parser = RawConfigParser(strict=False, allow_no_value=True, empty_lines_in_values=False, dict_type=_Values)
     notes = [
         ImportNote(what=f"[{name}]", who=name, why="it stands twice; of each key the last word counts")
         for name in _twice(text)

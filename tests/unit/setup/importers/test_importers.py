@@ -422,6 +422,13 @@ def test_any_bytes_are_a_list_or_explained(data: bytes, name: str) -> None:
     assert all(author.feeds[0].url.startswith("http") for author in roll.authors)
 
 
+def test_a_value_may_begin_below_its_key() -> None:
+    roll = read(
+        b"[https://ada.example/feed]\nname\n  Ada\n[https://kim.example/feed]\nname =\n  Kim\nfilter\n", "a.ini"
+    )
+    assert [author.name for author in roll.authors] == ["Ada", "Kim"]
+
+
 LINE = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20)
 
 
