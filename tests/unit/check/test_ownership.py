@@ -57,9 +57,8 @@ ACCOUNTS = st.builds(
 def test_whoever_is_not_the_owner_changes_nothing(holder: Account, who: Account, after: bytes | None) -> None:
     is_owner = who.number == holder.number if holder.number else who.login.casefold() == holder.login.casefold()
     remarks = findings(put(after), who=who, base={KIM: text(holder.login, holder.number)})
-    refused = f"{KIM}: this is the file of {holder.login}, not of {who.login}; " + (
-        f"let its owner propose this, or ask a maintainer to vouch for {who.login}"
-    )
+    remedy = f"let its owner propose this, or ask a maintainer to vouch for {who.login}"
+    refused = f"{KIM}: this is the file of {holder.login}, not of {who.login}; {remedy}"
     assert sentences(remarks) == ([] if is_owner else [refused])
 
 
