@@ -162,12 +162,12 @@ def test_a_new_file_names_whoever_proposes_it(content: bytes, who: Account, leve
 @pytest.mark.parametrize("trace", [{"folders": ("kim",)}, {"used": ("kim",)}])
 def test_a_nick_that_posts_bear_is_nobody_s_to_take(trace: dict[str, tuple[str, ...]]) -> None:
     reason = "posts bear the nick kim already"
-    assert [remark.reason for remark in findings(put(OWN), who=LARRY, **trace)] == [reason]  # type: ignore[arg-type]
-    (said,) = findings(put(OWN), who=None, **trace)  # type: ignore[arg-type]
+    assert [remark.reason for remark in findings(put(OWN), who=LARRY, **trace)] == [reason]
+    (said,) = findings(put(OWN), who=None, **trace)
     assert (said.level, said.reason) == (Level.WARNING, reason)
     assert said.remedy == ("whoever has it gets those posts: choose another nick, unless this is the same person")
-    assert findings(put(OWN, "authors/new.yaml"), who=LARRY, **trace) == []  # type: ignore[arg-type]
-    assert findings(put(OWN), who=LARRY, base={KIM: OWN}, **trace) == []  # type: ignore[arg-type]
+    assert findings(put(OWN, "authors/new.yaml"), who=LARRY, **trace) == []
+    assert findings(put(OWN), who=LARRY, base={KIM: OWN}, **trace) == []
 
 
 def test_without_an_account_only_nicks_are_named() -> None:
@@ -200,6 +200,6 @@ def test_which_file_shows_a_picture() -> None:
 
 @pytest.mark.parametrize(("trace", "errors"), [({}, 0), ({"used": ("kim",)}, 1), ({"base": {KIM: OWN}}, 1)])
 def test_a_change_that_a_later_commit_takes_back_is_no_way_in(trace: dict[str, object], errors: int) -> None:
-    remarks = findings(put(THEIRS, "authors/new.yaml"), who=MALLORY, passing=(KIM,), **trace)  # type: ignore[arg-type]
+    remarks = findings(put(THEIRS, "authors/new.yaml"), who=MALLORY, passing=(KIM,), **trace)
     reason = "a commit of this changes the file, and a later one takes that back"
     assert sentences(remarks) == [f"{KIM}: {reason}; make one commit of them, without this file"] * errors

@@ -157,7 +157,7 @@ def test_a_process_of_another_person_lives(
 def test_where_nothing_can_be_written_that_is_said(folder: Path) -> None:
     missing = SimpleNamespace(folder=folder, common=folder, inherited=())
     words = r"gitplanet\.lock cannot be written \("
-    lock = RunLock(missing)  # type: ignore[arg-type]
+    lock = RunLock(missing)
     with pytest.raises(RepositoryError, match=words + "No such file or directory"):
         lock.take()
     with pytest.raises(RepositoryError, match=words + "Bad file descriptor"):

@@ -89,3 +89,21 @@ def test_a_host_that_somebody_left_is_nobodys_alone() -> None:
     assert not outranks(mallory, kim)
     elsewhere = replace(kim, feed="https://new.example/feed")
     assert not outranks(mallory, elsewhere, kim)
+
+
+def test_of_several_addresses_that_both_claim_the_nearest_counts() -> None:
+    """A blog that moved keeps its GUIDs: they are addresses of a host where it has no feed any more."""
+    guid = "https://old.example/?p=1"
+    larry, mallory = replace(LARRY, guid=guid), replace(MALLORY, guid=guid)
+    assert outranks(larry, mallory)
+    assert not outranks(mallory, larry)
+
+
+def test_a_feed_elsewhere_is_no_nearer_than_one_in_another_folder_of_a_host_that_is_shared() -> None:
+    page = "https://blogs.example/kim/1"
+    larry = post("larry", "https://blogs.example/larry/feed", page)
+    kim = post("kim", "https://blogs.example/kim/feed", page)
+    mallory = post("mallory", "https://mallory.example/feed", page)
+    assert not outranks(mallory, larry, kim)
+    assert not outranks(larry, mallory, kim)
+    assert outranks(kim, larry)
