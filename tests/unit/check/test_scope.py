@@ -109,6 +109,12 @@ def test_what_lies_in_some_folder_of_authors_is_meant_for_it(path: str) -> None:
     assert list(misplaced([put(path, None, NOTHING), put("x/" + path), put("readme/authors")])) == []
 
 
+def test_whoever_tidies_authors_up_does_it_by_itself() -> None:
+    assert said(put("authors/notes.txt", None, NOTHING))[0].level is Level.NOTICE
+    (beside,) = said(put(KIM, AUTHOR), put("authors/notes.txt", None, NOTHING))
+    assert (beside.level, beside.reason) == (Level.ERROR, "this is neither an author file nor a picture")
+
+
 @pytest.mark.parametrize(
     ("path", "nick"),
     [
@@ -165,7 +171,9 @@ def test_only_plain_files_are_read(mode: str, said: str) -> None:
     assert [(remark.level, str(remark)) for remark in remarks] == ([(Level.ERROR, f"{KIM}: {said}")] if said else [])
 
 
-@pytest.mark.parametrize(("path", "limit"), [(KIM, MAX_BYTES), (FACE, MAX_PICTURE)])
+@pytest.mark.parametrize(
+    ("path", "limit"), [(KIM, MAX_BYTES), (FACE, MAX_PICTURE), ("authors/kim.png.yaml", MAX_BYTES)]
+)
 def test_a_file_has_a_size(path: str, limit: int) -> None:
     assert MAX_PICTURE == 102_400
     assert list(plain(Proposed(path=path, mode=REGULAR, size=limit))) == []
