@@ -101,13 +101,9 @@ def _is_author_file(content: bytes | None) -> bool:
 
 
 def _too_many(files: Sorted) -> Iterator[Finding]:
-    first, *rest = files.authors or (None,)
-    for file in rest:
-        yield error(
-            file.path,
-            f"this pull request changes {first.path if first else ''} as well",
-            "open one pull request for each author file",
-        )
+    for file in files.authors[1:]:
+        reason = f"this pull request changes {files.authors[0].path} as well"
+        yield error(file.path, reason, "open one pull request for each author file")
 
 
 def _strange(files: Sorted, misplaced: Collection[Proposed]) -> Iterator[Finding]:
