@@ -25,6 +25,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import Phase, settings
 
 from tests.property.impostor import instate, users
 from tests.property.judges import judges, modules, source_of
@@ -75,14 +76,12 @@ def _start(module: str, code: str, groups: Sequence[Sequence[str]], seconds: int
 
 def _trial(module: str, code: str, groups: Sequence[Sequence[str]], seconds: int, folder: Path) -> int:
     """The number of the group that notices, or MISSED."""
-    from hypothesis import settings
-
     os.setpgid(0, 0)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(nowhere, stream)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    settings.register_profile("alone", database=None)
+    settings.register_profile("alone", database=None, phases=[Phase.explicit, Phase.generate])
     settings.load_profile("alone")
     instate(module, code, folder / "site")
     for number, group in enumerate(groups):
