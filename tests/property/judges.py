@@ -22,7 +22,7 @@ BESIDE = {
     "cli": "integration/test_init integration/test_update integration/test_history integration/test_check",
     "config": "integration/test_check integration/test_shared_feeds",
     "feeds.fetch_log": "integration/test_polling_manners integration/test_update_feed_states",
-    "feeds.fetch.connection": "unit/feeds/fetch/test_request",
+    "feeds.fetch.connection": "unit/feeds/fetch/test_dialling unit/feeds/fetch/test_request",
     "feeds.fetch.request": "unit/feeds/fetch/test_connection",
     "feeds.pagination": "integration/test_earlier_posts",
     "forge": "integration/test_issue_forms integration/test_health integration/test_check",
