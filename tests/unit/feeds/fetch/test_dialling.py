@@ -159,3 +159,69 @@ def test_an_address_in_any_spelling_is_called_without_asking_for_a_name(
     Line.answers = (called,)
     guarded("10.0.0.1").connect(host, 443)
     assert [call[1] for call in dialled] == [called]
+
+
+class Reader:
+    """Gives a chunk, then fails."""
+
+    def __init__(self, fault: Exception | None) -> None:
+        self.fault, self.chunks, self.is_open = fault, [b"chunk"], True
+
+    def read1(self, size: int) -> bytes:
+        if not self.chunks and self.fault:
+            raise self.fault
+        return self.chunks.pop() if self.chunks else b""
+
+    def close(self) -> None:
+        self.is_open = False
+
+
+@pytest.mark.parametrize(
+    ("fault", "seconds", "is_fault"),
+    [
+        (None, 30, False),
+        (TimeoutError(), 30, False),
+        (FetchError("too large"), 30, True),
+        (FetchError("too slow"), 0, False),
+        (FetchError("too slow"), -1, False),
+    ],
+)
+def test_what_comes_behind_the_end_is_read_until_the_time_is_over(
+    fault: Exception | None, seconds: float, is_fault: bool
+) -> None:
+    line = guarded(seconds=seconds)
+    line.reader = Reader(fault)
+    chunks = line.surplus()
+    assert next(chunks) == b"chunk"
+    if is_fault:
+        with pytest.raises(FetchError, match="too large"):
+            next(chunks)
+    else:
+        assert list(chunks) == []
+    line.close()
+    assert not line.reader.is_open
+
+
+def test_a_line_without_an_answer_has_nothing_behind_its_end() -> None:
+    line = guarded()
+    assert list(line.surplus()) == []
+    line.close()
+
+
+def test_silence_behind_the_end_is_waited_for_a_second() -> None:
+    line, socket_ = guarded(), Line(None, socket.SOCK_STREAM)
+    list(line.surplus())
+    line.read_from(socket_, Endless(), memoryview(bytearray(9)))
+    assert socket_.patience == 1
+
+
+def test_the_end_of_a_line_is_noted_and_it_is_closed_with_what_reads_it() -> None:
+    raw = io.BytesIO(b"abc")
+    metered = connection.Metered(raw, Line(None, socket.SOCK_STREAM), guarded())
+    assert metered.readable()
+    assert metered.read(2) == b"ab"
+    assert not metered.ended
+    assert (metered.read(2), metered.read(2), metered.ended) == (b"c", b"", True)
+    metered.close()
+    assert raw.closed
+    assert metered.closed
