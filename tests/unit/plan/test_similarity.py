@@ -91,6 +91,7 @@ def test_enough_words_or_twice_as_many_letters_where_none_are_parted(text: str, 
         (words(1, 9), words(1, 900), True),
         (words(1, 900), words(1, 9), True),
         ("w5", words(1, 9), True),
+        ("w1", "w1 w1 w1", True),
         ("other", words(1, 9), False),
         (words(1, 9), "w5", True),
         ("w1 w3 w5 w7 w9", words(1, 9), False),  # the words, not in their order

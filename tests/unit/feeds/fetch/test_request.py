@@ -3,6 +3,7 @@
 import gzip
 import random
 import re
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -172,6 +173,13 @@ def test_a_redirect_to_what_is_no_web_address_is_refused(location, words):
     assert words in str(error)
     assert "secret" not in str(error)
     assert error.requests == 1
+
+
+def test_a_redirect_without_an_address_is_refused_and_the_time_is_told():
+    began = time.monotonic()
+    error = fault(answer("301 Elsewhere"))
+    assert "does not say where" in str(error)
+    assert 0 <= error.milliseconds <= 1000 * (time.monotonic() - began) + 1
 
 
 @pytest.mark.parametrize(
