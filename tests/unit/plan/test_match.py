@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from generator.models import Entry, Post
-from generator.plan.candidate import Candidate, draft
+from generator.plan.candidate import Candidate, MemberFeed, draft
 from generator.plan.match import match
 from tests.support.entries import LARRY, NOW, SOURCE, entry, feed, posts_of
 
@@ -32,7 +32,7 @@ TOMBSTONE = post_of(withdrawn=NOW, title="", body="", digest="", reason="")
 
 
 def candidate(told: Entry) -> Candidate:
-    made = draft(told, feed(told), SOURCE, LARRY, {})
+    made = draft(told, MemberFeed(LARRY, SOURCE, feed(told)), {})
     assert made
     return made
 
