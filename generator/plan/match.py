@@ -66,8 +66,8 @@ def _unambiguous(things: Iterable[T], key: Callable[[T], MatchKey]) -> dict[Matc
     return {name: thing for name, thing in keyed if name is not None and count[name] == 1}
 
 
-def _day(when: When | None) -> str:
-    return dates.moment(when).date().isoformat() if when else ""
+def _day(when: When) -> str:
+    return dates.moment(when).date().isoformat()
 
 
 def _title_and_day(title: str, when: When | None) -> MatchKey:

@@ -32,7 +32,7 @@ TOMBSTONE = post_of(withdrawn=NOW, title="", body="", digest="", reason="")
 
 
 def candidate(told: Entry) -> Candidate:
-    made = draft(told, MemberFeed(LARRY, SOURCE, feed(told)), {})
+    made = draft(told, MemberFeed(author=LARRY, source=SOURCE, feed=feed(told)), {})
     assert made
     return made
 
@@ -137,6 +137,13 @@ def test_a_tombstone_has_no_title_and_is_recognised_on_another_host_by_day_and_p
     assert recognised(stranger(**fields), TOMBSTONE) == (TOMBSTONE.path if same else "")
     moved = replace(TOMBSTONE, canonical_url="https://new.example/1", guid="urn:sha256:page:1")
     assert recognised(stranger(**fields), moved) == "", "on its own host its page would say it"
+
+
+def test_a_tombstone_without_a_path_or_a_day_is_not_recognised_by_the_other() -> None:
+    front = replace(TOMBSTONE, canonical_url="https://larry.example/")
+    assert recognised(stranger(published=DAY, link="https://new.example/"), front) == ""
+    undated = replace(TOMBSTONE, date=None)
+    assert recognised(stranger(published=None, link="https://new.example/1"), undated) == ""
 
 
 def test_nothing_that_is_not_there_is_a_trait() -> None:
