@@ -1,15 +1,19 @@
 """Whose a file is: only its owner, by number where it has one, adds, changes, removes or takes it back."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.archive import post_file
 from generator.check.findings import Finding, Level
-from generator.check.ownership import Account, owned, owner, pictures_of, valid_owner
+from generator.check.ownership import Account, owned, owner, pictures_of, returning, valid_owner
 from generator.check.scope import sort_out
 from generator.git import NOTHING, REGULAR, Proposal, Proposed
 from generator.git.author_history import AuthorHistory
-from tests.support.planets import author
+from tests.support.entries import entry, posts_of
+from tests.support.planets import Root, author
 
 KIM = "authors/kim.yaml"
 FACE = "authors/kim.png"
@@ -203,3 +207,17 @@ def test_a_change_that_a_later_commit_takes_back_is_no_way_in(trace: dict[str, o
     remarks = findings(put(THEIRS, "authors/new.yaml"), who=MALLORY, passing=(KIM,), **trace)
     reason = "a commit of this changes the file, and a later one takes that back"
     assert sentences(remarks) == [f"{KIM}: {reason}; make one commit of them, without this file"] * errors
+
+
+def test_a_nick_that_the_planet_had_before_is_named_at_home(tmp_path: Path) -> None:
+    root = Root(tmp_path / "planet", {"kim": OWN.decode()})
+    (root.path / KIM).unlink()
+    root.commit("Kim leaves")
+    (said,) = returning(root.path, ["new", "kim"])
+    assert (said.level, said.file, said.reason) == (Level.WARNING, KIM, "somebody had the nick kim before")
+    assert said.remedy.startswith("whoever has it gets those posts: choose another nick")
+    assert list(returning(root.path, [])) == []
+    (made,) = posts_of(entry())
+    (root.path / made.path).parent.mkdir(parents=True)
+    (root.path / made.path).write_text(post_file.to_text(made))
+    assert [remark.file for remark in returning(root.path, ["larry", "new"])] == ["authors/larry.yaml"]
