@@ -145,9 +145,8 @@ def _of_new(file: str, account: Account | None, who: Account) -> Iterator[Findin
     if account is None:
         yield error(file, "the file does not say whose it is", f"add `github: {who.login}`{_with_number(who)}")
     elif not _is(account, who):
-        yield error(
-            file, f"the file names {_name(account)}, but {who.login} proposes it", f"write `github: {who.login}`"
-        )
+        reason = f"the file names {_name(account)}, but {who.login} proposes it"
+        yield error(file, reason, f"write `github: {who.login}`{_with_number(who)}")
     elif not account.number and who.number:
         yield warning(file, "an account's name may change hands, its number does not", f"add `github_id: {who.number}`")
 
