@@ -33,6 +33,63 @@ def test_a_feed_that_became_another_one() -> None:
     assert held(*strange(20, 21), known=[]) == ""  # a new member
 
 
+def test_a_feed_without_posts_of_its_own_is_compared_where_it_was_read_before() -> None:
+    """Its posts may have come by another address; of a feed that is new, nothing is expected."""
+    known = [replace(post, feed="https://larry.example/old") for post in posts_of(entry(1), entry(2))]
+    assert held(*strange(20, 21), known=known, title="Casino") == "it has become another feed (title, hosts changed)"
+    assert held(*strange(20, 21), known=known, title="Casino", before=FeedIdentity()) == ""
+
+
+@pytest.mark.parametrize(("new", "same", "stops"), [(1, 1, False), (2, 1, True), (3, 2, True), (2, 3, False)])
+def test_a_feed_is_looked_at_where_more_than_half_of_its_entries_are_new(new: int, same: int, stops: bool) -> None:
+    known = posts_of(*(entry(number) for number in range(1, 6)))
+    told = [entry(number, link=f"https://casino.example/{number}") for number in range(1, same + 1)]
+    assert (
+        bool(held(*told, *strange(*range(20, 20 + new)), known=known, title="C", generator="W", language="x")) is stops
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "channel", "changed"),
+    [
+        ({"generator": "Hugo 0.1", "title": "l  X"}, {"generator": "HUGO 10.2.3", "title": "L x"}, ""),
+        ({"language": "en"}, {"language": "EN-us"}, ""),
+        ({}, {"title": "M", "language": "de", "generator": "Jekyll"}, "title, generator, language"),
+        ({"title": ""}, {"title": "M", "language": "de", "generator": "Jekyll"}, ""),
+        ({"title": "", "hosts": ("else.example",)}, {}, "hosts"),
+        ({"hosts": ("else.example", "larry.example")}, {}, ""),
+        ({"title": "", "hosts": ()}, {}, ""),
+    ],
+)
+def test_what_changes_from_day_to_day_is_no_change(
+    before: dict[str, object], channel: dict[str, str], changed: str
+) -> None:
+    known = posts_of(entry(1), entry(2))
+    told = [entry(n, guid=f"x{n}", title=f"Win {n}", html=f"<p>Win {n}</p>") for n in (20, 21)]
+    said = held(*told, known=known, before=replace(BEFORE, **before), **channel)  # type: ignore[arg-type]
+    assert said == (f"it has become another feed ({changed} changed)" if changed else "")
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ([1, 2, 3, 4, 5, 6], "6 of its 6 entries are new at once, 6 of them older than its newest post here"),
+        ([1, 2, 3, 4, 5, 19], ""),
+        ([19] * 6, "6 of its 6 entries are new at once, 6 of them of one day"),
+        ([19] * 5 + [21], ""),
+        ([24] * 6, "6 of its 6 entries are new at once, 6 of them of one day"),
+        ([20, 21, 22, 24, 25, 26], ""),
+    ],
+)
+def test_a_flood_has_dates_that_new_posts_cannot_have(days: list[int], said: str) -> None:
+    known = posts_of(entry(20))
+    new = [
+        entry(day, guid=f"n{n}", title=f"New {n}", link=f"https://larry.example/n{n}", html=f"<p>{n}</p>")
+        for n, day in enumerate(days)
+    ]
+    assert held(*new, known=known) == said
+
+
 def test_one_known_entry_speaks_for_a_feed_unless_everything_else_changed() -> None:
     known, told = posts_of(entry(1), entry(2)), [entry(1), *strange(20, 21)]
     assert held(*told, known=known, title="Casino", generator="W", language="xx") == ""

@@ -49,6 +49,8 @@ def is_kept_away(new: Change, tombstone: Post, *others: Post) -> bool:
         ("http://", False),
         ("tag:larry", False),
         ("urn:x:", False),
+        ("see urn:x:1", False),
+        ("urn:x:1 and more", False),
         ("/2026/01/01/happy-new-year-everybody-2026", False),
         ("happy-new-year-to-everybody-out-there", False),
         ("Happy new year 2026, and 2027, and 2028!", False),
