@@ -44,6 +44,14 @@ def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def compiled() -> Iterator[None]:
+    """Compiled templates in one place for all planets of the tests: they are nearly always the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("generator.build.theme.COMPILED", Path(__file__).parents[1] / ".cache" / "templates")
+        yield
+
+
 @pytest.fixture
 def blogs() -> Iterator[Blogs]:
     """A server without pages."""

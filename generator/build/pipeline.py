@@ -52,9 +52,7 @@ def build(
     """
     posts, theme = list(heads), theme or Theme(root, planet.spoken)
     folder = out if isinstance(out, Manifest) else Manifest(out, root / cache.FOLDER, made_by(root))
-    if len(posts) >= FEW:
-        theme.begin()
-    elif folder.is_new:
+    if folder.is_new:
         theme.check()
     notes: list[str] = []
     source, commit, feed_health = (then.folder, then.commit, {}) if then else (root, "HEAD", watched(root))
@@ -65,7 +63,6 @@ def build(
         )
         segments = draft.segments
         marks = Fingerprinter(((head, versions.get(head.path, "")) for head in posts), site.LASTING)
-    theme.end()
     folder.open()
     problems = press.problems()
     folder.add(folder.put(path, content) for path, content in [(MARKER, b""), *draft.files.items(), draft.contents])

@@ -69,13 +69,9 @@ def _whole(
 ) -> tuple[BuildReport, str]:
     """Builds all of the site, and says of what."""
     from generator.archive import index
-    from generator.build.pipeline import FEW, build
-    from generator.build.theme import Theme
+    from generator.build.pipeline import build
 
     (root / cache.FOLDER).mkdir(exist_ok=True)
-    theme = Theme(root, planet.spoken)
-    if folder.files >= FEW:
-        theme.begin()  # while the posts are read
     tree = index.read(then.folder if then else root)
     report = build(
         planet,
@@ -85,7 +81,6 @@ def _whole(
         versions=tree.versions,
         then=then,
         made_of=UNKNOWN if tree.problems else made_of,
-        theme=theme,
     )
     report = replace(report, problems=(*map(str, planet.faults), *map(str, tree.problems), *report.problems))
     summary = f"{count(tree.heads, 'post')} of {count(planet.authors, 'author')}"

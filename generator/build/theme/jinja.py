@@ -1,19 +1,101 @@
-"""Extend Jinja: `{% once a, b %}…{% endonce %}` (`Once`), and templates translated when compiled (`Translator`)."""
+"""Set Jinja up for templates in one language: `make_environment`, with all that is not Jinja's own.
+
+The gains are of rendering the 828 pages of one process of a planet of 2,500 posts, in CPU seconds, the least of six.
+"""
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2 import BaseLoader, Environment, FileSystemBytecodeCache, nodes
+from jinja2.bccache import Bucket
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 from jinja2.visitor import NodeTransformer
-from markupsafe import Markup, escape
+
+from generator import cache
+from generator.build.theme.flat_names import FlatNames, OldAttribute
+from generator.build.theme.i18n import Translations
+from generator.models import iso, rfc822
+
+COMPILED = cache.FOLDER / "templates"
+"""Below a planet's root, what its templates were compiled to. It may be lost."""
+_FILTERS = ("day", "weekday", "month", "monthname", "clock", "language", "number", "size")
+_MEDIA_TYPE = re.compile(r"[A-Za-z0-9][\w!#$&^.+-]*/[A-Za-z0-9][\w!#$&^.+-]*")
+
+
+def make_environment(texts: Translations, flat: FlatNames, loader: BaseLoader, compiled: Path) -> Environment:
+    """Return the environment of the templates that `loader` finds, in the language of the `texts`.
+
+    `compiled` is the folder for compiled templates.
+    """
+    jinja = _Environment(
+        texts,
+        flat,
+        loader=loader,
+        bytecode_cache=_CompiledTemplates(compiled, texts),
+        extensions=["jinja2.ext.i18n", Once],
+        autoescape=True,
+        undefined=OldAttribute,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    jinja.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
+    jinja.policies["ext.i18n.trimmed"] = True
+    jinja.install_gettext_callables(texts.gettext, texts.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    jinja.filters.update({name: getattr(texts, name) for name in _FILTERS}, iso=iso, rfc822=rfc822)
+    jinja.globals.update(speaks=texts.tag, runs=texts.direction)
+    jinja.tests["mediatype"] = lambda text: _MEDIA_TYPE.fullmatch(text) is not None
+    return jinja
+
+
+class _Environment(Environment):
+    """Templates in one language: old names lead to new ones, and plain texts are translated when compiled."""
+
+    def __init__(self, texts: Translations, flat: FlatNames, **options: Any) -> None:
+        super().__init__(**options)
+        self._texts, self._flat = texts, flat
+
+    def join_path(self, template: str, parent: str) -> str:
+        """Name the template that `parent` asks for."""
+        return self._flat.resolve(template, parent)
+
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
+        return super()._generate(Translator(self._texts.gettext).visit(source), name, filename, defer_init)
+
+
+class _CompiledTemplates(FileSystemBytecodeCache):
+    """Jinja's own files of compiled templates, which hold as long as program and catalogue are the same.
+
+    Compiling all templates of a language takes 0.53 s, loading them compiled 2 ms.
+    """
+
+    def __init__(self, folder: Path, texts: Translations) -> None:
+        super().__init__(str(folder), f"{texts.tag}-%s")
+        self._made_by = f"{cache.program_key()} {texts.mark} "
+
+    def get_source_checksum(self, source: str) -> str:
+        """Return a hash of the template's text and of what else the program of a template comes from."""
+        return super().get_source_checksum(self._made_by + source)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a compiled template, where the disk has room for it."""
+        with suppress(OSError):
+            Path(self.directory).mkdir(parents=True, exist_ok=True)
+            super().dump_bytecode(bucket)
 
 
 class Once(Extension):
-    """The tag. What was rendered is kept as long as the environment."""
+    """The tag `{% once a, b %}…{% endonce %}`: rendered once for the same values, and held as long as the environment.
+
+    Gain: 1.03 to 0.78 s.
+    """
 
     tags = {"once"}  # noqa: RUF012 so Jinja declares it
 
@@ -42,7 +124,10 @@ _PLACE = re.compile(r"%\((\w+)\)s|%(%)")
 
 
 class Translator(NodeTransformer):
-    """Puts the texts that `gettext` gives into the tree of a template, as Jinja's own `newstyle` would when it runs."""
+    """Puts the texts that `gettext` gives into the tree of a template, as Jinja's own `newstyle` would when it runs.
+
+    Gain: 0.92 to 0.78 s.
+    """
 
     def __init__(self, gettext: Callable[[str], str]) -> None:
         self._gettext = gettext
@@ -78,24 +163,3 @@ def _pieces(text: str, given: dict[str, nodes.Expr]) -> Iterator[nodes.Expr]:
     words += text[end:]
     if words or not text:
         yield nodes.MarkSafe(nodes.Const(words))
-
-
-_special = re.compile("[&<>'\"]").search
-
-
-def constant_text(value: Any) -> str:
-    """The value as HTML; what is safe already is left as it is."""
-    kind = type(value)
-    if kind is Markup or (kind is str and not _special(value)):
-        return value  # type: ignore[no-any-return]
-    return escape(value)
-
-
-class Writer(CodeGenerator):
-    """Writes the program of a template, which asks its environment's `to_html` where Jinja's own asks `escape`."""
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
-            super()._output_child_pre(node, frame, finalize)
-        else:
-            self.write("environment.to_html(")
