@@ -1,13 +1,13 @@
-"""Disposable tables in `.cache/`, stored as JSON lines. Main functions: `save_table` and `load_table`.
+"""Disposable tables in `.cache/`, stored as JSON lines: `Table`.
 
 A missing, damaged or outdated table loads as empty. The first line holds the table's metadata, such as which program
-wrote it; the others have some rows each: pairs of a name and a value. So a table is never in memory whole, and rows
-are read only where they are asked for.
+wrote it; the others have some rows each, so that a table is never in memory as one text.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
@@ -17,8 +17,7 @@ from sys import version_info
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
-
-Rows = Iterable[tuple[str, Any]]
+Value = TypeVar("Value")
 _TOGETHER = 250
 """Rows in a line."""
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -29,46 +28,45 @@ def is_stale(many: int, other: int) -> bool:
     return other > min(many // 100, 500)
 
 
-def save_table(path: Path, rows: Rows, **metadata: Any) -> None:
-    """Write the table where there is a folder for it; `load_table` gives it as long as the program is the same.
+@dataclass(frozen=True)
+class Table:
+    """Pairs of a name and a value in a file. They hold as long as the program and the `key` are the same."""
 
-    A killed build leaves the old table or the new one.
-    """
-    draft = path.with_suffix(".new")
-    with suppress(OSError):  # it may be lost
-        with draft.open("w", encoding="utf-8", errors="surrogatepass") as file:
-            first: list[Any] = [{"program": program_key(), **metadata}]
-            file.writelines(f"{_encode(line)}\n" for line in chain(first, batches(rows, _TOGETHER)))
-        draft.replace(path)
+    path: Path
+    key: str = ""
 
+    def save(self, rows: Iterable[tuple[str, Any]], **metadata: Any) -> None:
+        """Write the table where there is a folder for it. A killed build leaves the old table or the new one."""
+        draft = self.path.with_suffix(".new")
+        with suppress(OSError):  # it may be lost
+            with draft.open("w", encoding="utf-8", errors="surrogatepass") as file:
+                first: list[Any] = [{**metadata, "program": program_key(), "key": self.key}]
+                file.writelines(f"{_encode(line)}\n" for line in chain(first, batches(rows, _TOGETHER)))
+            draft.replace(self.path)
 
-def load_table(path: Path) -> tuple[dict[str, Any], Rows]:
-    """Load the metadata and the rows of a table that this program wrote; nothing where there is none.
+    def metadata(self) -> dict[str, Any]:
+        """Load what was saved besides the rows."""
+        try:
+            with self.path.open(encoding="utf-8", errors="surrogatepass") as file:
+                metadata = json.loads(file.readline())
+        except (OSError, ValueError):
+            return {}
+        holds = isinstance(metadata, dict) and (metadata.get("program"), metadata.get("key")) == (
+            program_key(),
+            self.key,
+        )
+        return metadata if holds else {}
 
-    Rows are read while iterating, which raises ValueError where a row is damaged.
-    """
-    metadata, rows = read_table(path)
-    return (metadata, rows) if metadata.get("program") == program_key() else ({}, ())
-
-
-def read_table(path: Path) -> tuple[dict[str, Any], Rows]:
-    """Load a table like `load_table`, whatever program wrote it."""
-    lines = _lines(path)
-    try:
-        metadata = json.loads(next(lines, ""))
-    except (OSError, ValueError):
-        return {}, ()
-    return (metadata, _rows(lines)) if isinstance(metadata, dict) else ({}, ())
-
-
-def _lines(path: Path) -> Iterator[str]:
-    with path.open(encoding="utf-8", errors="surrogatepass") as file:
-        yield from file
-
-
-def _rows(lines: Iterable[str]) -> Iterator[tuple[str, Any]]:
-    for line in lines:
-        yield from json.loads(line)
+    def load(self, read: Callable[[str, Any], Value]) -> dict[str, Value]:
+        """Return by name what `read` makes of a name and its value; empty where it cannot make anything of one."""
+        if not self.metadata():
+            return {}
+        try:
+            with self.path.open(encoding="utf-8", errors="surrogatepass") as file:
+                lines = islice(file, 1, None)
+                return {name: read(name, value) for line in lines for name, value in json.loads(line)}
+        except (AttributeError, KeyError, OSError, TypeError, ValueError):
+            return {}
 
 
 FOLDER = Path(".cache")

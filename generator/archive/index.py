@@ -40,9 +40,10 @@ class Heads:
 
 def read(root: Path, *, processes: int | None = None) -> Heads:
     """The heads of the posts in `root`. A file that cannot be read costs itself: it is among the problems."""
+    table = cache.Table(root / FILE)
     with ThreadPoolExecutor(1) as helper:  # git is asked meanwhile
         standing = helper.submit(_standing, root)
-        paths, cached = tree.paths(root), _recall(root)
+        paths, cached = tree.paths(root), table.load(_read_row)
         clean = standing.result()
     by_path: dict[str, PostHead] = {}
     versions: dict[str, str] = {}
@@ -60,7 +61,7 @@ def read(root: Path, *, processes: int | None = None) -> Heads:
         versions |= blobs
         problems += faults
     if cache.is_stale(many=len(paths), other=len(left) + max(0, len(cached) - len(by_path))):
-        _keep(root, by_path, versions)
+        table.save((path, (versions[path], dict(_to_json(head)))) for path, head in by_path.items())
     ordered = tuple(by_path[path] for path in paths if path in by_path)
     return Heads(heads=ordered, versions=versions, problems=tuple(problems))
 
@@ -104,19 +105,6 @@ def _read(root: Path, paths: Iterable[str]) -> tuple[dict[str, PostHead], dict[s
     return heads, versions, problems
 
 
-def _recall(root: Path) -> dict[str, tuple[str, PostHead]]:
-    """By path, as far as it was kept."""
-    _, rows = cache.load_table(root / FILE)
-    try:
-        return {path: (version, _head(path, values)) for path, (version, values) in rows}
-    except (AttributeError, TypeError, ValueError):
-        return {}
-
-
-def _keep(root: Path, heads: Mapping[str, PostHead], versions: Mapping[str, str]) -> None:
-    cache.save_table(root / FILE, ((path, (versions[path], dict(_to_json(head)))) for path, head in heads.items()))
-
-
 def _to_json(head: PostHead) -> Iterator[tuple[str, Any]]:
     """What differs from nothing, as JSON has it."""
     for name, default in _DEFAULTS.items():
@@ -129,11 +117,13 @@ def _to_json(head: PostHead) -> Iterator[tuple[str, Any]]:
             yield name, value
 
 
-def _head(path: str, values: dict[str, Any]) -> PostHead:
+def _read_row(path: str, row: Any) -> tuple[str, PostHead]:
+    """Make the version and the head of what JSON has."""
+    version, values = row
     for name, value in values.items():
         if read := _READ.get(name):
             values[name] = read(value)
-    return PostHead(path=path, **values)
+    return version, PostHead(path=path, **values)
 
 
 def _time(text: str) -> When:

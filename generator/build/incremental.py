@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator import cache
 from generator.build.theme import folders
@@ -65,16 +65,15 @@ TOTALS = cache.FOLDER / "stocks.jsonl"
 
 def keep_totals(root: Path, tree: str, stocks: Mapping[FeedKey, FeedTotals]) -> None:
     """Keeps what stands of each feed; `tree` is the stamp of what that was read from."""
-    rows = ((nick, (url, stock.posts, vars(stock.newest))) for (nick, url), stock in stocks.items())
-    cache.save_table(root / TOTALS, rows, tree=tree)
+    rows = ((f"{nick} {url}", (nick, url, stock.posts, vars(stock.newest))) for (nick, url), stock in stocks.items())
+    cache.Table(root / TOTALS, tree).save(rows)
 
 
 def recall_totals(root: Path, tree: str) -> Mapping[FeedKey, FeedTotals] | None:
     """What was kept of that tree; None where nothing was."""
-    metadata, rows = cache.load_table(root / TOTALS)
-    if metadata.get("tree") != tree:
-        return None
-    try:
-        return {(nick, url): FeedTotals(posts=posts, newest=Newest(**newest)) for nick, (url, posts, newest) in rows}
-    except (TypeError, ValueError):
-        return None
+    return dict(cache.Table(root / TOTALS, tree).load(_totals).values()) or None
+
+
+def _totals(_name: str, row: Any) -> tuple[FeedKey, FeedTotals]:
+    nick, url, posts, newest = row
+    return (nick, url), FeedTotals(posts=posts, newest=Newest(**newest))

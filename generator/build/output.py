@@ -46,37 +46,33 @@ class Manifest:
                 f"{out} is not empty and was not made by a build; give another folder, or empty it yourself"
             )
         self._out = out
-        self._memory = cache / f"site-{blake2s(str(out.resolve()).encode(), digest_size=5).hexdigest()}.jsonl"
+        name = blake2s(str(out.resolve()).encode(), digest_size=5).hexdigest()
+        self._table = tables.Table(cache / f"site-{name}.jsonl", made_by)
         self._made: set[str] = set()
         self._puts: dict[str, FileEntry] = {}
-        self._made_by = made_by
-        metadata, rows = tables.read_table(self._memory)
-        stamp = metadata.get("stamp")
+        metadata = self._table.metadata()
+        stamp, many = metadata.get("stamp"), metadata.get("many")
         self.made_of: tuple[str, ...] = tuple(stamp) if isinstance(stamp, list) else ()
         """The stamp of what a build made it of, where that may be known by it."""
-        self._left, self._rows, many = metadata.get("left"), rows, metadata.get("many")
+        self._left = metadata.get("left")
         self._many = many if isinstance(many, int) else 0
-        self._holds = metadata.get("made_by") == made_by
         self._stands = False
 
     def open(self) -> None:
         """Makes the folder. Until `close` nothing is remembered of it, so that a build that is killed is no trap."""
         self._many = len(self._remembered)  # read before it goes
-        self._memory.unlink(missing_ok=True)
+        self._table.path.unlink(missing_ok=True)
         self._out.mkdir(parents=True, exist_ok=True)
 
     @cached_property
     def _remembered(self) -> dict[str, tuple[str, int, int]]:
         """By path its mark, size and time of change; none where that is not what the rows tell."""
-        try:
-            return {path: (str(mark), int(size), int(changed)) for path, (mark, size, changed) in self._rows}
-        except (TypeError, ValueError):
-            return {}
+        return self._table.load(lambda _, row: (str(row[0]), int(row[1]), int(row[2])))
 
     @property
     def is_new(self) -> bool:
-        """Whether nothing is remembered of it, or nothing that holds today."""
-        return not (self._remembered and self._holds)
+        """Whether nothing is remembered of it that holds today."""
+        return not self._remembered
 
     def is_left(self) -> bool:
         """Whether every file is as a build left it, and no other is there. Where it is, no file is looked at again."""
@@ -106,7 +102,7 @@ class Manifest:
     def standing(self, path: str, mark: str) -> FileEntry | None:
         """The file as it stands, if it is as a build left it that made it of the same."""
         entry = self._remembered.get(path)
-        if not entry or entry[0] != mark or not self._holds or not self._is_left(path):
+        if not entry or entry[0] != mark or not self._is_left(path):
             return None
         return FileEntry(path=path, mark=mark, size=entry[1], changed=entry[2], written=False)
 
@@ -157,10 +153,10 @@ class Manifest:
 
     def close(self, stamp: Sequence[str] = ()) -> None:
         """Remembers the files. `stamp` is of what all was made of, where that is to be known by it again."""
-        self._memory.parent.mkdir(parents=True, exist_ok=True)
+        self._table.path.parent.mkdir(parents=True, exist_ok=True)
         rows = ((put.path, (put.mark, put.size, put.changed)) for put in self._puts.values())
         left = _listing((put.path, put.size, put.changed) for put in self._puts.values())
-        tables.save_table(self._memory, rows, made_by=self._made_by, stamp=stamp, left=left, many=len(self._puts))
+        self._table.save(rows, stamp=stamp, left=left, many=len(self._puts))
 
 
 def _seen(folder: str, below: str = "") -> Iterator[tuple[str, int, int]]:

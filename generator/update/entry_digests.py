@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from generator import cache
 from generator.models import Author
@@ -14,13 +15,7 @@ Digests = Mapping[str, Mapping[str, str]]
 
 def load(root: Path) -> Digests:
     """Return what was saved; nothing where that is lost: then entries are read anew."""
-    _, rows = cache.load_table(root / FILE)
-    try:
-        return {
-            url: {str(fingerprint): str(digest) for fingerprint, digest in entries.items()} for url, entries in rows
-        }
-    except (AttributeError, TypeError, ValueError):
-        return {}
+    return cache.Table(root / FILE).load(_entries)
 
 
 def of_author(digests: Digests, author: Author) -> dict[str, str]:
@@ -38,4 +33,8 @@ def save(root: Path, before: Digests, readings: Iterable[AuthorReading], authors
             now.setdefault(url, {}).update(entries)
     digests = {**before, **now}
     urls = (source.url for author in authors for source in author.feeds)
-    cache.save_table(root / FILE, ((url, digests[url]) for url in urls if url in digests))
+    cache.Table(root / FILE).save((url, digests[url]) for url in urls if url in digests)
+
+
+def _entries(_url: str, entries: Any) -> dict[str, str]:
+    return {str(fingerprint): str(digest) for fingerprint, digest in entries.items()}

@@ -3,7 +3,8 @@
 What an earlier run read of the log comes from the cache.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from generator.archive.history.timeline import HistoryStep, PostHistory
 from generator.git import Log
 
 FILE = cache.FOLDER / "past.jsonl"
+_HASH = re.compile("(?:[0-9a-f]{2})+")
 
 
 def lives(root: Path, commit: str) -> Mapping[str, PostHistory]:
@@ -29,34 +31,28 @@ def removed(root: Path, commit: str) -> list[str]:
 
 
 def _chains(root: Path, log: Log) -> dict[str, list[HistoryStep]]:
-    since, cached = _recall(root)
-    if not (since and log.goes_straight_on(since)):  # else the order in which branches are told could differ
+    table = cache.Table(root / FILE)
+    since = str(table.metadata().get("commit", ""))
+    cached = table.load(_steps)
+    if not (
+        _HASH.fullmatch(since) and cached and log.goes_straight_on(since)
+    ):  # else the order of branches could differ
         since, cached = "", {}
     chains = history.chains(log.records(since), log.texts, cached)
     other = sum(steps is not cached.get(path) for path, steps in chains.items())
     if cache.is_stale(many=len(chains), other=other):
-        _keep(root, log.at, chains)
+        rows = ((path, [_row(step, path) for step in steps]) for path, steps in chains.items())
+        table.save(rows, commit=log.at)
     return chains
-
-
-def _recall(root: Path) -> tuple[str, dict[str, list[HistoryStep]]]:
-    """The commit up to which the log was read, and the steps of each post until then."""
-    metadata, rows = cache.load_table(root / FILE)
-    try:
-        commit = bytes.fromhex(metadata["commit"]).hex()
-        return commit, {path: [_step(path, *step) for step in steps] for path, steps in rows}
-    except (AttributeError, KeyError, TypeError, ValueError):
-        return "", {}
-
-
-def _keep(root: Path, commit: str, chains: Mapping[str, Sequence[HistoryStep]]) -> None:
-    rows = ((path, [_row(step, path) for step in steps]) for path, steps in chains.items())
-    cache.save_table(root / FILE, rows, commit=commit)
 
 
 def _row(step: HistoryStep, path: str) -> list[Any]:
     there, when = "" if step.path == path else step.path, int(step.when.timestamp())
     return [there, step.former, step.commit, when, step.by, step.robot, step.placed, step.repair, step.after]
+
+
+def _steps(path: str, rows: Any) -> list[HistoryStep]:
+    return [_step(path, *row) for row in rows]
 
 
 def _step(path: str, *row: Any) -> HistoryStep:
