@@ -7,7 +7,7 @@ from pathlib import Path
 from generator import cache, config
 from generator.archive import index
 from generator.archive.history import PostHistory
-from generator.build.contents import SiteInputs, lives_of, watched
+from generator.build.inputs import SiteInputs, lives_of, watched
 from generator.build.renderer import Renderer
 from generator.build.theme import Theme
 from generator.errors import PlanetError

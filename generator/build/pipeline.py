@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from generator import cache, site
 from generator.build import incremental
-from generator.build.contents import SiteInputs, lives_of, states, watched
+from generator.build.inputs import SiteInputs, lives_of, states, watched
 from generator.build.fingerprint import Fingerprinter
 from generator.build.incremental import UNKNOWN, InputsKey, made_by
 from generator.build.output import MARKER, FileEntry, Manifest
