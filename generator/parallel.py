@@ -1,16 +1,15 @@
-"""Divide work among as many processes as there are processors. Main functions: `fork_map`, `aside` and `limited_pool`.
+"""Divide work among several processes. Main functions: `fork_map` and `limited_pool`.
 
-The processes of `fork_map` and `aside` are copies of this one, so they know all that it knows and nothing has to be
-sent to them. Where the system has no safe `fork`, one process does it all.
+The processes of `fork_map` are copies of this one, so they know all that it knows and nothing has to be sent to them.
+Where the system has no safe `fork`, one process does it all.
 """
 
 import atexit
-import gc
 import os
 import resource
 import sys
 import time
-from collections.abc import Callable, Iterable, Sized
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache, partial
@@ -27,10 +26,8 @@ from pebble import ProcessExpired, ProcessPool
 from generator.errors import FeedError, PlanetError
 from generator.models import FetchSettings
 
-Piece = TypeVar("Piece")
+Item = TypeVar("Item")
 Result = TypeVar("Result")
-WORTH = 6
-"""Pieces from which on a second process pays, where nobody says how many there are to be."""
 
 
 def processors() -> int:
@@ -38,68 +35,38 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
-def fork_map(pieces: Iterable[Piece], work: Callable[[Piece], Result], *, processes: int | None = None) -> list[Result]:
-    """Return the results in the order of the pieces. Each process takes the next piece when it is done with one.
+def fork_map(work: Callable[[Item], Result], items: Sequence[Item], *, jobs: int) -> list[Result]:
+    """Return the results in the order of the items. Each of the processes takes the next item when it is done with one.
 
-    Pieces that are made on the way are made by every process, the same in each. What `work` changes stays in its
-    process: only results come back, and they must be such that can be sent. Raises what `work` raises, in whichever
-    process.
+    What `work` changes stays in its process: only results come back, and they must be such that can be sent. Raises
+    what `work` raises, in whichever process.
     """
-    many = processors() if processes is None else processes
-    gc.freeze()  # else each collection would look through what was there before, and so copy what processes share
-    try:
-        few = processes is None and isinstance(pieces, Sized) and len(pieces) < WORTH
-        if many < 2 or few or sys.platform != "linux":
-            return [work(piece) for piece in pieces]
-        return _together(pieces, work, many)
-    finally:
-        gc.unfreeze()
-
-
-def aside(work: Callable[[], Result]) -> Callable[[], Result]:
-    """Begin the work in a process of its own, where there is a processor for it; the call that comes back ends it.
-
-    That gives the result, which must be such that can be sent, or raises what the work raised.
-    """
-    if processors() < 2 or sys.platform != "linux":
-        return work
-    process, line = _start(work)
-
-    def end() -> Result:
-        try:
-            result: Result = _received(line)
-            return result
-        finally:
-            line.close()
-            process.join()
-
-    return end
-
-
-def _together(pieces: Iterable[Piece], work: Callable[[Piece], Result], many: int) -> list[Result]:
+    jobs = min(jobs, len(items))
+    if jobs < 2 or sys.platform != "linux":
+        return [work(item) for item in items]
     counter: Synchronized[int] = get_context("fork").Value("l", 0)
     helpers: list[tuple[ForkProcess, Connection]] = []
     try:
-        helpers.extend(_start(partial(_take, pieces, work, counter)) for _ in range(many - 1))
-        results = _take(pieces, work, counter)
+        helpers.extend(_start(partial(_take, work, items, counter)) for _ in range(jobs - 1))
+        results = _take(work, items, counter)
         for _, line in helpers:
             results |= _received(line)
     finally:
         for process, line in helpers:
             line.close()
             process.join()
-    return [results[number] for number in sorted(results)]
+    return [results[number] for number in range(len(items))]
 
 
-def _take(pieces: Iterable[Piece], work: Callable[[Piece], Result], counter: "Synchronized[int]") -> dict[int, Result]:
+def _take(work: Callable[[Item], Result], items: Sequence[Item], counter: "Synchronized[int]") -> dict[int, Result]:
     results: dict[int, Result] = {}
-    for number, piece in enumerate(pieces):
+    while True:
         with counter.get_lock():
-            taken = number < counter.value  # by another process; all before it are taken, too
-            counter.value = max(counter.value, number + 1)
-        if not taken:
-            results[number] = work(piece)
-    return results
+            number = counter.value
+            counter.value += 1
+        if number >= len(items):
+            return results
+        results[number] = work(items[number])
 
 
 def _start(work: Callable[[], Any]) -> tuple[ForkProcess, Connection]:

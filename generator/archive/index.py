@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple, dataclass, fields
 from datetime import date, datetime
+from functools import partial
 from hashlib import sha1
 from pathlib import Path
 from sys import intern
@@ -19,11 +20,13 @@ from generator.cache import batches
 from generator.errors import FileError, Problem, RepositoryError
 from generator.git import Log
 from generator.models import Enclosure, PostHead, When
-from generator.parallel import fork_map
+from generator.parallel import fork_map, processors
 
 FILE = cache.FOLDER / "heads.jsonl"
 _TOGETHER = 250
 """Files that one process reads before it asks for more."""
+_FEW = 6
+"""So many times these, from which on a second process pays."""
 _DEFAULTS = {field.name: field.default for field in fields(PostHead)}
 _OF_ENCLOSURE = tuple(field.name for field in fields(Enclosure))
 
@@ -56,7 +59,8 @@ def read(root: Path, *, processes: int | None = None) -> Heads:
             left.append(path)
     problems: list[Problem] = []
     sheets = list(batches(left, _TOGETHER))
-    for heads, blobs, faults in fork_map(sheets, lambda sheet: _read(root, sheet), processes=processes):
+    jobs = processes or (processors() if len(sheets) >= _FEW else 1)
+    for heads, blobs, faults in fork_map(partial(_read, root), sheets, jobs=jobs):
         by_path |= heads
         versions |= blobs
         problems += faults

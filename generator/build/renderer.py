@@ -1,80 +1,134 @@
-"""Render pages and the bodies of posts to text: `Renderer`. A fault of a post or of a template costs itself alone."""
+"""Render pages (`render_page`) and the bodies of posts (`BodyStore`). A fault of one costs it alone."""
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from fcntl import LOCK_EX, LOCK_UN, lockf
 from functools import partial
 from pathlib import Path
+from tempfile import mkstemp
+from typing import NamedTuple
+from weakref import finalize
 
 from generator import site
 from generator.archive import post_file, tree
-from generator.build.shared_texts import SharedTexts
 from generator.build.theme import Theme
+from generator.cache import batches
 from generator.models import Page, Post, PostHead
+from generator.parallel import fork_map
 
-_BODIES = 500
-"""Rendered bodies that are held, of the posts that were shown last; all others lie on the shelf."""
+_HELD = 500
+"""Rendered bodies that a process holds, of the posts that were shown last."""
+_BATCH = 8
+"""Bodies that a process renders before it asks for more."""
 
 
-class Renderer:
-    """Prints pages. The posts in `source` that they show are read and rendered then, each once for many pages."""
+class RenderedPage(NamedTuple):
+    """The text of a page; empty where there is none. One line for each problem."""
 
-    def __init__(self, theme: Theme, source: Path, shown: Sequence[PostHead], cache: Path) -> None:
-        """`shown` are all posts that pages may ask for; `cache` is a folder for what is made of them."""
-        self.theme, self.source = theme, source
-        self._places = {post.path: 2 * number for number, post in enumerate(shown)}
-        self._shelf = SharedTexts(2 * len(shown), cache)
-        self._bodies: dict[str, site.Body] = {}
-        self._problems: list[str] = []
+    text: str
+    problems: tuple[str, ...]
 
-    def problems(self) -> list[str]:
-        """One line for each since they were asked for last."""
-        problems, self._problems = self._problems, []
-        return problems
 
-    def add_problem(self, problem: str) -> None:
-        """Adds one."""
-        self._problems.append(problem)
+class _Place(NamedTuple):
+    """Where a body lies in the file of bodies: where it begins, and how many bytes it has; then it with colours."""
 
-    def body(self, post: PostHead) -> site.Body:
-        """The body of a post, which the next pages may show, too; one that says so where it cannot be rendered."""
-        body = self._bodies.pop(post.path, None) or self._rendered(post)
-        self._bodies[post.path] = body
-        if len(self._bodies) > _BODIES:
-            del self._bodies[next(iter(self._bodies))]
+    minutes: int
+    begin: int
+    size: int
+    coloured: int
+
+
+class BodyStore:
+    """The rendered bodies of posts. What `fill` rendered lies in a file; any other is rendered when it is asked for."""
+
+    def __init__(self, source: Path) -> None:
+        """The posts' files are in `source`."""
+        self.source = source
+        self._file = -1
+        self._places: dict[str, _Place] = {}
+        self._held: dict[str, site.Body] = {}
+        self._faults: dict[str, str] = {}
+
+    def __call__(self, post: PostHead) -> site.Body:
+        """Return the body of a post; one that says so where it cannot be rendered."""
+        body = self._held.pop(post.path, None) or self._load(post) or self._render(post)
+        self._held[post.path] = body
+        if len(self._held) > _HELD:
+            del self._held[next(iter(self._held))]
         return body
 
-    def _rendered(self, post: PostHead) -> site.Body:
+    def faults(self, posts: Iterable[PostHead]) -> tuple[str, ...]:
+        """Say of those of the posts that could not be rendered why."""
+        return tuple(self._faults[post.path] for post in posts if post.path in self._faults) if self._faults else ()
+
+    def fill(self, wanted: Mapping[str, tuple[PostHead, bool]], folder: Path, jobs: int) -> None:
+        """Render the bodies of these posts, by path, each once for all processes that are copied from this one.
+
+        Each comes with whether its code is to be coloured. They lie in a file in `folder`, if there is such a folder;
+        nobody else sees it, and it is gone with the last of the processes.
+        """
+        self._file, name = mkstemp(dir=folder if folder.is_dir() else None)
+        Path(name).unlink()
+        finalize(self, os.close, self._file)
+        for places in fork_map(self._store, list(batches(wanted.values(), _BATCH)), jobs=jobs):
+            self._places |= places
+
+    def _store(self, posts: Iterable[tuple[PostHead, bool]]) -> dict[str, _Place]:
+        """Render bodies into the file; those that do not fit into it are left out."""
+        texts: list[bytes] = []
+        places: dict[str, _Place] = {}
+        size = 0
+        for post, with_colours in posts:
+            body = self._render(post)
+            html = body.html.encode("utf-8", "surrogatepass")
+            coloured = site.coloured(body.html).encode("utf-8", "surrogatepass") if with_colours else b""
+            if not body.lost:
+                places[post.path] = _Place(body.minutes, size, len(html), len(coloured))
+                texts += [html, coloured]
+                size += len(html) + len(coloured)
+        begin = self._append(b"".join(texts))
+        return {path: place._replace(begin=begin + place.begin) for path, place in places.items()} if begin >= 0 else {}
+
+    def _append(self, content: bytes) -> int:
+        """Return where the content begins in the file; -1 where the disk has no room for it."""
+        with suppress(OSError):
+            lockf(self._file, LOCK_EX)
+            try:
+                begin = os.lseek(self._file, 0, os.SEEK_END)
+                return begin if os.write(self._file, content) == len(content) else -1
+            finally:
+                lockf(self._file, LOCK_UN)
+        return -1
+
+    def _load(self, post: PostHead) -> site.Body | None:
+        place = self._places.get(post.path)
+        if place is None:
+            return None
+        html = self._text(place.begin, place.size)
+        if not place.coloured:
+            return site.Body(html=html, minutes=place.minutes)
+        coloured = partial(self._text, place.begin + place.size, place.coloured)
+        return site.Body(html=html, minutes=place.minutes, colours=lambda _: coloured())
+
+    def _text(self, begin: int, size: int) -> str:
+        return os.pread(self._file, size, begin).decode("utf-8", "surrogatepass")
+
+    def _render(self, post: PostHead) -> site.Body:
         try:
-            place = self._places[post.path]
-            minutes, _, html = self._made(place, partial(self._render, post)).partition(" ")
-            return site.Body(html=html, minutes=int(minutes), colours=partial(self._coloured, place + 1))
+            text = post.body if isinstance(post, Post) else post_file.body_from_text(tree.text(self.source, post.path))
+            return site.render_text(post.first_path, text)
         except Exception as error:  # one post's fault costs that post
-            self.add_problem(f"{post.path}: the text cannot be rendered: {error!r}")
+            self._faults[post.path] = f"{post.path}: the text cannot be rendered: {error!r}"
             return site.Body(html="", lost=True)
 
-    def _render(self, post: PostHead) -> str:
-        """How long it takes to read, and its HTML."""
-        text = post.body if isinstance(post, Post) else self._read(post.path)
-        body = site.render_text(post.first_path, text)
-        return f"{body.minutes} {body.html}"
 
-    def _coloured(self, place: int, html: str) -> str:
-        return self._made(place, lambda: site.coloured(html)) if "<pre" in html else html
-
-    def _made(self, place: int, make: Callable[[], str]) -> str:
-        """What any process made of it."""
-        made = self._shelf.take(place)
-        if made is None:
-            made = make()
-            self._shelf.put(place, made)
-        return made
-
-    def _read(self, path: str) -> str:
-        return post_file.body_from_text(tree.text(self.source, path))
-
-    def print(self, page: Page) -> str:
-        """The text of the page; where that fails a notice, and nothing where only programs would read that."""
-        try:
-            return self.theme.render(page.template, site.names(page))
-        except Exception as error:  # one page's fault costs that page
-            self.add_problem(f"{page.path}: cannot be rendered: {error}")
-        return self.theme.render("pages/notice.html", site.names(page)) if page.path.endswith(".html") else ""
+def render_page(page: Page, theme: Theme, bodies: BodyStore) -> RenderedPage:
+    """Render a page; where that fails a notice, and nothing where only programs would read that."""
+    problems: tuple[str, ...] = ()
+    try:
+        text = theme.render(page.template, site.names(page))
+    except Exception as error:  # one page's fault costs that page
+        problems = (f"{page.path}: cannot be rendered: {error}",)
+        text = theme.render("pages/notice.html", site.names(page)) if page.path.endswith(".html") else ""
+    return RenderedPage(text, (*bodies.faults(site.shown_whole(page)), *problems))

@@ -6,7 +6,10 @@ from pathlib import Path
 
 from generator import config
 from generator.archive import post_file
-from generator.build.pipeline import build
+from generator.archive.index import Heads
+from generator.build.inputs import inputs_of
+from generator.build.output import Manifest
+from generator.build.pipeline import build_site
 from generator.config import ground
 from generator.models import Author, Post
 
@@ -27,4 +30,5 @@ def preview(newcomers: Sequence[tuple[Author, Sequence[Post]]], files: Mapping[s
             path = root / post.path
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(post_file.to_text(post), "utf-8")
-        return build(alone, shown, root=root, out=out).pages
+        inputs = inputs_of(root, alone, Heads(heads=tuple(shown), versions={}))
+        return build_site(inputs, Manifest.load(out, root)).pages

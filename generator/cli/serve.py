@@ -4,7 +4,6 @@ import argparse
 import threading
 from collections.abc import Callable
 
-from generator import __version__
 from generator.build import Changes, file_states, watch_files
 from generator.cli import DONE
 from generator.cli.output import print_line
@@ -22,7 +21,7 @@ def run(args: argparse.Namespace) -> int:
 
     root, changes, end = args.root.resolve(), Changes(), threading.Event()
     before = file_states(root)
-    preview = Preview(root, version=__version__, say=print_line)
+    preview = Preview(root, say=print_line)
 
     def again(changed: set[str]) -> None:
         preview.change(changed)

@@ -1,8 +1,8 @@
 """The pages of the site, laid out from a planet and its posts (`lay_out`). The door of this package. Pure."""
 
 from generator.markup.highlight import coloured
-from generator.site.context import names
-from generator.site.layout import lay_out, lay_out_states
+from generator.site.context import Extras, names
+from generator.site.layout import lay_out, lay_out_states, shown_whole
 from generator.site.pages.search import contents, segments
 from generator.site.views.body import Bodies, Body, render_body, render_text
 from generator.site.views.feed_state import FeedHealth
@@ -13,6 +13,7 @@ __all__ = [
     "LASTING",
     "Bodies",
     "Body",
+    "Extras",
     "FeedHealth",
     "FeedKey",
     "FeedTotals",
@@ -26,4 +27,5 @@ __all__ = [
     "render_body",
     "render_text",
     "segments",
+    "shown_whole",
 ]

@@ -1,7 +1,7 @@
 """Gather what all pages share (`gather`), and frame each page with it (`frame`). Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -14,8 +14,21 @@ from generator.site.views.author import AuthorView, view_author
 from generator.site.views.body import Bodies
 from generator.site.views.edition import EditionState, EditionView, state_of, view_edition
 from generator.site.views.events import ArchiveEvent, archive_events
-from generator.site.views.post import PostView, view_post
+from generator.site.views.feed_state import FeedHealth
+from generator.site.views.post import PostView, SharedByPosts, view_post
 from generator.site.views.tags import Tag, tags
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extras:
+    """What a site shows besides settings and posts."""
+
+    faces: Mapping[str, str] = field(default_factory=dict)
+    """By nick the author's picture, below the site's root; an author without one gets initials."""
+    histories: Mapping[str, PostHistory] | None = None
+    """By path what the repository tells of a post; without it there are no pages of edits."""
+    feeds: Mapping[str, FeedHealth] = field(default_factory=dict)
+    """By address what the cache knows of a feed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,43 +62,39 @@ class Site(Basis):
     """Recent edits and withdrawals, newest first; None where the repository tells none."""
 
 
-def gather(
-    planet: Planet,
-    posts: Iterable[PostHead],
-    bodies: Bodies,
-    faces: Mapping[str, str],
-    lives: Mapping[str, PostHistory] | None,
-) -> Site:
-    """The whole that the pages are laid out from; the arguments are those of `lay_out`."""
-    zone = ZoneInfo(planet.timezone)
-    ordered = editions.newest_first(posts, zone)
-    members = {author.nick: author for author in planet.authors}
-    for post in ordered:  # a member who left keeps the posts
-        members.setdefault(post.nick, Author(nick=post.nick, name=post.author or post.nick, feeds=(), status="retired"))
-    base = basis(replace(planet, authors=tuple(members.values())), faces, remembers=lives is not None)
+def gather(planet: Planet, heads: Iterable[PostHead], bodies: Bodies, extras: Extras) -> Site:
+    """Gather what the pages are laid out from; the arguments are those of `lay_out`."""
+    zone, histories = ZoneInfo(planet.timezone), extras.histories
+    ordered = editions.newest_first(heads, zone)
+    base = basis(_with_former_members(planet, ordered), extras.faces, remembers=histories is not None)
     authors = base.authors
-    histories = lives or {}
-    all_tags = tags(post for post in ordered if post.is_standing)
-    views = [
-        view_post(post, authors[post.nick], planet, bodies, histories.get(post.path), all_tags) for post in ordered
-    ]
-    standing = [view for view in views if view.source.is_standing]
+    shared = SharedByPosts(planet=planet, bodies=bodies, tags=tags(post for post in ordered if post.is_standing))
+    posts = [view_post(post, authors[post.nick], (histories or {}).get(post.path), shared) for post in ordered]
+    standing = [view for view in posts if view.source.is_standing]
     shown = [
-        (edition, [view for view in views if editions.edition_shows(edition, view.source)])
+        (edition, [view for view in posts if editions.edition_shows(edition, view.source)])
         for edition in planet.editions
     ]
     return Site(
         planet=planet,
         common=base.common,
         authors=authors,
-        posts=views,
+        posts=posts,
         standing=standing,
-        editions=[(view, posts) for view, (_, posts) in zip(base.common["editions"], shown, strict=True)],
-        states={edition.key: state_of(edition, planet, authors, posts) for edition, posts in shown},
-        tags=_by_tag(all_tags, standing),
+        editions=[(view, views) for view, (_, views) in zip(base.common["editions"], shown, strict=True)],
+        states={edition.key: state_of(edition, planet, authors, views) for edition, views in shown},
+        tags=_by_tag(shared.tags, standing),
         languages=_by_language(standing),
-        happened=None if lives is None else archive_events(views, lives, authors, zone),
+        happened=None if histories is None else archive_events(posts, histories, authors, zone),
     )
+
+
+def _with_former_members(planet: Planet, posts: Iterable[PostHead]) -> Planet:
+    """Return the planet with those who left, too: they keep their posts."""
+    members = {author.nick: author for author in planet.authors}
+    for post in posts:
+        members.setdefault(post.nick, Author(nick=post.nick, name=post.author or post.nick, feeds=(), status="retired"))
+    return replace(planet, authors=tuple(members.values()))
 
 
 def basis(planet: Planet, faces: Mapping[str, str], *, remembers: bool) -> Basis:

@@ -8,11 +8,11 @@ from xml.sax.saxutils import escape
 
 from generator import config
 from generator.archive import tree as archive_tree
-from generator.build.pipeline import build
 from generator.config.authors import read_author
 from generator.config.settings import read_settings
 from generator.errors import FileError
 from tests.support.planets import Blogs, Root, author
+from tests.support.sample_site import build
 
 SUITES = {
     "dompurify/payloads.json": "payload",

@@ -74,7 +74,7 @@ def _measure(root: Path) -> None:
     with _timed("log and lives"), Log(root) as log:
         lives = history.Timelines(history.chains(log.records(), log.texts), log.texts)
     with _timed("laying out the whole site"):
-        pages = list(site.lay_out(planet, posts, bodies=site.render_body, lives=lives))
+        pages = list(site.lay_out(planet, posts, bodies=site.render_body, extras=site.Extras(histories=lives)))
     with _timed("pages of edits"):
         told = [
             page for page in pages if page.template in ("pages/history.html", "pages/edits.html", "feeds/edits.xml")

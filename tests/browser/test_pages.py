@@ -10,10 +10,9 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from generator.archive.post_file import to_text
-from generator.build.pipeline import build
 from generator.build.server import files_in, make_server
 from tests.support.planets import Root
-from tests.support.sample_site import HOSTILE, every_kind, make_author, make_planet, make_post
+from tests.support.sample_site import HOSTILE, build, every_kind, make_author, make_planet, make_post
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

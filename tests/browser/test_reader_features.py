@@ -10,11 +10,10 @@ from xml.etree import ElementTree as ET
 import pytest
 from playwright.sync_api import expect
 
-from generator.build.pipeline import build
 from generator.build.server import files_in, make_server
 from generator.site import search
 from tests.browser import test_pages as test_pages_browser
-from tests.support.sample_site import every_kind, make_planet, make_post
+from tests.support.sample_site import build, every_kind, make_planet, make_post
 from tests.unit.site.search.test_search import ALPHABET
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

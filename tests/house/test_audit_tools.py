@@ -7,12 +7,11 @@ from xml.etree.ElementTree import fromstring
 import pytest
 from playwright.async_api import async_playwright
 
-from generator.build.pipeline import build
 from tests.audit import axe, feed_atom, feed_other, feed_rss, feeds, hostile, keyboard, scripts, tools, weight
 from tests.audit.kinds import choose, kind
 from tests.audit.links import lost
 from tests.audit.served import served
-from tests.support.sample_site import every_kind, make_planet
+from tests.support.sample_site import build, every_kind, make_planet
 
 PAYLOADS = (
     "<script>alert(1)</script><img src=x onerror=alert(2)>",

@@ -30,7 +30,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
     add(root, *posts, at=day(6))
     revise(root, posts[0], at=day(7), title="Another", body="Other words.")
     lives = dict(index.lives(root.path, "HEAD"))
-    return list(site.lay_out(config.load(root.path), root.posts(), bodies=site.render_body, lives=lives))
+    return list(
+        site.lay_out(config.load(root.path), root.posts(), bodies=site.render_body, extras=site.Extras(histories=lives))
+    )
 
 
 def test_each_kind_of_page_has_a_template_and_each_template_a_page(pages: list[Page]) -> None:

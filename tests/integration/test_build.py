@@ -8,11 +8,11 @@ import threading
 import pytest
 import requests
 
-from generator.build.pipeline import MARKER, build
+from generator.build.output import MARKER
 from generator.build.server import files_in, make_server
 from generator.build.watch import Changes, file_states, watch_files
 from generator.errors import PlanetError
-from tests.support.sample_site import every_kind, make_author, make_planet, make_post
+from tests.support.sample_site import build, every_kind, make_author, make_planet, make_post
 
 
 def files(folder):

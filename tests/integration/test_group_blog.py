@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from generator import config
-from generator.build.pipeline import build
 from generator.cli import main
 from tests.support.planets import NOW, Blogs, Root, author, item, rss
+from tests.support.sample_site import build
 
 DC = 'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content'
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"

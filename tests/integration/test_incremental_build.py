@@ -1,5 +1,6 @@
 """A build over an older one: whatever changed, the site is that of a build from nothing, and little of it is made."""
 
+import json
 import os
 import time
 from dataclasses import fields, replace
@@ -14,17 +15,16 @@ from generator.archive import tree as archive_tree
 from generator.archive.history import index as history_index
 from generator.archive.post_file import to_text
 from generator.build.fingerprint import Fingerprinter
-from generator.build.pipeline import build
 from generator.cli import main
 from generator.errors import PlanetError
 from generator.feeds import fetch_log
 from generator.feeds import state as feeds_state
 from generator.models import FetchRecord, PostHead, feed_state
-from generator.parallel import aside, fork_map, processors
+from generator.parallel import fork_map
 from tests.integration.test_build import files
 from tests.support.edited_posts import add, day, new, revise
 from tests.support.planets import Root, author
-from tests.support.sample_site import every_kind, make_author, make_planet, make_post
+from tests.support.sample_site import build, every_kind, make_author, make_planet, make_post
 
 
 @pytest.fixture(scope="module")
@@ -98,13 +98,13 @@ def test_what_is_remembered_may_be_lost_or_be_rubbish(tmp_path):
 
 
 def test_one_process_or_two_any_zone_and_language_give_the_same_bytes(tmp_path, monkeypatch):
-    build(PLANET, POSTS, root=tmp_path, out=tmp_path / "one", processes=1)
+    build(PLANET, POSTS, root=tmp_path, out=tmp_path / "one", jobs=1)
     monkeypatch.setenv("TZ", "Asia/Kathmandu")
     monkeypatch.setenv("LC_ALL", "tr_TR.UTF-8")
     monkeypatch.setattr("generator.build.pipeline.FEW", 0)  # so few posts are not worth a second process
     time.tzset()
     try:
-        report = build(PLANET, POSTS, root=tmp_path, out=tmp_path / "two", processes=2)
+        report = build(PLANET, POSTS, root=tmp_path, out=tmp_path / "two", jobs=2)
     finally:
         monkeypatch.undo()
         time.tzset()
@@ -130,28 +130,9 @@ def test_a_template_that_is_none_leaves_the_site_as_it_was(tmp_path, monkeypatch
 
 @pytest.mark.parametrize("processes", [1, 2, 5])
 def test_results_come_in_the_order_of_the_pieces_from_whichever_process(processes):
-    told = fork_map(range(100), lambda number: (number * number, os.getpid()), processes=processes)
+    told = fork_map(lambda number: (number * number, os.getpid()), range(100), jobs=processes)
     assert [number for number, _ in told] == [number * number for number in range(100)]
     assert len({process for _, process in told}) <= processes
-
-
-@pytest.mark.parametrize("processes", [1, 2, 5])
-def test_pieces_may_be_made_on_the_way(processes):
-    told = fork_map((number for number in range(100)), lambda number: -number, processes=processes)
-    assert told == [-number for number in range(100)]
-
-
-def test_work_may_be_begun_aside():
-    mine = os.getpid()
-    end = aside(lambda: (os.getpid(), "x" * 1_000_000))  # more than a pipe holds
-    process, text = end()
-    assert (process != mine, len(text)) == (processors() > 1, 1_000_000)
-    with pytest.raises(PlanetError, match="mend it"):
-        aside(lambda: _fail(PlanetError("mend it")))()
-
-
-def _fail(error):
-    raise error
 
 
 def test_a_fault_in_any_process_is_raised():
@@ -162,7 +143,7 @@ def test_a_fault_in_any_process_is_raised():
             raise ValueError(f"the fault of {number}")
 
     with pytest.raises(ValueError, match="the fault of"):
-        fork_map(range(100), work, processes=2)
+        fork_map(work, range(100), jobs=2)
 
 
 # --- marks
@@ -328,13 +309,13 @@ def test_where_feeds_brought_nothing_only_their_states_are_made(planet, told, mo
     assert reason in state.lower()
 
 
-@pytest.mark.parametrize("rubbish", ["", "[]", '{"program": 1}', "mark"])
-def test_what_stands_of_each_feed_may_be_lost_or_be_rubbish(planet, told, rubbish):
-    file = planet.path / ".cache/stocks.jsonl"
-    whole = file.read_text()
-    file.write_text(whole.splitlines()[0] + '\n[["a", 1]]\n' if rubbish == "mark" else rubbish)
+@pytest.mark.parametrize("totals", ["x", [["a", 1]], [["larry", "f", 1, {"name": "x"}]], None])
+def test_what_stands_of_each_feed_may_be_lost_or_be_rubbish(planet, told, totals):
+    (file,) = (planet.path / ".cache").glob("site-*.jsonl")
+    head, _, rows = file.read_text().partition("\n")
+    file.write_text(json.dumps({**json.loads(head), "totals": totals}) + "\n" + rows)
     ask(planet.path)
-    assert "2 written" in told()[1]
+    assert "2 posts of 1 author" in told()[1]
     told("--out", str(planet.path.parent / "cold"))
     assert files(planet.path / "_site") == files(planet.path.parent / "cold")
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from generator import config
-from generator.build.pipeline import build
 from generator.feeds import state
 from tests.support.planets import NOW, Blogs, Root, author, item, rss
+from tests.support.sample_site import build
 
 DAY = timedelta(days=1)
 

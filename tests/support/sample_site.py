@@ -1,8 +1,15 @@
 """An invented planet for the tests of the site: a few authors, and posts of every kind that a reader meets."""
 
 import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
+from generator.archive.index import Heads
+from generator.build.inputs import inputs_of
+from generator.build.output import Manifest
+from generator.build.pipeline import build_site
+from generator.build.report import BuildReport
 from generator.models import Author, Edition, EditionFilter, Enclosure, FeedSource, Planet, Post
 
 LONG = """I had put this off for three winters, and then a disk made the decision for me. This is what I learned while
@@ -186,3 +193,9 @@ def every_kind() -> list[Post]:
         ),
         make_post(2, nick="gone", author="Somebody Gone", title="By a member whose file is gone", guid="123"),
     ]
+
+
+def build(planet: Planet, posts: Iterable[Post], *, root: Path, out: Path, jobs: int | None = None) -> BuildReport:
+    """Builds the site of the planet with these posts, which need no files in `root`."""
+    inputs = inputs_of(root, planet, Heads(heads=tuple(posts), versions={}))
+    return build_site(inputs, Manifest.load(out, root), jobs=jobs)

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from generator import config
-from generator.archive import tree as archive_tree
 from generator.build.pipeline import build
 from generator.git import create
 from generator.setup.demo.planet import authors, faces, settings
@@ -32,9 +31,8 @@ def play(blogs: Blogosphere, *, say: Callable[[str], None]) -> Path:
                 say(f"  {failure.nick}: {failure.reason}")
             if repository.tip != before:
                 say(repository.log(before))
-    tree = archive_tree.read(root)
-    built = build(planet, tree.posts, root=root, out=root / "_site")
-    say(f"\n== The site: {built.pages} files of {len(tree.posts)} posts, made from {root}")
+    built = build(root, root / "_site")
+    say(f"\n== The site: {built.pages} files of {len(built.posts)} posts, made from {root}")
     return root
 
 

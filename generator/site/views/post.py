@@ -45,6 +45,7 @@ class PostView:
     planet: Planet = field(metadata={"tool": True})
     """Only its settings count, which all pages know."""
     bodies: Bodies = field(metadata={"tool": True})
+    """Asked by whichever template shows the text: one of a planet's own may show it where no other does."""
 
     @property
     def title(self) -> str:
@@ -226,22 +227,25 @@ class PostView:
         return self.bodies(self.source)
 
 
-def view_post(
-    post: PostHead,
-    author: AuthorView,
-    planet: Planet,
-    bodies: Bodies,
-    life: PostHistory | None,
-    all_tags: Mapping[str, Tag],
-) -> PostView:
-    """A post as pages and feeds show it; `life` is what the repository tells of it, `all_tags` are the planet's."""
+@dataclass(frozen=True, kw_only=True)
+class SharedByPosts:
+    """What the views of all posts have in common."""
+
+    planet: Planet
+    bodies: Bodies
+    tags: Mapping[str, Tag]
+    """All that the planet knows."""
+
+
+def view_post(post: PostHead, author: AuthorView, life: PostHistory | None, shared: SharedByPosts) -> PostView:
+    """A post as pages and feeds show it; `life` is what the repository tells of it."""
     return PostView(
         source=post,
         author=author,
-        tagged=tags_of(post, all_tags) if post.is_standing else (),
-        life=view_life(life, post, ZoneInfo(planet.timezone)),
-        planet=planet,
-        bodies=bodies,
+        tagged=tags_of(post, shared.tags) if post.is_standing else (),
+        life=view_life(life, post, ZoneInfo(shared.planet.timezone)),
+        planet=shared.planet,
+        bodies=shared.bodies,
     )
 
 

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from generator import __version__
 from generator.build.on_demand import Preview
 from generator.cli import main
 from tests.integration.test_build import files
@@ -31,7 +30,7 @@ def said() -> list[str]:
 
 @pytest.fixture
 def preview(root, said) -> Preview:
-    return Preview(root.path, version=__version__, say=said.append)
+    return Preview(root.path, say=said.append)
 
 
 def text(preview: Preview, path: str) -> str:
@@ -106,6 +105,6 @@ def test_a_planet_without_git_does_without_the_past(tmp_path: Path, said):
     (root / "authors").mkdir()
     (root / "pyproject.toml").write_text('[tool.gitplanet]\ntitle = "P"\nurl = "https://p.example/"\n')
     (root / "posts/mine.md").write_text("---\ntitle: Mine\ndate: 2019-01-01\nnick: me\n---\nMine.")
-    preview = Preview(root, version="1", say=said.append)
+    preview = Preview(root, say=said.append)
     assert "Mine" in text(preview, "posts/mine.html")
     assert "without the posts' history" in said[0]

@@ -8,14 +8,13 @@ import pytest
 
 from generator import config, site
 from generator.archive import tree
-from generator.build.pipeline import build
 from generator.build.theme import Theme
 from generator.feeds.fetch_log import LOG_LENGTH
 from generator.models import FeedSource, FetchRecord
 from generator.models.feed_state import FeedState, PollState
 from generator.site import FeedHealth
 from tests.support.planets import author
-from tests.support.sample_site import make_author, make_planet, make_post
+from tests.support.sample_site import build, make_author, make_planet, make_post
 from tests.unit.site.pages.test_about import words
 
 FEED = "https://mgorny.example.org/feed/"
@@ -46,7 +45,9 @@ def told(theme):
 
     def pages(known, **more):
         planet = make_planet(authors=(make_author("mgorny", "Michał Górny", **more),))
-        found = site.lay_out(planet, [make_post(1)], bodies=site.render_body, watched={FEED: known} if known else {})
+        found = site.lay_out(
+            planet, [make_post(1)], bodies=site.render_body, extras=site.Extras(feeds={FEED: known} if known else {})
+        )
         texts = {
             page.path: theme.render(page.template, site.names(page)) for page in found if page.path.startswith("status")
         }
@@ -127,7 +128,10 @@ def test_members_who_share_a_feed_have_posts_of_their_own_and_its_state_together
     posts = [make_post(number, nick="ann", title=f"Post {number}", feed=FEED) for number in (1, 2)]
     posts.append(make_post(3, nick="bob", title="Post 3", feed=FEED))
     laid = site.lay_out(
-        make_planet(authors=(ann, bob)), posts, bodies=site.render_body, watched={FEED: watched(outcome=REASON)}
+        make_planet(authors=(ann, bob)),
+        posts,
+        bodies=site.render_body,
+        extras=site.Extras(feeds={FEED: watched(outcome=REASON)}),
     )
     texts = {
         page.path: words(theme.render(page.template, site.names(page)))

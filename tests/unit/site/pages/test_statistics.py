@@ -19,7 +19,7 @@ UTC = ZoneInfo("UTC")
 
 def views(*posts, zone="UTC"):
     """The posts as pages show them, newest first."""
-    return gather(make_planet(timezone=zone), posts, site.render_body, {}, None).standing
+    return gather(make_planet(timezone=zone), posts, site.render_body, site.Extras()).standing
 
 
 def at(*moment, number=1, **more):

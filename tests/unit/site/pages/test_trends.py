@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.site import render_body
-from generator.site.context import gather
+from generator.site.context import Extras, gather
 from generator.site.pages.trends import MOST, trends
 from tests.support.sample_site import make_author, make_planet, make_post
 
@@ -31,7 +31,7 @@ def told(*posts, bodies=render_body):
     """The trends of these posts."""
     nicks = sorted({post.nick for post in posts})
     authors = tuple(make_author(nick, nick.title(), homepage=f"https://home.example.org/~{nick}/") for nick in nicks)
-    return trends(gather(make_planet(authors=authors), posts, bodies, {}, None).standing)
+    return trends(gather(make_planet(authors=authors), posts, bodies, Extras()).standing)
 
 
 def test_two_authors_make_a_trend_and_one_does_not():
