@@ -47,7 +47,7 @@ def _state(author: Author, state: FeedState | None) -> str:
         return str(status)
     if state is None or status is FeedStatus.UNKNOWN:
         return "not read yet, or not since the cache was lost"
-    if status is FeedStatus.GONE:
+    if status is FeedStatus.REMOVED:
         return f"gone, not asked any more: {state.outcome}"
     moved = state.standing.moved_to
     hint = f"; has moved to {moved}: write that into authors/{author.nick}.yaml" if moved else ""

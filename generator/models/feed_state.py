@@ -134,7 +134,7 @@ class FeedStatus(StrEnum):
     """How a feed is, the worst first."""
 
     FAILING = "failing"
-    GONE = "gone"
+    REMOVED = "gone"
     HELD = "held"
     MOVED = "moved"
     UNKNOWN = "unknown"
@@ -152,7 +152,7 @@ def status_of(member: str, state: FeedState | None) -> FeedStatus:
     if state.held_reason:
         return FeedStatus.HELD
     if state.standing.is_gone:
-        return FeedStatus.GONE
+        return FeedStatus.REMOVED
     if state.outcome:
         return FeedStatus.FAILING
     if state.standing.moved_to:

@@ -28,8 +28,6 @@ BESIDE = {
     "forge": "integration/test_issue_forms integration/test_health integration/test_check",
     "git": "integration/test_update integration/test_owners integration/test_damage integration/test_git_authorship",
     "git.lock": "unit/git/test_interrupted_runs",
-    "markup.before": "integration/test_changed_name integration/test_incidents",
-    "markup.before.sanitise": "unit/markup/test_sanitize",
     "markup.cleaning.rules": "unit/markup/test_sanitize",
     "models": "unit/plan/test_plan unit/archive/test_post_file unit/feeds/parse/test_parse integration/test_update",
     "models.guids": "unit/plan/test_plan unit/plan/test_merge unit/plan/test_withdrawn",

@@ -66,7 +66,7 @@ def _view(source: FeedSource, status: str, stock: FeedTotals | None, health: Fee
         state=state,
         reason=_sentence(remembered.held_reason or remembered.outcome),
         read=remembered.read,
-        due=standing.due if state not in (FeedStatus.GONE, FeedStatus.PAUSED, FeedStatus.RETIRED) else None,
+        due=standing.due if state not in (FeedStatus.REMOVED, FeedStatus.PAUSED, FeedStatus.RETIRED) else None,
         since=standing.failing_since,
         moved_to=urls.safe_url(standing.moved_to),
         waits=standing.held_off,

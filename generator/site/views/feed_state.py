@@ -17,7 +17,7 @@ class FeedHealth:
     """How it went lately, oldest first."""
 
 
-TROUBLE = (FeedStatus.FAILING, FeedStatus.GONE, FeedStatus.HELD, FeedStatus.MOVED)
+TROUBLE = (FeedStatus.FAILING, FeedStatus.REMOVED, FeedStatus.HELD, FeedStatus.MOVED)
 """States in which somebody should do something."""
 
 

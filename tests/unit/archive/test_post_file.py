@@ -64,8 +64,8 @@ def test_every_field_of_a_post_stands_in_the_table() -> None:
 @given(some_posts)
 def test_every_field_survives_in_the_index_and_the_exports(post: Post) -> None:
     head = PostHead(**{field.name: getattr(post, field.name) for field in fields(PostHead)})
-    row = json.loads(json.dumps(dict(index._to_json(head))))
-    assert index._head(post.path, row) == head
+    row = json.loads(json.dumps(["version", dict(index._to_json(head))]))
+    assert index._read_row(post.path, row) == ("version", head)
 
     (exported,) = json.loads(documents.as_json(PLANET, [post]))["posts"]
     with TemporaryDirectory() as folder:
