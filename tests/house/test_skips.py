@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -56,3 +57,12 @@ def test_what_is_optional_may_be_skipped(tmp_path: Path) -> None:
 
 def test_ci_lets_no_test_be_skipped() -> None:
     assert "make test ARGS=--no-skips\n" in (ROOT / ".ci/run").read_text()
+
+
+def test_tests_that_share_a_browser_run_in_one_process() -> None:
+    """Else each process starts one, and builds the site that is looked at; only `loadgroup` looks at groups."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["pytest"]["ini_options"]
+    assert "--dist loadgroup" in settings["addopts"]
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        marks = re.findall(r"\bpytest\.mark\.(browser\b|xdist_group\()", path.read_text("utf-8"))
+        assert marks.count("browser") == marks.count("xdist_group("), path

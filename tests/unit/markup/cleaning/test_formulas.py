@@ -290,6 +290,7 @@ _READ_AGAIN = """([name, html]) => {
 
 
 @pytest.mark.browser
+@pytest.mark.xdist_group("browser")
 class TestInABrowser:
     """What only a browser can say."""
 
