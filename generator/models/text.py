@@ -10,7 +10,7 @@ _INERT = (
     (re.compile(r"\bGH-(?=\d)", re.IGNORECASE), "GH "),
     (re.compile(r"@(?=[\w-])"), "(at)"),
     (re.compile(r"[\[\]]"), "|"),
-    (re.compile(r"\*{3}", re.IGNORECASE), "*"),
+    (re.compile(r"\*{3,}"), "*"),
     (re.compile(r"skip-checks", re.IGNORECASE), "skip checks"),
 )
 
