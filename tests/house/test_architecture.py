@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -205,6 +206,13 @@ UNIT = ROOT / "tests" / "unit"
 @pytest.mark.parametrize("path", sorted(UNIT.rglob("test_*.py")), ids=lambda path: str(path.relative_to(UNIT)))
 def test_tests_lie_where_what_they_test_lies(path: Path) -> None:
     assert (PACKAGE / path.parent.relative_to(UNIT)).is_dir()
+
+
+def test_no_folder_of_tests_is_passed_over(request: pytest.FixtureRequest) -> None:
+    patterns = request.config.getini("norecursedirs")
+    folders = {path.parent for path in UNIT.parent.rglob("test_*.py")}
+    names = {folder.name for path in folders for folder in (path, *path.parents) if folder.is_relative_to(UNIT.parent)}
+    assert {name for name in names if any(fnmatch(name, pattern) for pattern in patterns)} == set()
 
 
 @pytest.mark.parametrize("room", sorted({name.split(".")[1] for name in FILES if name.count(".") > 1}))
