@@ -3,7 +3,7 @@
 Main function: `sharing_faults`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.models import Author, Subscription, name_key, url_key
@@ -73,7 +73,11 @@ def _fault(
     if other.source.url != url:
         remedy = f"write the address as {file} does, or change both"
         return other.author.nick, f"{theirs} under the address {other.source.url}", remedy
-    for name in own.source.authors:
+    return _overlap(url, own.source.authors, claimed)
+
+
+def _overlap(url: str, names: Iterable[str], claimed: Mapping[tuple[str, str], str]) -> tuple[str, str, str] | None:
+    for name in names:
         if taker := claimed.get((url_key(url), name_key(name))):
             file = f"authors/{taker}.yaml"
             return (

@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import Any
 
 from generator.check import Broken, Health, Mended
-from generator.forge.github import GitHub
+from generator.forge.github import GitHub, PullWords
 from generator.forge.markdown import code, words
 from generator.models import Planet
 
@@ -77,11 +77,7 @@ def _offer(github: GitHub, mended: Mended) -> str:
     listed = "".join(f"- {words(line, 2048)}\n" for line in mended.done)
     left = "".join(f"- {words(line, 2048)}\n" for line in mended.left)
     body = f"{listed}\nLook at each new address: does it lead to the same blog?\n"
-    return github.offer(
-        BRANCH,
-        mended.files,
-        base=github.branch(),
-        title="Follow feeds that moved, pause those that are gone",
-        message="Follow feeds that moved, pause those that are gone\n",
-        body=body + (f"\nTo be done by hand:\n\n{left}" if left else ""),
-    )
+    title = "Follow feeds that moved, pause those that are gone"
+    body += f"\nTo be done by hand:\n\n{left}" if left else ""
+    pull = PullWords(title=title, message=f"{title}\n", body=body)
+    return github.offer(BRANCH, mended.files, base=github.branch(), words=pull)

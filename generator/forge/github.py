@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from generator.errors import PlanetError
@@ -13,6 +14,15 @@ PER_PAGE = 100
 MAX_PAGES = 40
 ROBOT = "github-actions[bot]"
 """Who a workflow's token speaks as."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PullWords:
+    """What a pull request and its commit say."""
+
+    title: str
+    message: str
+    body: str
 
 
 class GitHub:
@@ -62,9 +72,7 @@ class GitHub:
                 return
         self.ask("POST", f"issues/{number}/comments", body)
 
-    def offer(
-        self, branch: str, files: Mapping[str, str | None], *, base: str, title: str, message: str, body: str
-    ) -> str:
+    def offer(self, branch: str, files: Mapping[str, str | None], *, base: str, words: PullWords) -> str:
         """Offers changes to `base` as a pull request from `branch`, made anew where it is there; returns its address.
 
         `files` are texts by path, None for one that goes. Where workflows may not open pull requests here, returns
@@ -73,9 +81,9 @@ class GitHub:
         tip = self.ask("GET", f"git/ref/heads/{base}")["object"]["sha"]
         tree = [_leaf(path, text) for path, text in files.items()]
         made = self.ask("POST", "git/trees", {"base_tree": tip, "tree": tree})["sha"]
-        commit = self.ask("POST", "git/commits", {"message": message, "tree": made, "parents": [tip]})["sha"]
+        commit = self.ask("POST", "git/commits", {"message": words.message, "tree": made, "parents": [tip]})["sha"]
         self._point(branch, commit)
-        text = {"title": title, "body": body}
+        text = {"title": words.title, "body": words.body}
         for pull in self.all(f"pulls?state=open&head={self.owner}:{branch}"):
             self.ask("PATCH", f"pulls/{pull['number']}", text)
             return str(pull["html_url"])

@@ -72,8 +72,10 @@ def _sequence(nodes: Sequence[Node], flags: int, *, begins: bool, ends: bool) ->
     parts = []
     for index, (code, argument) in enumerate(nodes):
         first, last = begins and index == 0, ends and index == len(nodes) - 1
-        if code is codes.AT:
-            parts.append(_position(argument, nodes, index, flags, first=first, last=last))
+        if code is codes.AT and argument is codes.AT_BOUNDARY:
+            parts.append(_boundary(nodes, index, flags, first=first, last=last))
+        elif code is codes.AT:
+            parts.append(_position(argument, flags, last=last))
         else:
             parts.append(_part(code, argument, flags, begins=first, ends=last))
     return "".join(parts)
@@ -144,7 +146,7 @@ def _union(inside: list[str], outside: list[str], *, negated: bool, fold: bool) 
     return f"{prefix}[{outside[0]}])"
 
 
-def _position(where: Any, nodes: Sequence[Node], index: int, flags: int, *, first: bool, last: bool) -> str:
+def _position(where: Any, flags: int, *, last: bool) -> str:
     if where is codes.AT_BEGINNING_STRING:
         return r"\A"
     if where is codes.AT_END_STRING:
@@ -157,8 +159,6 @@ def _position(where: Any, nodes: Sequence[Node], index: int, flags: int, *, firs
         if not last:
             raise PatternError("something follows `$`")
         return r"(?:\n?\z)"
-    if where is codes.AT_BOUNDARY:
-        return _boundary(nodes, index, flags, first=first, last=last)
     raise PatternError("it has `\\B`")
 
 

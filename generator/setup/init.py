@@ -64,9 +64,13 @@ def begin(folder: Path, plan: InitPlan, *, now: datetime) -> Iterator[str]:
         for remark in check.returning(folder, (Path(name).stem for name in written if name.startswith("authors/")))
     )
     yield _commit(folder, foreign, now)
+    yield from _left_to_do(plan, SETTINGS in written)
+
+
+def _left_to_do(plan: InitPlan, has_new_settings: bool) -> Iterator[str]:
     if not plan.origin.serves(plan.forge):
         yield f"the workflows do not know where gitplanet lives: replace {plan.origin.slug} and its revision in them"
-    if plan.planet.url.endswith(".example/") and SETTINGS in written:
+    if plan.planet.url.endswith(".example/") and has_new_settings:
         yield f"write into {SETTINGS} where the site will live: url = …"
 
 

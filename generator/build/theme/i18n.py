@@ -40,21 +40,25 @@ class Translations:
             raise PlanetError(
                 f"there are no texts in {language!r}; add theme/locale/{language}.po, or set a `language`"
             )
-        self._texts: gettext.NullTranslations = gettext.NullTranslations()
+        self.texts = gettext.NullTranslations()
+        """What gives the texts."""
         read = [path.read_bytes() for path in paths]
         self.mark = f"{language} {blake2s(repr(read).encode()).hexdigest()}"
         """Changes whenever a text does."""
         for path, content in reversed(list(zip(paths, read, strict=True))):
             catalogue = gettext.GNUTranslations(BytesIO(_compile(content, language, f"{path.parent.name}/{path.name}")))
-            catalogue.add_fallback(self._texts)
-            self._texts = catalogue
+            catalogue.add_fallback(self.texts)
+            self.texts = catalogue
         self.tag = language.replace("_", "-")
         """The language as HTML and feeds name it."""
-        self.direction = "rtl" if self._locale.character_order == "right-to-left" else "ltr"
-        self.gettext, self.ngettext = self._texts.gettext, self._texts.ngettext
         self.day, self.weekday, self.month = (
             lru_cache(4096)(method) for method in (self._day, self._weekday, self._month)
         )
+
+    @property
+    def direction(self) -> str:
+        """Which way the language is written."""
+        return "rtl" if self._locale.character_order == "right-to-left" else "ltr"
 
     def _day(self, when: When) -> str:
         """`October 13, 2019`"""

@@ -46,7 +46,7 @@ def make_environment(texts: Translations, flat: FlatNames, loader: BaseLoader, c
     )
     jinja.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
     jinja.policies["ext.i18n.trimmed"] = True
-    jinja.install_gettext_callables(texts.gettext, texts.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    jinja.install_gettext_callables(texts.texts.gettext, texts.texts.ngettext, newstyle=True)  # type: ignore[attr-defined]
     jinja.filters.update({name: getattr(texts, name) for name in _FILTERS}, iso=iso, rfc822=rfc822)
     jinja.globals.update(speaks=texts.tag, runs=texts.direction)
     jinja.tests["mediatype"] = lambda text: _MEDIA_TYPE.fullmatch(text) is not None
@@ -67,7 +67,7 @@ class _Environment(Environment):
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
-        return super()._generate(Translator(self._texts.gettext).visit(source), name, filename, defer_init)
+        return super()._generate(Translator(self._texts.texts.gettext).visit(source), name, filename, defer_init)
 
 
 class _CompiledTemplates(FileSystemBytecodeCache):

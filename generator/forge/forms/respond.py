@@ -12,7 +12,7 @@ from generator.forge.check_summary import summarize_check
 from generator.forge.forms import changes
 from generator.forge.forms.changes import ProposedFiles
 from generator.forge.forms.parse import FormRequest, branch_of
-from generator.forge.github import GitHub
+from generator.forge.github import GitHub, PullWords
 from generator.forge.markdown import code, table, within, words
 from generator.git import NOTHING, REGULAR, Proposed, propose, settled
 from generator.models import Post
@@ -76,14 +76,9 @@ def answer(github: GitHub, wish: FormRequest, result: FormResult, *, branch: str
         github.say(wish.issue, MARK, _not_yet(result))
         return ""
     title = result.offer.title
-    page = github.offer(
-        branch_of(wish.issue),
-        result.offer.files,
-        base=branch,
-        title=title,
-        message=f"{title}\n\nAs wished in issue {wish.issue}.{_credit(wish)}\n",
-        body=_body(wish, result.offer, result.verdict),
-    )
+    message = f"{title}\n\nAs wished in issue {wish.issue}.{_credit(wish)}\n"
+    pull = PullWords(title=title, message=message, body=_body(wish, result.offer, result.verdict))
+    page = github.offer(branch_of(wish.issue), result.offer.files, base=branch, words=pull)
     github.say(wish.issue, MARK, f"### Thank you\n\nIt is offered here: {page}. A maintainer will look at it.\n")
     return page
 

@@ -12,7 +12,7 @@ from generator.markup.cleaning import embeds, images, links, removals, rules
 from generator.markup.cleaning.chrome import without_chrome
 from generator.markup.cleaning.footers import without_footers
 from generator.markup.cleaning.footnotes import gather
-from generator.markup.cleaning.inventory import inventory
+from generator.markup.cleaning.inventory import Inventory, inventory
 from generator.markup.cleaning.removals import Removal
 from generator.markup.metadata import Metadata
 from generator.markup.tree import html as tree_html
@@ -52,9 +52,7 @@ def clean(html: str, *, base: str, title: str = "", page: str = "", metadata: Me
     """
     touched: list[str] = []
     text, lost = _repaired(html, touched)
-    root = turbohtml.parse_fragment(text, positions=False)
-    flatten(root)
-    stock = inventory(root)
+    root, stock = _parsed(text)
     before = removals.shown(root, stock.tags)
     for name, rule in _rules(base, page or base).items():
         if rules.may_touch(name, stock) and rule(root):
@@ -72,9 +70,7 @@ def clean(html: str, *, base: str, title: str = "", page: str = "", metadata: Me
     recorded = _recorded(trees["title"])
     framed = recorded if trees["title"] == trees["structure"] else _recorded(trees["structure"])
     if not removals.is_whole(before, framed):
-        written = tree_html.html(trees["structure"])
-        lost += removals.left_out("structure", _ruled(text, base, page or base), written)
-        lost += removals.left_out("sanitiser", written, framed)
+        lost += _lost_in_writing(_ruled(text, base, page or base), tree_html.html(trees["structure"]), framed)
     return Cleaned(html=recorded, framed=framed, rules=tuple(touched), removals=removals.summed(lost))
 
 
@@ -84,6 +80,17 @@ def _differing(before: tuple[Node, ...], after: tuple[Node, ...]) -> tuple[str, 
     parts = (tuple(nodes[key] for key in nodes if key not in other) for nodes, other in ((old, new), (new, old)))
     dropped, added = map(tree_html.html, parts)
     return dropped, added
+
+
+def _parsed(text: str) -> tuple[Element, Inventory]:
+    root = turbohtml.parse_fragment(text, positions=False)
+    flatten(root)
+    return root, inventory(root)
+
+
+def _lost_in_writing(ruled: str, written: str, framed: str) -> list[Removal]:
+    """Return what the tree of record could not hold, and what the sanitizer took."""
+    return [*removals.left_out("structure", ruled, written), *removals.left_out("sanitiser", written, framed)]
 
 
 def _rules(base: str, page: str) -> dict[str, Callable[[Element], bool]]:
@@ -99,9 +106,7 @@ def _rules(base: str, page: str) -> dict[str, Callable[[Element], bool]]:
 
 def _ruled(text: str, base: str, page: str) -> str:
     """Return the document once more as it was before `shape`, which takes it to pieces: that is seldom needed."""
-    root = turbohtml.parse_fragment(text, positions=False)
-    flatten(root)
-    stock = inventory(root)
+    root, stock = _parsed(text)
     for name, rule in _rules(base, page).items():
         if rules.may_touch(name, stock):
             rule(root)

@@ -1,6 +1,6 @@
 """Lay out the feeds of editions, authors and tags, and what else programs read (`pages`). Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -49,7 +49,7 @@ def pages(site: Site) -> Iterator[Page]:
     names: dict[str, Any]
     for edition, shown in site.editions:
         names = {"edition": edition, "title": edition.title, "home": edition.prefix}
-        yield from _news(site, edition.prefix, shown, NEWS, site.planet.per_page, **names)
+        yield from _news(site, shown, _News(folder=edition.prefix, size=site.planet.per_page, names=names))
         for roll in ROLLS:
             yield _roll(site, edition.prefix + roll, f"feeds/{roll}", edition)
     by_nick = written(site)
@@ -57,14 +57,15 @@ def pages(site: Site) -> Iterator[Page]:
         yield from of_author(site, author, f"authors/{author.nick}/", by_nick[author.nick])
     for tag, posts in site.tags:
         names = {"title": f"{site.planet.title}: {tag.name}", "home": tag.page}
-        yield from _news(site, tag.folder, posts, ("atom.xml",), NEWEST, archived=False, **names)
+        tagged = _News(folder=tag.folder, size=NEWEST, kinds=("atom.xml",), archived=False, names=names)
+        yield from _news(site, posts, tagged)
     yield from _recommendations(site)
 
 
 def of_author(site: Site, author: AuthorView, folder: str, posts: Iterable[PostView]) -> Iterator[Page]:
     """The feeds of one author, in a folder."""
     names: dict[str, Any] = {"author": author, "title": author.name, "home": author.page}
-    yield from _news(site, folder, posts, NEWS, NEWEST, **names)
+    yield from _news(site, posts, _News(folder=folder, size=NEWEST, names=names))
 
 
 def _recommendations(site: Site) -> Iterator[Page]:
@@ -97,28 +98,33 @@ def _outlines(edition: EditionView, contributors: Iterable[AuthorView]) -> list[
     ]
 
 
-def _news(
-    site: Site,
-    folder: str,
-    posts: Iterable[PostView],
-    kinds: Iterable[str],
-    size: int,
-    *,
-    archived: bool = True,
-    **names: Any,
-) -> Iterator[Page]:
-    """The newest posts in each format, and where they are `archived` all before them as well (RFC 5005 §4).
+@dataclass(frozen=True, kw_only=True)
+class _News:
+    """Feeds of the same posts."""
+
+    folder: str
+    size: int
+    """Posts in each feed."""
+    kinds: Sequence[str] = NEWS
+    archived: bool = True
+    """Whether there are feeds of all posts before them as well (RFC 5005 §4)."""
+    names: Mapping[str, Any]
+    """What all of them show besides posts."""
+
+
+def _news(site: Site, posts: Iterable[PostView], news: _News) -> Iterator[Page]:
+    """The newest posts in each format, and all before them.
 
     The archived feeds are counted from the oldest post, and are full: a new post touches none of them.
     """
-    ordered = _as_they_came(posts)
+    ordered, folder, size = _as_they_came(posts), news.folder, news.size
     last = max(0, len(ordered) - 1) // size
     newest = ordered[-size:][::-1]
-    older = f"{folder}page/{last}.xml" if last and archived else ""
-    for kind in kinds:
+    older = f"{folder}page/{last}.xml" if last and news.archived else ""
+    for kind in news.kinds:
         own = {"posts": newest, "updated": _updated(newest), "older": older, "newer": "", "current": ""}
-        yield _absolute(site, folder + kind, f"feeds/{kind}", complete=not last, **own, **names)
-    for number in range(1, last + 1 if archived else 0):
+        yield _absolute(site, folder + kind, f"feeds/{kind}", complete=not last, **own, **news.names)
+    for number in range(1, last + 1 if news.archived else 0):
         chunk = ordered[(number - 1) * size : number * size][::-1]
         own = {
             "posts": chunk,
@@ -127,7 +133,7 @@ def _news(
             "newer": f"{folder}page/{number + 1}.xml" if number < last else "",
             "current": f"{folder}atom.xml",
         }
-        yield _absolute(site, f"{folder}page/{number}.xml", "feeds/atom.xml", complete=False, **own, **names)
+        yield _absolute(site, f"{folder}page/{number}.xml", "feeds/atom.xml", complete=False, **own, **news.names)
 
 
 def _as_they_came(posts: Iterable[PostView]) -> list[PostView]:
