@@ -4,7 +4,7 @@ Main function: `drop_duplicates`.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -23,7 +23,7 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def drop_duplicates(
-    changes: Sequence[Change], archive: Iterable[PostHead], whole: Callable[[PostHead], Post]
+    changes: Sequence[Change], archive: Collection[PostHead], whole: Callable[[PostHead], Post]
 ) -> tuple[list[Change], list[str]]:
     """Return the changes without new posts that tell another member's story, and a note for each of those.
 
@@ -35,7 +35,8 @@ def drop_duplicates(
     if not new:
         return list(changes), []
     stories = _Stories(changes, archive, whole)
-    for change in sorted(new, key=stories.turn):
+    since = _since(archive)
+    for change in sorted(new, key=lambda change: _turn(change.post, since)):
         stories.take(change)
     return list(stories.changes.values()), stories.notes
 
@@ -53,26 +54,15 @@ class _Stories:
         self._paths: defaultdict[tuple[str, str], defaultdict[str, dict[str, None]]]
         self._paths = defaultdict(lambda: defaultdict(dict))
         """By key and nick."""
-        self._since: dict[str, datetime] = {}
         self.hosts = FeedHosts()
         self.changes: dict[str, Change] = {}
         self.notes: list[str] = []
         for post in archive:
             self._add(post)
-            first = min(self._since.get(post.nick, _NEVER), post.first_seen or _NEVER)
-            self._since[post.nick] = first
         self.hosts.add((*self._posts.values(), *(change.post for change in changes)))
         for change in changes:
             if change.kind is not Kind.ADD:
                 self._put(change)
-
-    def turn(self, change: Change) -> tuple[datetime, datetime, str]:
-        """When a new post is looked at: older members first, since a date is no more than what a feed says.
-
-        An undated one is as young as when it was found.
-        """
-        post = change.post
-        return self._since.get(post.nick, _NEVER), dates.moment(post.date), post.path
 
     def take(self, change: Change) -> None:
         """Add a new post, or leave it out as the copy of another."""
@@ -135,6 +125,22 @@ class _Stories:
                 if path not in seen:
                     seen.add(path)
                     yield self._whole(self._posts[path])
+
+
+def _since(archive: Iterable[PostHead]) -> dict[str, datetime]:
+    """Return since when each nick has had posts."""
+    since: dict[str, datetime] = {}
+    for post in archive:
+        since[post.nick] = min(since.get(post.nick, _NEVER), post.first_seen or _NEVER)
+    return since
+
+
+def _turn(post: Post, since: Mapping[str, datetime]) -> tuple[datetime, datetime, str]:
+    """When a new post is looked at: older members first, since a date is no more than what a feed says.
+
+    An undated one is as young as when it was found.
+    """
+    return since.get(post.nick, _NEVER), dates.moment(post.date), post.path
 
 
 def _naming(post: Post, other: Post) -> Post:

@@ -19,7 +19,7 @@ _UMLAUT = re.compile(r"(?<=[aou])e")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"(?<=[^\W\d]{2})\d+$")
-_BETWEEN = re.compile(r"\s*[;/|&+、，]\s*|\s+(?:and|und|et|y|e|i|og|och|en|и|with)\s+", re.IGNORECASE)
+_BETWEEN = re.compile(r" ?[;/|&+、，] ?| (?:and|und|et|y|e|i|og|och|en|и|with) ", re.IGNORECASE)
 _ONE_LETTER = re.compile(r"\s[^\W\d_]\s")
 _ROLE = re.compile(
     r"the|la|le|el|il|die|site|web|blog|super|no|reply|master|team|staff|writers?|author|autor\w?|auteur|user|root|nobody|"
@@ -40,7 +40,7 @@ def words(text: str) -> Words:
 
 def people(text: str) -> list[Words]:
     """Return the names in a text, each in words: `Ann and Bob`, `Ann Lee, Bob Ray`, but not `Lee, Ann`."""
-    parts = [part for name in _BETWEEN.split(text) for part in _parts(name)]
+    parts = [part for name in _BETWEEN.split(" ".join(text.split())) for part in _parts(name)]
     return list(filter(None, map(words, parts[:MAX_PEOPLE])))
 
 

@@ -84,16 +84,52 @@ def _late() -> FetchError:
     )
 
 
-class _FetchThreads:
-    """Threads that walk journeys, one hop at a time, and never more than two of them at one host."""
+class _HostQueue:
+    """Journeys that may go, never more than two of them at one host."""
 
-    def __init__(self, walk: Callable[[PendingRequest], PendingRequest | Response]) -> None:
-        self._walk = walk
+    def __init__(self) -> None:
         self._ready: queue.SimpleQueue[PendingRequest | None] = queue.SimpleQueue()
         """Those that may go; each holds a place at its host."""
         self._parked: defaultdict[str, deque[PendingRequest]] = defaultdict(deque)
         self._busy: Counter[str] = Counter()
         self._lock = threading.Lock()
+
+    def put(self, journey: PendingRequest) -> None:
+        """Let the journey go as soon as there is a place at its host."""
+        with self._lock:
+            host = _host(journey)
+            if self._busy[host] >= PER_HOST:
+                self._parked[host].append(journey)
+                return
+            self._busy[host] += 1
+        self._ready.put(journey)
+
+    def get(self) -> PendingRequest | None:
+        """Wait for a journey that may go; None where there will be no more."""
+        return self._ready.get()
+
+    def leave(self, journey: PendingRequest) -> None:
+        """Give the journey's place at its host to the next that waits for it."""
+        host = _host(journey)
+        with self._lock:
+            if not self._parked[host]:
+                self._busy[host] -= 1
+                return
+            following = self._parked[host].popleft()
+        self._ready.put(following)
+
+    def close(self, getters: int) -> None:
+        """Send away so many who wait."""
+        for _ in range(getters):
+            self._ready.put(None)
+
+
+class _FetchThreads:
+    """Threads that walk journeys, one hop at a time."""
+
+    def __init__(self, walk: Callable[[PendingRequest], PendingRequest | Response]) -> None:
+        self._walk = walk
+        self._journeys = _HostQueue()
         self._done: queue.SimpleQueue[tuple[str, Outcome]] = queue.SimpleQueue()
         self._room = threading.Semaphore()
         """How many more bodies may lie about before somebody takes them."""
@@ -104,7 +140,7 @@ class _FetchThreads:
         """Set out with `size` threads; daemons, so that nobody waits for a silent server when the program ends."""
         self._room = threading.Semaphore(size)
         for journey in journeys:
-            self._queue(journey)
+            self._journeys.put(journey)
         for number in range(min(size, len(journeys))):
             thread = threading.Thread(target=self._work, name=f"fetch {number}", daemon=True)
             self._threads.append(thread)
@@ -121,19 +157,19 @@ class _FetchThreads:
         self._over = True
         for _ in self._threads:
             self._room.release()
-            self._ready.put(None)
+        self._journeys.close(len(self._threads))
 
     def _work(self) -> None:
         while True:
             self._room.acquire()
-            journey = self._ready.get()
+            journey = self._journeys.get()
             if journey is None or self._over:
                 return
             outcome = self._attempt(journey)
-            self._leave(_host(journey))
+            self._journeys.leave(journey)
             if isinstance(outcome, PendingRequest):
                 self._room.release()
-                self._queue(outcome)
+                self._journeys.put(outcome)
             else:
                 self._done.put((journey.source, outcome))
 
@@ -146,24 +182,6 @@ class _FetchThreads:
             fault = FetchError(f"The planet stumbled over this feed ({type(error).__name__}); please report it.")
             fault.__cause__ = error
             return fault
-
-    def _queue(self, journey: PendingRequest) -> None:
-        with self._lock:
-            host = _host(journey)
-            if self._busy[host] >= PER_HOST:
-                self._parked[host].append(journey)
-                return
-            self._busy[host] += 1
-        self._ready.put(journey)
-
-    def _leave(self, host: str) -> None:
-        """Give the place at a host to the next that waits for it."""
-        with self._lock:
-            if not self._parked[host]:
-                self._busy[host] -= 1
-                return
-            journey = self._parked[host].popleft()
-        self._ready.put(journey)
 
 
 def _host(journey: PendingRequest) -> str:

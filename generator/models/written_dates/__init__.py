@@ -129,7 +129,7 @@ def without_times(entries: Sequence[Entry], texts: Sequence[str]) -> list[Entry]
     clocks = [_CLOCK.search(text) for text in texts if text]
     if len(clocks) < 2 or any(clock is None or clock[0].strip("0:") for clock in clocks):
         return list(entries)
-    days = [read(re.sub(r"[Tt\s]\s*\d\d:\d\d.*$", "", text.strip())) for text in texts]
+    days = [read(re.sub(r"[Tt ] ?\d\d:\d\d.*$", "", " ".join(text.split()))) for text in texts]
     return [_of_day(entry, day) for entry, day in zip(entries, days, strict=True)]
 
 

@@ -110,16 +110,6 @@ def test_a_text_counts_by_what_a_reader_notices() -> None:
     assert recognised(stranger(html=""), replace(known, digest=candidate(stranger(html="")).content.digest)) == ""
 
 
-def test_a_text_counts_as_an_earlier_program_noticed_it() -> None:
-    earlier = replace(POST, digest=candidate(stranger()).content.earlier_digest)
-    assert not earlier.digest.startswith("2:")
-    assert recognised(stranger(), earlier) == earlier.path
-    assert recognised(stranger(), replace(earlier, body="")) == ""
-    assert recognised(stranger(), replace(earlier, body="", withdrawn=NOW)) == earlier.path
-    empty = stranger(html="")
-    assert recognised(empty, replace(earlier, digest=candidate(empty).content.earlier_digest)) == ""
-
-
 @pytest.mark.parametrize(
     ("fields", "same"),
     [
