@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from generator.config import edit, nicks, schema
-from generator.config.approved import Approved
 from generator.config.authors import MAX_BYTES, NICK, RESERVED, read_author, read_authors
 from generator.config.settings import Settings, read_settings
 from generator.config.sharing import sharing_faults
@@ -42,8 +41,4 @@ def load(root: Path, *, version: str = "") -> Planet:
 
     Raises FileError that names every fault found, so that one run of an editor mends them all.
     """
-    approved = Approved(root)
-    settings = read_settings(root / "pyproject.toml", version=version, approved=approved)
-    planet = read_authors(root / "authors", settings, approved)
-    approved.keep()
-    return planet
+    return read_authors(root / "authors", read_settings(root / "pyproject.toml", version=version))

@@ -8,7 +8,6 @@ from typing import Any
 
 from generator import models, strict_yaml
 from generator.config import schema
-from generator.config.approved import Approved
 from generator.config.settings import Settings, is_timezone
 from generator.config.sharing import sharing_faults
 from generator.errors import FileError, Problem
@@ -21,9 +20,9 @@ MAX_BYTES = 8 * 1024
 PICTURE, PATTERNS = "picture", "patterns"
 
 
-def read_authors(folder: Path, settings: Settings, approved: Approved) -> Planet:
+def read_authors(folder: Path, settings: Settings) -> Planet:
     """The planet with the authors in `folder`. Raises FileError with the faults of all files."""
-    authors, faults = read_each(folder, settings, approved)
+    authors, faults = read_each(folder, settings)
     problems = [problem for own in faults.values() for problem in own]
     problems += (
         Problem(file=f"authors/{fault.nick}.yaml", line=0, reason=fault.reason, remedy=fault.remedy)
@@ -34,37 +33,33 @@ def read_authors(folder: Path, settings: Settings, approved: Approved) -> Planet
     return replace(settings.planet, authors=tuple(authors.values()))
 
 
-def read_each(
-    folder: Path, settings: Settings, approved: Approved
-) -> tuple[dict[str, Author], dict[str, tuple[Problem, ...]]]:
+def read_each(folder: Path, settings: Settings) -> tuple[dict[str, Author], dict[str, tuple[Problem, ...]]]:
     """The authors whose files in `folder` are right, and what is wrong with the others, both by nick."""
     authors: dict[str, Author] = {}
     problems: dict[str, tuple[Problem, ...]] = {}
     for path in sorted(folder.glob("*.y*ml")) if folder.is_dir() else ():
         try:
-            authors[path.stem] = read_author(path, settings, approved)
+            authors[path.stem] = read_author(path, settings)
         except FileError as error:
             problems[path.stem] = (*problems.get(path.stem, ()), *error.problems)
     return authors, problems
 
 
-def read_author(path: Path, settings: Settings, approved: Approved | None = None) -> Author:
-    """One author from one file; `approved` knows texts that need no look. Raises FileError."""
-    return author_of(text_of(path), path, settings, approved)
+def read_author(path: Path, settings: Settings) -> Author:
+    """One author from one file. Raises FileError."""
+    return author_of(text_of(path), path, settings)
 
 
-def author_of(
-    text: str, path: Path, settings: Settings, approved: Approved | None = None, *, tolerates: Collection[str] = ()
-) -> Author:
+def author_of(text: str, path: Path, settings: Settings, *, tolerates: Collection[str] = ()) -> Author:
     """The author that `text` says, as that of the file `path`. Raises FileError.
 
     `tolerates` names what else may be wrong: `PICTURE`, one that is missing is left out then; `PATTERNS`, a feed with
     one that cannot be used has a `fault`.
     """
-    file, approved = f"{path.parent.name}/{path.name}", approved or Approved()
+    file = f"{path.parent.name}/{path.name}"
     document = strict_yaml.read_yaml(text, file)
     problems = list(_name_faults(path, file))
-    problems += approved.faults("author", text, lambda: schema.problems(document.value, "author", file, document.line))
+    problems += schema.problems(document.value, "author", file, document.line)
     if not problems:
         if PICTURE in tolerates and not (path.parent / document.value.get("hackergotchi", "")).is_file():
             document.value.pop("hackergotchi", None)

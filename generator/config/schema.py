@@ -2,11 +2,12 @@
 
 import difflib
 import json
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+import jsonschema_rs
 
 from generator.errors import Problem
 from generator.strict_yaml import KeyPath
@@ -23,17 +24,16 @@ _BOUND = {"minimum": "at least", "maximum": "at most"}
 
 
 @cache
-def _validator(name: str) -> Any:
-    import jsonschema  # only here: it takes long, and most texts were approved of before
-
-    def pattern(_validator: Any, expression: str, instance: Any, _schema: Any) -> Iterator[Any]:
-        """Check `pattern` as ECMA 262 reads it: `$` is the end, where Python's would bear a newline before it."""
-        if isinstance(instance, str) and not re.search(re.sub(r"\$$", r"\\Z", expression), instance):
-            yield jsonschema.ValidationError(f"{instance!r} does not match {expression!r}")
-
+def _schema(name: str) -> dict[str, Any]:
     schema = json.loads((files("generator") / "schema" / f"{name}.schema.json").read_text("utf-8"))
-    validator = jsonschema.validators.extend(jsonschema.Draft7Validator, {"pattern": pattern})  # type: ignore[no-untyped-call]
-    return validator(_flat(schema, schema["definitions"]))
+    flat: dict[str, Any] = _flat(schema, schema["definitions"])
+    return flat
+
+
+@cache
+def _validator(name: str) -> jsonschema_rs.Draft7Validator:
+    # patterns as ECMA 262 reads them, where `$` is the end, in linear time
+    return jsonschema_rs.Draft7Validator(_schema(name), pattern_options=jsonschema_rs.RegexOptions())
 
 
 def _flat(node: Any, definitions: dict[str, Any]) -> Any:
@@ -50,45 +50,64 @@ def _flat(node: Any, definitions: dict[str, Any]) -> Any:
 
 def problems(data: Any, name: str, file: str, line: Callable[[KeyPath], int]) -> Iterator[Problem]:
     """What `data` has against the schema called `name`; `line` finds the line of a path in the file."""
-    validator = _validator(name)
-    for error in sorted(validator.iter_errors(data), key=lambda error: [str(part) for part in error.absolute_path]):
-        path: KeyPath = tuple(error.absolute_path)
-        if error.validator == "additionalProperties" and error.validator_value is False:
-            yield from _unknown(error, file, path, line)
-        elif error.validator == "required":
-            yield from _missing(error, file, line(path))
+    schema = _schema(name)
+    faults = _validator(name).iter_errors(_plain(data))
+    for fault in sorted(faults, key=lambda fault: [str(part) for part in fault.instance_path]):
+        path: KeyPath = tuple(fault.instance_path)
+        facts = fault.kind.as_dict()
+        if fault.kind.name == "additionalProperties":
+            allowed = sorted(_node(fault, schema)["properties"])
+            yield from _unknown(facts["unexpected"], allowed, file, path, line)
+        elif fault.kind.name == "required":
+            yield _missing(facts["property"], _node(fault, schema), file, line(path))
         else:
-            yield Problem(
-                file=file, line=line(path), reason=_reason(error, path), remedy=_remedy(error, path, validator.schema)
-            )
+            yield Problem(file=file, line=line(path), reason=_reason(fault, path), remedy=_remedy(fault, path, schema))
 
 
-def _unknown(error: Any, file: str, path: KeyPath, line: Callable[[KeyPath], int]) -> Iterator[Problem]:
-    allowed = sorted(error.schema["properties"])
-    for key in sorted(error.instance.keys() - set(allowed)):
+def _plain(data: Any) -> Any:
+    """Return the data as JSON can say it: a date of TOML becomes a list, which is wrong wherever a date would be."""
+    if isinstance(data, dict):
+        return {_plain(key): _plain(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_plain(item) for item in data]
+    if isinstance(data, str):
+        return data.encode("utf-8", "replace").decode()
+    return data if data is None or isinstance(data, bool | int | float) else [str(data)]
+
+
+def _node(fault: jsonschema_rs.ValidationError, schema: dict[str, Any]) -> Any:
+    """Return the part of the schema that the data does not meet."""
+    node: Any = schema
+    for part in fault.schema_path[:-1]:
+        node = node[part]
+    return node
+
+
+def _unknown(
+    keys: Iterable[str], allowed: list[str], file: str, path: KeyPath, line: Callable[[KeyPath], int]
+) -> Iterator[Problem]:
+    for key in sorted(keys):
         near = difflib.get_close_matches(key, allowed, n=1, cutoff=0.6)
         remedy = f"did you mean {near[0]!r}?" if near else f"known keys are {', '.join(allowed)}"
         yield Problem(file=file, line=line((*path, key)), reason=f"unknown key {key!r}", remedy=remedy)
 
 
-def _missing(error: Any, file: str, line: int) -> Iterator[Problem]:
-    for key in error.validator_value:
-        if error.message.startswith(repr(key)):  # one error a key, which only its message names
-            example = json.dumps(error.schema["properties"][key]["examples"][0], ensure_ascii=False)
-            yield Problem(file=file, line=line, reason=f"{key!r} is missing", remedy=f"add it, like `{key}: {example}`")
+def _missing(key: str, node: Any, file: str, line: int) -> Problem:
+    example = json.dumps(node["properties"][key]["examples"][0], ensure_ascii=False)
+    return Problem(file=file, line=line, reason=f"{key!r} is missing", remedy=f"add it, like `{key}: {example}`")
 
 
-def _reason(error: Any, path: KeyPath) -> str:
+def _reason(fault: jsonschema_rs.ValidationError, path: KeyPath) -> str:
     where = ".".join(str(part) for part in path) or "the file"
-    value = json.dumps(error.instance, ensure_ascii=False, default=str)
+    value = json.dumps(fault.instance, ensure_ascii=False)
     value = value if len(value) < 60 else value[:57] + "…"
-    limit = error.validator_value
-    match error.validator:
+    facts = fault.kind.as_dict()
+    limit = facts.get("limit")
+    match fault.kind.name:
         case "type":
-            kinds = [limit] if isinstance(limit, str) else limit
-            return f"{where} is {value}, but should be {' or '.join(_TYPES[kind] for kind in kinds)}"
+            return f"{where} is {value}, but should be {' or '.join(_TYPES[kind] for kind in facts['types'])}"
         case "enum":
-            return f"{where} is {value}, but should be one of {', '.join(map(str, limit))}"
+            return f"{where} is {value}, but should be one of {', '.join(map(str, facts['options']))}"
         case "minLength" | "minItems" | "minProperties":
             return f"{where} is empty"
         case "maxLength" | "maxItems":
@@ -96,22 +115,23 @@ def _reason(error: Any, path: KeyPath) -> str:
         case "maxProperties":
             return f"{where} has more than {limit} key{'' if limit == 1 else 's'}"
         case "minimum" | "maximum":
-            return f"{where} is {value}, but should be {_BOUND[error.validator]} {limit}"
+            return f"{where} is {value}, but should be {_BOUND[fault.kind.name]} {limit}"
     return f"{where} is {value}, which does not look right"
 
 
-def _remedy(error: Any, path: KeyPath, schema: dict[str, Any]) -> str:
-    example = _example(error, schema)
+def _remedy(fault: jsonschema_rs.ValidationError, path: KeyPath, schema: dict[str, Any]) -> str:
+    example = _example(fault, schema)
     key = next((part for part in reversed(path) if isinstance(part, str)), "")
     if example is None or not key:
         return "see the README's table of settings"
     return f"write it like `{key}: {json.dumps(example, ensure_ascii=False)}`"
 
 
-def _example(error: Any, schema: dict[str, Any]) -> Any:
+def _example(fault: jsonschema_rs.ValidationError, schema: dict[str, Any]) -> Any:
     """The example nearest around the fault: the list's own where one of its items is wrong."""
-    example, node = None, schema
-    for part in error.absolute_schema_path:
+    example: Any = None
+    node: Any = schema
+    for part in fault.schema_path:
         node = node[part]
         if isinstance(node, dict) and isinstance(node.get("examples"), list):
             example = node["examples"][0]

@@ -11,7 +11,6 @@ from functools import cached_property
 from pathlib import Path
 
 from generator import strict_yaml
-from generator.config.approved import Approved
 from generator.config.authors import PATTERNS, PICTURE, author_of, read_each, text_of
 from generator.config.settings import Settings, read_settings
 from generator.config.sharing import SharingFault, sharing_faults
@@ -37,10 +36,8 @@ def load_tolerantly(root: Path, *, version: str = "", past: Past | None = None) 
     than half of the author files have the same fault, or where a file is wrong because the settings have changed: that
     is everybody's.
     """
-    approved = Approved(root)
-    settings = read_settings(root / _SETTINGS, version=version, approved=approved)
-    authors, problems = read_each(root / "authors", settings, approved)
-    approved.keep()
+    settings = read_settings(root / _SETTINGS, version=version)
+    authors, problems = read_each(root / "authors", settings)
     if problems or any(True for _ in sharing_faults(authors.values())):
         history = _History(root, settings, past or (lambda: file_versions(root, ["authors", _SETTINGS])))
         _refuse_common(authors, problems, history)

@@ -229,39 +229,3 @@ def test_every_key_of_the_schemas_is_explained_with_an_example_that_fits(name: s
 
 def unseen(*_: object) -> list[Problem]:
     raise AssertionError("this text was looked at before")
-
-
-def test_what_was_found_right_is_not_looked_at_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / ".cache").mkdir()
-    before = load(tmp_path, {"larry.yaml": AUTHOR})
-    with monkeypatch.context() as patch:
-        patch.setattr("generator.config.schema.problems", unseen)
-        assert load(tmp_path, {"larry.yaml": AUTHOR}) == before
-    assert faults(tmp_path, {"larry.yaml": AUTHOR + "colour: red\n"})
-    assert load(tmp_path, {"larry.yaml": AUTHOR}) == before
-    assert faults(tmp_path, {"larry.yaml": AUTHOR.replace("feed\n", "feed\n    editions: [none]\n")})
-
-
-def test_right_settings_make_no_author(tmp_path: Path) -> None:
-    (tmp_path / ".cache").mkdir()
-    load(tmp_path, {"larry.yaml": AUTHOR})
-    assert faults(tmp_path, {"larry.yaml": AUTHOR, "kim.yaml": SETTINGS})
-
-
-@pytest.mark.parametrize("rubbish", ["", "[]", "{", '{"program": "other", "texts": []}', '{"texts": 1}'])
-def test_nothing_is_taken_for_right_that_this_program_did_not_find_so(tmp_path: Path, rubbish: str) -> None:
-    (tmp_path / ".cache").mkdir()
-    planet = load(tmp_path, {"larry.yaml": AUTHOR})
-    told = (tmp_path / ".cache" / "approved.jsonl").read_text()
-    (tmp_path / ".cache" / "approved.jsonl").write_text(rubbish)
-    assert load(tmp_path, {"larry.yaml": AUTHOR}) == planet
-    assert (tmp_path / ".cache" / "approved.jsonl").read_text() == told
-
-
-def test_an_approval_of_another_program_counts_for_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / ".cache").mkdir()
-    load(tmp_path, {"larry.yaml": AUTHOR})
-    monkeypatch.setattr("generator.cache.program_key", lambda: "another")
-    monkeypatch.setattr("generator.config.schema.problems", unseen)
-    with pytest.raises(AssertionError, match="looked at before"):
-        load(tmp_path, {"larry.yaml": AUTHOR})
