@@ -18,6 +18,7 @@ SAME = [
     ("Larry Cow", "lcow"),
     ("Larry Cow", "cowlarry"),
     ("Larry Cow", "lc"),
+    ("Larry Middle Cow", "lmcow"),
     ("Larry Cow", "larry42"),
     ("Jörg Müller", "Joerg Mueller"),
     ("Łukasz Śliwa", "Lukasz Sliwa"),
@@ -34,6 +35,7 @@ OTHERS = [
     ("Larry Cow", "K. C."),
     ("Larry Cow", ""),
     ("Larry", "larryc"),
+    ("Larry", "L."),
 ]
 
 
