@@ -162,12 +162,12 @@ def test_a_file_that_never_was_a_post_has_a_life_without_a_head(root: Root, told
     by_hand(root, moved, None)
     assert told("mine").splitlines()[:-2] == lines
     assert "removed by Larry, a person  " in told("mine")
-    by_hand(root, moved, "---\ntitle: Mine\ndate: 2019-10-01\n---\n\nSome text.\n")
+    by_hand(root, moved, "---\ntitle: Mine\ndate: 2019-10-01\n---\n\nText.\n")
     lines = told("mine").splitlines()
     assert lines[1] == '"Mine" by larry'
     assert lines[2].startswith("first seen ")
     assert "edited" not in lines[2]
-    assert "restored by Larry, a person, 2 words  " in lines[-1]
+    assert "restored by Larry, a person, 1 word  " in lines[-1]
 
 
 def test_a_merge_that_made_a_version_of_its_own_is_told(root: Root, told: Told) -> None:

@@ -36,8 +36,10 @@ def _now(life: PostHistory) -> Iterator[str]:
 
 def _what(event: HistoryEvent) -> str:
     by = f"by {event.by}, a person" if event.by else "by the planet"
-    size = f", {len(event.post.body.split())} words" if event.post and not event.post.withdrawn else ""
-    return f"{event.act} {by}{size}"
+    if not event.post or event.post.withdrawn:
+        return f"{event.act} {by}"
+    words = len(event.post.body.split())
+    return f"{event.act} {by}, {words} word{'' if words == 1 else 's'}"
 
 
 def _details(event: HistoryEvent) -> Iterator[str]:
