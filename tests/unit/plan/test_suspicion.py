@@ -59,6 +59,8 @@ def test_a_feed_is_looked_at_where_more_than_half_of_its_entries_are_new(new: in
         ({"title": "", "hosts": ("else.example",)}, {}, "hosts"),
         ({"hosts": ("else.example", "larry.example")}, {}, ""),
         ({"title": "", "hosts": ()}, {}, ""),
+        ({"hosts": ("else.example",)}, {"language": "de", "generator": "Jekyll"}, "generator, language, hosts"),
+        ({"hosts": ("else.example",)}, {"language": "de"}, ""),
     ],
 )
 def test_what_changes_from_day_to_day_is_no_change(
@@ -77,6 +79,8 @@ def test_what_changes_from_day_to_day_is_no_change(
         ([1, 2, 3, 4, 5, 19], ""),
         ([19] * 6, "6 of its 6 entries are new at once, 6 of them of one day"),
         ([19] * 5 + [21], ""),
+        ([19] * 6 + [21], "7 of its 7 entries are new at once, 6 of them of one day"),
+        ([1, 2, 3, 4, 5] + [19] * 6, "11 of its 11 entries are new at once, 6 of them of one day"),
         ([24] * 6, "6 of its 6 entries are new at once, 6 of them of one day"),
         ([20, 21, 22, 24, 25, 26], ""),
     ],
