@@ -47,7 +47,8 @@ def verdict(
     vouched: bool = False,
     who: Account | None = WHO,
 ) -> CheckResult:
-    terms = CheckOptions(now=NOW, offline=offline, who=who, vouched=vouched)
+    terms = CheckOptions(now=NOW, offline=offline, who=who)
+    terms = replace(terms, vouched=True) if vouched else terms
     return review(Proposal(base=BASE | (base or {}), files=files), terms, posts)
 
 

@@ -235,3 +235,21 @@ def test_whatever_strangers_claim_an_owner_is_shown(seed: int) -> None:
         assert after["posts/larry/x.md"].is_standing
         copies = [post for post in after.values() if post.body.casefold() == TEXT and post.nick != "larry"]
         assert {post.original for post in copies} <= {"posts/larry/x.md"}
+
+
+def test_other_changes_of_a_run_go_on_beside_new_posts() -> None:
+    before = telling("larry").post
+    revised = Change(kind=Kind.REVISE, post=replace(before, body="Other words"), before=before)
+    new = telling("kim", body="What nobody told.", title="New")
+    assert drop_duplicates([revised, new], [before], whole) == ([revised, new], [])
+    copy = telling("kim", canonical_url=before.canonical_url, body="Other words", title=before.title)
+    (change,), _ = drop_duplicates([revised, copy], [before], whole)
+    assert (change.kind, change.before, change.post.body) == (Kind.REVISE, before, "Other words")
+
+
+@pytest.mark.parametrize(("apart", "same"), [(3 * DAY, True), (3 * DAY + timedelta(seconds=1), False)])
+def test_two_tellings_under_a_title_are_at_most_three_days_apart(apart: timedelta, same: bool) -> None:
+    first = telling("larry", date=NOW).post
+    for when in (NOW - apart, NOW + apart):
+        copy = telling("kim", date=when, body=TEXT + " and more")
+        assert (drop_duplicates([copy], [first], whole)[0] == [copy]) is not same
