@@ -253,3 +253,40 @@ def test_two_tellings_under_a_title_are_at_most_three_days_apart(apart: timedelt
     for when in (NOW - apart, NOW + apart):
         copy = telling("kim", date=when, body=TEXT + " and more")
         assert (drop_duplicates([copy], [first], whole)[0] == [copy]) is not same
+
+
+FEW = " ".join(TEXT.split()[:25])
+"""Enough to be compared, too few to be one story by themselves."""
+ALONE = {"title": "Two", "description": "Another beginning"}
+
+
+@pytest.mark.parametrize(
+    ("first", "copy", "same"),
+    [
+        ({}, {}, False),
+        ({"also_at": ("https://kim.example/1",)}, {}, True),
+        ({"guid": "https://larry.example/?p=1"}, {"guid": "https://larry.example/?p=1"}, True),
+        ({"guid": "tag:x"}, {"guid": "tag:x"}, False),
+        ({"body": TEXT}, {"body": TEXT}, True),
+        ({}, {"canonical_url": "https://larry.example/1"}, True),
+        ({}, {"canonical_url": "https://larry.example/1", "body": "word0 word1"}, False),
+        ({"body": "word0 word1"}, {"canonical_url": "https://larry.example/1"}, False),
+        (
+            {"body": "word0"},
+            {"canonical_url": "https://larry.example/1", "title": "post 1", "body": "word0 word1"},
+            True,
+        ),
+        ({"title": "", "body": "a b"}, {"canonical_url": "https://larry.example/1", "title": "", "body": "a b"}, True),
+        (
+            {"title": "", "body": "a b"},
+            {"canonical_url": "https://larry.example/1", "title": "", "body": "a b c"},
+            False,
+        ),
+    ],
+)
+def test_what_two_tellings_have_in_common_where_titles_and_beginnings_differ(
+    first: dict[str, object], copy: dict[str, object], same: bool
+) -> None:
+    before = telling("larry", **({"body": FEW} | first)).post
+    told = telling("kim", **(ALONE | {"body": FEW} | copy))
+    assert (drop_duplicates([told], [before], whole)[0] != [told]) is same
