@@ -255,7 +255,7 @@ def test_two_tellings_under_a_title_are_at_most_three_days_apart(apart: timedelt
         assert (drop_duplicates([copy], [first], whole)[0] == [copy]) is not same
 
 
-FEW = " ".join(TEXT.split()[:25])
+FEW = " ".join(TEXT.split()[:20])
 """Enough to be compared, too few to be one story by themselves."""
 ALONE = {"title": "Two", "description": "Another beginning"}
 
