@@ -131,7 +131,7 @@ def survivors(mutants: Iterable[Mutant], *, groups: int, seconds: int, jobs: int
                 print(mutant, flush=True)
             elif status >= 0:
                 fine = _is_sound(mutant.module, status, seconds)
-                assert fine, f"{judges(mutant.module)[status]} fail with {mutant.module} as it is"
+                assert fine, f"{judges(mutant.module)[status]} fail or take long with {mutant.module} as it is"
     return missed
 
 
