@@ -13,8 +13,8 @@ from typing import Any
 
 from tests.property.judges import ROOT, modules, source_of
 
-CHANGES = {"generator.feeds.parse.xml": "feedparser"}
-"""Modules that change a library when they are imported: both are imported anew then."""
+CHANGES = {"generator.feeds.parse.xml": "feedparser generator.feeds.parse.handlers"}
+"""Modules that change a library when they are imported: that is imported anew with them, and who else builds on it."""
 SITE = """
 import sys
 from pathlib import Path
@@ -56,9 +56,10 @@ def instate(module: str, code: str, folder: Path) -> None:
 
 
 def _with_changed(names: set[str]) -> set[str]:
-    """The modules, and the libraries that one of them changes."""
-    libraries = tuple(library for name, library in CHANGES.items() if name in names)
-    return names | {name for name in sys.modules if name.split(".")[0] in libraries}
+    """The modules, and what builds on a library that one of them changes."""
+    others = {other for name, others in CHANGES.items() if name in names for other in others.split()}
+    loaded = {name for name in sys.modules if name.partition(".")[0] in others}
+    return names.union(loaded, *map(users, others))
 
 
 @cache
