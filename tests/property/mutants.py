@@ -32,10 +32,13 @@ from tests.property.impostor import instate, users
 from tests.property.judges import judges, modules, source_of
 from tests.property.mutations import Mutation, mutated, mutations
 
-QUIETLY = """
+QUIETLY = (
+    """
 -x -q --tb=no -o addopts= -p no:cacheprovider -p no:cov --hypothesis-seed=0
 -W ignore::pytest.PytestAssertRewriteWarning
 """.split()
+    + ["-m", "not browser"]
+)
 MISSED, MEMORY = 100, 4 << 30
 SIGNALS = (-signal.SIGALRM, -signal.SIGSEGV, -signal.SIGABRT)
 """How a trial may end that is no test's word: too slow, too deep, too large."""
@@ -135,7 +138,7 @@ def survivors(mutants: Iterable[Mutant], *, groups: int, seconds: int, jobs: int
                 missed.append(mutant)
                 print(
                     mutant,
-                    "" if is_fair else f"(its tests fail without it: {judges(mutant.module)[status]})",
+                    "" if is_fair else f"(its tests fail without it: {judges(mutant.module)[status][0]} …)",
                     flush=True,
                 )
     return missed
