@@ -62,10 +62,10 @@ def build_site(
 
     Raises PlanetError where a template is no template; then the folder is as it was.
     """
-    if not manifest.entries:
-        inputs.theme.check()
     layout = lay_out(inputs)
     jobs = jobs or (1 if len(inputs.heads or layout.pages) < FEW else processors())
+    if not manifest.entries:
+        inputs.theme.check(jobs=jobs)
     stale = find_stale(layout, inputs, manifest, jobs)
     manifest.forget()
     render_bodies(stale, inputs, jobs)

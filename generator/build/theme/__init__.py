@@ -19,6 +19,7 @@ from generator.build.theme.folders import LOCALE, STATIC, TEMPLATES
 from generator.build.theme.i18n import SOURCE, Translations
 from generator.build.theme.jinja import COMPILED, make_environment
 from generator.errors import PlanetError, Problem
+from generator.parallel import fork_map
 
 _HASHED = ("script.js", "search.js", "style.css")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -42,12 +43,11 @@ class Theme:
         for language in languages:
             self._of(language)
 
-    def check(self, only: Collection[str] | None = None) -> None:
-        """Raises PlanetError where a template is no template; looks at all, or `only` at those of these names."""
-        for language in self._jinja or [SOURCE]:
-            for name in self._of(language).list_templates(filter_func=_is_template):
-                if only is None or name in only:
-                    self._compile(name, language)
+    def check(self, only: Collection[str] | None = None, *, jobs: int = 1) -> None:
+        """Compile all templates, or `only` those of these names. Raises PlanetError where one is no template."""
+        names = {name for language in self._jinja or [SOURCE] for name in self._of(language).list_templates()}
+        wanted = sorted(name for name in names if _is_template(name) and (only is None or name in only))
+        fork_map(self._compile, wanted, jobs=jobs)
 
     def _of(self, language: str) -> jinja2.Environment:
         """The templates in a language of the interface."""
@@ -78,9 +78,10 @@ class Theme:
             raise PlanetError(f"{place}: {error.message}; mend the template") from error
         return _clean(text)
 
-    def _compile(self, name: str, language: str) -> None:
+    def _compile(self, name: str) -> None:
         try:
-            self._of(language).get_template(name)
+            for language in self._jinja:
+                self._of(language).get_template(name)
         except jinja2.TemplateSyntaxError as error:
             place = self._place(error.filename or "")
             raise PlanetError(f"{place}:{error.lineno}: {error.message}; mend the template") from error
