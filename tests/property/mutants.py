@@ -32,13 +32,11 @@ from tests.property.impostor import instate, users
 from tests.property.judges import judges, modules, source_of
 from tests.property.mutations import Mutation, mutated, mutations
 
-QUIETLY = (
-    """
--x -q --tb=no -o addopts= -p no:cacheprovider -p no:cov --hypothesis-seed=0
--W ignore::pytest.PytestAssertRewriteWarning
-""".split()
-    + ["-m", "not browser"]
-)
+_WARNINGS = "ignore::pytest.PytestAssertRewriteWarning"
+QUIETLY = [
+    *"-x -q --tb=no -o addopts= -p no:cacheprovider -p no:cov --hypothesis-seed=0".split(),
+    *("-W", _WARNINGS, "-m", "not browser"),
+]
 MISSED, MEMORY = 100, 4 << 30
 SIGNALS = (-signal.SIGALRM, -signal.SIGSEGV, -signal.SIGABRT)
 """How a trial may end that is no test's word: too slow, too deep, too large."""
