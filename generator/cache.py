@@ -85,7 +85,7 @@ _SHAPING = "babel jinja2 markdown markupsafe nh3 pygments pyromark turbohtml".sp
 
 @cache
 def program_key() -> str:
-    """Of our own modules, of the packages that shape pages, and of Python, which knows Unicode."""
+    """Return a hash of our own modules, of the packages that shape pages, and of Python, which knows Unicode."""
     digest = blake2b(repr(version_info[:3]).encode(), digest_size=12)
     for path in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(path.read_bytes())

@@ -157,7 +157,8 @@ _REMEDY = "offer a shorter feed, or simplify the patterns in the author file"
 
 
 def limited_pool(feeds: int, *, seconds: float, memory: int) -> LimitedPool:
-    """Who reads `feeds` feeds; each task may take that many `seconds` and each process so many bytes of `memory`.
+    """Return who reads `feeds` feeds; each task may take that many `seconds` and each process so many bytes of
+    `memory`.
 
     The processes stay for further runs of this program, and end with it.
     """

@@ -26,13 +26,13 @@ def split(text: str) -> tuple[str, str]:
 
 
 def join(fields: Mapping[str, str], body: str) -> str:
-    """The text of a file from written fields (see `quoted`) and a body."""
+    """Return the text of a file from written fields (see `quoted`) and a body."""
     head = "".join(f"{key}: {value}\n" for key, value in fields.items())
     return f"{FENCE}\n{head}{FENCE}\n" + (f"\n{body}\n" if body else "")
 
 
 def read_head(head: str, file: str) -> Document:
-    """The head of a post. Lines as we write them are read fast; anything else is read as YAML.
+    """Return the head of a post. Lines as we write them are read fast; anything else is read as YAML.
 
     Raises FileError with file, line and remedy; line 1 of a file is its opening fence.
     """

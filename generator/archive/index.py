@@ -42,7 +42,7 @@ class Heads:
 
 
 def read(root: Path, *, processes: int | None = None) -> Heads:
-    """The heads of the posts in `root`. A file that cannot be read costs itself: it is among the problems."""
+    """Return the heads of the posts in `root`. A file that cannot be read costs itself: it is among the problems."""
     table = cache.Table(root / FILE)
     with ThreadPoolExecutor(1) as helper:  # git is asked meanwhile
         standing = helper.submit(_standing, root)
@@ -71,7 +71,7 @@ def read(root: Path, *, processes: int | None = None) -> Heads:
 
 
 def again(root: Path, before: Heads, changed: Collection[str]) -> Heads:
-    """The heads after these files, relative to `root`, have changed, came or went."""
+    """Return the heads after these files, relative to `root`, have changed, came or went."""
     changed = set(changed)
     by_path = {head.path: head for head in before.heads if head.path not in changed}
     faults = [problem for problem in before.problems if problem.file not in changed]
@@ -86,7 +86,7 @@ def again(root: Path, before: Heads, changed: Collection[str]) -> Heads:
 
 
 def _standing(root: Path) -> Mapping[str, str]:
-    """By path the version of each file that is as it was committed; none where the repository does not tell."""
+    """Return by path the version of each file that is as it was committed; none where the repository does not tell."""
     try:
         with Log(root) as log:
             return log.standing()
@@ -110,7 +110,7 @@ def _read(root: Path, paths: Iterable[str]) -> tuple[dict[str, PostHead], dict[s
 
 
 def _to_json(head: PostHead) -> Iterator[tuple[str, Any]]:
-    """What differs from nothing, as JSON has it."""
+    """Yield what differs from nothing, as JSON has it."""
     for name, default in _DEFAULTS.items():
         value = getattr(head, name)
         if value != default and name != "path":

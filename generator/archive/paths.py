@@ -17,13 +17,13 @@ _TRANSLITERATED = str.maketrans(
 
 
 def new_path(nick: str, when: When, title: str, guid: str) -> str:
-    """The path of a new post: by date and title as they are now, ending in eight hex digits of its identity."""
+    """Return the path of a new post: by date and title as they are now, ending in eight hex digits of its identity."""
     words = f"{slug(title)[: SLUG_LENGTH - 9].rstrip('-')}-{digits(nick, guid)}".lstrip("-")
     return f"posts/{nick}/{when.year:04}/{_day(when).isoformat()}-{words}.md"
 
 
 def path_without_words(post: PostHead) -> str:
-    """The path of a withdrawn post, of which the path is no word either: date and digits of the one that it had.
+    """Return the path of a withdrawn post, of which the path is no word either: date and digits of the one that it had.
 
     Where a person named the file, they are those that the robot would have given.
     """
@@ -37,13 +37,13 @@ def path_without_words(post: PostHead) -> str:
 
 
 def date_and_digits(path: str) -> str:
-    """What lasts of a post's path, whatever becomes of the words in it and of its member's nick."""
+    """Return what lasts of a post's path, whatever becomes of the words in it and of its member's nick."""
     name = path.rpartition("/")[2].removesuffix(".md")
     return name[:10] + name[-8:]
 
 
 def digits(nick: str, guid: str) -> str:
-    """The eight hex digits of a post's identity."""
+    """Return the eight hex digits of a post's identity."""
     return hashlib.sha256(f"{nick}\0{guid}".encode("utf-8", "replace")).hexdigest()[:8]
 
 

@@ -109,7 +109,7 @@ def _enclosure_text(file: Enclosure) -> str:
 
 
 def from_text(text: str, path: str) -> Post:
-    """The post in the text of the file `path`. Raises FileError with line and remedy.
+    """Return the post in the text of the file `path`. Raises FileError with line and remedy.
 
     A person may write a file with no more than a title: the nick and the date are then read from the path. Of a
     withdrawn post nothing is read but what a tombstone keeps, whatever else the file holds.
@@ -120,12 +120,12 @@ def from_text(text: str, path: str) -> Post:
 
 
 def head_from_text(text: str, path: str) -> PostHead:
-    """The same without the body."""
+    """Return the same without the body."""
     return PostHead(**_fields_of(_parted(text)[0], path))
 
 
 def under_nick(text: str, post: Post) -> str:
-    """The text of a post's file as that of `post`, which is the same post of a member who has another nick now.
+    """Return the text of a post's file as that of `post`, which is the same post of a member who has another nick now.
 
     Only the lines of the nicks change, and what a person has written besides stays as it is.
     """
@@ -145,13 +145,13 @@ def under_nick(text: str, post: Post) -> str:
 
 
 def whole(head: PostHead, text: str) -> Post:
-    """The post of a head that was read from that text."""
+    """Return the post of a head that was read from that text."""
     body = "" if head.withdrawn else body_from_text(text)
     return Post(**{name: getattr(head, name) for name in _HEAD}, body=body)
 
 
 def body_from_text(text: str) -> str:
-    """The body alone."""
+    """Return the body alone."""
     return _parted(text)[1]
 
 
@@ -214,7 +214,7 @@ class _Reader:
         return tuple(_enclosure(text) for text in self.texts(key))
 
     def fields(self) -> dict[str, Any]:
-        """All but the body."""
+        """Return all but the body."""
         values = {field.name: getattr(self, field.kind.value)(field.name) for field in FIELDS}
         values["nick"] = values["nick"] or _nick(self.path)
         values["date"] = values["date"] or self._day_of_path()

@@ -9,7 +9,7 @@ from generator.models import Post, url_key
 
 
 def named(posts: Sequence[Post], target: str) -> list[Post]:
-    """The posts that a nick, or a post's path, file name, address or GUID names."""
+    """Return the posts that a nick, or a post's path, file name, address or GUID names."""
     own = [post for post in posts if post.nick == target]
     if own:
         return own
@@ -24,6 +24,8 @@ def _is_called(post: Post, target: str) -> bool:
 
 
 def tombstone(post: Post, reason: str, now: datetime) -> Post:
-    """What is left of a post: what it takes to know it again, and why it is gone: no word of it is in the path."""
+    """Return what is left of a post: what it takes to know it again, and why it is gone: no word of it is in the
+    path.
+    """
     lasting = {field.name: getattr(post, field.name) for field in FIELDS if field.lasts}
     return Post(**{**lasting, "path": path_without_words(post), "withdrawn": now, "reason": reason})

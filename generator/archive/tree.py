@@ -23,7 +23,7 @@ class Archive:
 
 
 def read(root: Path) -> Archive:
-    """All of `root`'s posts. A file that cannot be read costs itself: it is among the problems."""
+    """Return all of `root`'s posts. A file that cannot be read costs itself: it is among the problems."""
     posts: list[Post] = []
     problems: list[Problem] = []
     for path in paths(root):
@@ -35,7 +35,7 @@ def read(root: Path) -> Archive:
 
 
 def by_nick(posts: Iterable[Noun]) -> dict[str, list[Noun]]:
-    """The posts of each author, or the heads of them."""
+    """Return the posts of each author, or the heads of them."""
     groups: dict[str, list[Noun]] = {}
     for post in posts:
         groups.setdefault(post.nick, []).append(post)
@@ -43,12 +43,12 @@ def by_nick(posts: Iterable[Noun]) -> dict[str, list[Noun]]:
 
 
 def nicks(posts: Iterable[PostHead]) -> frozenset[str]:
-    """The nicks that posts bear, and those that they bore before their authors took another."""
+    """Return the nicks that posts bear, and those that they bore before their authors took another."""
     return frozenset(nick for post in posts for nick in (post.nick, post.former_nick) if nick)
 
 
 def paths(root: Path) -> list[str]:
-    """The files that are posts, relative to `root`, sorted folder by folder; hidden ones and links are none."""
+    """Return the files that are posts, relative to `root`, sorted folder by folder; hidden ones and links are none."""
     return sorted(_below(root / FOLDER, FOLDER), key=lambda path: path.split("/"))
 
 
@@ -66,12 +66,12 @@ def _below(folder: Path, name: str) -> Iterator[str]:
 
 
 def text(root: Path, path: str) -> str:
-    """The text of one of them. Raises FileError where it is none."""
+    """Return the text of one of them. Raises FileError where it is none."""
     return decoded((root / path).read_bytes(), path)
 
 
 def decoded(content: bytes, path: str) -> str:
-    """The text that these bytes of the file `path` are. Raises FileError."""
+    """Return the text that these bytes of the file `path` are. Raises FileError."""
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:

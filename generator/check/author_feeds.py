@@ -27,7 +27,7 @@ class Subject:
     posts: Sequence[Post] = ()
 
     def line_of(self, source: FeedSource) -> int:
-        """The line of the feed's address."""
+        """Return the line of the feed's address."""
         return self.line(("feeds", self.author.feeds.index(source), "url"))
 
 
@@ -43,7 +43,7 @@ class AuthorFeedCheck:
 def visit_feeds(
     subjects: Sequence[Subject], others: Iterable[Author], settings: FetchSettings, now: datetime
 ) -> list[AuthorFeedCheck]:
-    """Asks all the subjects' feeds at once. A feed that gives nothing is an error on its line."""
+    """Ask all the subjects' feeds at once. A feed that gives nothing is an error on its line."""
     others = tuple(others)
     urls = dict.fromkeys(source.url for subject in subjects for source in subject.feeds)
     visits = check_feed.visit_all(urls, settings)
@@ -101,7 +101,7 @@ def _remarks(
 
 
 def _nobody(file: str, feed: Feed, line: int) -> Finding:
-    """The feed has entries, and none is by one whose entries the author file takes."""
+    """Return a warning: the feed has entries, and none is by one whose entries the author file takes."""
     names = name_list(map(writers_of, feed.entries))
     remedy = (
         f"write names as the feed does: its entries are by {names}" if names else "leave it out: the feed names none"

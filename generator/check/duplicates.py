@@ -30,7 +30,7 @@ def duplicates(file: str, author: Author, others: Iterable[Author], line: Line) 
 
 
 def same_person(file: str, author: Author, others: Iterable[Author], line: Line) -> Iterator[Finding]:
-    """A name or a mail address of git's log that a reader takes for another's, here or by the look of it."""
+    """Yield a name or a mail address of git's log that a reader takes for another's, here or by the look of it."""
     others, key, mail = tuple(others), shape_key(author.name), _mail(author)
     for other in others:
         if key and shape_key(other.name) == key:
@@ -47,7 +47,7 @@ def _mail(author: Author) -> str:
 
 
 def same_site(file: str, author: Author, site: str, others: Iterable[Author], line: int) -> Iterator[Finding]:
-    """Whether the site that a feed names is that of another author, with whom this one shares no feed."""
+    """Yield a warning where the site that a feed names is that of another author, with whom this one shares no feed."""
     whose = {url_key(other.homepage): other.nick for other in _strangers(author, others) if other.homepage}
     if site and (nick := whose.get(url_key(site))):
         yield warning(file, f"the feed's site {site} is also that of {nick}", "is this the same blog?", line=line)
@@ -59,7 +59,7 @@ def _strangers(author: Author, others: Iterable[Author]) -> Iterator[Author]:
 
 
 def inside(file: str, author: Author, settings: FetchSettings, line: Line) -> Iterator[Finding]:
-    """Addresses that name a private network outright; names are looked up when they are called on."""
+    """Yield addresses that name a private network outright; names are looked up when they are called on."""
     addresses: list[tuple[KeyPath, str]] = [
         (("feeds", index, "url"), feed.url) for index, feed in enumerate(author.feeds)
     ]

@@ -35,27 +35,27 @@ class Finding:
         return f"{place}: {self.reason}" + (f"; {self.remedy}" if self.remedy else "")
 
     def vouched(self) -> "Finding":
-        """The same, where a maintainer has said that it is right."""
+        """Return the same, where a maintainer has said that it is right."""
         return replace(self, level=Level.WARNING, remedy="a maintainer vouches for it")
 
 
 def error(file: str, reason: str, remedy: str, *, line: int = 0) -> Finding:
-    """A remark that stands in the way."""
+    """Return a remark that stands in the way."""
     return Finding(level=Level.ERROR, file=file, line=line, reason=reason, remedy=remedy)
 
 
 def warning(file: str, reason: str, remedy: str = "", *, line: int = 0) -> Finding:
-    """A remark for the reviewer."""
+    """Return a remark for the reviewer."""
     return Finding(level=Level.WARNING, file=file, line=line, reason=reason, remedy=remedy)
 
 
 def notice(file: str, reason: str) -> Finding:
-    """A remark that only tells."""
+    """Return a remark that only tells."""
     return Finding(level=Level.NOTICE, file=file, reason=reason)
 
 
 def from_problem(problem: Problem) -> Finding:
-    """The fault of a file that a person wrote."""
+    """Return the fault of a file that a person wrote."""
     return error(problem.file, problem.reason, problem.remedy, line=problem.line)
 
 

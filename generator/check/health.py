@@ -45,7 +45,7 @@ class Health:
 
 
 def health(planet: Planet, feeds: Mapping[str, FeedState], now: datetime) -> Health:
-    """How the feeds are at `now`, by what the cache knows of each address."""
+    """Return how the feeds are at `now`, by what the cache knows of each address."""
     active = [author for author in planet.authors if author.is_read]
     states = [
         (author, source.url, feeds[source.url]) for author in active for source in author.feeds if source.url in feeds
@@ -72,7 +72,7 @@ def health(planet: Planet, feeds: Mapping[str, FeedState], now: datetime) -> Hea
 
 
 def _elsewhere(url: str, feed: FeedState, listed: set[str]) -> bool:
-    """Whether the new address is one that nobody lists; another spelling of the old one is."""
+    """Return whether the new address is one that nobody lists; another spelling of the old one is."""
     new = url_key(feed.standing.moved_to)
     return new == url_key(url) or new not in listed
 

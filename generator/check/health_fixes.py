@@ -18,7 +18,7 @@ class Mended:
 
 
 def mend(report: Health, texts: Mapping[str, str]) -> Mended:
-    """Follows what has moved and pauses who is gone; `texts` are the author files by path."""
+    """Follow what has moved and pause who is gone; `texts` are the author files by path."""
     files: dict[str, str] = {}
     done: list[str] = []
     left: list[str] = []

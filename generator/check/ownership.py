@@ -26,7 +26,7 @@ class Account:
 
 
 def owner(content: bytes | None) -> Account | None:
-    """The account that an author file names, however wrong the rest of it may be; None where it names none."""
+    """Return the account that an author file names, however wrong the rest of it may be; None where it names none."""
     try:
         data: Any = strict_yaml.read_yaml((content or b"").decode("utf-8", "replace"), "").value
     except FileError:
@@ -39,7 +39,8 @@ def owner(content: bytes | None) -> Account | None:
 
 
 def owned(offer: Proposal, files: Sorted, who: Account | None, used: Callable[[], Container[str]]) -> Iterator[Finding]:
-    """What keeps `who` from changing the files: author files by their own words, pictures by the file that shows them.
+    """Yield what keeps `who` from changing the files: author files by their own words, pictures by the file that shows
+    them.
 
     `used` gives the nicks that posts bear or bore. Without `who`, only nicks that somebody had before are named.
     """
@@ -61,7 +62,7 @@ def owned(offer: Proposal, files: Sorted, who: Account | None, used: Callable[[]
 
 
 def ownership(file: str, before: Sequence[bytes], after: bytes | None, who: Account) -> Iterator[Finding]:
-    """What keeps `who` from adding, changing or removing `file`; the base's words count, not the proposal's.
+    """Yield what keeps `who` from adding, changing or removing `file`; the base's words count, not the proposal's.
 
     `before` are the texts of the file, that of the base first, none of a new file: of a broken one its last right text
     says whose it is.
@@ -79,12 +80,12 @@ def ownership(file: str, before: Sequence[bytes], after: bytes | None, who: Acco
 
 
 def valid_owner(versions: Sequence[bytes]) -> Account | None:
-    """The account that the first right one of the texts names; where none is right, that of the first one."""
+    """Return the account that the first right one of the texts names; where none is right, that of the first one."""
     return owner(next(filter(_is_right, versions), next(iter(versions), None)))
 
 
 def _is_right(content: bytes) -> bool:
-    """Whether it is an author file, by what it says alone."""
+    """Return whether it is an author file, by what it says alone."""
     try:
         document = strict_yaml.read_yaml(content.decode("utf-8-sig"), "")
     except (FileError, UnicodeDecodeError):
@@ -93,7 +94,9 @@ def _is_right(content: bytes) -> bool:
 
 
 def returning(root: Path, nicks: Iterable[str]) -> Iterator[Finding]:
-    """A warning for each nick of a new author file in `root` that the planet knows from its posts or its history."""
+    """Yield a warning for each nick of a new author file in `root` that the planet knows from its posts or its
+    history.
+    """
     nicks = tuple(nicks)
     used = used_nicks(root) | tree.nicks(index.read(root).heads) if nicks else ()
     for nick in nicks:
@@ -102,7 +105,7 @@ def returning(root: Path, nicks: Iterable[str]) -> Iterator[Finding]:
 
 
 def _trace(path: str, offer: Proposal, used: Callable[[], Container[str]]) -> str:
-    """By what the planet knows the nick of a file that the base does not have; empty where it does not."""
+    """Return by what the planet knows the nick of a file that the base does not have; empty where it does not."""
     nick = PurePosixPath(path).stem
     account = valid_owner(offer.history.versions.get(path, ()))
     if path in offer.history.versions:
@@ -111,7 +114,7 @@ def _trace(path: str, offer: Proposal, used: Callable[[], Container[str]]) -> st
 
 
 def _of_return(file: str, trace: str, account: Account | None, who: Account) -> Iterator[Finding]:
-    """Only the owner of the last right text gets a nick back."""
+    """Yield what is wrong with a nick that is taken: only the owner of the last right text gets it back."""
     if account is None or not _is(account, who):
         yield error(file, trace, f"choose another nick, or ask a maintainer to vouch for {who.login}")
 
@@ -128,7 +131,7 @@ def _of_pictures(offer: Proposal, files: Sorted, who: Account) -> Iterator[Findi
 
 
 def pictures_of(base: Mapping[str, bytes]) -> dict[str, str]:
-    """By picture, the author file that shows it."""
+    """Return by picture, the author file that shows it."""
     pictures: dict[str, str] = {}
     for path, content in base.items():
         if path.startswith("authors/") and path.endswith(".yaml"):
@@ -152,7 +155,7 @@ def _of_new(file: str, account: Account | None, who: Account) -> Iterator[Findin
 
 
 def _is(account: Account, who: Account) -> bool:
-    """The number decides where it is known."""
+    """Return the number decides where it is known."""
     if account.number:
         return account.number == who.number
     return account.login.casefold() == who.login.casefold()

@@ -16,7 +16,7 @@ _SUFFIXES = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "webp": "WebP", "gif":
 
 
 def face(file: str, content: bytes) -> Iterator[Finding]:
-    """The faults of the picture `file`."""
+    """Yield the faults of the picture `file`."""
     expected, kind = _SUFFIXES[file.rpartition(".")[2].lower()], _kind(content)
     if kind != expected:
         reason = f"the name says {expected}, but this is {kind or 'no picture that the planet shows'}"

@@ -37,7 +37,7 @@ class CheckOptions:
 
 
 def review(offer: Proposal, terms: CheckOptions, read_posts: Callable[[], Iterable[Post]]) -> CheckResult:
-    """The verdict on what somebody proposes, read as data. `read_posts` gives the planet's posts, if needed.
+    """Return the verdict on what somebody proposes, read as data. `read_posts` gives the planet's posts, if needed.
 
     Raises FileError where the planet's own settings are wrong: that is no fault of the proposal's.
     """
@@ -60,7 +60,7 @@ def review(offer: Proposal, terms: CheckOptions, read_posts: Callable[[], Iterab
 
 
 def examine(root: Path, names: Sequence[str], terms: CheckOptions) -> CheckResult:
-    """The verdict on files of the planet in `root`, named by path. Raises FileError for its settings."""
+    """Return the verdict on files of the planet in `root`, named by path. Raises FileError for its settings."""
     settings = config.read_settings(root / "pyproject.toml", version=terms.version)
     authors = [name for name in names if name.startswith("authors/")]
     remarks = [
@@ -72,7 +72,7 @@ def examine(root: Path, names: Sequence[str], terms: CheckOptions) -> CheckResul
 
 
 def _is_new(root: Path, name: str) -> bool:
-    """Whether git does not have the file yet."""
+    """Return whether git does not have the file yet."""
     try:
         return name not in settled(root, "HEAD")
     except RepositoryError:
@@ -80,7 +80,8 @@ def _is_new(root: Path, name: str) -> bool:
 
 
 def inspect(root: Path, tree: Archive, terms: CheckOptions) -> CheckResult:
-    """The verdict on the whole planet in `root`; a feed that gives nothing is a warning, since blogs come and go.
+    """Return the verdict on the whole planet in `root`; a feed that gives nothing is a warning, since blogs come and
+    go.
 
     Raises FileError for its settings.
     """
@@ -94,7 +95,7 @@ def inspect(root: Path, tree: Archive, terms: CheckOptions) -> CheckResult:
 
 
 def _aside(root: Path) -> Iterator[Proposed]:
-    """Files beside the author files and beside authors/ itself, which may be meant for it."""
+    """Yield files beside the author files and beside authors/ itself, which may be meant for it."""
     folders = [path for path in root.iterdir() if path.is_dir() and path.name.casefold() in ("author", "authors")]
     files = [*root.glob("*.[yY]*[mM][lL]"), *(path for folder in folders for path in folder.rglob("*"))]
     for path in sorted(files):
@@ -118,7 +119,7 @@ def _milder(remark: Finding) -> Finding:
 
 
 def _place(file: Proposed, shown: Mapping[str, str]) -> Iterator[Finding]:
-    """Whether a picture is where an author file expects it; `shown` is what will be."""
+    """Yield an error where no author file expects the picture, or one still does; `shown` is what will be."""
     if file.content is None and file.path in shown:
         yield error(file.path, f"{shown[file.path]} shows this picture", "take its `hackergotchi` out as well")
     elif file.content is not None and file.path not in shown:
@@ -131,7 +132,7 @@ def _face(file: Proposed) -> Iterable[Finding]:
 
 
 def _after(base: Mapping[str, bytes], changed: Iterable[Proposed]) -> dict[str, bytes]:
-    """The base's files with the changes made."""
+    """Return the base's files with the changes made."""
     files = dict(base)
     for file in changed:
         if file.content is None:
@@ -198,7 +199,7 @@ def _subject(path: Path, settings: Settings, read_posts: Callable[[], Iterable[P
 
 
 def _feeds(content: bytes | None) -> set[tuple[str, tuple[str, ...]]]:
-    """The feeds of an author file, as far as it can be read: each address, and whose entries it takes."""
+    """Return the feeds of an author file, as far as it can be read: each address, and whose entries it takes."""
     try:
         data = strict_yaml.read_yaml((content or b"").decode("utf-8", "replace"), "").value
         return {(str(feed["url"]), tuple(map(str, feed.get("authors", ())))) for feed in data["feeds"]}

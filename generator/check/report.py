@@ -38,7 +38,7 @@ def _count(number: int, singular: str, plural: str) -> str:
 
 
 def format_json(verdict: CheckResult) -> str:
-    """All of it, for programs."""
+    """Return all of it, for programs."""
     data = {
         "right": not verdict.errors,
         "remarks": [asdict(remark) for remark in verdict.remarks],
@@ -58,7 +58,7 @@ def format_json(verdict: CheckResult) -> str:
 
 
 def feed_notices(verdict: CheckResult) -> list[Finding]:
-    """What a reviewer wants to read beside the remarks: each feed, and the last posts that would come."""
+    """Return what a reviewer wants to read beside the remarks: each feed, and the last posts that would come."""
     notices = [
         Finding(level=Level.NOTICE, file=f"authors/{seen.nick}.yaml", reason=_line(seen))
         for seen in verdict.feeds

@@ -45,7 +45,7 @@ class Sorted:
 
 
 def sort_out(files: Sequence[Proposed]) -> Sorted:
-    """Which is an author file, which a picture."""
+    """Return which is an author file, which a picture."""
     authors = tuple(file for file in files if _AUTHOR.fullmatch(file.path))
     pictures = tuple(file for file in files if _PICTURE.fullmatch(file.path))
     return Sorted(
@@ -54,7 +54,7 @@ def sort_out(files: Sequence[Proposed]) -> Sorted:
 
 
 def scope(files: Sorted, *, vouched: bool) -> Iterator[Finding]:
-    """What a pull request may touch: one author file, its picture, and nothing else; or no author file at all."""
+    """Yield what a pull request may touch: one author file, its picture, and nothing else; or no author file at all."""
     misplaced = [file for file in files.others if _is_misplaced(file)]
     if not (misplaced or files.authors or files.pictures):
         yield from _reviewed(files.others)
@@ -64,13 +64,13 @@ def scope(files: Sorted, *, vouched: bool) -> Iterator[Finding]:
 
 
 def misplaced(files: Sequence[Proposed]) -> Iterator[Finding]:
-    """What lies where nobody reads it, among files of the planet."""
+    """Yield what lies where nobody reads it, among files of the planet."""
     lost = [file for file in sort_out(files).others if _is_misplaced(file)]
     yield from _strange(Sorted(authors=(), pictures=(), others=tuple(lost)), lost)
 
 
 def _reviewed(files: Sequence[Proposed]) -> Iterator[Finding]:
-    """What a reviewer has to know of a proposal that concerns no author."""
+    """Yield what a reviewer has to know of a proposal that concerns no author."""
     yield notice("authors", "no author file is changed, so there is nothing to check")
     seen: set[str] = set()
     for file in files:
@@ -85,7 +85,7 @@ def _sensitive(path: str) -> str:
 
 
 def _is_misplaced(file: Proposed) -> bool:
-    """Whether it lies in some folder of authors, or is an author file by what it says, wherever it lies."""
+    """Return whether it lies in some folder of authors, or is an author file by what it says, wherever it lies."""
     folder = file.path.partition("/")[0].casefold().rstrip("s")
     return file.mode != NOTHING and (folder == "author" or _is_author_file(file.content))
 
@@ -119,13 +119,13 @@ def _strange(files: Sorted, misplaced: Collection[Proposed]) -> Iterator[Finding
 
 
 def _nick(path: str) -> str:
-    """The nick that a misplaced file probably means."""
+    """Return the nick that a misplaced file probably means."""
     name = path.rpartition("/")[2].partition(".")[0].casefold()
     return name if re.fullmatch(NICK, name) else "your-nick"
 
 
 def plain(file: Proposed) -> Iterator[Finding]:
-    """What keeps a file from being read at all."""
+    """Yield what keeps a file from being read at all."""
     if file.mode == NOTHING:
         return
     if file.mode != REGULAR:

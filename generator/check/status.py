@@ -7,7 +7,9 @@ from generator.models import Author, FeedState, FeedStatus, FetchRecord, Planet,
 
 
 def format_status(planet: Planet, archive: Iterable[Post], feeds: Mapping[str, FeedState]) -> Iterator[str]:
-    """A line a feed, authors in order: is it read, held or failing, what has come of it, and when it is asked next."""
+    """Yield a line a feed, authors in order: is it read, held or failing, what has come of it, and when it is asked
+    next.
+    """
     by_feed: dict[tuple[str, str], list[Post]] = {}
     for post in archive:
         by_feed.setdefault((post.nick, post.feed), []).append(post)
@@ -21,7 +23,7 @@ def format_status(planet: Planet, archive: Iterable[Post], feeds: Mapping[str, F
 
 
 def format_fetches(author: Author, harvests: Mapping[str, Sequence[FetchRecord]]) -> Iterator[str]:
-    """What the servers of an author's feeds answered the last times, newest first."""
+    """Yield what the servers of an author's feeds answered the last times, newest first."""
     for source in author.feeds:
         yield source.url
         for record in reversed(harvests.get(source.url, ())):

@@ -88,7 +88,7 @@ def load(name: str) -> Command:
 
 
 def _parser(asked: str, command: Command | None) -> argparse.ArgumentParser:
-    """The parser of all commands, with the arguments of the one that is asked for."""
+    """Return the parser of all commands, with the arguments of the one that is asked for."""
     parser = argparse.ArgumentParser(prog="gitplanet", description="A planet of blogs, kept in git.")
     parser.add_argument("--version", action="version", version=f"gitplanet {__version__}")
     words = parser.add_subparsers(required=True, metavar="COMMAND")

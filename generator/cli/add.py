@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Finds the feed of a site and writes its author file."""
+    """Find the feed of a site and write its author file."""
     root = args.root.resolve()
     planet = config.load(root, version=__version__)
     best, *others = discover.find(args.url, planet.fetch)

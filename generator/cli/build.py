@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Of the work tree, or of the planet as it was at `--at`."""
+    """Build the site of the work tree, or of the planet as it was at `--at`."""
     root = args.root.resolve()
     with take_snapshot(root, args.at) if args.at else nullcontext() as then:
         report = build(root, args.out or root / "_site", at=then, base_url=args.base_url)

@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Of a pull request with `--base`, of the files named, or of the whole planet."""
+    """Check a pull request with `--base`, the files named, or the whole planet."""
     root = args.root.resolve()
     if args.base and args.files:
         raise PlanetError("--base looks at what a pull request changes; leave the files out")
@@ -81,7 +81,7 @@ def _terms(args: argparse.Namespace) -> CheckOptions:
 
 
 def _within(root: Path, file: Path) -> str:
-    """The path of a file below the planet's root. Raises PlanetError where it is not below it."""
+    """Return the path of a file below the planet's root. Raises PlanetError where it is not below it."""
     path = next((path for path in (file.absolute(), root / file) if path.is_file()), None)
     if path is None:
         raise PlanetError(f"there is no file {file}; name one in authors/ or posts/")

@@ -15,7 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Comments on the pull request that a run checked."""
+    """Comment on on the pull request that a run checked."""
     number = comment(GitHub(args.repository), args.run)
     print_line(f"commented on pull request {number}" if number else "there is no open pull request to comment on")
     return DONE

@@ -48,7 +48,7 @@ def _show(patients: Sequence[feed.EntryPreview], guid: str) -> int:
 
 
 def _fetch_settings(root: Path) -> FetchSettings:
-    """The planet's own, where there is one: it may allow private networks."""
+    """Return the planet's own, where there is one: it may allow private networks."""
     return (
         config.load_tolerantly(root, version=__version__).fetch
         if (root / "pyproject.toml").is_file()

@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Withdraws posts, and says what is left to do."""
+    """Withdraw posts, and say what is left to do."""
     root = args.root.resolve()
     changes = forget(root, config.load_tolerantly(root, version=__version__), args.target, args.why, now=args.clock)
     for change in changes:
@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _what_erasing_takes(root: Path, changes: Sequence[Change]) -> Iterator[str]:
-    """Lines on the texts that git's past keeps, by every path that they ever had."""
+    """Yield lines on the texts that git's past keeps, by every path that they ever had."""
     own = [change.post.path for change in changes]
     alone = [path for change in changes if (path := change.post.path) == (change.before or change.post).path]
     paths = [*(path for path in _ever(root, changes) if path not in own), *alone]
@@ -55,7 +55,7 @@ def _what_erasing_takes(root: Path, changes: Sequence[Change]) -> Iterator[str]:
 
 
 def _ever(root: Path, changes: Sequence[Change]) -> Iterable[str]:
-    """The paths at which the posts stood, now or before, as far as the repository tells."""
+    """Return the paths at which the posts stood, now or before, as far as the repository tells."""
     paths = [change.before.path for change in changes if change.before]
     try:
         lives = index.lives(root, "HEAD")

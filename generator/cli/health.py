@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Says how the feeds are, and has it mended and told."""
+    """Say how the feeds are, and has it mended and told."""
     root = args.root.resolve()
     planet = config.load_tolerantly(root, version=__version__)
     report = health.health(planet, state.load(root).feeds, args.clock)

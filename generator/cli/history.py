@@ -14,7 +14,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Tells the life of one post."""
+    """Tell the life of one post."""
     with Log(args.root.resolve()) as log:
         chains = history.chains(log.records(), log.texts, named=True)
         path = history.find(args.post, chains)

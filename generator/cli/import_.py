@@ -17,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Takes over other planets' lists, and tells what could not be taken."""
+    """Take over other planets' lists, and tell what could not be taken."""
     sources = [importers.source(text) for text in args.lists]
     root = args.root.resolve()
     for line in importers.bring(root, sources, disabled=args.disabled, dry_run=args.dry_run):

@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Makes a planet that runs, or completes one."""
+    """Make a planet that runs, or completes one."""
     folder = args.folder.resolve()
     title = args.title or f"Planet {folder.name.replace('-', ' ').title()}"
     plan = init.InitPlan(

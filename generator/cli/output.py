@@ -40,14 +40,14 @@ class ProgressBar:
 
 
 def print_line(text: str) -> None:
-    """Prints lines in which no stranger's text can act: on a terminal, or on a CI service that obeys its log."""
+    """Print lines in which no stranger's text can act: on a terminal, or on a CI service that obeys its log."""
     for line in text.split("\n"):
         shown = "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in line)
         _print(shown.replace("::", ": :").replace("##[", "# #["))
 
 
 def annotate(level: str, file: str, line: int, title: str, text: str) -> None:
-    """Prints a line by which GitHub Actions shows a text at a place: `level` is `error`, `warning` or `notice`.
+    """Print a line by which GitHub Actions shows a text at a place: `level` is `error`, `warning` or `notice`.
 
     https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
     """
@@ -72,7 +72,7 @@ def _escaped(text: str) -> str:
 
 
 def add_to(path: Path, text: str) -> None:
-    """Adds a text at the end of a file: the summary of a job, to which other steps add too."""
+    """Add a text at the end of a file: the summary of a job, to which other steps add too."""
     with path.open("a", encoding="utf-8") as file:
         file.write(text + "\n")
 

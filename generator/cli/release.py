@@ -15,7 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Takes what was held of an author's feeds."""
+    """Take what was held of an author's feeds."""
     root = args.root.resolve()
     options = UpdateOptions(only=args.nick, release=True, push=args.push)
     with ProgressBar() as watch:

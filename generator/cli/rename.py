@@ -15,7 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Moves a member, and says what is where now."""
+    """Move a member, and say what is where now."""
     root = args.root.resolve()
     planet = config.load_tolerantly(root, version=__version__)
     result = rename(root, planet, args.old, args.new, now=args.clock)

@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Serves the site as the files are now, and tells its pages to load themselves again after each change of one."""
+    """Serve the site as the files are now, and tell its pages to load themselves again after each change of one."""
     from generator.build.on_demand import Preview
 
     root, changes, end = args.root.resolve(), Changes(), threading.Event()

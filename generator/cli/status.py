@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Tells how each feed is, and how it went lately with those of one author."""
+    """Tell how each feed is, and how it went lately with those of one author."""
     root = args.root.resolve()
     planet = config.load_tolerantly(root, version=__version__)
     authors = tuple(author for author in planet.authors if args.nick in ("", author.nick))

@@ -17,7 +17,7 @@ def parse_time(text: str) -> datetime:
 
 
 def parse_revision(text: str) -> str | datetime:
-    """A day means its end: the site with all that the day brought."""
+    """Return a day means its end: the site with all that the day brought."""
     if not re.match(r"\d{4}-\d\d-\d\d", text):
         return text
     return parse_time(text) + (timedelta(days=1, seconds=-1) if len(text) == len("2019-10-13") else timedelta())

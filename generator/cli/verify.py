@@ -12,7 +12,7 @@ def add_arguments(_: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Tells who changed posts by hand, and what is wrong."""
+    """Tell who changed posts by hand, and what is wrong."""
     verdict = verify(args.root.resolve())
     for line in (*verdict.people, *verdict.faults):
         print_line(line)

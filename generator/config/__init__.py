@@ -37,7 +37,7 @@ __all__ = [
 
 
 def load(root: Path, *, version: str = "") -> Planet:
-    """The planet whose files lie in `root`. `version` goes into the User-Agent.
+    """Return the planet whose files lie in `root`. `version` goes into the User-Agent.
 
     Raises FileError that names every fault found, so that one run of an editor mends them all.
     """

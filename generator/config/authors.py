@@ -21,7 +21,7 @@ PICTURE, PATTERNS = "picture", "patterns"
 
 
 def read_authors(folder: Path, settings: Settings) -> Planet:
-    """The planet with the authors in `folder`. Raises FileError with the faults of all files."""
+    """Return the planet with the authors in `folder`. Raises FileError with the faults of all files."""
     authors, faults = read_each(folder, settings)
     problems = [problem for own in faults.values() for problem in own]
     problems += (
@@ -34,7 +34,7 @@ def read_authors(folder: Path, settings: Settings) -> Planet:
 
 
 def read_each(folder: Path, settings: Settings) -> tuple[dict[str, Author], dict[str, tuple[Problem, ...]]]:
-    """The authors whose files in `folder` are right, and what is wrong with the others, both by nick."""
+    """Return the authors whose files in `folder` are right, and what is wrong with the others, both by nick."""
     authors: dict[str, Author] = {}
     problems: dict[str, tuple[Problem, ...]] = {}
     for path in sorted(folder.glob("*.y*ml")) if folder.is_dir() else ():
@@ -46,12 +46,12 @@ def read_each(folder: Path, settings: Settings) -> tuple[dict[str, Author], dict
 
 
 def read_author(path: Path, settings: Settings) -> Author:
-    """One author from one file. Raises FileError."""
+    """Return one author from one file. Raises FileError."""
     return author_of(text_of(path), path, settings)
 
 
 def author_of(text: str, path: Path, settings: Settings, *, tolerates: Collection[str] = ()) -> Author:
-    """The author that `text` says, as that of the file `path`. Raises FileError.
+    """Return the author that `text` says, as that of the file `path`. Raises FileError.
 
     `tolerates` names what else may be wrong: `PICTURE`, one that is missing is left out then; `PATTERNS`, a feed with
     one that cannot be used has a `fault`.
@@ -71,7 +71,7 @@ def author_of(text: str, path: Path, settings: Settings, *, tolerates: Collectio
 
 
 def text_of(path: Path) -> str:
-    """The text of an author file. Raises FileError where the file is none, or too long."""
+    """Return the text of an author file. Raises FileError where the file is none, or too long."""
     file = f"{path.parent.name}/{path.name}"
     if path.is_symlink() or not path.is_file():
         raise _fault(file, "this is not a regular file", "commit the text itself, not a link to it")
@@ -99,7 +99,7 @@ def _name_faults(path: Path, file: str) -> Iterator[Problem]:
 
 
 def _faults(document: Document, file: str, path: Path, planet: Planet) -> Iterator[Problem]:
-    """What a schema cannot say."""
+    """Yield what a schema cannot say."""
     data = document.value
     if "timezone" in data and not is_timezone(data["timezone"]):
         reason = f"there is no time zone {data['timezone']!r}"

@@ -11,7 +11,10 @@ from generator.errors import FileError, PlanetError
 
 
 def moved(text: str, old: str, new: str, file: str) -> str:
-    """The text with the address of one feed replaced. Raises PlanetError where that cannot be done by one line."""
+    """Return the text with the address of one feed replaced.
+
+    Raises PlanetError where that cannot be done by one line.
+    """
     document = _read(text, file)
     places = [index for index, feed in enumerate(document.value["feeds"]) if feed.get("url") == old]
     if len(places) != 1:
@@ -25,7 +28,7 @@ def moved(text: str, old: str, new: str, file: str) -> str:
 
 
 def pictured(text: str, picture: str, file: str) -> str:
-    """The text with another file for the picture. Raises PlanetError where that cannot be done by one line."""
+    """Return the text with another file for the picture. Raises PlanetError where that cannot be done by one line."""
     document = _read(text, file)
     old = document.value.get("hackergotchi")
     if not isinstance(old, str):
@@ -38,7 +41,7 @@ def pictured(text: str, picture: str, file: str) -> str:
 
 
 def paused(text: str, file: str) -> str:
-    """The text with the author paused. Raises PlanetError where that cannot be done by one line."""
+    """Return the text with the author paused. Raises PlanetError where that cannot be done by one line."""
     document = _read(text, file)
     lines = text.splitlines(keepends=True)
     if "status" in document.value:
@@ -56,7 +59,7 @@ def _read(text: str, file: str) -> strict_yaml.Document:
 
 
 def _proven(text: str, wanted: Mapping[str, Any], file: str) -> str:
-    """The text, if it says what is wanted and nothing else has changed."""
+    """Return the text, if it says what is wanted and nothing else has changed."""
     try:
         if strict_yaml.read_yaml(text.removeprefix("\ufeff"), file).value == wanted:
             return text

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 
 def nick_for(url: str) -> str:
-    """A nick from an address: the last word of its path that is a name, else the first of its host."""
+    """Return a nick from an address: the last word of its path that is a name, else the first of its host."""
     parts = urlsplit(url)
     words = [word for word in re.split(r"[/~]", parts.path.lower()) if re.fullmatch(r"[a-z][a-z0-9_-]{1,31}", word)]
     usual = {"blog", "feed", "feeds", "rss", "atom", "index", "posts", "wp", "default", "en", "category", "tag"}

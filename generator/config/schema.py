@@ -49,7 +49,7 @@ def _flat(node: Any, definitions: dict[str, Any]) -> Any:
 
 
 def problems(data: Any, name: str, file: str, line: Callable[[KeyPath], int]) -> Iterator[Problem]:
-    """What `data` has against the schema called `name`; `line` finds the line of a path in the file."""
+    """Yield what `data` has against the schema called `name`; `line` finds the line of a path in the file."""
     schema = _schema(name)
     faults = _validator(name).iter_errors(_plain(data))
     for fault in sorted(faults, key=lambda fault: [str(part) for part in fault.instance_path]):
@@ -128,7 +128,7 @@ def _remedy(fault: jsonschema_rs.ValidationError, path: KeyPath, schema: dict[st
 
 
 def _example(fault: jsonschema_rs.ValidationError, schema: dict[str, Any]) -> Any:
-    """The example nearest around the fault: the list's own where one of its items is wrong."""
+    """Return the example nearest around the fault: the list's own where one of its items is wrong."""
     example: Any = None
     node: Any = schema
     for part in fault.schema_path:

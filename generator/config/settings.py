@@ -30,7 +30,7 @@ class Settings:
 
 
 def read_settings(path: Path, *, version: str) -> Settings:
-    """The settings in the file `path`. Raises FileError with all faults."""
+    """Return the settings in the file `path`. Raises FileError with all faults."""
     text = _text(path)
     table = _table(text)
     problems = list(schema.problems(table, "settings", FILE, lambda key: _line(text, key)))
@@ -68,7 +68,7 @@ def _fault(line: int, reason: str, remedy: str) -> FileError:
 
 
 def _line(text: str, key: strict_yaml.KeyPath) -> int:
-    """The line on which a table of the file, or a key in it, begins. TOML's reader does not tell."""
+    """Return the line on which a table of the file, or a key in it, begins. TOML's reader does not tell."""
     names = [str(part) for part in key if isinstance(part, str)]
     lines = text.split("\n")
     for depth in range(len(names), -1, -1):
@@ -87,7 +87,7 @@ def _line(text: str, key: strict_yaml.KeyPath) -> int:
 
 
 def _faults(table: dict[str, Any], text: str) -> list[Problem]:
-    """What a schema cannot say."""
+    """Return what a schema cannot say."""
     faults: list[tuple[strict_yaml.KeyPath, str, str]] = []
     zone = table.get("timezone", "UTC")
     if not is_timezone(zone):
@@ -111,7 +111,7 @@ def _faults(table: dict[str, Any], text: str) -> list[Problem]:
 
 
 def is_timezone(name: str) -> bool:
-    """Whether the IANA database has that name."""
+    """Return whether the IANA database has that name."""
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

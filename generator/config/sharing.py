@@ -25,7 +25,7 @@ class SharingFault:
     remedy: str
 
     def reason_for(self, nick: str) -> str:
-        """The reason as the file of one of the two has to hear it."""
+        """Return the reason as the file of one of the two has to hear it."""
         return self.reason if nick == self.nick else f"the feed {self.url} is already that of {self.nick}"
 
 
@@ -49,7 +49,7 @@ def sharing_faults(authors: Iterable[Author]) -> Iterator[SharingFault]:
 def _fault(
     own: Subscription, others: Sequence[Subscription], claimed: dict[tuple[str, str], str]
 ) -> tuple[str, str, str] | None:
-    """The other's nick, reason and remedy; None where all is well.
+    """Return the other's nick, reason and remedy; None where all is well.
 
     `claimed` gives who takes a name's entries, by feed and name.
     """

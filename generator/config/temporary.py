@@ -11,7 +11,7 @@ _OWN = re.compile(r"pyproject\.toml|authors/[^/\\\0]+")
 
 @contextmanager
 def ground(files: Mapping[str, bytes]) -> Iterator[Path]:
-    """A root with those of the files that are a planet's own: settings, and what lies in authors/."""
+    """Yield a root with those of the files that are a planet's own: settings, and what lies in authors/."""
     with tempfile.TemporaryDirectory(prefix="gitplanet-") as folder:
         root = Path(folder) / "planet"
         (root / "authors").mkdir(parents=True)

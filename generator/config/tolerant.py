@@ -98,12 +98,14 @@ class _History:
             return ()
 
     def _of(self, path: str) -> list[tuple[int, str]]:
-        """The versions of a file, newest first, each with its place in the history of all files."""
+        """Return the versions of a file, newest first, each with its place in the history of all files."""
         own = ((place, version.text) for place, version in enumerate(self._versions) if version.path == path)
         return [version for version, _ in zip(own, range(MAX_VERSIONS), strict=False)]
 
     def last_valid(self, nick: str, *, beside: Iterable[Author] = ()) -> Author | None:
-        """The author by the newest valid version of the file that is right beside those of others, if there is one."""
+        """Return the author by the newest valid version of the file that is right beside those of others, if there
+        is one.
+        """
         beside = tuple(beside)
         for _, text in self._of(f"authors/{nick}.yaml"):
             author = self._read(nick, text, self._settings)
@@ -112,7 +114,7 @@ class _History:
         return None
 
     def with_paused_feeds(self, nick: str) -> Author | None:
-        """The author by today's file, where nothing is wrong with it but patterns of single feeds."""
+        """Return the author by today's file, where nothing is wrong with it but patterns of single feeds."""
         path = self._root / "authors" / f"{nick}.yaml"
         try:
             return self._read(nick, text_of(path), self._settings, [PATTERNS])
@@ -126,7 +128,7 @@ class _History:
             return None
 
     def newer_claim(self, fault: SharingFault, authors: Mapping[str, Author]) -> str:
-        """Which of the two members has claimed for the shorter time what the other one's file claims today.
+        """Return which of the two members has claimed for the shorter time what the other one's file claims today.
 
         Who shares a feed rightly does not lose it to a member who names more people later.
         """
@@ -135,7 +137,9 @@ class _History:
         return nicks[theirs < self._at_odds_since(fault.nick, authors[fault.other])]
 
     def _at_odds_since(self, nick: str, other: Author) -> int:
-        """How far back the file is at odds with another one without a gap: -1 where it is only in the work tree."""
+        """Return how far back the file is at odds with another one without a gap: -1 where it is only in the work
+        tree.
+        """
         since = -1
         for place, text in self._of(f"authors/{nick}.yaml"):
             if not _is_at_odds(_listing(nick, text), [other]):
@@ -144,7 +148,9 @@ class _History:
         return since
 
     def was_right_before_settings_changed(self, nick: str) -> bool:
-        """Whether the file, as it was committed last, fitted the settings of that day, and the settings are others."""
+        """Return whether the file, as it was committed last, fitted the settings of that day, and the settings are
+        others.
+        """
         own, settings = self._of(f"authors/{nick}.yaml"), self._of(_SETTINGS)
         then = next((text for place, text in settings if own and place >= own[0][0]), "")
         if not own or not then or then == (self._root / _SETTINGS).read_text("utf-8"):
@@ -158,12 +164,12 @@ class _History:
 
 
 def _is_at_odds(author: Author, others: Iterable[Author]) -> bool:
-    """Whether an author file lists a feed wrongly beside those of others."""
+    """Return whether an author file lists a feed wrongly beside those of others."""
     return any(fault.nick == author.nick for fault in sharing_faults([*others, author]))
 
 
 def _listing(nick: str, text: str) -> Author:
-    """An author with the feeds of a file and whose entries it takes, however wrong the rest of it may be."""
+    """Return an author with the feeds of a file and whose entries it takes, however wrong the rest of it may be."""
     try:
         data = strict_yaml.read_yaml(text, "").value
         feeds = tuple(

@@ -35,12 +35,14 @@ class NewPlanet:
 
 
 def hint(root: Path) -> str:
-    """The `HINT`, where the planet holds the rules."""
+    """Return the `HINT`, where the planet holds the rules."""
     return HINT if (root / _SCHEMA).is_file() else ""
 
 
 def author_text(author: Author) -> str:
-    """The text of the author's file: `config.load` reads the same author from it. Empty fields are not written."""
+    """Return the text of the author's file: `config.load` reads the same author from it. Empty fields are not
+    written.
+    """
     lines = [f"name: {quoted(author.name)}"]
     lines += [f"{key}: {quoted(value)}" for key in _WORDS if (value := getattr(author, key))]
     lines += [f"github_id: {author.github_id}"] if author.github_id else []
@@ -63,7 +65,7 @@ def _feed_lines(feed: FeedSource) -> Iterator[str]:
 
 
 def settings_text(planet: NewPlanet) -> str:
-    """The `[tool.gitplanet]` of a new planet's pyproject.toml. A TOML string is written as a JSON one."""
+    """Return the `[tool.gitplanet]` of a new planet's pyproject.toml. A TOML string is written as a JSON one."""
     lines = ["# The planet's settings; the README of gitplanet has a table of them all.", "[tool.gitplanet]"]
     words = ("title", "url", "contact", "source")
     lines += [f"{key} = {quoted(value)}" for key in words if (value := getattr(planet, key))]

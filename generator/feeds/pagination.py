@@ -16,7 +16,9 @@ MOST = 100
 def older_pages(
     first: Response, *, get: Callable[[str], Response], read: Callable[[Response], Feed]
 ) -> tuple[Response, ...]:
-    """The pages before `first`, newest first, by `get`; up to one that fails, says nothing new or lies elsewhere."""
+    """Return the pages before `first`, newest first, by `get`; up to one that fails, says nothing new or lies
+    elsewhere.
+    """
     pages: list[Response] = []
     seen: set[str] = set()
     try:

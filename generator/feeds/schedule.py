@@ -51,7 +51,9 @@ def after_failure(before: PollState, *, now: datetime, url: str, status: int, he
 
 
 def _freshness(headers: Mapping[str, str], now: datetime) -> timedelta:
-    """How long the answer stays fresh, less than nothing where it is stale: RFC 9111 §4.2, for a private cache."""
+    """Return how long the answer stays fresh, less than nothing where it is stale: RFC 9111 §4.2, for a private
+    cache.
+    """
     control = headers.get("cache-control", "").lower()
     if re.search(r"\b(no-cache|no-store)\b", control):
         return timedelta(0)
@@ -79,14 +81,18 @@ def _rhythm(hints: PollHints) -> timedelta:
 
 
 def _back_off(failures: int, url: str) -> timedelta:
-    """One hour, then twice as long each time, to a day; with up to a tenth more, so that feeds do not come in step."""
+    """Return one hour, then twice as long each time, to a day; with up to a tenth more, so that feeds do not come
+    in step.
+    """
     wait: timedelta = min(HOUR * 2 ** min(failures - 1, 10), DAY)
     share = hashlib.sha256(f"{url} {failures}".encode()).digest()[0] / 2560
     return wait + wait * share
 
 
 def _retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
-    """What the server asks for, at least an hour and at most a week; None where it says nothing that can be read."""
+    """Return what the server asks for, at least an hour and at most a week; None where it says nothing that can be
+    read.
+    """
     text = headers.get("retry-after", "").strip()
     if re.fullmatch(r"\d{1,12}", text):
         return min(max(timedelta(seconds=int(text)), SHORTEST), LONGEST_WISH)

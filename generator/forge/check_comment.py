@@ -26,7 +26,7 @@ _SIGNS = {"failure": "❌", "warning": "⚠️"}
 
 
 def comment(github: GitHub, run: int) -> int:
-    """Comments on the pull request that the run checked; returns its number, 0 where there is none to comment on."""
+    """Comment on on the pull request that the run checked; return its number, 0 where there is none to comment on."""
     details = github.ask("GET", f"actions/runs/{run}")
     number = _pull(github, details)
     if not number:
@@ -41,7 +41,7 @@ def comment(github: GitHub, run: int) -> int:
 
 
 def _is_its_own_judge(github: GitHub, number: int) -> bool:
-    """Whether the pull request changes the workflows: GitHub runs a check as the proposal has it.
+    """Return whether the pull request changes the workflows: GitHub runs a check as the proposal has it.
 
     Of one that changes more files than GitHub lists, nobody can tell.
     """
@@ -51,7 +51,7 @@ def _is_its_own_judge(github: GitHub, number: int) -> bool:
 
 
 def _pull(github: GitHub, run: Mapping[str, Any]) -> int:
-    """The open pull request whose newest commit the run checked; a run of a fork does not name it."""
+    """Return the open pull request whose newest commit the run checked; a run of a fork does not name it."""
     source = run["head_repository"] or {"owner": {"login": ""}}
     branch = f"{source['owner']['login']}:{run['head_branch']}"
     for pull in github.all(f"pulls?state=open&head={quote(branch)}"):

@@ -46,7 +46,7 @@ def _cells(seen: FeedCheck) -> list[str]:
 
 
 def _samples(newcomer: ProposedAuthor) -> Iterator[str]:
-    """The last posts as text, the way they would begin."""
+    """Yield the last posts as text, the way they would begin."""
     yield f"#### The last posts of {words(newcomer.author.name)}, as they would come\n"
     for post in newcomer.posts[:SHOWN]:
         facts = [dates.to_iso(post.date)[:10], words(post.lang), ", ".join(map(words, post.tags[:8]))]

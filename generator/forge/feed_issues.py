@@ -14,7 +14,7 @@ BRANCH = "gitplanet/health"
 
 
 def report_health(github: GitHub, planet: Planet, health: Health, mended: Mended) -> list[str]:
-    """Opens and closes issues and offers the mended files; returns what was done, a line each."""
+    """Open and closes issues and offers the mended files; return what was done, a line each."""
     actions: list[str] = []
     feeds = {_mark(source.url): source.url for author in planet.authors for source in author.feeds}
     active = {source.url for author in planet.authors if author.is_read for source in author.feeds}
@@ -43,14 +43,14 @@ def _by_url(all_broken: Sequence[Broken]) -> dict[str, list[Broken]]:
 
 
 def _over(url: str, active: set[str], health: Health) -> str:
-    """Why an issue is over; empty where it is not, or where nothing is known of the feed."""
+    """Return why an issue is over; empty where it is not, or where nothing is known of the feed."""
     if url not in active:
         return "The planet reads this feed no longer."
     return "The feed works again. Thank you!" if url in health.well else ""
 
 
 def _mark(url: str) -> str:
-    """By which an issue is found again; a hash, for an address could end the comment that it stands in."""
+    """Return the mark of an issue: a hash, for an address could end the comment that it stands in."""
     return f"<!-- gitplanet feed {sha256(url.encode()).hexdigest()[:16]} -->"
 
 

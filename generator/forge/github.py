@@ -35,7 +35,7 @@ class GitHub:
         self.owner = repository.partition("/")[0]
 
     def ask(self, method: str, path: str, data: Mapping[str, Any] | None = None) -> Any:
-        """What GitHub answers to one request; None where it has nothing to say."""
+        """Return what GitHub answers to one request; None where it has nothing to say."""
         if shutil.which("gh") is None:
             raise PlanetError("GitHub's client `gh` is not installed; install it")
         words = ["gh", "api", "--method", method, f"repos/{self.repository}/{path}".rstrip("/")]
@@ -49,11 +49,11 @@ class GitHub:
         return json.loads(done.stdout) if done.stdout.strip() else None
 
     def branch(self) -> str:
-        """The name of its default branch."""
+        """Return the name of its default branch."""
         return str(self.ask("GET", "")["default_branch"])
 
     def all(self, path: str, key: str = "") -> Iterator[Any]:
-        """Everything of a list, page after page; `key` names the list where it stands inside an object."""
+        """Yield everything of a list, page after page; `key` names the list where it stands inside an object."""
         mark = "&" if "?" in path else "?"
         for page in range(1, MAX_PAGES + 1):
             response = self.ask("GET", f"{path}{mark}per_page={PER_PAGE}&page={page}")
@@ -63,7 +63,7 @@ class GitHub:
                 return
 
     def say(self, number: int, mark: str, text: str) -> None:
-        """Puts one comment of ours on an issue or a pull request: edited where it stands already, found by its mark."""
+        """Put one comment of ours on an issue or a pull request: edited where it stands already, found by its mark."""
         body = {"body": f"{mark}\n{text}"}
         for comment in self.all(f"issues/{number}/comments"):
             if comment["user"]["login"] == ROBOT and str(comment["body"]).startswith(mark):
@@ -73,7 +73,7 @@ class GitHub:
         self.ask("POST", f"issues/{number}/comments", body)
 
     def offer(self, branch: str, files: Mapping[str, str | None], *, base: str, words: PullWords) -> str:
-        """Offers changes to `base` as a pull request from `branch`, made anew where it is there; returns its address.
+        """Offer changes to `base` as a pull request from `branch`, made anew where it is there; return its address.
 
         `files` are texts by path, None for one that goes. Where workflows may not open pull requests here, returns
         the page on which a person opens it.
@@ -103,6 +103,6 @@ class GitHub:
 
 
 def _leaf(path: str, text: str | None) -> dict[str, str | None]:
-    """An entry of a tree: https://docs.github.com/en/rest/git/trees"""
+    """Return an entry of a tree: https://docs.github.com/en/rest/git/trees"""
     leaf: dict[str, str | None] = {"path": path, "mode": "100644", "type": "blob"}
     return {**leaf, "sha": None} if text is None else {**leaf, "content": text}

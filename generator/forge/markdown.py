@@ -14,7 +14,9 @@ _MORE = "\n…\n\nThere is more; the log has it all.\n"
 
 
 def words(text: str, limit: int = 300) -> str:
-    """A stranger's text as one line of Markdown that shows it and does nothing; addresses can be copied from it."""
+    """Return a stranger's text as one line of Markdown that shows it and does nothing; addresses can be copied from
+    it.
+    """
     line = text if len(text) <= limit else text[: limit - 1] + "…"
     parts = _AS_IT_IS.split(line)
     spans = [code(part.strip("`"), limit) if place % 2 else _prose(part) for place, part in enumerate(parts)]
@@ -28,19 +30,19 @@ def _prose(text: str) -> str:
 
 
 def code(text: str, limit: int = 300) -> str:
-    """An address or a name, as it is, in a code span: nothing is linked there."""
+    """Return an address or a name, as it is, in a code span: nothing is linked there."""
     line = "".join(sign if sign.isprintable() else "?" for sign in text[:limit]).replace("`", "'").replace("|", "\\|")
     return f"`{line}`" if line.strip() else ""
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table whose cells are Markdown already."""
+    """Return a table whose cells are Markdown already."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines) + "\n"
 
 
 def within(text: str, limit: int = LIMIT) -> str:
-    """The text, cut at the end of a line where it is longer than `limit` bytes."""
+    """Return the text, cut at the end of a line where it is longer than `limit` bytes."""
     data = text.encode()
     if len(data) <= limit:
         return text

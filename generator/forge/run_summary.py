@@ -7,7 +7,7 @@ from generator.update import UpdateReport
 
 
 def _removed(report: UpdateReport) -> str:
-    """By rule, of all feeds together: words, pictures, links and embeds."""
+    """Return by rule how many words, pictures, links and embeds it took, of all feeds together."""
     kinds = ("words", "pictures", "links", "embeds")
     totals: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for rules in report.removed.values():
@@ -18,7 +18,7 @@ def _removed(report: UpdateReport) -> str:
 
 
 def summarize_update(report: UpdateReport, title: str) -> str:
-    """What a run did, for the people who keep the planet."""
+    """Return what a run did, for the people who keep the planet."""
     feeds = [report.planned, report.ok, report.unchanged, len(report.failures), report.skipped]
     parts = [
         f"### {words(title)}\n\n{report.summary()}\n",

@@ -92,7 +92,8 @@ class RunLock:
 
     @contextmanager
     def index(self) -> Iterator[Path]:
-        """A copy of the index to work on, which takes its place in the end; git's own lock on it is held meanwhile.
+        """Yield a copy of the index to work on, which takes its place in the end; git's own lock on it is held
+        meanwhile.
 
         That lock is a second name of our own lock file: so a left one is known to be ours.
         """

@@ -96,7 +96,9 @@ class Log:
             yield _record(fields, touches)
 
     def goes_straight_on(self, since: str) -> bool:
-        """Whether only single commits, one after the other, lead from the commit `since` to the end of the log."""
+        """Return whether only single commits, one after the other, lead from the commit `since` to the end of the
+        log.
+        """
         try:
             self.find(since)
         except RepositoryError:
@@ -128,7 +130,7 @@ class Log:
             return BlobTexts(output)
 
     def uncommitted(self) -> list[str]:
-        """Files below posts/ in the work tree that are not as committed."""
+        """Return files below posts/ in the work tree that are not as committed."""
         output = self._read("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", FOLDER)
         return [line[3:] for line in output.decode("utf-8", "replace").split("\0") if line]
 
@@ -250,12 +252,14 @@ class FileVersion:
 
 
 def versions(repository: Repository, paths: Iterable[str], *, kinds: str = "AM") -> list[FileVersion]:
-    """The texts that files at `paths` ever got, newest first; with `kinds="D"` those that were removed. One pass."""
+    """Return the texts that files at `paths` ever got, newest first; with `kinds="D"` those that were removed. One
+    pass.
+    """
     return _versions(repository.git, paths, kinds=kinds)
 
 
 def file_versions(root: Path, paths: Iterable[str], *, at: str = "HEAD") -> list[FileVersion]:
-    """The same for a reader who is no run, up to the commit `at`. Raises RepositoryError."""
+    """Return the same for a reader who is no run, up to the commit `at`. Raises RepositoryError."""
     git = Git(root)
     try:
         return _versions(git, paths, at=at)

@@ -6,7 +6,9 @@ from git import GitError, Repo
 
 
 def origin_of(folder: Path) -> tuple[str, str]:
-    """The address of the remote `origin` and the commit that is checked out; empty where there is no repository."""
+    """Return the address of the remote `origin` and the commit that is checked out; empty where there is no
+    repository.
+    """
     try:
         with Repo(folder) as repo:
             return next((remote.url for remote in repo.remotes if remote.name == "origin"), ""), repo.head.commit.hexsha

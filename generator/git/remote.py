@@ -154,7 +154,7 @@ class Remote:
         return own - sum(commit.name in dropped for commit in commits[max(0, len(commits) - own) :])
 
     def _talk(self, *words: str) -> str:
-        """One exchange with the remote, tried again where it may only have been away for a moment."""
+        """Return one exchange with the remote, tried again where it may only have been away for a moment."""
         for wait in (*self._patience, None):
             try:
                 return self._git.ask(*words)

@@ -20,7 +20,8 @@ class Snapshot:
 
 @contextmanager
 def take_snapshot(root: Path, at: str | datetime) -> Iterator[Snapshot]:
-    """The planet's files as of a revision, or of the last commit at or before a moment; gone when the context ends.
+    """Yield the planet's files as of a revision, or of the last commit at or before a moment; gone when the context
+    ends.
 
     Neither the work tree nor the index of `root` is touched.
     """

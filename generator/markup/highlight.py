@@ -56,7 +56,7 @@ _CLASSES = {
 
 
 def coloured(html: str) -> str:
-    """The HTML with its code in colours. It must be sanitised: then a code block holds text and no tags."""
+    """Return the HTML with its code in colours. It must be sanitised: then a code block holds text and no tags."""
     return _BLOCK.sub(_coloured, html) if '<code class="language-' in html else html
 
 
@@ -77,7 +77,7 @@ def _coloured(match: re.Match[str]) -> str:
 
 
 def _pieces(lexer: Lexer, text: str) -> Iterator[tuple[str, str]]:
-    """The text by class. Space between two pieces of one class belongs to them."""
+    """Yield the text by class. Space between two pieces of one class belongs to them."""
     tokens = ((_class(kind), piece) for _, kind, piece in lexer.get_tokens_unprocessed(text))
     for name, group in groupby(tokens, key=lambda token: token[0]):
         yield name, "".join(piece for _, piece in group)
@@ -92,7 +92,7 @@ def _class(kind: _TokenType) -> str:
 
 @cache
 def _lexer(language: str) -> Lexer | None:
-    """The lexer that knows the language by this name, if any does."""
+    """Return the lexer that knows the language by this name, if any does."""
     try:
         return get_lexer_by_name(language.lower()) if language.lower() in LANGUAGES else None
     except ClassNotFound:

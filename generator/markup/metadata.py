@@ -26,12 +26,12 @@ class Metadata:
     tags: tuple[str, ...] = ()
 
     def is_page(self, url: str) -> bool:
-        """Whether a link leads to the post itself, at whatever place in it."""
+        """Return whether a link leads to the post itself, at whatever place in it."""
         key = _key(url)
         return key != _key(self.home) and key in map(_key, self.pages)
 
     def is_home(self, url: str) -> bool:
-        """Whether a link leads to the home that the feed names, the root of its host, or a folder above both."""
+        """Return whether a link leads to the home that the feed names, the root of its host, or a folder above both."""
         key, pages = _key(url), [_key(page) for page in self.pages]
         if not key or key in pages:
             return False
@@ -39,11 +39,11 @@ class Metadata:
         return above or key == _key(self.home) or key in map(_host, self.pages)
 
     def is_own(self, url: str) -> bool:
-        """Whether a link stays within the blog, by host."""
+        """Return whether a link stays within the blog, by host."""
         return _host(url) in {_host(own) for own in (self.home, *self.pages) if own}
 
     def shares(self, url: str) -> bool:
-        """Whether a link hands the post's address to another service, as buttons for sharing do."""
+        """Return whether a link hands the post's address to another service, as buttons for sharing do."""
         query = unquote(urlsplit(url).query) if "?" in url and not self.is_own(url) else ""
         return any(url_key(page) in query for page in self.pages)
 
@@ -61,7 +61,7 @@ def metadata_of(entry: Entry, feed: Feed, names: Iterable[str] = ()) -> Metadata
 
 
 def _key(url: str) -> str:
-    """An address to compare, without a query that says no more than that it was followed from a feed."""
+    """Return an address to compare, without a query that says no more than that it was followed from a feed."""
     path, _, query = url_key(url).partition("?")
     return path if not query or _FOLLOWED.search(query) else f"{path}?{query}"
 

@@ -10,7 +10,7 @@ from generator.errors import PlanetError
 
 @lru_cache(maxsize=1024)
 def to_html(text: str, *, root: str) -> str:
-    """The text as sanitised HTML; relative links lead from `root`. `[TOC]` becomes a table of contents.
+    """Return the text as sanitised HTML; relative links lead from `root`. `[TOC]` becomes a table of contents.
 
     Python-Markdown is for texts that the planet's own people write and review; posts go through `markup`. The same few
     texts stand on many pages, so they are remembered. Raises PlanetError for a text that is nested too deeply.

@@ -45,7 +45,9 @@ def _deep(html: str) -> bool:
 
 
 def _is_crowded(html: str) -> bool:
-    """Whether a tag has so many attributes that the sanitizer, which compares each with all before it, takes long."""
+    """Return whether a tag has so many attributes that the sanitizer, which compares each with all before it, takes
+    long.
+    """
     if len(html) < _MOST_ATTRIBUTES * 20:
         return False
     root = turbohtml.parse_fragment(html, positions=False)

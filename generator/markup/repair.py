@@ -80,12 +80,12 @@ def plain_text(text: str) -> str:
 
 
 def bounded(text: str) -> str:
-    """No more of the text than `MAX_CHARACTERS`."""
+    """Return no more of the text than `MAX_CHARACTERS`."""
     return text[:MAX_CHARACTERS]
 
 
 def harmless(text: str, *, limit: int = MAX_TAGS) -> str:
-    """The text without what makes parsers slow: too many tags, or formatting never closed.
+    """Return the text without what makes parsers slow: too many tags, or formatting never closed.
 
     A parser reopens every open formatting element in each new block (HTML 13.2.4.3), so n of them times n blocks.
     """

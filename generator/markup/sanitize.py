@@ -68,7 +68,9 @@ _STRAY = re.compile(r"[\"\\^`{|}\[\]]")
 
 
 def _valid(url: str) -> str:
-    """A web address as https://url.spec.whatwg.org/#url-writing has it: what may not follow the host is escaped."""
+    """Return a web address as https://url.spec.whatwg.org/#url-writing has it: what may not follow the host is
+    escaped.
+    """
     place = url.find("/", url.find("://") + 3)
     if "://" not in url or place < 0:
         return url
@@ -107,7 +109,9 @@ _SHOWN: dict[int, str] = {hidden: chr(code) for code, hidden in _HIDDEN.items()}
 
 
 def is_costly(html: str) -> bool:
-    """Whether nh3 may take seconds to write HTML: the square of the `&` and U+0080 to U+00BF that one text has."""
+    """Return whether nh3 may take seconds to write HTML: the square of the `&` and U+0080 to U+00BF that one text
+    has.
+    """
     return len(html) > _MOST and html.count("&") + html.encode("utf-8", "replace").count(b"\xc2") > _MOST
 
 

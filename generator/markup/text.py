@@ -34,7 +34,7 @@ _SKIPPED = frozenset(("pre", "table", "figure", "section", "h1", "h2", "h3", "h4
 
 
 def text(html: str) -> str:
-    """The visible text of HTML on one line, white space folded."""
+    """Return the visible text of HTML on one line, white space folded."""
     out: list[str] = []
     _words(read(html), out)
     return " ".join("".join(out).split())
@@ -64,7 +64,7 @@ _EDGED = frozenset(
 
 
 def title(raw: str, *, plain: bool = False) -> str:
-    """A stranger's title as one printable line of plain text, at most 300 characters; empty where nothing shows.
+    """Return a stranger's title as one printable line of plain text, at most 300 characters; empty where nothing shows.
 
     It may be text, HTML, or HTML escaped twice, unless it is `plain`: then nothing in it is markup. Else a lone
     `<canvas>` is a word about HTML; a pair or a void tag is markup. In `?a=1&copy=2` nothing is a reference, by the
@@ -74,12 +74,12 @@ def title(raw: str, *, plain: bool = False) -> str:
 
 
 def former_title(raw: str) -> str:
-    """The same as the release before this one read it."""
+    """Return the same as the release before this one read it."""
     return _guessed(raw, unescape)
 
 
 def plain_line(text: str, *, limit: int) -> str:
-    """A stranger's plain text as one printable line of at most so many characters."""
+    """Return a stranger's plain text as one printable line of at most so many characters."""
     line = _HIDDEN.sub("", repair.characters(repair.misread(text[: 20 * limit])))
     return " ".join(repair.characters(line).split())[:limit].strip()
 
@@ -115,7 +115,9 @@ def links(html: str) -> Iterator[tuple[str, str]]:
 
 
 def signature(html: str) -> str:
-    """What a reader would notice: text, link targets and images in their order; equal for all other differences."""
+    """Return what a reader would notice: text, link targets and images in their order; equal for all other
+    differences.
+    """
     out: list[str] = []
     _noticed(read(html), out)
     return " ".join("".join(out).split())
@@ -138,7 +140,7 @@ def _noticed(kids: Content | tuple[Node, ...], out: list[str]) -> None:
 
 
 def description(html: str, *, limit: int = 300) -> str:
-    """The first plain sentences of a body, at most `limit` characters, cut at a sentence or else at a word."""
+    """Return the first plain sentences of a body, at most `limit` characters, cut at a sentence or else at a word."""
     out: list[str] = []
     _sentences(read(html), out, 4 * limit)
     line = " ".join("".join(out).split()) or text(html)

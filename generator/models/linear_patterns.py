@@ -68,7 +68,7 @@ def to_re2(pattern: str) -> str:
 
 
 def _sequence(nodes: Sequence[Node], flags: int, *, begins: bool, ends: bool) -> str:
-    """The parts one after the other; `begins` and `ends` tell whether nothing stands before or behind them."""
+    """Return the parts one after the other; `begins` and `ends` tell whether nothing stands before or behind them."""
     parts = []
     for index, (code, argument) in enumerate(nodes):
         first, last = begins and index == 0, ends and index == len(nodes) - 1
@@ -114,7 +114,7 @@ def _repeated(argument: Any, flags: int) -> str:
 
 
 def _class(items: Iterable[Node], flags: int) -> str:
-    """A set of characters."""
+    """Return a set of characters."""
     items = list(items)
     negated = items[0][0] in (codes.NEGATE, codes.NOT_LITERAL)
     inside: list[str] = []
@@ -131,7 +131,7 @@ def _class(items: Iterable[Node], flags: int) -> str:
 
 
 def _union(inside: list[str], outside: list[str], *, negated: bool, fold: bool) -> str:
-    """Signs that are `inside`, or not in one of `outside`: RE2 has no complement within a class."""
+    """Return signs that are `inside`, or not in one of `outside`: RE2 has no complement within a class."""
     prefix = "(?i:" if fold else "(?:"
     if not outside:
         return f"{prefix}[{'^' if negated else ''}{''.join(inside)}])"
@@ -163,7 +163,9 @@ def _position(where: Any, flags: int, *, last: bool) -> str:
 
 
 def _boundary(nodes: Sequence[Node], index: int, flags: int, *, first: bool, last: bool) -> str:
-    """A boundary of words at an end of the pattern, whose other side is then a sign that is no part of the word."""
+    """Return a boundary of words at an end of the pattern, whose other side is then a sign that is no part of the
+    word.
+    """
     word = "0-9A-Za-z_" if flags & re.ASCII else _WORD
     inner = nodes[index + 1 :] if first else nodes[index - 1 :: -1] if last and index else []
     kind = _at_edge(inner, flags, from_start=first)
@@ -175,7 +177,9 @@ def _boundary(nodes: Sequence[Node], index: int, flags: int, *, first: bool, las
 
 
 def _at_edge(nodes: Iterable[Node], flags: int, *, from_start: bool) -> bool | None:
-    """Whether the parts, from that end on, begin with a sign of a word: True, False, or None where that depends."""
+    """Return whether the parts, from that end on, begin with a sign of a word: True, False, or None where that
+    depends.
+    """
     kinds: set[bool | None] = set()
     for node in nodes:
         kinds.add(_is_word(node, flags, from_start=from_start))
@@ -185,7 +189,7 @@ def _at_edge(nodes: Iterable[Node], flags: int, *, from_start: bool) -> bool | N
 
 
 def _is_word(node: Node, flags: int, *, from_start: bool) -> bool | None:
-    """The same of one part, where it is there."""
+    """Return the same of one part, where it is there."""
     code, argument = node
     if code is codes.LITERAL:
         sign = chr(argument)

@@ -16,7 +16,7 @@ _INERT = (
 
 
 def inert(text: str) -> str:
-    """One printable line in which a forge finds nothing to link, mention, close or skip."""
+    """Return one printable line in which a forge finds nothing to link, mention, close or skip."""
     line = "".join(character if character.isprintable() else " " for character in text)
     for pattern, harmless in _INERT:
         line = pattern.sub(harmless, line)

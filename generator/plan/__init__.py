@@ -151,7 +151,9 @@ def _new(drafts: Sequence[Candidate], posts: Sequence[Post]) -> list[Candidate]:
 
 
 def _damage(changes: Iterable[Change]) -> list[Stop]:
-    """A stop for each feed that takes most of the text of `MANY` posts away at once: that is no author's doing."""
+    """Return a stop for each feed that takes most of the text of `MANY` posts away at once: that is no author's
+    doing.
+    """
     count = Counter(item.post.feed for item in changes if item.shrinks)
     return [
         Stop(feed=feed, reason=f"{number} of its posts would lose most of their text at once")

@@ -74,7 +74,9 @@ def _unless_same(post: Post, before: Post) -> Change | None:
 
 
 def _repair(renamed: Post, candidate: Candidate, post: Post) -> Change | None:
-    """The post as this version of the program converts what its feed says; None where a reader sees no difference."""
+    """Return the post as this version of the program converts what its feed says; None where a reader sees no
+    difference.
+    """
     content = candidate.content
     repaired = replace(
         renamed,

@@ -120,7 +120,9 @@ def _described(summary: str, html: str) -> str:
 
 
 def _as_formerly_read(entry: Entry) -> Entry:
-    """The entry with title and body as the release before this one read them; itself where those are the same."""
+    """Return the entry with title and body as the release before this one read them; itself where those are the
+    same.
+    """
     former = (entry.former_title, entry.former_html, entry.former_summary)
     if former == (None, None, None):
         return entry
@@ -138,7 +140,8 @@ def _as_formerly_read(entry: Entry) -> Entry:
 
 
 def _digest(title: str, html: str, page: str) -> str:
-    """What a reader would notice, as 32 hex digits: title, text, link targets, images; no dates, ids or white space.
+    """Return what a reader would notice, as 32 hex digits: title, text, link targets, images; no dates, ids or white
+    space.
 
     Places within its own page do not count: some programs name them anew whenever they write it.
     """

@@ -136,7 +136,7 @@ def _since(archive: Iterable[PostHead]) -> dict[str, datetime]:
 
 
 def _turn(post: Post, since: Mapping[str, datetime]) -> tuple[datetime, datetime, str]:
-    """When a new post is looked at: older members first, since a date is no more than what a feed says.
+    """Return when a new post is looked at: older members first, since a date is no more than what a feed says.
 
     An undated one is as young as when it was found.
     """

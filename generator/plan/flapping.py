@@ -70,7 +70,7 @@ def _state(post: Post) -> tuple[object, ...]:
 
 
 def _edited(now: Post, recorded: Post) -> bool:
-    """Whether a person has changed anything since, even where a reader would not notice.
+    """Return whether a person has changed anything since, even where a reader would not notice.
 
     Moving the file is no edit, and a new nick of the member is none.
     """

@@ -44,7 +44,9 @@ def first_tag(*tags: str) -> str:
 
 
 def guess(text: str) -> str:
-    """The language (ISO 639-1) of a plain text; empty where it is too short to tell, or the guess is not sure."""
+    """Return the language (ISO 639-1) of a plain text; empty where it is too short to tell, or the guess is not
+    sure.
+    """
     start = text[:LOOKED_AT]
     if sum(sign.isalpha() for sign in start) < (LONG_ENOUGH if start.isascii() else LONG_ENOUGH // 2):
         return ""

@@ -17,7 +17,8 @@ T = TypeVar("T")
 
 
 def match(drafts: Sequence[Candidate], posts: Sequence[Post]) -> list[tuple[Candidate, Post | None]]:
-    """Each draft with the post that it is, or with None where it is new. The drafts are those that `merge` gives.
+    """Return each draft with the post that it is, or with None where it is new. The drafts are those that `merge`
+    gives.
 
     A GUID that is known decides. What is left is compared rung by rung; a key that two drafts or two posts share,
     recognised or not, decides nothing: all entries of some feeds link to the same page.

@@ -13,7 +13,7 @@ OWN, FORMER, STRANGE = range(3)
 
 
 def merge(drafts: Iterable[Candidate], posts: Sequence[Post]) -> list[Candidate]:
-    """One draft a post: the fullest, in the editions of all, with the others beside it.
+    """Return one draft a post: the fullest, in the editions of all, with the others beside it.
 
     GUIDs of one known post are one; else two feeds' drafts are one where page and title are equal, and any two where
     title, minute and digest are: some feeds tell an entry twice under two GUIDs.
@@ -65,7 +65,9 @@ class _Groups:
         return key
 
     def _twin(self, candidate: Candidate, traits: Iterable[tuple[str, ...]]) -> str:
-        """The first group of drafts that tell the same; two entries of one feed may share their page and title."""
+        """Return the first group of drafts that tell the same; two entries of one feed may share their page and
+        title.
+        """
         for trait in traits:
             having = self._having[trait]
             for key in having[self._passed[trait, candidate.feed] :]:

@@ -34,7 +34,9 @@ def facts(feed: Feed) -> FeedIdentity:
 def suspicion(
     origin: MemberFeed, drafts: Sequence[Candidate], posts: Sequence[Post], before: FeedIdentity, now: datetime
 ) -> str:
-    """Why a person should look at the feed first, in one sentence; empty where all is well, or the feed is new."""
+    """Return why a person should look at the feed first, in one sentence; empty where all is well, or the feed is
+    new.
+    """
     own = [post for post in posts if post.feed == origin.source.url] or ([] if before == FeedIdentity() else posts)
     guids = {guid for post in posts for guid in (post.guid, *post.former_guids)}
     if not own or 2 * sum(candidate.guid not in guids for candidate in drafts) < len(drafts):

@@ -49,7 +49,7 @@ def keep_away(changes: Sequence[Change], archive: Iterable[PostHead]) -> tuple[l
 
 
 def _identities(post: PostHead) -> Iterator[Identity]:
-    """What names the post to everybody, each once."""
+    """Return what names the post to everybody, each once."""
     guids = (post.guid, *post.former_guids)
     pages = () if any(map(is_page_guid, guids)) else (post.canonical_url, *post.also_at)
     names = [*(_page(url) for url in pages), *map(_global, guids)]
@@ -57,13 +57,13 @@ def _identities(post: PostHead) -> Iterator[Identity]:
 
 
 def _page(url: str) -> Identity | None:
-    """The page of that address; no host alone, to which all entries of some feeds link."""
+    """Return the page of that address; no host alone, to which all entries of some feeds link."""
     key = url_key(url)
     return ("page", key) if host(url) and re.search(r"[/?]", key) else None
 
 
 def _global(guid: str) -> Identity | None:
-    """A GUID that is an address, a URN, a tag or a hash; others are only good within their feed."""
+    """Return a GUID that is an address, a URN, a tag or a hash; others are only good within their feed."""
     if re.match(r"https?://", guid, re.IGNORECASE):
         return _page(guid)
     hashed = len(guid) >= LONG and sum(map(str.isdigit, guid)) >= DIGITS and not re.search(r"[\s/]", guid)

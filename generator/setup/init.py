@@ -38,7 +38,7 @@ class InitPlan:
 
 
 def begin(folder: Path, plan: InitPlan, *, now: datetime) -> Iterator[str]:
-    """Makes a planet in `folder`, or completes one: what is there is kept. Yields the lines that tell it.
+    """Make a planet in `folder`, or completes one: what is there is kept. Yields the lines that tell it.
 
     Feeds are sought before anything is written. Raises FeedError where a site has none, FileError where files that are
     there are wrong.
@@ -81,7 +81,7 @@ def _authors(folder: Path, sites: Sequence[str], settings: FetchSettings) -> Ite
 
 
 def _files(plan: InitPlan) -> Iterator[tuple[str, str]]:
-    """Everything else, filled in."""
+    """Yield everything else, filled in."""
     here = files("generator.setup") / "files"
     minute = 3 + int(sha256(plan.planet.title.encode()).hexdigest(), 16) % 54
     words = {
@@ -107,7 +107,7 @@ def _filled(text: str, words: dict[str, str]) -> str:
 
 
 def _write(path: Path, text: str) -> bool:
-    """Whether it was written: what is there is kept."""
+    """Return whether it was written: what is there is kept."""
     if path.exists() or path.is_symlink():
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -116,7 +116,7 @@ def _write(path: Path, text: str) -> bool:
 
 
 def _commit(folder: Path, foreign: set[str], now: datetime) -> str:
-    """The first commit, where the folder was empty but for the planet and no repository holds it yet."""
+    """Return the first commit, where the folder was empty but for the planet and no repository holds it yet."""
     if any((place / ".git").exists() for place in (folder, *folder.parents)):
         return "commit what is new: git add --all && git commit"
     if foreign:

@@ -23,7 +23,7 @@ class Origin:
     revision: str = "HASH-OF-A-COMMIT"
 
     def serves(self, forge: str) -> bool:
-        """Whether the workflows for that forge can run as they are: GitHub's name it without a host."""
+        """Return whether the workflows for that forge can run as they are: GitHub's name it without a host."""
         return self.address != NOBODY and (forge != "github" or self.address.startswith("https://github.com/"))
 
     @property

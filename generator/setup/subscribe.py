@@ -9,7 +9,7 @@ from generator.models import Author, FeedSource, safe_url
 
 
 def author_file(candidate: DiscoveredFeed, *, name: str = "") -> str:
-    """The text of the author file that subscribes to a feed."""
+    """Return the text of the author file that subscribes to a feed."""
     writers = {", ".join(entry.authors) for entry in candidate.feed.entries if entry.authors}
     author_name = (
         name

@@ -50,11 +50,11 @@ class ArchivePosts:
         return archive_tree.by_nick(self.heads)
 
     def of(self, nick: str) -> list[Post]:
-        """The posts of an author."""
+        """Return the posts of an author."""
         return [self.whole(head) for head in self._by_nick.get(nick, ())]
 
     def whole(self, head: PostHead) -> Post:
-        """The post of a head."""
+        """Return the post of a head."""
         if isinstance(head, Post):
             return head
         if head.path not in self._whole:
@@ -62,7 +62,7 @@ class ArchivePosts:
         return self._whole[head.path]
 
     def deleted_of(self, nick: str) -> list[Post]:
-        """The posts of an author that people deleted."""
+        """Return the posts of an author that people deleted."""
         return self._deleted_by_nick.get(nick, [])
 
     @cached_property
@@ -88,7 +88,7 @@ class ArchivePosts:
 
 
 def deleted(repository: Repository, paths: Collection[str], heads: Iterable[PostHead], now: datetime) -> list[Post]:
-    """The posts that people removed from `paths` and that stay removed, as tombstones for the planner.
+    """Return the posts that people removed from `paths` and that stay removed, as tombstones for the planner.
 
     They are those of the nick that their member has now.
     """

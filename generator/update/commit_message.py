@@ -15,7 +15,7 @@ _ADDRESS = re.compile(r"""(?:https?|mailto):[^\s<>()"']+""")
 
 
 def subject(change: Change) -> str:
-    """One line: what happened to which post of whom. Of a withdrawn one it tells no word."""
+    """Return one line: what happened to which post of whom. Of a withdrawn one it tells no word."""
     if change.post.withdrawn:
         return f"{change.kind} a post of {to_iso(change.post.date)[:10]} ({change.post.nick})"
     title = inert(change.post.title or change.post.description)[:MAX_TITLE].strip() or "untitled"
@@ -23,7 +23,7 @@ def subject(change: Change) -> str:
 
 
 def message(change: Change) -> str:
-    """The whole message: subject, what a revision changed, and trailers that name GUID, link and feed."""
+    """Return the whole message: subject, what a revision changed, and trailers that name GUID, link and feed."""
     parts = [subject(change)]
     summary = _what_changed(change)
     if summary:
@@ -39,7 +39,7 @@ def _trailers(change: Change) -> list[str]:
 
 
 def _value(text: str) -> str:
-    """An identifier as it is, with percent signs for whatever could act or break the line."""
+    """Return an identifier as it is, with percent signs for whatever could act or break the line."""
     spelled = quote(text, safe="!$&'()*+,;=:@/?#%~", encoding="utf-8", errors="replace")
     return re.sub(r"#(?=\d)", "%23", re.sub(r"(?<![A-Za-z0-9])@", "%40", spelled))
 

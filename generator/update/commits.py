@@ -10,7 +10,7 @@ from generator.update import commit_message
 
 
 def planet_identity(planet: Planet) -> Person:
-    """The planet itself, as committer."""
+    """Return the planet itself, as committer."""
     return Person(name=planet.title, email=ROBOT)
 
 
@@ -49,7 +49,8 @@ def _made(change: Change, now: datetime) -> datetime:
 
 
 def _writer(post: Post, planet: Planet) -> Person:
-    """Who wrote it: by the byline, else whoever has the post's nick now; of a nick that nobody has, by the post's name.
+    """Return who wrote it: by the byline, else whoever has the post's nick now; of a nick that nobody has, by the
+    post's name.
 
     Somebody else than the member is named without the member's address, by which forges know whose work it is.
     """

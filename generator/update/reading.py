@@ -37,7 +37,7 @@ def read_author(
     now: datetime,
     terms: Terms,
 ) -> AuthorReading:
-    """Parses the answers and plans what they change in the `posts` of `author`.
+    """Parse the answers and plan what they change in the `posts` of `author`.
 
     Of `terms`, this room fills in what feeds said of themselves before, unless a person has vouched for them.
     """
@@ -66,7 +66,7 @@ def read_author(
 
 
 def hold_together(readings: Sequence[AuthorReading]) -> list[AuthorReading]:
-    """The readings without what they would take from a feed of which another member's reading takes nothing.
+    """Return the readings without what they would take from a feed of which another member's reading takes nothing.
 
     A hold is of the address. Only for a member for whom a person has vouched, the feed is taken all the same.
     """
@@ -88,7 +88,10 @@ def _without(reading: AuthorReading, held: Collection[str]) -> AuthorReading:
 
 
 def feed_of(answer: FeedFetch, author: Author) -> Feed:
-    """The feed of an answer, with the entries of its older pages. Raises FeedError where its first one is none."""
+    """Return the feed of an answer, with the entries of its older pages.
+
+    Raises FeedError where its first one is none.
+    """
     first, *older = (page(response, author) for response in (answer.response, *answer.older))
     names = {entry.identity for entry in first.entries}
     more = [entry for feed in older for entry in feed.entries if entry.identity not in names]

@@ -87,7 +87,9 @@ def _has_file(root: Path, nick: str) -> bool:
 
 
 def _author_files(root: Path, planet: Planet, old: str, new: str) -> Iterator[tuple[str, bytes | None]]:
-    """What becomes of the member's files in authors/, if there are any: contents by path, None for one that goes."""
+    """Yield what becomes of the member's files in authors/, if there are any: contents by path, None for one that
+    goes.
+    """
     if not _has_file(root, old):
         return
     content = (root / AUTHORS / f"{old}.yaml").read_bytes()

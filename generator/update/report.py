@@ -81,7 +81,7 @@ class UpdateReport:
         )
 
     def to_json(self) -> str:
-        """The report as the contract of `--report` has it."""
+        """Return the report as the contract of `--report` has it."""
         data = {
             "feeds": {
                 "ok": self.ok,
@@ -103,7 +103,7 @@ class UpdateReport:
         return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
     def summary(self) -> str:
-        """One line for people."""
+        """Return one line for people."""
         news = [f"{self.kinds[kind]} {name}" for kind, name in _NAMES.items() if self.kinds[kind]]
         feeds = f"{self.ok + self.unchanged} of {self.planned} feeds read ({self.unchanged} unchanged)"
         failed = f", {len(self.failures)} failed" if self.failures else ""

@@ -26,12 +26,12 @@ class RunFeeds:
         return ", ".join(subscription.author.nick for subscription in self.by_url[url])
 
     def urls_of(self, nicks: Collection[str]) -> list[str]:
-        """The feeds that one of them reads."""
+        """Return the feeds that one of them reads."""
         return [url for url, listed in self.by_url.items() if any(own.author.nick in nicks for own in listed)]
 
 
 def choose(planet: Planet, only: str, *, released: bool) -> RunFeeds:
-    """The feeds of the planet, or of one member.
+    """Return the feeds of the planet, or of one member.
 
     A feed that a person has `released` is so for everybody who shares it: it was looked at as a whole. Raises
     PlanetError where there is no such member.

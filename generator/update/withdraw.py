@@ -15,7 +15,7 @@ from generator.update.commits import commit_of, planet_identity
 
 
 def forget(root: Path, planet: Planet, target: str, why: str, *, now: datetime) -> list[Change]:
-    """Withdraws the posts that `target` names: a nick, or a post's path, file name, address or GUID.
+    """Withdraw the posts that `target` names: a nick, or a post's path, file name, address or GUID.
 
     Other members' copies of them go with them. The files stay as tombstones, by which the robot knows the posts and
     never brings them back. What git's past holds of them stays there. Raises PlanetError where there is nothing to
@@ -46,7 +46,7 @@ def forget(root: Path, planet: Planet, target: str, why: str, *, now: datetime) 
 
 
 def _copies(chosen: Sequence[Post], posts: Sequence[Post]) -> list[Post]:
-    """What other members tell of these posts as copies, which lead to them."""
+    """Return what other members tell of these posts as copies, which lead to them."""
     names = {date_and_digits(post.path) for post in chosen}
     copies = (post for post in posts if post.original and not post.withdrawn and post not in chosen)
     return [post for post in copies if date_and_digits(post.original) in names]
@@ -61,7 +61,7 @@ def _refuse_taken(changes: Sequence[Change], posts: Sequence[Post]) -> None:
 
 
 def _commits(commit: Commit, post: Post | None) -> Iterator[Commit]:
-    """The text goes in one commit, and the words of the path in another, if there are any.
+    """Yield a commit in which the text goes, and one for the words of the path, if there are any.
 
     So git knows the file again, which it does only where most of it stays, and `git log --follow` leads on to the post.
     Who erases the old path from git's past keeps the tombstone.

@@ -14,7 +14,7 @@ LINKS = {"hugo": "", "jekyll": "_posts", "eleventy": "posts", "zola": "content",
 
 
 def write(planet: Planet, root: Path, tool: str, out: Path) -> Iterator[str]:
-    """Writes the tool's settings and templates into `out`; yields what was written, and what was there and is kept."""
+    """Write the tool's settings and templates into `out`; yield what was written, and what was there and is kept."""
     out.mkdir(parents=True, exist_ok=True)
     posts = os.path.relpath(root / "posts", out.resolve())
     words = {"title": planet.title, "url": planet.url, "site": planet.url.rstrip("/"), "posts": posts}

@@ -56,7 +56,7 @@ Token = tuple[str, str]
 
 
 def compare(before: str, after: str) -> tuple[Passage, ...]:
-    """What changed from one text to the other; nothing where only white space did."""
+    """Return what changed from one text to the other; nothing where only white space did."""
     old, new = _paragraphs(before), _paragraphs(after)
     pairs = match(
         [" ".join(paragraph.split()) for paragraph in old], [" ".join(paragraph.split()) for paragraph in new]
@@ -77,7 +77,7 @@ def compare(before: str, after: str) -> tuple[Passage, ...]:
 
 
 def count_words(pieces: Iterable[DiffPiece], mark: DiffMark) -> int:
-    """How many words stayed, went or came; in scripts without spaces, how many signs."""
+    """Return how many words stayed, went or came; in scripts without spaces, how many signs."""
     texts = [piece.text for piece in pieces if piece.mark is mark]
     return sum(any(map(str.isalnum, word)) for text in texts for word, _ in _WORD.findall(text))
 
@@ -99,7 +99,7 @@ def compare_words(before: str, after: str) -> list[DiffPiece]:
 
 
 def match(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
-    """Places of what two sequences have in common, in order; without the middle where too much differs there."""
+    """Return places of what two sequences have in common, in order; without the middle where too much differs there."""
     start = _common(old, new)
     end = _common(old[start:][::-1], new[start:][::-1])
     middle = _shortest(old[start : len(old) - end], new[start : len(new) - end])
@@ -108,7 +108,7 @@ def match(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def _common(old: Sequence[str], new: Sequence[str]) -> int:
-    """How many are the same from the beginning on."""
+    """Return how many are the same from the beginning on."""
     return next(
         (i for i, (before, after) in enumerate(zip(old, new, strict=False)) if before != after), min(len(old), len(new))
     )
@@ -145,7 +145,7 @@ def _walk_back(trace: list[dict[int, int]], x: int, y: int) -> list[tuple[int, i
 
 
 def _quiet(pairs: Iterable[tuple[int, int]], old: int, new: int) -> list[tuple[int, int]]:
-    """The same without a word or two that only happen to stand between two larger changes."""
+    """Return the same without a word or two that only happen to stand between two larger changes."""
     runs: list[list[tuple[int, int]]] = []
     for i, j in pairs:
         if runs and runs[-1][-1] == (i - 1, j - 1):
@@ -160,7 +160,7 @@ def _quiet(pairs: Iterable[tuple[int, int]], old: int, new: int) -> list[tuple[i
 
 
 def _pieces(old: Sequence[Token], new: Sequence[Token], pairs: Iterable[tuple[int, int]]) -> list[DiffPiece]:
-    """The pieces in the order of reading. White space at the end of a change belongs to what follows it."""
+    """Return the pieces in the order of reading. White space at the end of a change belongs to what follows it."""
     pieces: list[DiffPiece] = []
     x = y = 0
     same = ""
@@ -183,7 +183,9 @@ def _pieces(old: Sequence[Token], new: Sequence[Token], pairs: Iterable[tuple[in
 
 
 def _shortened(pieces: Sequence[DiffPiece]) -> Iterator[DiffPiece]:
-    """The pieces with no more than some context of what stayed the same, and of a change no more than anybody reads."""
+    """Yield the pieces with no more than some context of what stayed the same, and of a change no more than anybody
+    reads.
+    """
     for number, piece in enumerate(pieces):
         head, tail = piece.text[:CONTEXT], piece.text[-CONTEXT:]
         head = (head.rpartition(" ")[0] or head) + " " if number else ""

@@ -11,7 +11,7 @@ MAX_LISTED = 10
 
 
 def find(asked: str, chains: Mapping[str, Sequence[HistoryStep]]) -> str:
-    """The path of the one post that `asked` names: its path, GUID, address, or a part of a path.
+    """Return the path of the one post that `asked` names: its path, GUID, address, or a part of a path.
 
     Raises PlanetError where that is none or several.
     """
@@ -28,7 +28,7 @@ def find(asked: str, chains: Mapping[str, Sequence[HistoryStep]]) -> str:
 
 
 def _is_path(asked: str, path: str, _: Sequence[HistoryStep]) -> bool:
-    """By its path, with or without the folder."""
+    """Return whether that is its path, with or without the folder."""
     return path in (asked, f"posts/{asked}")
 
 
@@ -38,7 +38,7 @@ def _was_path(asked: str, _: str, steps: Sequence[HistoryStep]) -> bool:
 
 
 def _has_identifier(asked: str, _: str, steps: Sequence[HistoryStep]) -> bool:
-    """By a GUID or an address that it has or had."""
+    """Return whether that is a GUID or an address that it has or had."""
     trailers = [step.trailers or {} for step in steps]
     guids = {unquote(trailer["Post-Guid"]) for trailer in trailers if "Post-Guid" in trailer}
     links = {url_key(trailer["Post-Link"]) for trailer in trailers if "Post-Link" in trailer}

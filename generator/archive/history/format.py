@@ -13,7 +13,7 @@ _COVERED = frozenset("title guid former_guids canonical_url digest withdrawn rea
 
 
 def format_history(life: PostHistory) -> Iterator[str]:
-    """The whole life: what the post is now, and what each commit did to it, the oldest first."""
+    """Yield the whole life: what the post is now, and what each commit did to it, the oldest first."""
     yield life.path
     yield from _now(life)
     for event in life.events:
@@ -76,5 +76,5 @@ def _text(passages: tuple[Passage, ...]) -> Iterator[str]:
 
 
 def to_text(pieces: tuple[DiffPiece, ...] | list[DiffPiece]) -> str:
-    """The words as `git diff --word-diff` shows them: `[-gone-]` and `{+come+}`."""
+    """Return the words as `git diff --word-diff` shows them: `[-gone-]` and `{+come+}`."""
     return "".join(_SIGNS[piece.mark].format(piece.text) for piece in pieces)

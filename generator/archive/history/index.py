@@ -19,13 +19,19 @@ _HASH = re.compile("(?:[0-9a-f]{2})+")
 
 
 def lives(root: Path, commit: str) -> Mapping[str, PostHistory]:
-    """What happened to each post up to a commit, by path. Raises RepositoryError where the repository cannot tell."""
+    """Return what happened to each post up to a commit, by path.
+
+    Raises RepositoryError where the repository cannot tell.
+    """
     with Log(root, commit) as log:
         return history.Timelines(_chains(root, log), log.texts)
 
 
 def removed(root: Path, commit: str) -> list[str]:
-    """The files that were ever taken away up to a commit. Raises RepositoryError where the repository cannot tell."""
+    """Return the files that were ever taken away up to a commit.
+
+    Raises RepositoryError where the repository cannot tell.
+    """
     with Log(root, commit) as log:
         return [path for path, steps in _chains(root, log).items() if not all(step.after for step in steps)]
 

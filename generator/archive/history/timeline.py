@@ -134,12 +134,12 @@ class PostHistory:
 
 
 def by_robot(record: LogCommit) -> bool:
-    """Whether the planet's robot made the commit."""
+    """Return whether the planet's robot made the commit."""
     return record.email == ROBOT
 
 
 def person(record: LogCommit) -> str:
-    """Who made a commit that is not the robot's: of a commit that it made and a person rewrote, that person."""
+    """Return who made a commit that is not the robot's: of a commit that it made and a person rewrote, that person."""
     rewritten = any(key.startswith("Post-") for key in record.trailers)
     return record.committer if rewritten else record.author
 
@@ -151,7 +151,8 @@ def chains(
     *,
     named: bool = False,
 ) -> dict[str, list[HistoryStep]]:
-    """The steps of each post by the path where it is now, or was at last; a file that was renamed keeps its past.
+    """Return the steps of each post by the path where it is now, or was at last; a file that was renamed keeps its
+    past.
 
     `earlier` are those of all commits before. Where they are to be `named`, the steps have their commits' trailers,
     which name posts.
@@ -189,7 +190,7 @@ def _step(record: LogCommit, touch: FileChange, former: str, named: bool) -> His
 
 
 def _by(record: LogCommit) -> str:
-    """What a person does through a command, the robot commits in that name."""
+    """Return what a person does through a command, the robot commits in that name."""
     if not by_robot(record):
         return person(record)
     command = record.subject.partition(" ")[0] in (Kind.WITHDRAW, RENAME)
@@ -197,7 +198,7 @@ def _by(record: LogCommit) -> str:
 
 
 def moves(touches: Sequence[FileChange], texts: PostTexts) -> dict[str, str]:
-    """By new path the old one, of files that a commit renamed: the same post, or else the same text."""
+    """Return by new path the old one, of files that a commit renamed: the same post, or else the same text."""
     added = [touch for touch in touches if not any(touch.before)]
     removed = [touch for touch in touches if not touch.after]
     if not (added and removed):
@@ -216,7 +217,7 @@ def moves(touches: Sequence[FileChange], texts: PostTexts) -> dict[str, str]:
 
 
 def _identity(read: Mapping[str, str], path: str, version: str) -> tuple[str, ...]:
-    """What a renamed file has in common with the one that it was; a member may have been renamed with it."""
+    """Return what a renamed file has in common with the one that it was; a member may have been renamed with it."""
     post = read_post(read.get(version, ""), path)
     if post and post.guid:
         return (f"{post.first_nick} {post.guid}",)
@@ -224,7 +225,7 @@ def _identity(read: Mapping[str, str], path: str, version: str) -> tuple[str, ..
 
 
 def read_post(text: str, path: str) -> Post | None:
-    """The post in that text, or None where it is none."""
+    """Return the post in that text, or None where it is none."""
     if not text:
         return None
     try:
@@ -273,7 +274,9 @@ def _events(steps: Sequence[HistoryStep], texts: Mapping[str, str]) -> Iterator[
 
 
 def _is_edited(act: EventKind, by: str, before: Post | None, post: Post | None) -> bool:
-    """The robot writes a text anew only where a reader would notice; a person may also have mended the Markdown."""
+    """Decide by the text: the robot writes it anew only where a reader would notice; a person may also have mended the
+    Markdown.
+    """
     if act not in (EventKind.REVISED, EventKind.RENAMED, EventKind.RESTORED) or not (before and post) or post.withdrawn:
         return False
     if before.title != post.title:

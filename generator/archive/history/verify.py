@@ -30,7 +30,7 @@ class ArchiveReport:
 
 
 def verify(root: Path) -> ArchiveReport:
-    """Reads all of the history of posts/. Raises RepositoryError where there is none, or only a part of it."""
+    """Read all of the history of posts/. Raises RepositoryError where there is none, or only a part of it."""
     with Log(root) as log:
         records = list(log.records())
         tree = log.tree()
@@ -58,7 +58,7 @@ class _Readings:
         self._read: dict[tuple[str, str], Post | FileError] = {}
 
     def read(self, version: str, path: str) -> Post | FileError:
-        """The post, or what is wrong with it."""
+        """Return the post, or what is wrong with it."""
         key = version, path
         if key not in self._read:
             try:
@@ -68,12 +68,12 @@ class _Readings:
         return self._read[key]
 
     def post(self, version: str, path: str) -> Post | None:
-        """The post, or None where there is none."""
+        """Return the post, or None where there is none."""
         reading = self.read(version, path) if version else None
         return None if isinstance(reading, FileError) else reading
 
     def standing(self, tree: Mapping[str, tuple[str, str]]) -> dict[str, Post]:
-        """The posts of a tree by path."""
+        """Return the posts of a tree by path."""
         posts = {path: self.post(version, path) for path, (_, version) in tree.items() if path.endswith(".md")}
         return {path: post for path, post in posts.items() if post}
 
@@ -82,7 +82,7 @@ class _Readings:
 
 
 def _record_faults(record: LogCommit, read: _Readings) -> Iterator[str]:
-    """What is wrong with a commit of the robot's; people may write what they like."""
+    """Yield what is wrong with a commit of the robot's; people may write what they like."""
     if not history.by_robot(record):
         return
     place = f"commit {record.commit[:12]}"
@@ -105,7 +105,7 @@ def _record_faults(record: LogCommit, read: _Readings) -> Iterator[str]:
 
 
 def _rename_faults(before: Post | None, after: Post | None) -> Iterator[str]:
-    """A member's new nick changes nothing else of a post."""
+    """Yield a member's new nick changes nothing else of a post."""
     if before is None or after is None:
         yield "the robot wrote what is no post under another nick"
     elif after != replace(before, path=after.path, nick=after.nick, former_nick=after.former_nick):
@@ -142,7 +142,7 @@ def _trailer_faults(record: LogCommit, after: Post, before: Post) -> Iterator[st
 
 
 def _spelled(text: str) -> str:
-    """As it comes out of a trailer, where what cannot be written is a question mark."""
+    """Return the text as it comes out of a trailer, where what cannot be written is a question mark."""
     return unquote(text.encode("utf-8", "replace").decode()).strip()
 
 
@@ -184,7 +184,7 @@ def _replay(records: Sequence[LogCommit], tree: Mapping[str, tuple[str, str]]) -
 
 
 def _branched(records: Sequence[LogCommit], path: str) -> bool:
-    """Whether two commits began from the same version of a file."""
+    """Return whether two commits began from the same version of a file."""
     begun = Counter(
         name for record in records for touch in record.touches if touch.path == path for name in touch.before
     )
@@ -213,7 +213,7 @@ def _tree_faults(
 
 
 def _path_faults(post: Post, steps: Sequence[HistoryStep]) -> Iterator[str]:
-    """A person may put a post where they like; the robot's path is made of what the post is.
+    """Yield a person may put a post where they like; the robot's path is made of what the post is.
 
     Where the robot moves a member's posts, their files keep the names that they have.
     """

@@ -33,7 +33,7 @@ class EntryPreview:
 
 
 def examine(feed: Feed, url: str, now: datetime) -> list[EntryPreview]:
-    """What becomes of each entry of a feed that a planet sees for the first time."""
+    """Return what becomes of each entry of a feed that a planet sees for the first time."""
     source = FeedSource(url=url, editions=())
     changes = plan(_ANYBODY, [(source, feed)], [], now).changes
     by_guid = {change.post.guid: change.post for change in changes}
@@ -53,12 +53,12 @@ def _patient(entry: Entry, post: Post, feed: Feed) -> EntryPreview:
 
 
 def _lines(html: str) -> list[str]:
-    """The visible text, one sentence or so a line."""
+    """Return the visible text, one sentence or so a line."""
     return re.split(r"(?<=[.!?:。！？])\s+", markup.text(html)) if html else []
 
 
 def format_entry(patient: EntryPreview) -> str:
-    """One line for a list of entries."""
+    """Return one line for a list of entries."""
     post = patient.post
     parts = [dates.to_iso(post.date), repr(post.title)[1:-1] or f"({post.description[:60]})"]
     parts.append(f"{len(post.body.split())} words")

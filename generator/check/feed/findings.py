@@ -38,7 +38,7 @@ class FeedFinding:
 
 
 def findings(visit: FeedVisit, now: datetime) -> list[FeedFinding]:
-    """What is good and bad about the feed, most important first within each part."""
+    """Return what is good and bad about the feed, most important first within each part."""
     return [
         *_kind(visit.feed),
         *_address(visit.response),
@@ -70,7 +70,7 @@ def _counted(count: int, kind: str) -> str:
 
 
 def kind_of(feed: Feed) -> str:
-    """The name of its format."""
+    """Return the name of its format."""
     return _NAMES.get(feed.version, "a feed of unknown kind")
 
 

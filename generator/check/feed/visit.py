@@ -22,7 +22,7 @@ class FeedVisit:
 
 
 def visit(url: str, settings: FetchSettings) -> FeedVisit:
-    """Asks a server. Raises FeedError where it gives no feed."""
+    """Ask a server. Raises FeedError where it gives no feed."""
     outcome = visit_all([url], settings)[url]
     if isinstance(outcome, FeedError):
         raise outcome
@@ -30,7 +30,7 @@ def visit(url: str, settings: FetchSettings) -> FeedVisit:
 
 
 def visit_all(urls: Iterable[str], settings: FetchSettings) -> dict[str, FeedVisit | FeedError]:
-    """Asks the servers of many feeds, all at once; by address, what each gave."""
+    """Ask the servers of many feeds, all at once; by address, what each gave."""
     visits = {
         ask.url: _first(outcome, settings)
         for ask, outcome in fetch_all([FetchRequest(url=url) for url in urls], settings)
@@ -57,7 +57,7 @@ def _first(outcome: Response | FeedError, settings: FetchSettings) -> FeedVisit 
 
 
 def open_file(path: Path, settings: FetchSettings) -> FeedVisit:
-    """Reads a file as if a server had sent it. Raises FeedError where it holds no feed."""
+    """Read a file as if a server had sent it. Raises FeedError where it holds no feed."""
     try:
         body = path.read_bytes()
     except OSError as error:

@@ -155,7 +155,9 @@ class Metered(io.RawIOBase):
 
 
 def _literal(name: str) -> list[str]:
-    """The address that a name is itself, in any spelling that the C library takes (`127.1`, `0x7f.1`, `2130706433`)."""
+    """Return the address that a name is itself, in any spelling that the C library takes (`127.1`, `0x7f.1`,
+    `2130706433`).
+    """
     try:
         entries = socket.getaddrinfo(name, None, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
     except (OSError, UnicodeError):

@@ -40,7 +40,8 @@ _PUBLIC_V6 = ipaddress.IPv6Network("2000::/3")
 
 
 def forbidden(ip: str, allow_networks: tuple[str, ...] = ()) -> str:
-    """Why nobody outside may send the planet to this address: a few words such as "a private network", else empty.
+    """Return why nobody outside may send the planet to this address: a few words such as "a private network", else
+    empty.
 
     `ip` is the text of a resolved address (`10.0.0.1`, `fe80::1%eth0`), never a name; what is no address is forbidden.
     """

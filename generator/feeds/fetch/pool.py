@@ -69,7 +69,7 @@ def _by_address(asks: Iterable[FetchRequest]) -> dict[str, list[FetchRequest]]:
 
 
 def _journey(url: str, group: list[FetchRequest]) -> PendingRequest:
-    """One for all who ask: conditional only where they know the same, for a 304 must serve each of them."""
+    """Return one for all who ask: conditional only where they know the same, for a 304 must serve each of them."""
     conditions = {(ask.validators, ask.origin) for ask in group}
     return depart(url, group[0].validators, group[0].origin) if len(conditions) == 1 else depart(url)
 

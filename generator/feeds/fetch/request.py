@@ -67,7 +67,7 @@ def fetch(
 def step(
     journey: PendingRequest, *, settings: FetchSettings, network: Network, until: float = math.inf
 ) -> PendingRequest | Response:
-    """One hop: the Response, or the journey that goes on elsewhere; over at `until`, a time.monotonic()."""
+    """Return one hop: the Response, or the journey that goes on elsewhere; over at `until`, a time.monotonic()."""
     began = time.monotonic()
     seconds = min(settings.timeout - journey.spent, until - began)
     line = GuardedConnection(seconds=seconds, allow_networks=settings.allow_networks, network=network)

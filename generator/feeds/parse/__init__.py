@@ -71,7 +71,8 @@ def _newest(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 
 
 def _named(entries: tuple[Entry, ...]) -> list[Entry]:
-    """The entries, named by their links where one GUID stands for several pages: some programs give all the same.
+    """Return the entries, named by their links where one GUID stands for several pages: some programs give all the
+    same.
 
     Those without a GUID that share their link are named by that and their title.
     """
@@ -96,7 +97,7 @@ def _many(pages: set[tuple[str, str]]) -> bool:
 
 
 def _distinct(entries: list[Entry]) -> tuple[Entry, ...]:
-    """One entry a GUID: the one updated last, else the first."""
+    """Return one entry a GUID: the one updated last, else the first."""
     by_guid: dict[str, Entry] = {}
     for entry in entries:
         other = by_guid.get(entry.guid)

@@ -65,7 +65,8 @@ class _Ending:
 
 
 def marked(entries: Sequence[Entry], feed: Feed) -> list[Entry]:
-    """The entries of a feed, `excerpt` set where the body says that it goes on elsewhere, or is cut by a program.
+    """Return the entries of a feed, `excerpt` set where the body says that it goes on elsewhere, or is cut by a
+    program.
 
     A body that ends in "[…]" or in a link "Read more" to its own page says so, whatever footer stands below. One that
     only trails off… may do so by its author's wish: it counts where two thirds of the bodies of its length and more do,
@@ -121,7 +122,9 @@ def _ending(entry: Entry, metadata: markup.Metadata) -> _Ending:
 
 
 def _with_link(ending: _Ending, before: str, line: str, title: str, link: re.Match[str]) -> _Ending:
-    """The ending, with what its last link says, and its last line from there on: it leads to the entry's own page."""
+    """Return the ending, with what its last link says, and its last line from there on: it leads to the entry's own
+    page.
+    """
     url, label = link[1], _text(link[2])
     names, spelled = markup.words(title), markup.words(label)
     letters = tuple(word for word in spelled if not word.isdigit())

@@ -30,7 +30,7 @@ def hints(body: bytes, channel: Mapping[str, Any], entries: Iterable[Entry]) -> 
 
 
 def newest(entries: Iterable[Entry]) -> tuple[datetime, ...]:
-    """When the newest entries were published, newest first; a day counts from midnight."""
+    """Return when the newest entries were published, newest first; a day counts from midnight."""
     dates = (entry.published or entry.updated for entry in entries)
     moments = (when if isinstance(when, datetime) else datetime.combine(when, time(), UTC) for when in dates if when)
     return tuple(sorted(moments, reverse=True)[:NEWEST])

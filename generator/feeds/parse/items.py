@@ -56,7 +56,9 @@ def _dates(item: Any, zone: tzinfo) -> tuple[When | None, When | None]:
 
 
 def _link(item: Any, home: str, url: str) -> str:
-    """The entry's page: not FeedBurner's address but the blog's own; a GUID only where it looks like an address."""
+    """Return the entry's page: not FeedBurner's address but the blog's own; a GUID only where it looks like an
+    address.
+    """
     guid = text(item, "id")
     address = text(item, "feedburner_origlink") or text(item, "link") or _misspelt(item)
     if not address and "link" not in item:

@@ -103,7 +103,7 @@ def _unnamed(body: bytes) -> str:
 
 
 def _older(channel: Any, url: str) -> str:
-    """The address of the entries before these: RFC 5005 §3 and §4."""
+    """Return the address of the entries before these: RFC 5005 §3 and §4."""
     links = {text(link, "rel"): text(link, "href") for link in channel.get("links") or ()}
     return safe_url(links.get("prev-archive") or links.get("next") or "", base=url)
 
@@ -153,6 +153,6 @@ def _unread_date(entry: Entry, item: Any) -> str:
 
 
 def _with_days(entries: list[Entry], items: list[Any]) -> list[Entry]:
-    """The entries with days for dates, where the feed keeps no times."""
+    """Return the entries with days for dates, where the feed keeps no times."""
     texts = [date_text(item, "published") or date_text(item, "updated") for item in items]
     return written_dates.without_times(entries, texts)

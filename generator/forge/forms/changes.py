@@ -35,7 +35,7 @@ class ProposedFiles:
 
 
 def add(wish: FormRequest, base: Mapping[str, bytes], settings: FetchSettings) -> ProposedFiles:
-    """A new author file. Addresses of pages are replaced by those of their feeds. Raises PlanetError."""
+    """Return a new author file. Addresses of pages are replaced by those of their feeds. Raises PlanetError."""
     nick = _nick(wish)
     if f"authors/{nick}.yaml" in base:
         raise PlanetError(f"{nick} is taken; choose another nick")
@@ -64,7 +64,7 @@ def _feed(text: str, settings: FetchSettings) -> str:
 
 
 def change(wish: FormRequest, base: Mapping[str, bytes]) -> ProposedFiles:
-    """The author file with another address of a feed. Raises PlanetError."""
+    """Return the author file with another address of a feed. Raises PlanetError."""
     nick = _nick(wish)
     file, text = _author_file(nick, base)
     old, new = _line(wish.fields.get("old", "")), safe_url(wish.fields.get("new", ""))
@@ -76,7 +76,7 @@ def change(wish: FormRequest, base: Mapping[str, bytes]) -> ProposedFiles:
 
 
 def remove(wish: FormRequest, base: Mapping[str, bytes]) -> ProposedFiles:
-    """The author file gone. Raises PlanetError."""
+    """Return the author file gone. Raises PlanetError."""
     nick = _nick(wish)
     file, _ = _author_file(nick, base)
     stay = wish.fields["posts"] != "Withdraw them too"
@@ -85,7 +85,10 @@ def remove(wish: FormRequest, base: Mapping[str, bytes]) -> ProposedFiles:
 
 
 def report(wish: FormRequest, archive: Sequence[Post], now: datetime) -> ProposedFiles:
-    """A tombstone in place of the post, under a path without words of it. Raises PlanetError where no post is meant."""
+    """Return a tombstone in place of the post, under a path without words of it.
+
+    Raises PlanetError where no post is meant.
+    """
     reason = _REASONS.get(wish.fields["wrong"])
     if reason is None:
         raise PlanetError("this form does not say what is wrong; choose one of its reasons")
@@ -102,7 +105,7 @@ def report(wish: FormRequest, archive: Sequence[Post], now: datetime) -> Propose
 
 
 def _named(archive: Iterable[Post], target: str) -> list[Post]:
-    """The post under an address: of its page on the planet, or of the blog's own."""
+    """Return the post under an address: of its page on the planet, or of the blog's own."""
     page = re.search(r"posts/.+?(?=\.html$|\.md$)", unquote(urlsplit(target).path))
     alive = [post for post in archive if post.withdrawn is None]
     return named(alive, f"{page[0]}.md" if page else target) if target else []

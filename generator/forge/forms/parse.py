@@ -41,18 +41,18 @@ class FormRequest:
 
 
 def branch_of(issue: int) -> str:
-    """The branch with what a form comes to."""
+    """Return the branch with what a form comes to."""
     return f"gitplanet/form-{issue}"
 
 
 def issue_of(branch: str) -> int:
-    """The issue whose form a branch was made for; 0 where it is none of these branches."""
+    """Return the issue whose form a branch was made for; 0 where it is none of these branches."""
     match = _BRANCH.fullmatch(branch)
     return int(match[1]) if match else 0
 
 
 def read(event: Mapping[str, Any]) -> FormRequest | None:
-    """The wish of an event of an issue; None where the issue is no filled form."""
+    """Return the wish of an event of an issue; None where the issue is no filled form."""
     issue = event["issue"]
     fields: dict[str, str] = {}
     parts = re.split(
@@ -70,6 +70,6 @@ def read(event: Mapping[str, Any]) -> FormRequest | None:
 
 
 def _is_vouched(event: Mapping[str, Any]) -> bool:
-    """Whether the label was just given: what is edited after that is something else, and needs it again."""
+    """Return whether the label was just given: what is edited after that is something else, and needs it again."""
     labels = [event["label"]] if "label" in event else event["issue"]["labels"]
     return event.get("action", "labeled") == "labeled" and any(label["name"] == VOUCHED for label in labels)

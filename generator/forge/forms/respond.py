@@ -59,7 +59,7 @@ def carry_out(wish: FormRequest, root: Path, archive: Sequence[Post], terms: Che
 
 
 def refuse(reason: str) -> FormResult:
-    """The result of a wish that is not even worked out."""
+    """Return the result of a wish that is not even worked out."""
     return FormResult(offer=None, verdict=CheckResult(), reason=reason)
 
 
@@ -71,7 +71,7 @@ def _proposed(path: str, text: str | None) -> Proposed:
 
 
 def answer(github: GitHub, wish: FormRequest, result: FormResult, *, branch: str) -> str:
-    """Offers the change to `branch` and says so on the issue, or says there what to mend. Returns the address."""
+    """Offer the change to `branch` and says so on the issue, or says there what to mend. Returns the address."""
     if result.offer is None or not result.good:
         github.say(wish.issue, MARK, _not_yet(result))
         return ""
@@ -84,7 +84,7 @@ def answer(github: GitHub, wish: FormRequest, result: FormResult, *, branch: str
 
 
 def _credit(wish: FormRequest) -> str:
-    """The trailer by which GitHub shows who wished it."""
+    """Return the trailer by which GitHub shows who wished it."""
     if not re.fullmatch(r"[A-Za-z0-9-]{1,39}", wish.who.login) or not wish.who.number:
         return ""
     mail = f"{wish.who.number}+{wish.who.login}@users.noreply.github.com"
@@ -103,7 +103,7 @@ def _errors(verdict: CheckResult) -> str:
 
 
 def _start(wish: FormRequest) -> str:
-    """What a person does; the label of the issue says nothing of the pull request."""
+    """Return what a person does; the label of the issue says nothing of the pull request."""
     return "give it the label `vouched`, too," if wish.vouched else "close it and open it again"
 
 

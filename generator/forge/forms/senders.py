@@ -11,7 +11,7 @@ MAX_OPEN = 3
 
 
 def sender(github: GitHub, branch: str) -> Account | None:
-    """The account that filled in the form which `branch` was made for; None where it was made for none.
+    """Return the account that filled in the form which `branch` was made for; None where it was made for none.
 
     Only this repository's workflow makes such branches, and an issue's author never changes, whoever edits the issue.
     """
@@ -23,14 +23,16 @@ def sender(github: GitHub, branch: str) -> Account | None:
 
 
 def open_before(github: GitHub, wish: FormRequest) -> list[int]:
-    """The open issues with forms that the same account sent before this one, the oldest first."""
+    """Return the open issues with forms that the same account sent before this one, the oldest first."""
     issues = github.all(f"issues?state=open&creator={quote(wish.who.login, safe='')}")
     own = (issue for issue in issues if issue["user"]["id"] == wish.who.number and "pull_request" not in issue)
     return sorted(int(issue["number"]) for issue in own if issue["number"] < wish.issue and read({"issue": issue}))
 
 
 def refusal(github: GitHub, wish: FormRequest) -> str:
-    """Why the request has to wait: its sender has enough of them open; empty where it has not, or somebody vouches."""
+    """Return why the request has to wait: its sender has enough of them open; empty where it has not, or somebody
+    vouches.
+    """
     before = [] if wish.vouched else open_before(github, wish)
     if len(before) < MAX_OPEN:
         return ""

@@ -44,7 +44,7 @@ class Cleaned:
 
 
 def clean(html: str, *, base: str, title: str = "", page: str = "", metadata: Metadata = NOTHING) -> Cleaned:
-    """A stranger's body as HTML of record.
+    """Return a stranger's body as HTML of record.
 
     Relative addresses are resolved against `base`. First lines that only repeat `title` (plain text) or `metadata` go,
     and footers that lead to the post and to its blog. Pictures that cannot be had lead to `page`, where the body is
@@ -114,7 +114,7 @@ def _ruled(text: str, base: str, page: str) -> str:
 
 
 def _recorded(tree: tuple[Node, ...]) -> str:
-    """The tree as sanitised HTML; what lost its address in the sanitiser's own eyes becomes its text."""
+    """Return the tree as sanitised HTML; what lost its address in the sanitiser's own eyes becomes its text."""
     html = sanitize.record(repair.characters(tree_html.html(tree)))
     return sanitize.record(tree_html.html(read(html))) if _SHORN.search(html) else html
 

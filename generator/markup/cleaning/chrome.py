@@ -71,7 +71,7 @@ def without_chrome(tree: tuple[Node, ...], title: str, metadata: Metadata) -> tu
 
 @lru_cache(maxsize=64)
 def _names(blog: str, home: str) -> frozenset[tuple[str, ...]]:
-    """What a blog may be called: by its title, a part of that, or its host."""
+    """Return what a blog may be called: by its title, a part of that, or its host."""
     whole = plain(blog)
     return frozenset(map(words, (whole, *_BETWEEN.split(whole), urls.host(home), "blog")))
 
@@ -91,7 +91,7 @@ def _front_matter(title: str, metadata: Metadata) -> _FrontMatter:
 
 
 def _lines(block: Node) -> list[Content]:
-    """A heading as one line, a paragraph parted at its breaks; other blocks have none."""
+    """Return a heading as one line, a paragraph parted at its breaks; other blocks have none."""
     if block.tag in HEADINGS:
         return [block.kids]
     parts: list[list[Node | str]] = [[]]
@@ -111,7 +111,7 @@ def _joined(lines: Sequence[Content]) -> Content:
 
 
 def _dropped(blocks: Sequence[Node], at: int, title: str, metadata: Metadata) -> int:
-    """How many lines at the beginning of a block are chrome.
+    """Return how many lines at the beginning of a block are chrome.
 
     The day above the first of several parts that are headed alike belongs to that part.
     """
@@ -135,7 +135,7 @@ def _is_alike(block: Node, other: Node) -> bool:
 
 
 def _is_bold(kids: Content) -> bool:
-    """Whether all of a line is bold."""
+    """Return whether all of a line is bold."""
     return all(
         not kid.strip() if isinstance(kid, str) else kid.tag == "strong" or (bool(kid.kids) and _is_bold(kid.kids))
         for kid in kids
@@ -143,7 +143,7 @@ def _is_bold(kids: Content) -> bool:
 
 
 def _is_chrome(kinds: str, line: Content, metadata: Metadata, *, strong: bool) -> bool:
-    """Whether a line of these kinds is chrome: it holds nothing else, and leads nowhere else."""
+    """Return whether a line of these kinds is chrome: it holds nothing else, and leads nowhere else."""
     targets = list(links(line))
     if not kinds or holds(line, ("img", "note")):
         return False
@@ -154,7 +154,7 @@ def _is_chrome(kinds: str, line: Content, metadata: Metadata, *, strong: bool) -
 
 
 def _kinds(line: Content, matter: _FrontMatter) -> str:
-    """What a line says, a letter for each thing in the order of `_SHAPE`; empty where it may say more."""
+    """Return what a line says, a letter for each thing in the order of `_SHAPE`; empty where it may say more."""
     folded = unicodedata.normalize("NFKC", text(line)).lower()
     kinds, others = "", list[str]()
     for kind, piece in _parted(folded, matter):
@@ -170,14 +170,14 @@ def _kinds(line: Content, matter: _FrontMatter) -> str:
 
 
 def _is_signature(kinds: str, others: Sequence[str], folded: str) -> bool:
-    """Whether a line without a day is made of the title and a name, or says by whom the post is."""
+    """Return whether a line without a day is made of the title and a name, or says by whom the post is."""
     if "T" in kinds:
         return not set(kinds) - set("TABw") and _BY.issuperset(others) and bool(others or _BETWEEN.search(folded))
     return "A" in kinds and bool(others) and _BY.issuperset(others)
 
 
 def _parted(folded: str, matter: _FrontMatter) -> Iterator[tuple[str, str]]:
-    """The phrases of a line that the front matter says, by kind, and what stands between them."""
+    """Yield the phrases of a line that the front matter says, by kind, and what stands between them."""
     matches = list(WORD.finditer(folded))
     tokens = [word[0].casefold() for word in matches]
     lengths = sorted({len(phrase) for phrase in matter.phrases}, reverse=True)
@@ -194,7 +194,9 @@ def _parted(folded: str, matter: _FrontMatter) -> Iterator[tuple[str, str]]:
 
 
 def _beside(piece: str, matter: _FrontMatter) -> str | None:
-    """What stands beside the phrases: one of the post's moments and a few words, or None where it may say more."""
+    """Return what stands beside the phrases: one of the post's moments and a few words, or None where it may say
+    more.
+    """
     tokens = list(_PIECE.finditer(piece))
     if tokens and _SPOKEN.search(piece):
         return None
@@ -204,7 +206,7 @@ def _beside(piece: str, matter: _FrontMatter) -> str | None:
 
 
 def _dated(tokens: Sequence[re.Match[str]], piece: str, when: When) -> str:
-    """The kinds of the tokens where their numbers are those of this moment, in any zone; else nothing."""
+    """Return the kinds of the tokens where their numbers are those of this moment, in any zone; else nothing."""
     day = when.date() if isinstance(when, datetime) else when
     if not {str(day.day), f"{day:%d}", f"{day:%Y%m%d}"} & {token["number"] for token in tokens}:
         return ""
@@ -229,7 +231,7 @@ def _dated(tokens: Sequence[re.Match[str]], piece: str, when: When) -> str:
 
 
 def _are_of(day: date, tokens: Sequence[re.Match[str]], *, named: bool) -> bool:
-    """Whether the numbers among the tokens are those of the day, the month being named or a number, too."""
+    """Return whether the numbers among the tokens are those of the day, the month being named or a number, too."""
     numbers = [token["number"] for token in tokens if token["number"]]
     if numbers == [f"{day:%Y%m%d}"]:
         return True
@@ -240,5 +242,5 @@ def _are_of(day: date, tokens: Sequence[re.Match[str]], *, named: bool) -> bool:
 
 
 def _is_part(token: re.Match[str], day: date) -> bool:
-    """Whether a token is a number, a clock or the name of the day of the week."""
+    """Return whether a token is a number, a clock or the name of the day of the week."""
     return not token["word"] or written_dates.is_weekday(token["word"], day)

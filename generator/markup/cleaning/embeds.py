@@ -39,7 +39,7 @@ SCRIPTED = "data-scripted"
 
 
 def plays(address: str) -> bool:
-    """Whether an address is that of a player, a video or a sound, beyond doubt."""
+    """Return whether an address is that of a player, a video or a sound, beyond doubt."""
     return bool(_PLAYS.search(address))
 
 
@@ -54,7 +54,7 @@ def _addresses(element: Element) -> list[str]:
 
 
 def written(element: Element) -> str:
-    """The page of what an element embeds, by the first address that is written in it."""
+    """Return the page of what an element embeds, by the first address that is written in it."""
     values = [value.strip() for value in _addresses(element)]
     address = next((value for value in values if value and not value.startswith(("about:", "data:"))), "")
     return _page(f"https:{address}" if address.startswith("//") else address)
@@ -81,12 +81,13 @@ def _label(element: Element, address: str) -> str:
 
 
 def is_embed(address: str, words: str) -> bool:
-    """Whether a link of clean HTML stands for what a page embedded."""
+    """Return whether a link of clean HTML stands for what a page embedded."""
     return words.startswith(("Audio", "Embedded page", "Video")) and words.endswith(f"({urls.host(address)})")
 
 
 def replace(root: Element, base: str) -> bool:
-    """Each embed becomes a labelled link, never nothing as long as it has an address; without one its text is left.
+    """Return each embed becomes a labelled link, never nothing as long as it has an address; without one its text is
+    left.
 
     An image that is embedded as a page becomes an image.
     """

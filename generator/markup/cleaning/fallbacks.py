@@ -47,7 +47,10 @@ def _key(element: Element) -> str:
 
 
 def _repeats(element: Element, inside: list[Element], shown: set[str]) -> bool:
-    """Whether all media inside stand outside, too. Placeholders beside those that do not go: one is shown, not two."""
+    """Return whether all media inside stand outside, too.
+
+    Placeholders beside those that do not go: one is shown, not two.
+    """
     keys = [_key(medium) for medium in inside]
     if all(key in shown for key in keys):
         return True
@@ -62,7 +65,7 @@ def _repeats(element: Element, inside: list[Element], shown: set[str]) -> bool:
 
 
 def _media(side: Element) -> list[Element]:
-    """The media of a neighbour that holds nothing else."""
+    """Return the media of a neighbour that holds nothing else."""
     if side.text.strip():
         return []
     media = [side] if side.matches(_MEDIA) else side.select(_MEDIA)

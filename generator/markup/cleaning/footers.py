@@ -75,7 +75,7 @@ def without_footers(tree: tuple[Node, ...], title: str, metadata: Metadata) -> t
 
 
 def _shortened(block: Node, title: str, metadata: Metadata) -> Node | None:
-    """The block without a footer that is its last line; None where it is one as a whole."""
+    """Return the block without a footer that is its last line; None where it is one as a whole."""
     breaks = [place for place, kid in enumerate(block.kids) if isinstance(kid, Node) and kid.tag == "br"]
     if breaks and _is_footer(Node("p", {}, block.kids[breaks[-1] :]), title, metadata):
         return Node("p", {}, block.kids[: breaks[-1]])
@@ -99,7 +99,7 @@ def _is_footer(block: Node, title: str, metadata: Metadata) -> bool:
 
 
 def _leads_to_post(link: Link, title: str, metadata: Metadata) -> bool:
-    """Whether a link leads to the post: by its address, or by its title where a service stands between."""
+    """Return whether a link leads to the post: by its address, or by its title where a service stands between."""
     if metadata.is_page(link.url):
         return True
     near = "/~r/" in link.url or metadata.is_own(link.url)  # /~r/ is FeedBurner's, on whichever host

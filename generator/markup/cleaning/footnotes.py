@@ -39,7 +39,7 @@ class _Pair(NamedTuple):
 
 
 def gather(root: Element) -> bool:
-    """Gives the footnotes of a document their one form; leaves alone what only looks like some."""
+    """Give the footnotes of a document their one form; leaves alone what only looks like some."""
     named = {
         name: element
         for element in root.select("[id],a[name]")
@@ -93,13 +93,17 @@ def _pairs(root: Element, links: list[Element], named: dict[str, Element]) -> li
 
 
 def _ours(link: Element) -> bool:
-    """Whether a link is a reference in the one form; another with the same address led to a note that is not there."""
+    """Return whether a link is a reference in the one form; another with the same address led to a note that is not
+    there.
+    """
     around_it = (element for element in (link, link.parent) if isinstance(element, Element))
     return any((element.attr("id") or "").startswith("fnref-") for element in around_it)
 
 
 def _near(root: Element, links: Iterable[Element], forward: set[str]) -> dict[Element, set[str]]:
-    """The names in the block that each link stands in, but what links lead `forward` to: a way back leads to one."""
+    """Return the names in the block that each link stands in, but what links lead `forward` to: a way back leads to
+    one.
+    """
     blocks: dict[Element, set[str]] = {}
     near = {}
     for link in links:
@@ -116,7 +120,7 @@ def _target(link: Element) -> str:
 
 
 def _holders(targets: dict[Element, Element]) -> Iterator[tuple[Element, Element]]:
-    """Links, each with the item or paragraph that it leads into."""
+    """Yield Links, each with the item or paragraph that it leads into."""
     for link, target in targets.items():
         outer = (element for element in (target, *target.ancestors) if isinstance(element, Element))
         holder = (
@@ -129,7 +133,9 @@ def _holders(targets: dict[Element, Element]) -> Iterator[tuple[Element, Element
 
 
 def _is_note(pair: _Pair, links: list[Element]) -> bool:
-    """Whether a link leads to a footnote: one that leads back to where the link stands, or has the name of a note."""
+    """Return whether a link leads to a footnote: one that leads back to where the link stands, or has the name of a
+    note.
+    """
     names = f"{_target(pair.link)} {pair.note.attr('class')} {pair.note.attr('role')}"
     backs = _backs(links, pair.near)
     if any(ancestor is pair.note for ancestor in pair.link.ancestors) or not footnote.says(pair.note, backs):
@@ -138,7 +144,7 @@ def _is_note(pair: _Pair, links: list[Element]) -> bool:
 
 
 def _links(root: Element, notes: Collection[Element]) -> dict[Element, list[Element]]:
-    """The first links to places in the page that each footnote holds."""
+    """Return the first links to places in the page that each footnote holds."""
     links: dict[Element, list[Element]] = {note: [] for note in notes}
     for link in root.select('a[href*="#"]') if notes else []:
         note = next((ancestor for ancestor in link.ancestors if ancestor in links), None)
@@ -148,7 +154,7 @@ def _links(root: Element, notes: Collection[Element]) -> dict[Element, list[Elem
 
 
 def _backs(links: list[Element], names: set[str]) -> list[Element]:
-    """Those of the links in a footnote that lead back to one of its references."""
+    """Return those of the links in a footnote that lead back to one of its references."""
     back = (link for link in links if _target(link) in names)
     return [link for link in back if footnote.BACK.fullmatch(link.text.strip(_EDGES)) or _BACK.search(_names(link))]
 
@@ -158,7 +164,7 @@ def _names(link: Element) -> str:
 
 
 def _apart(pairs: list[_Pair]) -> list[_Pair]:
-    """The same with a box for each footnote, where several stand in one paragraph, parted by line breaks."""
+    """Return the same with a box for each footnote, where several stand in one paragraph, parted by line breaks."""
     targets: defaultdict[Element, dict[Element, None]] = defaultdict(dict)
     for pair in pairs:
         targets[pair.note][pair.target] = None
@@ -185,7 +191,7 @@ def _parted(note: Element, targets: dict[Element, None]) -> dict[Element, Elemen
 
 
 def _refer(link: Element, place: str) -> Element | None:
-    """Puts a reference in the place of a link, and returns the `sup` around it."""
+    """Put a reference in the place of a link, and return the `sup` around it."""
     made = Element("sup", {"id": f"fnref-{place}"})
     inner = Element("a", {"href": f"#fn-{place}"})
     inner.append(Text(place))

@@ -87,7 +87,7 @@ def _key(element: Element) -> str:
 
 
 def _put(element: Element, address: str, tag: str = "iframe") -> bool:
-    """A new element before `element`, under the title that it has."""
+    """Return a new element before `element`, under the title that it has."""
     title = next((text for name in _TITLES if (text := element.attr(name) or "")), "")
     made = Element(tag, {"src": address, "title": _PLAY.sub("", title, count=1)})
     if element.tag == "script":
@@ -106,13 +106,13 @@ def _scripted(script: Element, shown: list[tuple[str, str]]) -> bool:
 
 
 def _leads(links: Iterable[Element], address: str) -> bool:
-    """Whether one of the links leads there already, as some services write it: it names the same thing."""
+    """Return whether one of the links leads there already, as some services write it: it names the same thing."""
     thing = re.split("[/?&=]", address.rstrip("/"))[-1]
     return any(thing in re.split("[/?&=#]", link.attr("href") or "") for link in links)
 
 
 def _custom(element: Element) -> bool:
-    """A custom element as a player or image, or with a frame before what else it holds."""
+    """Return a custom element as a player or image, or with a frame before what else it holds."""
     if _SILENT.search(element.tag):
         return False
     if element.attr("layout") not in (None, "fixed"):  # sides are shares then, not pixels
@@ -141,14 +141,14 @@ def _show(element: Element, address: str, *, holds_images: bool) -> None:
 
 
 def _sourced(element: Element) -> str:
-    """The address of what a custom element shows; a link's only where nothing stands in it to click on."""
+    """Return the address of what a custom element shows; a link's only where nothing stands in it to click on."""
     places = [(name, (element.attr(name) or "").strip()) for name in _SOURCES]
     places = [place for place in places if _PLACE.fullmatch(place[1]) and not _PROGRAM.search(place[1])]
     return next((place for name, place in places if name != "href" or not element.text.strip()), "")
 
 
 def _stands_in(element: Element) -> bool:
-    """An element without words that a script is to fill, with a frame before it."""
+    """Return an element without words that a script is to fill, with a frame before it."""
     data = [name for name in attributes.names(element) if name.startswith("data-")]
     if not data or element.tag in ("a", "img", "iframe", "video", "audio", "source", "object", "embed", "picture"):
         return False
@@ -159,7 +159,7 @@ def _stands_in(element: Element) -> bool:
 
 
 def _within(element: Element, names: list[str]) -> str:
-    """The address of a player in an element's data, which may be an address, HTML or JSON."""
+    """Return the address of a player in an element's data, which may be an address, HTML or JSON."""
     kind = element.attr("class") or ""
     for name in names:
         value = (element.attr(name) or "")[:_LONGEST].replace("\\/", "/")
@@ -171,7 +171,7 @@ def _within(element: Element, names: list[str]) -> str:
 
 
 def _identified(element: Element) -> str:
-    """The page of the service and id that an element names; empty where it names none."""
+    """Return the page of the service and id that an element names; empty where it names none."""
     names = attributes.names(element)
     said = [element.attr(name) or "" for name in names if name == "class" or _PROVIDER.search(name)]
     hint = " ".join((element.tag, *names, *said)).lower()

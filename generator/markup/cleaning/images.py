@@ -44,7 +44,9 @@ _WIDE = 640
 
 
 def largest(srcset: str) -> str:
-    """The address of the widest or densest image of a `srcset` (https://html.spec.whatwg.org/#srcset-attributes)."""
+    """Return the address of the widest or densest image of a `srcset`
+    (https://html.spec.whatwg.org/#srcset-attributes).
+    """
     best, size = "", -1.0
     words = srcset[:20000].split()[::-1]
     while words:
@@ -60,7 +62,7 @@ def largest(srcset: str) -> str:
 
 
 def source(image: Element) -> str:
-    """The address at which an image is, as its page wrote it; a placeholder's where there is no other."""
+    """Return the address at which an image is, as its page wrote it; a placeholder's where there is no other."""
     plain = (image.attr("src") or "").strip()
     hidden = _hidden(image)
     if hidden and hidden[0][0] == 0 and (_is_lazy(plain, hidden[0][1]) or "lazy" in (image.attr("class") or "")):
@@ -74,19 +76,21 @@ def source(image: Element) -> str:
 
 
 def is_placeholder(address: str) -> bool:
-    """Whether an address says itself that no image is there, or none that means anything."""
+    """Return whether an address says itself that no image is there, or none that means anything."""
     return _is_drawn(address, _NOTHING)
 
 
 def _is_drawn(address: str, names: re.Pattern[str]) -> bool:
-    """Whether nothing is at an address, or a drawing with one of these names."""
+    """Return whether nothing is at an address, or a drawing with one of these names."""
     name, _, kind = _file(address).rpartition(".")
     nothing = not address or address.startswith(("data:", "about:"))
     return nothing or (kind.lower() in _DRAWN and names.fullmatch(name) is not None)
 
 
 def _is_lazy(address: str, hidden: str) -> bool:
-    """Whether an address gives way to the one that a script would load: by its name, or as a drawing to a photo."""
+    """Return whether an address gives way to the one that a script would load: by its name, or as a drawing to a
+    photo.
+    """
     drawn = _file(address).rpartition(".")[2].lower() in _DRAWN and not _file(hidden).lower().endswith(_DRAWN)
     photo = drawn and _FILE.search(hidden) is not None
     return is_placeholder(address) or photo or _PLACEHOLDER.search(_file(address)) is not None
@@ -97,14 +101,16 @@ def _file(address: str) -> str:
 
 
 def _of_sets(element: Element) -> list[str]:
-    """The largest image of each set that an element names, its own first."""
+    """Return the largest image of each set that an element names, its own first."""
     names = sorted((name for name in attributes.names(element) if "srcset" in name), key=len)
     sets = [value for name in names if "data:" not in (value := element.attr(name) or "")]
     return [address for value in sets if (address := largest(value))]
 
 
 def _hidden(image: Element) -> list[tuple[int, str]]:
-    """Addresses in attributes that scripts read, the likeliest first: where scripts look, other images, small ones."""
+    """Return addresses in attributes that scripts read, the likeliest first: where scripts look, other images,
+    small ones.
+    """
     ranked = []
     for name in attributes.names(image):
         value = (image.attr(name) or "").strip() if name not in _PLAIN and "srcset" not in name else ""
@@ -130,7 +136,7 @@ def _rank(name: str, value: str) -> int:
 
 
 def key(address: str) -> str:
-    """What two addresses of one image share, whatever size of it and whichever server's copy they name."""
+    """Return what two addresses of one image share, whatever size of it and whichever server's copy they name."""
     if asked := re.search(r"[?&]url=([^&]+)", address):
         address = unquote(asked[1])
     path, _, query = _SERVER.split(address)[-1].partition("#")[0].partition("?")
@@ -139,7 +145,7 @@ def key(address: str) -> str:
 
 
 def images(root: Element, base: str, page: str) -> bool:
-    """Every image gets one absolute address, from wherever its page hid it; the rest become their description.
+    """Give every image one absolute address, from wherever its page hid it; the rest become their description.
 
     Pictures that have no address at all lead to `page`, where they are to be seen.
     """
@@ -158,7 +164,7 @@ def images(root: Element, base: str, page: str) -> bool:
 
 
 def _linked(image: Element) -> str:
-    """The larger picture that a link around nothing but this one leads to."""
+    """Return the larger picture that a link around nothing but this one leads to."""
     link = image.closest("a")
     address = (link.attr("href") or "").strip() if link is not None and len(link.find_all("img", limit=2)) == 1 else ""
     return address if len(address) <= _LONGEST and _FILE.search(address) else ""
@@ -185,7 +191,7 @@ def _sourced(picture: Element) -> str:
 
 
 def _inside(element: Element, tags: Collection[str]) -> list[Element]:
-    """The elements of a kind among the first nodes in an element."""
+    """Return the elements of a kind among the first nodes in an element."""
     nodes = islice(element.descendants, _MOST_INSIDE)
     return [node for node in nodes if isinstance(node, Element) and node.tag in tags]
 
@@ -208,7 +214,7 @@ def _holds(box: Element) -> bool:
 
 
 def sizes(root: Element) -> bool:
-    """Drops the size of an image where it says nothing: wider than a page, or told by the address itself."""
+    """Drop the size of an image where it says nothing: wider than a page, or told by the address itself."""
     touched = False
     for image in root.find_all("img"):
         matches = {name: _NUMBER.match(image.attr(name) or "") for name in ("width", "height")}

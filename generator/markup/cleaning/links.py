@@ -14,7 +14,9 @@ _USUAL = re.compile(
 
 
 def safe(address: str, base: str) -> str:
-    """An absolute http(s) or mailto address in the one spelling that all engines leave alone, or an empty string."""
+    """Return an absolute http(s) or mailto address in the one spelling that all engines leave alone, or an empty
+    string.
+    """
     text = address.strip()
     if text[:7].lower() == "mailto:":
         text = "mailto:" + re.sub(r"\s", "%20", text[7:].strip())
@@ -30,7 +32,7 @@ def safe(address: str, base: str) -> str:
 
 
 def links(root: Element, base: str) -> bool:
-    """Every link gets an absolute address; one that can have none becomes its text."""
+    """Return every link gets an absolute address; one that can have none becomes its text."""
     touched = False
     for link in root.find_all("a"):
         href = link.attr("href")

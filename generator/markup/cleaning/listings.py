@@ -40,7 +40,7 @@ def gutters(root: Element) -> bool:
 
 
 def code_links(root: Element) -> bool:
-    """Links that a highlighter put on the names in code go: a block of code has none.
+    """Return links that a highlighter put on the names in code go: a block of code has none.
 
     Where nobody highlighted anything, an author wrote the links, unless each is on a lone name within `code`.
     """
@@ -61,7 +61,7 @@ def _automatic(pre: Element, links: list[Element]) -> bool:
 
 
 def _is_name(link: Element) -> bool:
-    """Whether the text of a link is a lone name, or the address itself."""
+    """Return whether the text of a link is a lone name, or the address itself."""
     text, address = link.text.strip(), link.attr("href") or ""
     return bool(_NAME.fullmatch(text)) or text.rstrip("/") in (
         address.rstrip("/"),
@@ -70,7 +70,7 @@ def _is_name(link: Element) -> bool:
 
 
 def _boxed(box: Element) -> bool:
-    """Makes a `pre` of a box that its style sets like one, as editors of programs copy their text."""
+    """Make a `pre` of a box that its style sets like one, as editors of programs copy their text."""
     style = (box.attr("style") or "").lower()
     if not _VERBATIM.search(style) or not _FIXED.search(style) or box.closest("pre") is not None:
         return False
@@ -79,7 +79,7 @@ def _boxed(box: Element) -> bool:
 
 
 def _itemised(listed: Element) -> bool:
-    """Makes a `pre` of a list whose items are the lines of code, by its name or by how they are set."""
+    """Make a `pre` of a list whose items are the lines of code, by its name or by how they are set."""
     items = [item for item in listed.children if isinstance(item, Element)]
     outer = [ancestor for ancestor, _ in zip(listed.ancestors, range(2), strict=False) if isinstance(ancestor, Element)]
     if not items or listed.closest("pre") is not None:
@@ -94,7 +94,7 @@ def _itemised(listed: Element) -> bool:
 
 
 def _named(root: Element) -> bool:
-    """Drops what by its name or style numbers lines, where all that is so named in a block of code is a number."""
+    """Drop what by its name or style numbers lines, where all that is so named in a block of code is a number."""
     groups: defaultdict[tuple[Element | None, str], list[Element]] = defaultdict(list)
     code_like = root.select_one('pre,code,[class*="line"]') is not None
     marked = root.select("[class],[style],[unselectable],[data-line-number]") if code_like else []
@@ -109,7 +109,7 @@ def _named(root: Element) -> bool:
 
 
 def _numbering(element: Element) -> str:
-    """By what name or style an element is there to number lines; empty where it is not."""
+    """Return by what name or style an element is there to number lines; empty where it is not."""
     if match := _NUMBERING.search(element.attr("class") or ""):
         return match[0]
     number = element.attr("data-line-number")
@@ -129,7 +129,9 @@ def _in_code(element: Element) -> bool:
 
 
 def _counted(text: str) -> int:
-    """How many lines are numbered, where a text is nothing but the numbers n, n + 1 …, each on a line; else 0."""
+    """Return how many lines are numbered, where a text is nothing but the numbers n, n + 1 …, each on a line; else
+    0.
+    """
     numbers = [line.strip() for line in text.split("\n") if line.strip()]
     if not numbers or not all(re.fullmatch(r"[0-9]{1,6}", number) for number in numbers):
         return 0
@@ -138,7 +140,7 @@ def _counted(text: str) -> int:
 
 
 def _listing(table: Element) -> bool:
-    """Puts a block of code in the place of a table that lays it out beside its numbers, by lines or as a whole."""
+    """Put a block of code in the place of a table that lays it out beside its numbers, by lines or as a whole."""
     rows = [[cell for cell in row.children if isinstance(cell, Element) and cell.tag in _CELLS] for row in _rows(table)]
     titles = [row[0] for row in rows if len(row) == 1 and row[0].tag == "th"]
     rows = [row for row in rows if row and row[0] not in titles]
@@ -172,7 +174,7 @@ def _rows(table: Element) -> list[Element]:
 
 
 def _whole(table: Element, row: list[Element]) -> bool:
-    """Whether the cells of one row are all the numbers, and all the code."""
+    """Return whether the cells of one row are all the numbers, and all the code."""
     if len(row) == 1:
         return row[0].has_class("code") and row[0].find("pre") is None and code_blocks.boxed(table)
     *numbers, last = row
@@ -184,7 +186,7 @@ def _whole(table: Element, row: list[Element]) -> bool:
 
 
 def _by_line(table: Element, rows: list[list[Element]], *, inside: bool) -> bool:
-    """Whether each row is a line of code behind its number, or its two numbers where versions are compared."""
+    """Return whether each row is a line of code behind its number, or its two numbers where versions are compared."""
     if not all(1 < len(row) < 5 for row in rows):
         return False
     numbers = [cell for row in rows for cell in row[:-1]]
@@ -197,7 +199,7 @@ def _by_line(table: Element, rows: list[list[Element]], *, inside: bool) -> bool
 
 
 def _copied(root: Element) -> bool:
-    """Drops the text fields that hold a block of code once more, to be copied from there."""
+    """Drop the text fields that hold a block of code once more, to be copied from there."""
     fields = root.find_all("textarea")
     shown = (
         {"".join(pre.text.split()) for pre in root.find_all("pre") if pre.find("textarea") is None} if fields else set()
@@ -209,7 +211,7 @@ def _copied(root: Element) -> bool:
 
 
 def _beside(pre: Element) -> bool:
-    """Drops the numbers, and the name of the language, that stand in a box of their own beside a block of code."""
+    """Drop the numbers, and the name of the language, that stand in a box of their own beside a block of code."""
     box = pre
     while box.previous_sibling is None and box.next_sibling is None and isinstance(box.parent, Element):
         box = box.parent
@@ -243,7 +245,7 @@ def _neighbour(node: object, step: int) -> Element | None:
 
 
 def _first_column(pre: Element) -> bool:
-    """Drops all the numbers of a block of code where they stand at its beginning, each on a line."""
+    """Drop all the numbers of a block of code where they stand at its beginning, each on a line."""
     element: Element | None = pre
     while element is not None and not (element is not pre and _NUMBERS.fullmatch(element.text)):
         first = next((kid for kid in element.children if not (isinstance(kid, Text) and kid.data.isspace())), None)
@@ -259,7 +261,7 @@ def _first_column(pre: Element) -> bool:
 
 
 def _first_words(pre: Element) -> bool:
-    """Drops the elements that number the lines of a block of code, one at the beginning of each."""
+    """Drop the elements that number the lines of a block of code, one at the beginning of each."""
     lines = _lines(pre)
     owners = [line[0][1] for line in lines if line]
     if len(owners) < 2 or len(owners) < len(lines) or all(len(line) == 1 for line in lines):
@@ -277,12 +279,12 @@ def _first_words(pre: Element) -> bool:
 
 
 def _listed(lines: list[list[code_blocks.Piece]]) -> bool:
-    """Whether a sign follows on each number, as in data and lists."""
+    """Return whether a sign follows on each number, as in data and lists."""
     return all(len(line) == 1 or line[1][0][:1] in tuple(".,:;=)]") for line in lines)
 
 
 def _lines(pre: Element) -> list[list[code_blocks.Piece]]:
-    """The words of each line, each with the element that it stands in, without empty lines at the end."""
+    """Return the words of each line, each with the element that it stands in, without empty lines at the end."""
     lines: list[list[code_blocks.Piece]] = [[]]
     for text, owner in code_blocks.pieces(pre):
         for place, part in enumerate(text.split("\n")):

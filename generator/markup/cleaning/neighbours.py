@@ -8,7 +8,7 @@ _NEAR = 4  # siblings that are looked at, pieces of text and comments among them
 
 
 def neighbours(element: Element) -> list[Element]:
-    """The nearest element before and the nearest after, if they are near."""
+    """Return the nearest element before and the nearest after, if they are near."""
     ways = (islice(element.previous_siblings, _NEAR), islice(element.next_siblings, _NEAR))
     sides = (next((node for node in way if isinstance(node, Element)), None) for way in ways)
     return [side for side in sides if side is not None]

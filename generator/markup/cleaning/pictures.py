@@ -43,7 +43,9 @@ def describe(image: Element, source: str, page: str) -> None:
 
 
 def _stands_in(image: Element) -> bool:
-    """Whether an image is only there until the one beside it is: it is hidden from readers, or said to mean nothing."""
+    """Return whether an image is only there until the one beside it is: it is hidden from readers, or said to mean
+    nothing.
+    """
     beside = neighbours(image)
     if (image.attr("aria-hidden") or "") == "true" or any(side.tag == "picture" for side in beside):
         return not image.attr("alt")
@@ -82,7 +84,7 @@ def _lead(element: Element, words: str, page: str) -> None:
 
 
 def _shows(source: str) -> bool:
-    """Whether there is more in a `data:` address than a dot, one colour or an empty drawing."""
+    """Return whether there is more in a `data:` address than a dot, one colour or an empty drawing."""
     kind, comma, data = source.partition(",")
     if not comma:
         return True  # its data was taken out, to make the entry shorter
@@ -110,7 +112,7 @@ def _decoded(kind: str, data: str) -> bytes:
 
 
 def _says(drawing: Element) -> bool:
-    """Whether a drawing is more than an icon: it holds words, or is large."""
+    """Return whether a drawing is more than an icon: it holds words, or is large."""
     style = drawing.attr("style") or ""
     parts = [part for part in drawing.children if isinstance(part, Element)]
     if _HIDDEN.search(style) or drawing.closest("[aria-hidden=true]") is not None:

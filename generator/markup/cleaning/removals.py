@@ -63,7 +63,7 @@ class Shown(NamedTuple):
     embeds: Sequence[Element]
 
     def seen(self) -> Counter[str]:
-        """The pieces of text that are seen."""
+        """Return the pieces of text that are seen."""
         pieces = Counter(self.strings)
         pieces.subtract(self.unseen)
         return +pieces

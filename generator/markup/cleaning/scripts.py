@@ -47,7 +47,7 @@ def shown(script: Element) -> list[tuple[str, str]]:
 
 
 def page(source: str) -> str:
-    """The page whose content the script at `source` shows; empty where there is none."""
+    """Return the page whose content the script at `source` shows; empty where there is none."""
     address = f"https:{source}" if source.startswith("//") else source
     if not address.startswith(("https://", "http://")) or len(address) > _LONGEST:
         return ""
@@ -63,7 +63,7 @@ def page(source: str) -> str:
 
 
 def _of_service(head: str, options: dict[str, str], host: str, folders: list[str]) -> str:
-    """The page, where a service has a way of its own."""
+    """Return the page, where a service has a way of its own."""
     name = head.rpartition("/")[2]
     if host == "jsfiddle.net":
         return head.partition("/embed")[0] + "/" if "/embed" in head else ""
@@ -78,7 +78,9 @@ def _of_service(head: str, options: dict[str, str], host: str, folders: list[str
 
 
 def _beside(place: str, name: str, options: dict[str, str], folders: list[str]) -> str:
-    """The page that most services show by a script beside it: at its address and `.js`, `/embed.js` or `?embed=`."""
+    """Return the page that most services show by a script beside it: at its address and `.js`, `/embed.js` or
+    `?embed=`.
+    """
     stem, _, kind = name.partition(".")
     if not folders or _PROGRAMS.intersection(re.split("[^a-z]+", place.lower())):
         return ""

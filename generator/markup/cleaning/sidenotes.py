@@ -29,7 +29,7 @@ _START = re.compile(r"^\s*\d{1,3}[.:)]\s+")
 
 
 def sidenotes(root: Element) -> bool:
-    """Notes beside a text, which pages show at its side or when a sign is pressed, become links to its end."""
+    """Note beside a text, which pages show at its side or when a sign is pressed, become links to its end."""
     some = [box for box in root.select(_SOME) if box.tag in _LINES + _BOXES]
     named = [box for box in some if _NOTE.search(box.attr("class") or "")]
     outer = around(named)
@@ -70,7 +70,7 @@ def _is_note(box: Element, led: set[str]) -> bool:
 
 
 def _place(link: Element, note: Element, ids: set[str], number: str) -> bool:
-    """Puts a reference where its note stands, unless that does not follow on a text or shows more than words."""
+    """Put a reference where its note stands, unless that does not follow on a text or shows more than words."""
     if note.tag in _LINES:
         _without_marker(note, note, ids, number)
         block = note.closest(_BLOCKS)
@@ -91,7 +91,7 @@ def _place(link: Element, note: Element, ids: set[str], number: str) -> bool:
 
 
 def _before(node: Node) -> Node | None:
-    """What stands before a node, but for white space."""
+    """Return what stands before a node, but for white space."""
     before = node.previous_sibling
     while isinstance(before, Text) and before.data.isspace():
         before = before.previous_sibling
@@ -99,7 +99,7 @@ def _before(node: Node) -> Node | None:
 
 
 def _without_marker(spot: Element, note: Element, ids: set[str], number: str) -> None:
-    """Takes out the number or sign of a note before a spot, with the box to tick that shows it."""
+    """Take out the number or sign of a note before a spot, with the box to tick that shows it."""
     own = {part.attr("id") for part in (note, *note.select("[id]"))}
     while True:
         before, parent = _before(spot), spot.parent
@@ -115,7 +115,7 @@ def _without_marker(spot: Element, note: Element, ids: set[str], number: str) ->
 
 
 def _marks(element: Element, note: Element, number: str, others: set[str]) -> bool:
-    """Whether an element is the sign of a note: no link to another place, and no power or index of a formula."""
+    """Return whether an element is the sign of a note: no link to another place, and no power or index of a formula."""
     text = element.text.strip()
     if element.tag not in _MARKERS or not _MARK.fullmatch(text):
         return False
@@ -126,7 +126,7 @@ def _marks(element: Element, note: Element, number: str, others: set[str]) -> bo
 
 
 def _move(note: Element, item: Element, back: str) -> None:
-    """Moves a note into an item of its own, with a link back."""
+    """Move a note into an item of its own, with a link back."""
     item.extend(list[Node](note.children))
     note.decompose()
     while (first := next(iter(item.children), None)) is not None:

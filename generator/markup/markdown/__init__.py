@@ -11,7 +11,9 @@ _FIRST_LINE = re.compile(r"(<code[^<>]*>)\n")
 
 
 def _same(markdown: str, tree: tuple[Node, ...]) -> bool:
-    """Whether the Markdown, rendered, is this tree: by the letter, which is quick and mostly enough, else as a tree."""
+    """Return whether the Markdown, rendered, is this tree: by the letter, which is quick and mostly enough, else as
+    a tree.
+    """
     html = engine.render(markdown)
     return _flat(html) == _flat(tree_html.html(tree)) or read(html) == tree
 

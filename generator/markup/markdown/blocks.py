@@ -15,7 +15,9 @@ _LONE_TAG = re.compile(r"<[a-z][a-z0-9]*(?:\s[^<>]*)?>")
 
 
 def markdown(kids: Sequence[Node], *, gap: str = "\n\n", as_html: Container[int] = ()) -> str:
-    """Blocks with an empty line between them (none in tight lists); those whose place is in `as_html` as HTML."""
+    """Return blocks with an empty line between them (none in tight lists); those whose place is in `as_html` as
+    HTML.
+    """
     out: list[str] = []
     mark = "-"
     for place, block in enumerate(kids):
@@ -122,7 +124,7 @@ def _details(node: Node) -> str:
 
 
 def _referred(node: Node, out: list[str]) -> bool:
-    """Whether the Markdown so far refers to every footnote: engines drop those that it does not."""
+    """Return whether the Markdown so far refers to every footnote: engines drop those that it does not."""
     return all(any(f"[^{item.attrs['number']}]" in part for part in out) for item in _nodes(node.kids))
 
 

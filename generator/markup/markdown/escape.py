@@ -54,7 +54,7 @@ def brackets(markdown: str) -> str:
 
 
 def start(line: str) -> str:
-    """A line of Markdown that begins with text which would open a block, with that escaped."""
+    """Return a line of Markdown that begins with text which would open a block, with that escaped."""
     match = _STARTS.match(line)
     if not match:
         return line
@@ -64,7 +64,7 @@ def start(line: str) -> str:
 
 
 def code(written: str) -> str:
-    """A code span: as many backticks around as the text needs."""
+    """Return a code span: as many backticks around as the text needs."""
     runs = {len(run) for run in re.findall(r"`+", written)}
     fence = "`" * next(size for size in range(1, len(runs) + 2) if size not in runs)
     edge = written[:1] + written[-1:]
@@ -73,7 +73,7 @@ def code(written: str) -> str:
 
 
 def address(url: str) -> str:
-    """A link's target as it stands between parentheses."""
+    """Return a link's target as it stands between parentheses."""
     url = _DANGEROUS.sub("&amp;", url)
     depth = 0
     for letter in url if "(" in url or ")" in url else "":
@@ -84,6 +84,6 @@ def address(url: str) -> str:
 
 
 def title(plain: str) -> str:
-    """A link's title with the space and quotes around it; empty where there is none."""
+    """Return a link's title with the space and quotes around it; empty where there is none."""
     quoted = _DANGEROUS.sub("&amp;", plain).replace("\\", "\\\\").replace('"', '\\"').replace("{{", "{\\{")
     return f' "{quoted}"' if plain else ""

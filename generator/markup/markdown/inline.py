@@ -116,7 +116,7 @@ def _kind(letter: str) -> str:
 
 
 def _delimit(pieces: list[_Piece], first: int) -> None:
-    """Writes a pair as delimiters where CommonMark 6.2 reads them as such, else as tags."""
+    """Write a pair as delimiters where CommonMark 6.2 reads them as such, else as tags."""
     opener = pieces[first]
     closer = pieces[opener.other]
     before = _edge(pieces, range(first - 1, -1, -1), -1)
@@ -133,7 +133,7 @@ def _delimit(pieces: list[_Piece], first: int) -> None:
 
 
 def _touching(pieces: list[_Piece], first: int) -> bool:
-    """Whether another delimiter stands right inside or outside of a pair, which would make one run of stars."""
+    """Return whether another delimiter stands right inside or outside of a pair, which would make one run of stars."""
     last = pieces[first].other
     around = (first - 1, first + 1, last - 1, last + 1)
     return any(0 <= place < len(pieces) and pieces[place].tag == "strong" for place in around)
@@ -146,7 +146,7 @@ def _flanks(outer: str, inner: str) -> bool:
 
 
 def _edge(pieces: list[_Piece], places: range, side: int) -> str:
-    """The letter that an engine finds next to a delimiter: of text, else of another delimiter or tag."""
+    """Return the letter that an engine finds next to a delimiter: of text, else of another delimiter or tag."""
     for place in places:
         piece = pieces[place]
         if piece.tag:

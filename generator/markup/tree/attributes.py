@@ -9,5 +9,5 @@ MAX_NAMES = 200
 
 
 def names(element: Element) -> list[str]:
-    """The names of an element's attributes in their order, at most `MAX_NAMES`."""
+    """Return the names of an element's attributes in their order, at most `MAX_NAMES`."""
     return list(islice(element.attrs, MAX_NAMES))

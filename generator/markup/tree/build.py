@@ -28,7 +28,7 @@ class Flow:
 
 
 def shape(root: Element) -> tuple[Node, ...]:
-    """The blocks of a document."""
+    """Return the blocks of a document."""
     return tuple(_blocks(root, (), 0))
 
 
@@ -77,7 +77,7 @@ def _child(child: Element, path: NodePath, depth: int, flow: Flow) -> None:
 
 
 def _line(blocks: list[Node]) -> Content | None:
-    """Paragraphs as one line without breaks; nothing where there is more than paragraphs."""
+    """Return paragraphs as one line without breaks; nothing where there is more than paragraphs."""
     leaves: list[Leaf] = []
     if any(block.tag != "p" for block in blocks):
         return None
@@ -178,7 +178,7 @@ def _tight(item: list[Node]) -> bool:
 
 
 def _listed(tag: str, attrs: dict[str, str], items: list[list[Node]], *, loose: bool) -> Node:
-    """A list whose items hold either all paragraphs or all bare lines: Markdown knows no mixture."""
+    """Return a list whose items hold either all paragraphs or all bare lines: Markdown knows no mixture."""
     lone = len(items) == 1 and len(items[0]) == 1
     if all(map(_tight, items)) and (lone or not loose):
         kids = [(*(item[0].kids if item[0].tag == "p" else item[:1]), *item[1:]) for item in items]
@@ -195,7 +195,7 @@ def _table(element: Element, path: NodePath, depth: int) -> list[Node]:
 
 
 def _definitions(element: Element, path: NodePath, depth: int) -> list[Node]:
-    """A list from its first term to its last definition; what comes before or after, HTML knows as text only."""
+    """Return a list from its first term to its last definition; what comes before or after, HTML knows as text only."""
     parts: list[tuple[str, list[Node]]] = []
     for tag, part in _terms(element, depth):
         flow = Flow()
@@ -218,7 +218,7 @@ def _part(tag: str, blocks: list[Node]) -> Node:
 
 
 def _terms(element: Element, depth: int) -> list[tuple[str, Dom]]:
-    """What stands in a `dl`: terms, definitions, and what strayed into it, which reads as a definition."""
+    """Return what stands in a `dl`: terms, definitions, and what strayed into it, which reads as a definition."""
     terms: list[tuple[str, Dom]] = []
     for child in element.children:
         if isinstance(child, Element) and child.tag in ("dt", "dd"):
@@ -251,7 +251,9 @@ def _figure(element: Element, path: NodePath, depth: int) -> list[Node]:
 
 
 def _details(element: Element, path: NodePath, depth: int) -> list[Node]:
-    """What is folded, below the lines that its summary begins with; what else is in there, as a list, is folded too."""
+    """Return what is folded, below the lines that its summary begins with; what else is in there, as a list, is
+    folded too.
+    """
     summary = next((child for child in element.children if isinstance(child, Element) and child.tag == "summary"), None)
     inside = _blocks(summary, path, depth + 1) if summary else []
     lines = list(takewhile(lambda block: block.tag == "p" or block.tag in nodes.HEADINGS, inside))

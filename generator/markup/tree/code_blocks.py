@@ -44,7 +44,9 @@ def _around(element: Element) -> list[Element]:
 
 
 def language(element: Element) -> str:
-    """The language that a `pre`, its `code` or the wrapper around it names, in lower case; empty where none does."""
+    """Return the language that a `pre`, its `code` or the wrapper around it names, in lower case; empty where none
+    does.
+    """
     for holder in _around(element):
         attribute = next(
             (value for name in attributes.names(holder) if _LANGUAGE.fullmatch(name) and (value := holder.attr(name))),
@@ -58,25 +60,25 @@ def language(element: Element) -> str:
 
 
 def _lang(element: Element) -> str:
-    """The `lang` of code where it is no tongue."""
+    """Return the `lang` of code where it is no tongue."""
     value = element.attr("lang") or "" if element.tag in ("pre", "code") else ""
     return value if value in _SHORT or (len(value) != 2 and "-" not in value) else ""
 
 
 def boxed(element: Element) -> bool:
-    """Whether an element or a box around it has the name of a highlighter."""
+    """Return whether an element or a box around it has the name of a highlighter."""
     return any(_HIGHLIGHT.search(holder.attr("class") or "") for holder in _around(element))
 
 
 def highlighted(element: Element) -> bool:
-    """Whether a highlighter wrote the elements inside, so that they are colours and not words of the author."""
+    """Return whether a highlighter wrote the elements inside, so that they are colours and not words of the author."""
     if boxed(element):
         return True
     return any(span.attr("class") or span.attr("style") for span in element.select("span,font")[:3])
 
 
 def formatted(element: Element) -> bool:
-    """Whether the text holds links, images or emphasis that a block of code cannot keep."""
+    """Return whether the text holds links, images or emphasis that a block of code cannot keep."""
     parts = element.select(_MARKED)
     links = (part for part in parts if part.tag == "a" and SAFE.fullmatch(" ".join((part.attr("href") or "").split())))
     if any(part.tag == "img" for part in parts) or any(part.text.strip() for part in links):
@@ -85,7 +87,7 @@ def formatted(element: Element) -> bool:
 
 
 def pieces(element: Element) -> list[Piece]:
-    """What is written in a block of code, with the line ends that its page shows."""
+    """Return what is written in a block of code, with the line ends that its page shows."""
     out: list[Piece] = []
     _gather(element, out, _DEPTH)
     return out
@@ -123,7 +125,7 @@ def _gather_line(element: Element, out: list[Piece], depth: int, *, empty: bool)
 
 
 def _lined(element: Element, kids: Sequence[DomNode]) -> bool:
-    """Whether each child is a line, so that white space between them is none of the code."""
+    """Return whether each child is a line, so that white space between them is none of the code."""
     elements = [child for child in kids if isinstance(child, Element) and child.tag not in DROPPED]
     tags = {child.tag for child in elements if child.tag != "br"} if len(elements) > 1 else set()
     if len(tags) != 1 or any(isinstance(child, Text) and not child.data.isspace() for child in kids):
@@ -136,7 +138,7 @@ def _lined(element: Element, kids: Sequence[DomNode]) -> bool:
 
 
 def text(element: Element) -> str:
-    """What is written in a `pre`, to the character, without the line end that closes it.
+    """Return what is written in a `pre`, to the character, without the line end that closes it.
 
     A space that must not break is how editors of pages write a space: where all spaces count, it is one.
     """
@@ -144,6 +146,6 @@ def text(element: Element) -> str:
 
 
 def block(element: Element) -> Node | None:
-    """A `pre` as a block of code, or nothing where it is empty."""
+    """Return a `pre` as a block of code, or nothing where it is empty."""
     written = text(element)
     return Node("pre", {"lang": language(element)}, (written,)) if written.strip() else None

@@ -25,7 +25,7 @@ SIGNS = " \t\n\xa0[](){}^.,;:|–—-"
 
 
 def special(element: Element) -> bool:
-    """Whether an element is a footnote's part in the form that `gather` gives it, with nothing else in it."""
+    """Return whether an element is a footnote's part in the form that `gather` gives it, with nothing else in it."""
     if element.tag == "section":
         numbers = [number(item) for item in items(element)]
         return bool(numbers) and all(numbers) and len(set(numbers)) == len(numbers)
@@ -35,7 +35,7 @@ def special(element: Element) -> bool:
 
 
 def number(element: Element) -> str:
-    """The number of a reference or of a footnote; empty where it is none."""
+    """Return the number of a reference or of a footnote; empty where it is none."""
     value = element.attr("id") or ""
     if element.tag == "sup":
         link = element.find("a")
@@ -45,7 +45,7 @@ def number(element: Element) -> str:
 
 
 def items(section: Element) -> list[Element]:
-    """The footnotes of a section in the one form."""
+    """Return the footnotes of a section in the one form."""
     inner = _elements(section) if (section.attr("class") or "") == "footnotes" else []
     listed = _elements(inner[0]) if len(inner) == 1 and inner[0].tag == "ol" else []
     alone = "".join(item.text for item in listed).split() == section.text.split()
@@ -57,14 +57,14 @@ def _elements(parent: Element) -> list[Element]:
 
 
 def unbracket(link: Element) -> None:
-    """Takes away the brackets that stand right before and after a link."""
+    """Take away the brackets that stand right before and after a link."""
     before, after = link.previous_sibling, link.next_sibling
     if isinstance(before, Text) and isinstance(after, Text) and before.data[-1:] + after.data[:1] in ("[]", "()"):
         before.data, after.data = before.data[:-1], after.data[1:]
 
 
 def section(root: Element) -> Element:
-    """Puts a new section for the footnotes of a document at its end, and returns the list in it."""
+    """Put a new section for the footnotes of a document at its end, and return the list in it."""
     box = Element("section", {"class": "footnotes"})
     listed = Element("ol", {})
     root.append(box)
@@ -73,7 +73,7 @@ def section(root: Element) -> Element:
 
 
 def move(note: Element, made: Element, backs: list[Element], mark: str) -> None:
-    """Moves a footnote into a new item without its ways back and the mark that it begins with: they are written anew.
+    """Move a footnote into a new item without its ways back and the mark that it begins with: they are written anew.
 
     The item must stand in the document: turbohtml copies what moves from one document to another.
     """
@@ -96,7 +96,9 @@ def move(note: Element, made: Element, backs: list[Element], mark: str) -> None:
 
 
 def says(note: Element, backs: list[Element]) -> bool:
-    """Whether a footnote has a word or a picture besides its ways back; the first `_MOST` nodes of each part tell."""
+    """Return whether a footnote has a word or a picture besides its ways back; the first `_MOST` nodes of each part
+    tell.
+    """
     nodes = [node for part in _parts(note) for node in islice(part.descendants, _MOST)]
     shown = (node for node in nodes if _shows(node))
     return any(not any(ancestor in backs for ancestor in node.ancestors) for node in shown)
@@ -109,7 +111,9 @@ def _shows(node: Node) -> bool:
 
 
 def _parts(note: Element) -> list[Element]:
-    """The elements whose content is that of a footnote: itself, the definitions of a term, the cells of a row."""
+    """Return the elements whose content is that of a footnote: itself, the definitions of a term, the cells of a
+    row.
+    """
     if note.tag in ("tr", "table"):
         return note.select("td,th")
     parts = [note]
@@ -122,7 +126,7 @@ def _parts(note: Element) -> list[Element]:
 
 
 def _without(element: Element, note: Element) -> None:
-    """Takes an element out of a footnote, and what around it holds no more than brackets then."""
+    """Take an element out of a footnote, and what around it holds no more than brackets then."""
     box: Node | None = element.parent
     element.decompose()
     while isinstance(box, Element) and box is not note and box.tag not in HOLDERS:
@@ -133,7 +137,7 @@ def _without(element: Element, note: Element) -> None:
 
 
 def _unmarked(item: Element, mark: str, *, marked: bool) -> None:
-    """Takes the mark off that a footnote begins with, or what is left of it where it was a way back."""
+    """Take the mark off that a footnote begins with, or what is left of it where it was a way back."""
     texts = [node for node, _ in zip(item.descendants, range(20), strict=False) if isinstance(node, Text)]
     start = "".join(text.data for text in texts)
     first = next((text for text in texts if text.data.strip()), None)
@@ -151,7 +155,7 @@ def _unmarked(item: Element, mark: str, *, marked: bool) -> None:
 
 
 def _remove(note: Element) -> None:
-    """Takes a footnote out, and the list or box that is empty without it but for a line and a heading."""
+    """Take a footnote out, and the list or box that is empty without it but for a line and a heading."""
     box = note.parent
     note.decompose()
     while isinstance(box, Element) and box.tag in _BOXES and box.parent is not None:

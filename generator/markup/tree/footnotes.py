@@ -10,7 +10,7 @@ MAX_BACKS = 100
 
 
 def around(elements: Iterable[Element]) -> set[Node]:
-    """All that elements stand in."""
+    """Return all that elements stand in."""
     ancestors: set[Node] = set()
     for element in elements:
         ancestors.update(takewhile(lambda node: node not in ancestors, element.ancestors))

@@ -14,7 +14,7 @@ BLOCKS = _LINES | _BOXES | {"li"}
 
 
 def attributes(attrs: dict[str, str]) -> str:
-    """The attributes as they stand in a tag, with a space before each."""
+    """Return the attributes as they stand in a tag, with a space before each."""
     return "".join(f' {name}="{_shielded(escape(value))}"' for name, value in attrs.items()) if attrs else ""
 
 
@@ -44,7 +44,7 @@ def inline(kids: Content) -> str:
 
 
 def element(node: Node) -> str:
-    """One element with all that is in it."""
+    """Return one element with all that is in it."""
     tag, attrs, kids = node
     if tag in _SPECIAL:
         return _SPECIAL[tag](node)
@@ -68,7 +68,7 @@ def _notes(node: Node) -> str:
 
 
 def note(number: str, inner: str) -> str:
-    """One footnote with the way back to where it belongs."""
+    """Return one footnote with the way back to where it belongs."""
     back = f'<a href="#fnref-{number}">↩</a>'
     inner = inner.rstrip()
     inner = f"{inner[:-4]} {back}</p>" if inner.endswith("</p>") else f"{inner}\n<p>{back}</p>"
@@ -76,7 +76,7 @@ def note(number: str, inner: str) -> str:
 
 
 def section(items: str) -> str:
-    """The footnotes of a document."""
+    """Return the footnotes of a document."""
     return f'<section class="footnotes">\n<ol>\n{items}\n</ol>\n</section>'
 
 

@@ -19,7 +19,9 @@ def _common(path: NodePath, other: NodePath) -> NodePath:
 
 
 def fold(leaves: list[Leaf]) -> list[Leaf]:
-    """The pieces as a browser shows them: white space folded, and outside of the marks that it ends or begins."""
+    """Return the pieces as a browser shows them: white space folded, and outside of the marks that it ends or
+    begins.
+    """
     out: list[Leaf] = []
     space: NodePath | None = None
     for piece, path in leaves:
@@ -44,7 +46,7 @@ def fold(leaves: list[Leaf]) -> list[Leaf]:
 
 
 def _hoisted(leaves: list[Leaf], place: int) -> Leaf:
-    """A break outside of the marks that end before it or begin after it."""
+    """Return a break outside of the marks that end before it or begin after it."""
     before = leaves[place - 1][1] if place else ()
     after = leaves[place + 1][1] if place + 1 < len(leaves) else ()
     return BREAK, _common(_common(leaves[place][1], before), after)
@@ -70,7 +72,7 @@ def trimmed(leaves: list[Leaf]) -> list[Leaf]:
 
 
 def paragraphs(leaves: list[Leaf]) -> list[list[Leaf]]:
-    """Pieces parted where an author wrote two breaks or more in a row, which is how many mark a paragraph."""
+    """Return pieces parted where an author wrote two breaks or more in a row, which is how many mark a paragraph."""
     if len(leaves) == 1 and isinstance(only := leaves[0][0], str):
         line = _SPACES.sub(" ", only).strip()
         return [[(line, leaves[0][1])]] if line else []
@@ -85,7 +87,7 @@ def paragraphs(leaves: list[Leaf]) -> list[list[Leaf]]:
 
 
 def tree(leaves: list[Leaf]) -> Content:
-    """Pieces as nested inline elements: those that share a mark share an element."""
+    """Return pieces as nested inline elements: those that share a mark share an element."""
     if len(leaves) == 1 and not leaves[0][1]:
         return (leaves[0][0],)
     levels: list[list[Node | str]] = [[]]
@@ -115,7 +117,7 @@ def _close(levels: list[list[Node | str]], path: NodePath) -> NodePath:
 
 
 def verbatim(leaves: list[Leaf]) -> Content:
-    """Pieces of a `pre` with nothing folded; white space at the ends of a mark stands outside of it."""
+    """Return pieces of a `pre` with nothing folded; white space at the ends of a mark stands outside of it."""
     out: list[Leaf] = []
     for piece, path in leaves:
         if isinstance(piece, Node):

@@ -19,12 +19,12 @@ class Link(NamedTuple):
 
 
 def text(kids: Content) -> str:
-    """The text of a line; a break is a space."""
+    """Return the text of a line; a break is a space."""
     return "".join(kid if isinstance(kid, str) else " " if kid.tag == "br" else text(kid.kids) for kid in kids)
 
 
 def links(kids: Content) -> Iterator[Link]:
-    """The links of a line, in their order."""
+    """Yield the links of a line, in their order."""
     for kid in kids:
         if isinstance(kid, Node) and kid.tag == "a":
             yield Link(kid.attrs.get("href", ""), text(kid.kids))
@@ -33,10 +33,10 @@ def links(kids: Content) -> Iterator[Link]:
 
 
 def holds(kids: Content, tags: tuple[str, ...]) -> bool:
-    """Whether a line holds one of these elements."""
+    """Return whether a line holds one of these elements."""
     return any(isinstance(kid, Node) and (kid.tag in tags or holds(kid.kids, tags)) for kid in kids)
 
 
 def words(line: str) -> tuple[str, ...]:
-    """The words and numbers of a text, equal for all ways to write them: case, width, punctuation and space."""
+    """Return the words and numbers of a text, equal for all ways to write them: case, width, punctuation and space."""
     return tuple(WORD.findall(unicodedata.normalize("NFKC", line).casefold()))

@@ -20,7 +20,7 @@ _RAISED = {"super": "sup", "sub": "sub"}
 
 
 def marked(element: Element, tag: str, path: NodePath, number: int) -> NodePath:
-    """The path with the mark that an inline element is; `number` keeps it apart from a neighbour of its kind."""
+    """Return the path with the mark that an inline element is; `number` keeps it apart from a neighbour of its kind."""
     attrs = tuple(
         (name, " ".join(value.split()))
         for name in MARK_ATTRS.get(tag, ())
@@ -46,7 +46,8 @@ def _has(path: NodePath, tag: str) -> bool:
 
 
 def styled(element: Element, path: NodePath, number: int) -> NodePath:
-    """The path with what the `style` of an element says of its text, as word processors and editors of blogs write it.
+    """Return the path with what the `style` of an element says of its text, as word processors and editors of blogs
+    write it.
 
     Bold, italic, struck, underlined, raised and lowered text get the marks that HTML has for them; a style also ends
     bold and italic text (Google Docs puts all of a text into `<b style="font-weight:normal">`). Headings are bold and
@@ -89,7 +90,7 @@ def _meant(element: Element, rules: dict[str, str]) -> list[str]:
 
 
 def image(element: Element, path: NodePath) -> Leaf:
-    """An image as a piece of a line; one without an address is its description."""
+    """Return an image as a piece of a line; one without an address is its description."""
     alt = " ".join((element.attr("alt") or "").split())
     address = (element.attr("src") or "").strip()
     if not re.match("https?:", address) or not SAFE.fullmatch(address):

@@ -26,7 +26,7 @@ class Cell:
     """Stands in a `thead`."""
 
     def span(self, name: str) -> int:
-        """How many columns (`colspan`) or rows (`rowspan`) it covers."""
+        """Return how many columns (`colspan`) or rows (`rowspan`) it covers."""
         return int(self.attrs.get(name, "1"))
 
 
@@ -44,7 +44,7 @@ def _attrs(element: Element) -> dict[str, str]:
 
 
 def read(table: Element, blocks: Callable[[Element, Element], list[Node]]) -> tuple[list[Node], list[list[Cell]]]:
-    """The blocks of the caption, and the rows that hold anything; `blocks` is called with a cell and its row."""
+    """Return the blocks of the caption, and the rows that hold anything; `blocks` is called with a cell and its row."""
     caption: list[Node] = []
     rows: list[list[Cell]] = []
     for part in table.children:
@@ -66,7 +66,7 @@ def _row(row: Element, blocks: Callable[[Element, Element], list[Node]], *, head
 
 
 def layout(table: Element, rows: list[list[Cell]]) -> bool:
-    """Whether the table only puts things beside or below each other: its cells are then plain blocks."""
+    """Return whether the table only puts things beside or below each other: its cells are then plain blocks."""
     if any(cell.tag == "th" for row in rows for cell in row):
         return False
     if (table.attr("role") or "") in ("presentation", "none") or table.find("table") is not None:
@@ -75,7 +75,7 @@ def layout(table: Element, rows: list[list[Cell]]) -> bool:
 
 
 def build(caption: list[Node], rows: list[list[Cell]], line: Callable[[list[Node]], Content | None]) -> list[Node]:
-    """The table as a node: leading rows of headings in its head, all others in its body."""
+    """Return the table as a node: leading rows of headings in its head, all others in its body."""
     heads = _heads(rows)
     rows = _fitted(rows, heads)
     spanned = any("colspan" in cell.attrs or "rowspan" in cell.attrs for row in rows for cell in row)
@@ -89,7 +89,7 @@ def build(caption: list[Node], rows: list[list[Cell]], line: Callable[[list[Node
 
 
 def _heads(rows: list[list[Cell]]) -> int:
-    """How many rows are the table's head; a cell of the head may reach down to further rows of headings only."""
+    """Return how many rows are the table's head; a cell of the head may reach down to further rows of headings only."""
     heads = 0
     while heads < len(rows) and all(cell.head for cell in rows[heads]):
         heads += 1
@@ -104,7 +104,8 @@ def _heads(rows: list[list[Cell]]) -> int:
 
 
 def _fitted(rows: list[list[Cell]], heads: int) -> list[list[Cell]]:
-    """The same with spans that end with the head or the body, over columns in which a cell begins: HTML has no others.
+    """Return the same with spans that end with the head or the body, over columns in which a cell begins: HTML has no
+    others.
 
     Cells take their places as https://html.spec.whatwg.org/#forming-a-table has it.
     """

@@ -116,7 +116,9 @@ def is_month(name: str, day: date) -> bool:
 
 
 def is_weekday(name: str, day: date) -> bool:
-    """Whether a word, in lower case and without a full stop, is a name of the day of the week in some language."""
+    """Return whether a word, in lower case and without a full stop, is a name of the day of the week in some
+    language.
+    """
     return names.is_weekday(name, day.weekday())
 
 

@@ -85,7 +85,7 @@ def _english(before: str, after: str) -> tuple[str, str, str]:
 
 
 def _half(before: str, after: str, *, has_zone: bool) -> tuple[str, str, str]:
-    """The same in other languages. A word in plain letters before a time is more likely a day of the week."""
+    """Return the same in other languages. A word in plain letters before a time is more likely a day of the week."""
     words = [] if has_zone else after.replace(".", "").split()
     for number in range(min(len(words), _MOST), 0, -1):
         half = names.half("".join(words[:number]))

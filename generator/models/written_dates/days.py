@@ -97,7 +97,7 @@ def _months(tokens: Sequence[Token], words: Sequence[Token]) -> list[tuple[Span,
 
 
 def _rows(tokens: Sequence[Token], size: int) -> Iterable[tuple[Token, Token]]:
-    """The first and the last token of each `size` in a row."""
+    """Return the first and the last token of each `size` in a row."""
     return zip(tokens, tokens[size - 1 :], strict=False)
 
 

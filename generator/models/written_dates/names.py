@@ -125,7 +125,7 @@ def _others() -> tuple[str, ...]:
 
 @cache
 def _months(languages: tuple[str, ...]) -> Mapping[str, tuple[int, ...]]:
-    """The months by name, those of the first language first."""
+    """Return the months by name, those of the first language first."""
     names: dict[str, dict[int, None]] = {}
     for language in languages:
         for number, name in _forms(Locale.parse(language).months):
@@ -135,7 +135,7 @@ def _months(languages: tuple[str, ...]) -> Mapping[str, tuple[int, ...]]:
 
 @cache
 def _beginnings(languages: tuple[str, ...]) -> Mapping[str, tuple[int, ...]]:
-    """The months whose names begin so; in a language where several do, the beginning means none."""
+    """Return the months whose names begin so; in a language where several do, the beginning means none."""
     begun: dict[str, dict[int, None]] = {}
     for language in languages:
         of_one: dict[str, set[int]] = {}
@@ -149,7 +149,7 @@ def _beginnings(languages: tuple[str, ...]) -> Mapping[str, tuple[int, ...]]:
 
 
 def _forms(names: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
-    """Number and name, wide and short, within a sentence and alone."""
+    """Yield number and name, wide and short, within a sentence and alone."""
     for forms in names.values():
         for number, name in [*forms["wide"].items(), *forms["abbreviated"].items()]:
             yield number, fold(name).rstrip(".")
@@ -157,7 +157,7 @@ def _forms(names: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
 
 @cache
 def _weekdays(language: str) -> Mapping[str, frozenset[int]]:
-    """The numbers of the days of that name, Monday is 0."""
+    """Return the numbers of the days of that name, Monday is 0."""
     days: dict[str, frozenset[int]] = {}
     for number, name in _forms(Locale.parse(language).days):
         days[name] = days.get(name, frozenset()) | {number}
@@ -179,7 +179,7 @@ def _halves(languages: tuple[str, ...]) -> Mapping[str, str]:
 
 
 def _side(spans: list[Mapping[str, int]]) -> str:
-    """The half of the day in which a period lies; nothing of one that reaches over noon or midnight."""
+    """Return the half of the day in which a period lies; nothing of one that reaches over noon or midnight."""
     begin, end = spans[0].get("from", 0), spans[0].get("before", 0)
     if not begin < end:
         return ""

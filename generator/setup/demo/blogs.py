@@ -63,7 +63,9 @@ class Blog:
 
 
 def blogs_at(index: int) -> tuple[Blog, ...]:
-    """All blogs in the state of that index, sorted by nick; an edit that finds nothing to edit is a ValueError."""
+    """Return all blogs in the state of that index, sorted by nick; an edit that finds nothing to edit is a
+    ValueError.
+    """
     texts = _texts(index)
     nicks = sorted({PurePosixPath(file).parts[0] for file in texts})
     return tuple(_blog(nick, texts) for nick in nicks)
@@ -103,7 +105,7 @@ def _blog(nick: str, texts: Mapping[str, str]) -> Blog:
 
 
 def _post(file: str, text: str) -> BlogPost:
-    """A post from `nick/yyyy-mm-dd-slug.html`: lines of `key: value`, an empty line, the body."""
+    """Return a post from `nick/yyyy-mm-dd-slug.html`: lines of `key: value`, an empty line, the body."""
     head, _, body = text.partition("\n\n")
     fields = dict(line.split(": ", 1) for line in head.splitlines())
     nick, name = file.split("/")

@@ -31,7 +31,7 @@ _TAG = {
 
 
 def fill(template: str, values: Mapping[str, str], quote: Callable[[str], str]) -> str:
-    """The template with its `$names` filled in.
+    """Return the template with its `$names` filled in.
 
     A line that names something empty is left out. `$raw_...` is inserted as it is, all else quoted.
     """
@@ -41,7 +41,7 @@ def fill(template: str, values: Mapping[str, str], quote: Callable[[str], str]) 
 
 
 def feed(blog: Blog, channel: Channel) -> str:
-    """The whole document, with `blogs.HOST` for the server's address."""
+    """Return the whole document, with `blogs.HOST` for the server's address."""
     suffix = "json" if channel.format == "json11" else "xml"
     quote = _json if suffix == "json" else escape
     folder = FOLDER / "formats" / channel.format

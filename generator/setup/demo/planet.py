@@ -14,7 +14,9 @@ def authors(base_url: str) -> Mapping[str, str]:
 
 
 def faces() -> Mapping[str, bytes]:
-    """The PNG of `authors/<nick>.png` by nick, which the author files name: a penguin each, in a scarf of their own."""
+    """Return the PNG of `authors/<nick>.png` by nick, which the author files name: a penguin each, in a scarf of
+    their own.
+    """
     penguin = (FOLDER / "penguin.txt").read_text("utf-8")
     return {blog.nick: png(penguin.replace("#scarf", blog.scarf)) for blog in blogs_at(0)}
 

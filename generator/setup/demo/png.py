@@ -5,7 +5,7 @@ import zlib
 
 
 def png(drawing: str, *, scale: int = 6) -> bytes:
-    """Each letter becomes a square of `scale` pixels.
+    """Draw each letter as a square of `scale` pixels.
 
     A drawing is a palette (one `letter #rrggbb` a line), an empty line, and rows of equal length. The format is that of
     the PNG specification, section 11, with one byte of palette index to the pixel.

@@ -32,7 +32,7 @@ SiteResponses = Mapping[str, BlogResponse]
 
 
 def timeline(base: str) -> tuple[SiteResponses, ...]:
-    """The server's answers in every state. `base` is its own address without a slash at the end."""
+    """Return the server's answers in every state. `base` is its own address without a slash at the end."""
     sites: list[SiteResponses] = []
     for index, state in enumerate(STATES):
         before = sites[-1] if sites else {}

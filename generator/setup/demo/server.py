@@ -19,7 +19,7 @@ class Blogosphere:
     """A web server with all sample blogs, at the first state until told otherwise. A context manager."""
 
     def __init__(self, *, port: int = 0) -> None:
-        """Takes the port at once (0: any free one); OSError where it is taken."""
+        """Take the port at once (0: any free one); OSError where it is taken."""
         self._server = _Server(("127.0.0.1", port), _Handler)
         self._sites = timeline(self.url)
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
@@ -92,7 +92,7 @@ class _Handler(BaseHTTPRequestHandler):
     do_HEAD = do_GET  # noqa: N815
 
     def _validators_match(self, answer: BlogResponse) -> bool:
-        """Whether the caller's validators fit; a date counts only where there is no ETag (RFC 9110 §13.2.2)."""
+        """Return whether the caller's validators fit; a date counts only where there is no ETag (RFC 9110 §13.2.2)."""
         tags = self.headers.get("If-None-Match")
         if tags is not None:
             return _etag(answer) in (tag.strip() for tag in tags.split(","))

@@ -37,7 +37,7 @@ Read = list[tuple[Source, list[FeedList]]]
 
 
 def bring(root: Path, sources: Sequence[Source], *, disabled: bool = False, dry_run: bool = False) -> Iterator[str]:
-    """Writes author files, and settings where there are none yet; yields the lines that tell what became of all.
+    """Write author files, and settings where there are none yet; yield the lines that tell what became of all.
 
     Nothing that exists is overwritten. `disabled` takes the members that are commented out too, as paused authors.
     Where no list has a member, nothing is written, and a PlanetError says so after the lines.
@@ -76,7 +76,7 @@ def _carried(authors: Sequence[Author]) -> Iterator[ImportNote]:
 
 
 def _rolls(source: Source) -> Iterator[FeedList]:
-    """Each list of a source; in a folder, what is no list is told and left, and a file's name is a nick."""
+    """Yield each list of a source; in a folder, what is no list is told and left, and a file's name is a nick."""
     folder = source.path.is_dir()
     for path in files.lists(source.path):
         try:

@@ -58,7 +58,7 @@ class _People:
 
 
 def gather(members: Iterable[tuple[str, Author]], existing: Sequence[Author] = ()) -> Gathered:
-    """The authors of `members`, each with the edition that its list is for, or an empty string for all.
+    """Return the authors of `members`, each with the edition that its list is for, or an empty string for all.
 
     `existing` are the planet's own: their nicks are taken and their feeds are read already.
     """
@@ -87,14 +87,14 @@ def gather(members: Iterable[tuple[str, Author]], existing: Sequence[Author] = (
 
 
 def _same(author: Author, existing: Sequence[Author]) -> str:
-    """The nick under which the planet has this person already, or an empty string."""
+    """Return the nick under which the planet has this person already, or an empty string."""
     return next(
         (other.nick for other in existing if author.nick.lower() == other.nick or author.name == other.name), ""
     )
 
 
 def _united(author: Author, notes: list[ImportNote]) -> tuple[FeedSource, ...]:
-    """Each feed once, with the editions of all places where it stands.
+    """Return each feed once, with the editions of all places where it stands.
 
     A feed that one edition filters and another does not cannot be both: the edition that filters goes without it.
     """
@@ -121,7 +121,7 @@ def _united(author: Author, notes: list[ImportNote]) -> tuple[FeedSource, ...]:
 def _own(
     author: Author, feeds: Sequence[FeedSource], owners: Mapping[str, str], notes: list[ImportNote]
 ) -> tuple[FeedSource, ...]:
-    """The feeds that no other author has, as many as an author file holds."""
+    """Return the feeds that no other author has, as many as an author file holds."""
     own = [feed for feed in feeds if url_key(feed.url) not in owners]
     for feed in feeds:
         if feed not in own:
@@ -136,7 +136,7 @@ def _own(
 
 
 def _nick(author: Author, taken: Mapping[str, Author]) -> str:
-    """The list's own word, else the name, else the address: made valid, and with a number where it is taken."""
+    """Return the list's own word, else the name, else the address: made valid, and with a number where it is taken."""
     url = author.feeds[0].url
     for word in (author.nick, author.name.partition(" (")[0], nicks.nick_for(url), host(url)):
         plain = word.lower() if re.fullmatch(r"[\w-]+", word, re.ASCII) else paths.slug(word)
@@ -152,5 +152,5 @@ def _nick(author: Author, taken: Mapping[str, Author]) -> str:
 
 
 def _short(words: str) -> str:
-    """As many whole words as leave room for a number."""
+    """Return as many whole words as leave room for a number."""
     return words if len(words) <= LONGEST else words[: LONGEST + 1].rpartition("-")[0] or words[:LONGEST]

@@ -16,7 +16,7 @@ _ADDRESS = re.compile(r"^[^\S\n]*+(feed:|https?://)\S+", re.MULTILINE)
 
 
 def read(data: bytes, file: str) -> FeedList:
-    """The list in a file of that name. Raises PlanetError with the file's name, never anything else."""
+    """Return the list in a file of that name. Raises PlanetError with the file's name, never anything else."""
     text = _decoded(data)
     try:
         return _read(text, file)

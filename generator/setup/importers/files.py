@@ -26,7 +26,7 @@ class Ready:
 
 
 def lists(path: Path) -> list[Path]:
-    """The file itself, or each regular file of a folder; folders in it are lists of their own."""
+    """Return the file itself, or each regular file of a folder; folders in it are lists of their own."""
     if path.is_dir():
         return sorted(file for file in path.iterdir() if file.is_file() and not file.name.startswith("."))
     if not path.is_file():
@@ -35,14 +35,14 @@ def lists(path: Path) -> list[Path]:
 
 
 def load(path: Path) -> bytes:
-    """The file's bytes. Raises PlanetError where it is larger than any list of feeds."""
+    """Return the file's bytes. Raises PlanetError where it is larger than any list of feeds."""
     if path.stat().st_size > _LIST_LARGEST:
         raise PlanetError(f"{path.name}: this is larger than any list of feeds")
     return path.read_bytes()
 
 
 def ready(authors: Iterable[Author], lists: Sequence[Path], notes: list[ImportNote]) -> Iterator[Ready]:
-    """Each author with text and picture, as `check` takes them."""
+    """Yield each author with text and picture, as `check` takes them."""
     folders = list(dict.fromkeys(path if path.is_dir() else path.parent for path in lists))
     for author in authors:
         picture = _picture(author, folders, notes)
@@ -51,7 +51,7 @@ def ready(authors: Iterable[Author], lists: Sequence[Path], notes: list[ImportNo
 
 
 def _picture(author: Author, folders: Sequence[Path], notes: list[ImportNote]) -> Path | None:
-    """Where the picture is now; without one, why."""
+    """Return where the picture is now; without one, why."""
     reference = author.hackergotchi
     name = PurePosixPath(reference.replace("\\", "/")).name
     if not reference:
@@ -81,7 +81,7 @@ def _places(name: str, folders: Sequence[Path]) -> Iterator[Path]:
 
 
 def _right(author: Author, picture: Path | None, notes: list[ImportNote]) -> Ready:
-    """What `check` would not take is left out: the least that makes an author is right."""
+    """Leave out what `check` would not take: the least that makes an author is right."""
     text = author_text(author)
     faults = list(schema.problems(strict_yaml.read_yaml(text, author.nick).value, "author", "", lambda _: 0))
     if faults:

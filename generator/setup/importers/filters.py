@@ -34,7 +34,7 @@ def _ours(lines: list[str]) -> tuple[list[str], str]:
 
 
 def _packed(pattern: str) -> list[str]:
-    """Its alternatives in as few patterns as hold them: one of them matches where the whole did."""
+    """Return its alternatives in as few patterns as hold them: one of them matches where the whole did."""
     if pattern.startswith("(?"):  # flags count for all alternatives
         return [pattern]
     packs = [""]
@@ -48,7 +48,7 @@ def _packed(pattern: str) -> list[str]:
 
 
 def _alternatives(pattern: str) -> list[str]:
-    """The parts between the bars that stand in no group and no set."""
+    """Return the parts between the bars that stand in no group and no set."""
     parts, depth, in_set, escaped = [""], 0, False, False
     for sign in pattern:
         bar = sign == "|" and not depth and not in_set and not escaped

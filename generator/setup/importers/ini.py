@@ -120,7 +120,7 @@ def _worded(name: str, words: Mapping[str, str | None]) -> dict[str, str | None]
 
 
 def _asides(text: str) -> dict[str, dict[str, str]]:
-    """The sections that are commented out, with the comments that follow each and look like its keys."""
+    """Return the sections that are commented out, with the comments that follow each and look like its keys."""
     sections: dict[str, dict[str, str]] = {}
     name = ""
     for line in text.splitlines():
@@ -138,7 +138,7 @@ def _asides(text: str) -> dict[str, dict[str, str]]:
 
 
 def _settings(planet: Mapping[str, str], notes: list[ImportNote]) -> FeedList:
-    """What of the planet's own words has a place in ours."""
+    """Return what of the planet's own words has a place in ours."""
     words = dict(planet)
     title = words.pop("name", "") or words.pop("title", "")
     url = address(words.pop("link", "") or words.pop("url", ""))

@@ -55,7 +55,7 @@ def squeezed(key: str) -> str:
 
 
 def address(text: str) -> str:
-    """The web address in a list's word, as an author file may have it, or an empty string.
+    """Return the web address in a list's word, as an author file may have it, or an empty string.
 
     A host without a dot is a slip of the pen, such as `http://https//…`.
     """
@@ -80,7 +80,7 @@ class ListedMember:
         self.notes: list[ImportNote] = []
 
     def author(self) -> Author | None:
-        """The member, or None where there is no feed that could be read."""
+        """Return the member, or None where there is no feed that could be read."""
         url = self._feed()
         if not url:
             return None
@@ -108,7 +108,7 @@ class ListedMember:
         return author
 
     def _take(self, keys: tuple[str, ...]) -> str:
-        """The first of these words that is there; it is carried over and needs no note."""
+        """Return the first of these words that is there; it is carried over and needs no note."""
         for key in (self._spelled.get(key, "") for key in keys):
             if isinstance(self.words.get(key), str | int) and not isinstance(self.words[key], bool):
                 return str(self.words.pop(key)).strip()

@@ -133,7 +133,7 @@ class _Friends(_Reader):
 
 
 def opml(text: str) -> FeedList:
-    """Every outline with a feed's address is a member; so it is with folders."""
+    """Take every outline with a feed's address for a member, in folders, too."""
     reader = _Outlines()
     reader.feed(text)
     for words, (_words, who) in zip(
@@ -151,7 +151,7 @@ def opml(text: str) -> FeedList:
 
 
 def foaf(text: str) -> FeedList:
-    """Every weblog's feed is a member under the name of the agent around it."""
+    """Take every weblog's feed for a member under the name of the agent around it."""
     reader = _Friends()
     reader.feed(text)
     return FeedList(shape="a FOAF roll", authors=tuple(reader.authors), notes=tuple(reader.notes))

@@ -21,7 +21,9 @@ _OTHERS = "it is the other program's"
 
 
 def structured(value: Any, kind: str) -> FeedList:
-    """The list in what a YAML or JSON file says: at its top, under one of the usual keys, or a group a member."""
+    """Return the list in what a YAML or JSON file says: at its top, under one of the usual keys, or a group a
+    member.
+    """
     if isinstance(value, list):
         return _roll(members(value), f"a {kind} list", {})
     if not isinstance(value, Mapping):
@@ -73,14 +75,14 @@ def as_json(text: str) -> FeedList:
 
 
 def table(text: str) -> FeedList:
-    """A CSV file whose first line names its columns."""
+    """Return a CSV file whose first line names its columns."""
     listed = rows(text)
     names = (row.get("name") or row.get("url") or f"line {number}" for number, row in enumerate(listed, 2))
     return _roll(zip(names, listed, strict=True), "a CSV table", {})
 
 
 def plain(text: str) -> FeedList:
-    """A line is an address, after which a name may stand; `#` begins a remark."""
+    """Return a line is an address, after which a name may stand; `#` begins a remark."""
     authors, notes = [], []
     for number, line in enumerate(text.splitlines(), 1):
         entry = re.split(r"(?:^|\s)#", line.strip(), maxsplit=1)[0].strip()

@@ -10,7 +10,7 @@ SHOWN = 10
 
 
 def table(notes: Sequence[ImportNote]) -> Iterator[str]:
-    """The lines of the table: of things that met the same fate, how many and whose."""
+    """Yield the lines of the table: of things that met the same fate, how many and whose."""
     for title, fates in (
         (CARRIED, [note for note in notes if not note.why]),
         (LOST, [note for note in notes if note.why]),

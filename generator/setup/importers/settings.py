@@ -13,7 +13,7 @@ EditionList = tuple[str, FeedList]
 
 
 def new(rolls: Sequence[EditionList], notes: list[ImportNote]) -> str:
-    """The pyproject.toml of a planet with an edition for each key. The shortest address is the root's."""
+    """Return the pyproject.toml of a planet with an edition for each key. The shortest address is the root's."""
     titled = [(key, roll) for key, roll in rolls if roll.title or roll.url]
     first = min(
         (roll for _key, roll in titled), key=lambda roll: len(roll.url) or 999, default=FeedList(shape="", authors=())
@@ -36,7 +36,7 @@ def new(rolls: Sequence[EditionList], notes: list[ImportNote]) -> str:
 
 
 def _taken(titled: Sequence[EditionList], first: FeedList) -> Iterator[ImportNote]:
-    """What becomes of the settings that only the whole planet has."""
+    """Yield what becomes of the settings that only the whole planet has."""
     for key in ("contact", "per_page"):
         for roll in (roll for _key, roll in titled if getattr(roll, key)):
             who = roll.title or roll.url
@@ -59,7 +59,7 @@ def _editions(rolls: Sequence[EditionList], titled: Sequence[EditionList], first
 
 
 def differences(rolls: Sequence[EditionList], planet: Planet) -> Iterator[ImportNote]:
-    """What the lists say otherwise than the planet's own settings, which stay."""
+    """Yield what the lists say otherwise than the planet's own settings, which stay."""
     for key, roll in rolls:
         ours = next((edition.title for edition in planet.editions if edition.key == key), planet.title)
         for what, theirs, own in (("title", roll.title, ours), ("url", roll.url, "" if key else planet.url)):
