@@ -13,7 +13,6 @@ import contextlib
 import importlib
 import os
 import random
-import resource
 import shutil
 import signal
 import sys
@@ -32,12 +31,11 @@ from tests.property.impostor import instate, users
 from tests.property.judges import judges, modules, source_of
 from tests.property.mutations import Mutation, mutated, mutations
 
-_WARNINGS = "ignore::pytest.PytestAssertRewriteWarning"
-QUIETLY = [
-    *"-x -q --tb=no -o addopts= -p no:cacheprovider -p no:cov --hypothesis-seed=0".split(),
-    *("-W", _WARNINGS, "-m", "not browser"),
-]
-MISSED, MEMORY = 100, 4 << 30
+QUIETLY = """
+-x -q --tb=no -o addopts= -p no:cacheprovider -p no:cov --hypothesis-seed=0
+-W ignore::pytest.PytestAssertRewriteWarning
+""".split()
+MISSED = 100
 SIGNALS = (-signal.SIGALRM, -signal.SIGSEGV, -signal.SIGABRT)
 """How a trial may end that is no test's word: too slow, too deep, too large."""
 POOR = 90
@@ -85,7 +83,6 @@ def _trial(module: str, code: str, groups: Sequence[Sequence[str]], seconds: int
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(nowhere, stream)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     settings.register_profile("alone", database=None, phases=[Phase.explicit, Phase.generate])
     settings.load_profile("alone")
     instate(module, code, folder / "site")
