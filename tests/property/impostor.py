@@ -76,9 +76,15 @@ def users(module: str) -> set[str]:
 
 @cache
 def _imports() -> dict[str, set[str]]:
-    """By module, the modules that it imports, early or late."""
+    """By module, the modules that it imports, early or late, and the packages around them and itself."""
     every = set(modules())
-    return {name: {_module(used, every) for used in _used(name)} for name in every}
+    used = {name: {name.rpartition(".")[0], *(_module(other, every) for other in _used(name))} for name in every}
+    return {name: {outer for other in others for outer in _around(other)} for name, others in used.items()}
+
+
+def _around(name: str) -> Iterator[str]:
+    parts = name.split(".")
+    yield from (".".join(parts[: number + 1]) for number in range(len(parts)))
 
 
 def _used(name: str) -> Iterator[str]:
