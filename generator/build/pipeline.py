@@ -68,10 +68,10 @@ def build_site(
         inputs.theme.check(jobs=jobs)
     stale = find_stale(layout, inputs, manifest, jobs)
     manifest.forget()
+    files = write_files(layout, manifest.out)  # first of all the marker, or a build that is killed would be a trap
     render_bodies(stale, inputs, jobs)
-    written, problems = write_pages(stale, inputs, manifest.out, jobs)
-    written += write_files(layout, manifest.out)
-    return finish(inputs, manifest, [*stale.standing, *written], (*layout.problems, *problems), key)
+    pages, problems = write_pages(stale, inputs, manifest.out, jobs)
+    return finish(inputs, manifest, [*stale.standing, *files, *pages], (*layout.problems, *problems), key)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -61,6 +61,17 @@ def test_a_half_written_file_is_mended(root):
     assert files(root / "site") == whole
 
 
+def test_a_build_that_was_ended_is_no_trap(root, monkeypatch):
+    build(make_planet(), every_kind(), root=root, out=root / "whole")
+    with monkeypatch.context() as patch:
+        patch.setattr("generator.build.pipeline.render_page", lambda *_: next(iter(())))
+        with pytest.raises(StopIteration):
+            build(make_planet(), every_kind(), root=root, out=root / "site")
+    assert (root / "site").is_dir()
+    build(make_planet(), every_kind(), root=root, out=root / "site")
+    assert files(root / "site") == files(root / "whole")
+
+
 def test_a_folder_of_somebody_else_is_refused_and_left_alone(root):
     (root / "home").mkdir()
     (root / "home/letter.txt").write_text("dear", "utf-8")
