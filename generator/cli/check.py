@@ -22,10 +22,10 @@ from generator.git import Proposal, proposal
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of this command."""
     parser.add_argument("files", metavar="FILE", nargs="*", type=Path, help="only these (default: the whole planet)")
-    parser.add_argument("--offline", action="store_true", help="ask no feed")
+    parser.add_argument("--offline", action="store_true", help="fetch no feeds")
     parser.add_argument("--format", choices=("text", "github", "json"), default="text", help="(default: %(default)s)")
     parser.add_argument("--strict", action="store_true", help="exit with 1 where a feed failed")
-    parser.add_argument("--base", metavar="REV", default="", help="look at what was changed since, as data")
+    parser.add_argument("--base", metavar="REV", default="", help="check what was changed since that revision, without running it")
     parser.add_argument("--head", metavar="REV", default="HEAD", help="with --base: up to here (default: %(default)s)")
     parser.add_argument("--by", metavar="NAME", default="", help="with --base: the account that proposes it")
     parser.add_argument("--by-id", metavar="N", type=int, default=0, help="with --base: the number of that account")

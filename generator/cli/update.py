@@ -14,13 +14,13 @@ from generator.update import UpdateOptions, update
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of this command."""
-    parser.add_argument("--only", metavar="NICK", default="", help="only this author's feeds")
-    parser.add_argument("--force", action="store_true", help="ask feeds before they are due")
+    parser.add_argument("--only", metavar="NICK", default="", help="fetch only this author's feeds")
+    parser.add_argument("--force", action="store_true", help="fetch feeds even if they are not due")
     parser.add_argument("--dry-run", action="store_true", help="say what would be committed, and commit nothing")
     parser.add_argument("--push", action="store_true", help="push the branch when done")
-    parser.add_argument("--report", metavar="FILE", type=Path, help="write what was done there as JSON")
-    parser.add_argument("--summary", metavar="FILE", type=Path, help="add what was done there as Markdown")
-    parser.add_argument("--now", metavar="TIME", type=parse_time, help="run as at that time (ISO 8601)")
+    parser.add_argument("--report", metavar="FILE", type=Path, help="write a report of the run there, as JSON")
+    parser.add_argument("--summary", metavar="FILE", type=Path, help="append a summary of the run there, as Markdown")
+    parser.add_argument("--now", metavar="TIME", type=parse_time, help="run as if it were that time (ISO 8601)")
     parser.add_argument("--backfill", action="store_true", help="with --only: read the feeds to their last page")
     parser.add_argument(
         "--reconvert",
@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         const="",
         help="also repair posts that an earlier version converted worse (of this author only)",
     )
-    parser.add_argument("--format", choices=("text", "github"), default="text", help="of faults (default: %(default)s)")
+    parser.add_argument("--format", choices=("text", "github"), default="text", help="how faults are printed (default: %(default)s)")
     parser.add_argument("--strict", action="store_true", help="exit with 1 where a feed failed, or a file is wrong")
 
 
