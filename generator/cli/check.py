@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--offline", action="store_true", help="fetch no feeds")
     parser.add_argument("--format", choices=("text", "github", "json"), default="text", help="(default: %(default)s)")
     parser.add_argument("--strict", action="store_true", help="exit with 1 where a feed failed")
-    parser.add_argument("--base", metavar="REV", default="", help="check what was changed since that revision, without running it")
+    parser.add_argument("--base", metavar="REV", default="", help="check what was changed since, and run none of it")
     parser.add_argument("--head", metavar="REV", default="HEAD", help="with --base: up to here (default: %(default)s)")
     parser.add_argument("--by", metavar="NAME", default="", help="with --base: the account that proposes it")
     parser.add_argument("--by-id", metavar="N", type=int, default=0, help="with --base: the number of that account")

@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="say what would be committed, and commit nothing")
     parser.add_argument("--push", action="store_true", help="push the branch when done")
     parser.add_argument("--report", metavar="FILE", type=Path, help="write a report of the run there, as JSON")
-    parser.add_argument("--summary", metavar="FILE", type=Path, help="append a summary of the run there, as Markdown")
+    parser.add_argument("--summary", metavar="FILE", type=Path, help="append a summary there, as Markdown")
     parser.add_argument("--now", metavar="TIME", type=parse_time, help="run as if it were that time (ISO 8601)")
     parser.add_argument("--backfill", action="store_true", help="with --only: read the feeds to their last page")
     parser.add_argument(
@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         const="",
         help="also repair posts that an earlier version converted worse (of this author only)",
     )
-    parser.add_argument("--format", choices=("text", "github"), default="text", help="how faults are printed (default: %(default)s)")
+    parser.add_argument("--format", choices=("text", "github"), default="text", help="(default: %(default)s)")
     parser.add_argument("--strict", action="store_true", help="exit with 1 where a feed failed, or a file is wrong")
 
 
