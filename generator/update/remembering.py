@@ -1,8 +1,10 @@
 """Save what a run has learnt of feeds: `remember` after a round, `save_polls` before it, `give_up` where it fails."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
+from generator.errors import PlanetError
 from generator.models import HELD, FeedState
 from generator.update import feed_states
 from generator.update.context import RunContext
@@ -31,11 +33,15 @@ def remember(
 
 
 def save_polls(context: RunContext, results: Sequence[FetchResult]) -> dict[str, FeedState]:
-    """Save when feeds are to be asked again, and nothing else: whatever ends the run now, that is not forgotten."""
+    """Save when feeds are to be asked again, and nothing else: whatever ends the run now, that is not forgotten.
+
+    Where it cannot be saved, the posts are recorded all the same.
+    """
     asked = {result.url: abandon(context.states[result.url], result) for result in results}
     states = {**context.states, **asked}
     if not context.options.dry_run:
-        feed_states.save(context.root, states)
+        with suppress(PlanetError):
+            feed_states.save(context.root, states)
     return states
 
 

@@ -51,7 +51,6 @@ NEVER = {
 }
 """Why an expression never meets the strings at which it is slow."""
 PARAMETERS = {
-    "generator.config.schema: re.sub('\\\\$$', '\\\\\\\\Z', expression)": "the schemas' own, as `generator.schema`",
     "generator.feeds.parse.charset: pattern": "those of `_FAMILIES`",
     "generator.feeds.parse.hints: name": "`<skipHours` and `<skipDays`",
     "generator.markup.cleaning.frames: shape": "those of `_SERVICES`",

@@ -274,9 +274,7 @@ def _events(steps: Sequence[HistoryStep], texts: Mapping[str, str]) -> Iterator[
 
 
 def _is_edited(act: EventKind, by: str, before: Post | None, post: Post | None) -> bool:
-    """Decide by the text: the robot writes it anew only where a reader would notice; a person may also have mended the
-    Markdown.
-    """
+    """Compare texts: the robot writes one anew only where a reader would notice; a person may have mended Markdown."""
     if act not in (EventKind.REVISED, EventKind.RENAMED, EventKind.RESTORED) or not (before and post) or post.withdrawn:
         return False
     if before.title != post.title:
