@@ -61,4 +61,6 @@ class RunContext:
     feeds: RunFeeds
     states: Mapping[str, FeedState]
     """By address what earlier runs knew of each feed that an author file lists."""
+    last_commit: str
+    """The one in which the posts of those runs were recorded; empty where nobody knows."""
     watch: Progress

@@ -72,8 +72,8 @@ class FeedOutcome:
 NO_NEWS = FeedOutcome()
 
 
-def load(root: Path, repository: Repository, authors: Iterable[Author], now: datetime) -> dict[str, FeedState]:
-    """Return what earlier runs knew of the authors' feeds, by address, as far as it may be believed.
+def load(root: Path, repository: Repository, authors: Iterable[Author], now: datetime) -> Cache:
+    """Return what earlier runs knew of the authors' feeds, as far as it may be believed.
 
     A history without the commit of the last run has not got its posts. What people changed since is read at once,
     unless the server wants to be left alone.
@@ -92,7 +92,7 @@ def load(root: Path, repository: Repository, authors: Iterable[Author], now: dat
         if is_valid and url in feeds and (feed.settings != settings or (feed.pending and is_edited)):
             feed = feed.unread()
         states[url] = replace(feed.ready_to_confirm(now), settings=settings)
-    return states
+    return Cache(commit=stored.commit, feeds=states)
 
 
 def advance(before: FeedState, result: FetchResult, outcome: FeedOutcome = NO_NEWS) -> FeedState:
@@ -154,9 +154,9 @@ def record(result: FetchResult, outcome: FeedOutcome = NO_NEWS) -> FetchRecord:
     )
 
 
-def save(root: Path, states: Mapping[str, FeedState], commit: str = "") -> None:
-    """Replace what is remembered by `states`, whose posts are in `commit`; where none is given, in the one before."""
-    state.save(root, Cache(commit=commit or state.load(root).commit, feeds=states))
+def save(root: Path, states: Mapping[str, FeedState], commit: str) -> None:
+    """Replace what is remembered by `states`, whose posts are in `commit`."""
+    state.save(root, Cache(commit=commit, feeds=states))
 
 
 def log(root: Path, records: Mapping[str, FetchRecord], states: Mapping[str, FeedState]) -> None:

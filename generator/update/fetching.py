@@ -93,8 +93,10 @@ def moves(context: RunContext, results: Iterable[FetchResult]) -> dict[str, str]
     """Return a note for each feed whose new address has stood long enough, by the old one."""
     notes = {}
     for result in results:
+        if not (isinstance(result.outcome, Response) and result.outcome.moved_to):
+            continue
         poll = advance(context.states[result.url], result).standing
-        if isinstance(result.outcome, Response) and poll.moved_long_ago(context.now):
+        if poll.moved_long_ago(context.now):
             files = " and ".join(f"authors/{own.author.nick}.yaml" for own in context.feeds.by_url[result.url])
             notes[result.url] = f"{result.url} has moved to {poll.moved_to}; write that into {files}"
     return notes

@@ -41,9 +41,8 @@ def update(root: Path, planet: Planet, options: UpdateOptions, *, now: datetime,
             )
         repository.prepare(tree.FOLDER)
         feeds = choose(planet, options.only, released=options.release)
-        states = feed_states.load(root, repository, planet.authors, now)
-        if options.in_full:
-            states |= {url: states[url].unread() for url in feeds.by_url}
+        cached = feed_states.load(root, repository, planet.authors, now)
+        in_full = feeds.by_url if options.in_full else ()
         context = RunContext(
             root=root,
             planet=planet,
@@ -51,7 +50,8 @@ def update(root: Path, planet: Planet, options: UpdateOptions, *, now: datetime,
             repository=repository,
             now=now,
             feeds=feeds,
-            states=states,
+            states={**cached.feeds, **{url: cached.feeds[url].unread() for url in in_full}},
+            last_commit=cached.commit,
             watch=watch,
         )
         results, seconds = list[FetchResult](), Seconds()

@@ -41,7 +41,7 @@ def save_polls(context: RunContext, results: Sequence[FetchResult]) -> dict[str,
     states = {**context.states, **asked}
     if not context.options.dry_run:
         with suppress(PlanetError):
-            feed_states.save(context.root, states)
+            feed_states.save(context.root, states, context.last_commit)
     return states
 
 

@@ -33,5 +33,6 @@ def context(*urls: str, **options: bool) -> RunContext:
         now=NOW,
         feeds=choose(planet, "", released=False),
         states={url: FeedState() for url in urls},
+        last_commit="",
         watch=Told(),
     )
