@@ -9,8 +9,11 @@ from turbohtml import Element
 
 from generator.markup.tree.nodes import Content, Node
 
-_MOST_SPANNED = 100_000
-"""Columns that the cells of a table span together; the spans of a larger one are not looked at."""
+_MOST_SPANNED, _LARGEST = 100_000, 1_000_000
+"""Columns, and columns times rows, that the cells of a table span together; in a larger one no span is looked at."""
+_MOST_MISSING = 1000
+"""Cells that short rows lack and get, be they more than `_MISSING` times those that are there; HTML needs none."""
+_MISSING = 4
 _ALIGN = re.compile(r"text-align\s*:\s*(left|right|center)")
 
 
@@ -80,7 +83,9 @@ def build(caption: list[Node], rows: list[list[Cell]], line: Callable[[list[Node
     rows = _fitted(rows, heads)
     spanned = any("colspan" in cell.attrs or "rowspan" in cell.attrs for row in rows for cell in row)
     width = max(len(row) for row in rows)
-    made = [_built(row, 0 if spanned else width, head=place < heads) for place, row in enumerate(rows)]
+    cells = sum(map(len, rows))
+    ragged = len(rows) * width - cells > max(_MOST_MISSING, _MISSING * cells)
+    made = [_built(row, 0 if spanned or ragged else width, head=place < heads) for place, row in enumerate(rows)]
     caption_line = line(caption) if caption else ()
     kids = [Node("caption", {}, caption_line)] if caption_line else []
     kids += [Node("thead", {}, tuple(made[:heads]))] if heads else []
@@ -109,7 +114,8 @@ def _fitted(rows: list[list[Cell]], heads: int) -> list[list[Cell]]:
 
     Cells take their places as https://html.spec.whatwg.org/#forming-a-table has it.
     """
-    if sum(cell.span("colspan") for row in rows for cell in row) > _MOST_SPANNED:
+    spans = [(cell.span("colspan"), cell.span("rowspan")) for row in rows for cell in row]
+    if sum(wide for wide, _ in spans) > _MOST_SPANNED or sum(wide * tall for wide, tall in spans) > _LARGEST:
         return rows
     free: dict[int, int] = {}
     places: list[list[tuple[int, int]]] = []
