@@ -20,7 +20,7 @@ MEBIBYTE = 1_048_576
 GROWTH = 1.5
 SECONDS = 10.0
 """Of processor time for a body of one MiB, in one step."""
-LEAST = 0.25
+LEAST = 0.4
 """Seconds below which a time says little."""
 BASE = "https://a.example/post/"
 METADATA = markup.Metadata(pages=(BASE,), home="https://a.example/", blog="Blog", authors=("A",), tags=("b",))

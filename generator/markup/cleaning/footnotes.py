@@ -76,8 +76,9 @@ def _refers(link: Element) -> bool:
 
 def _pairs(root: Element, links: list[Element], named: dict[str, Element]) -> list[_Pair]:
     """References in their order, each with its footnote: one that stands later and leads back to a reference to it."""
-    order = {element: place for place, element in enumerate(root.find_all(True))}
     targets = {link: target for link in links if (target := named.get(_target(link))) is not None}
+    asked = {*targets, *targets.values(), *(note for _, note in _holders(targets))}
+    order = {element: place for place, element in enumerate(root.find_all(True)) if element in asked}
     starts = {node for link in links for node in (link, link.parent)}
     ahead = {link: target for link, target in targets.items() if order[link] < order[target] and target not in starts}
     forward = {_target(link) for link in ahead}

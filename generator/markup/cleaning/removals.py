@@ -146,10 +146,10 @@ def removal(rule: str, before: Shown, after: Shown) -> list[Removal]:
 
 
 def _exchanged(before: Sequence[Element], after: Sequence[Element]) -> tuple[int, int]:
-    """Count the elements that went, and those that are new."""
+    """Count the elements that went, and those that are new. By identity: all that rules have made share one hash."""
     if before == after:
         return 0, 0
-    there, still = set(before), set(after)
+    there, still = set(map(id, before)), set(map(id, after))
     return len(there - still), len(still - there)
 
 
