@@ -147,7 +147,7 @@ def _documents() -> list[Shape]:
         Shape("marks, closed", "<i>", "", "a", "</i>"),
         Shape("quotes, closed", "<blockquote>a", "", "", "</blockquote>"),
         Shape("footnotes", '<sup id=r%d><a href=#n>1</a></sup>', "", "<p id=n>x <a href=#r1>↩</a></p>"),
-        Shape("a footnote of many players", "<video src=/a></video>", "<a id=c href=#n>1</a>", "<p id=n><a href=#c>↩</a>"),
+        Shape("a note of many players", "<video src=/a></video>", "<a id=c href=#n>1</a>", "<p id=n><a href=#c>↩</a>"),
         Shape("references without notes", "<sup><a href=#a>1</a></sup>"),
         Shape("notes without references", "<li id=fn-1>a <a href=#fnref-1>↩</a></li>", "<ol>", "</ol>"),
         Shape("brackets", "[1] "),

@@ -46,7 +46,7 @@ SHORT = {
 NEVER = {
     "generator.feeds.parse.mend:_COMMENT": "a text that ends with the last end of a comment: each has its end there",
     "generator.markup.markdown.engine:_NOTE": "a text that ends with the last end of a note: each has its end there",
-    "generator.markup.cleaning.frames:*": "shapes of ids are matched whole, which is linear; the other is searched for",
+    "generator.markup.cleaning.frames:*": "ids are matched whole; only names of services are searched for",
     "generator.setup.importers.ini:\\s*[=:]\\s*": "a comment that looks like a key: its first word stands before it",
 }
 """Why an expression never meets the strings at which it is slow."""
