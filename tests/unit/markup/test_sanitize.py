@@ -373,6 +373,13 @@ def test_what_is_no_text_goes_with_all_that_is_in_it(tag: str) -> None:
         ('<table><tbody><tr><td align="top">x</td></tr></tbody></table>', False),
         ('<table><tbody><tr><td colspan="9999">x</td></tr></tbody></table>', True),
         ('<table><tbody><tr><th rowspan="2">x</th></tr></tbody></table>', True),
+        *(
+            (f'<table><tbody><tr><{tag} {name}="{value}">x</{tag}></tr></tbody></table>', value.isdecimal())
+            for tag in ("td", "th")
+            for name in ("colspan", "rowspan")
+            for value in ("2", "2%")
+        ),
+        *((f'<table><tbody><tr><{tag} align="top">x</{tag}></tr></tbody></table>', False) for tag in ("td", "th")),
         ('<table><tbody><tr><td rowspan="10000">x</td></tr></tbody></table>', False),
         ('<abbr title="any words">x</abbr>', True),
         ('<p title="any words">x</p>', False),
@@ -407,3 +414,16 @@ def test_an_attribute_has_a_value_that_it_may_have_or_goes(html: str, stays: boo
 )
 def test_the_planet_s_own_texts_may_name_headings_and_lead_within_the_site(written: str, shown: str) -> None:
     assert sanitize.own(written, root="../") == shown
+
+
+@pytest.mark.parametrize("level", range(1, 7))
+def test_every_heading_of_an_own_text_has_its_id(level: int) -> None:
+    assert sanitize.own(f'<h{level} id="a">x</h{level}>', root="") == f'<h{level} id="own-a">x</h{level}>'
+
+
+def test_what_may_not_stand_in_an_address_is_escaped_behind_its_host() -> None:
+    """https://url.spec.whatwg.org/#url-writing"""
+    image = sanitize.page('<img src="https://x.example/a[1].png#b#c">', prefix="")
+    assert 'src="https://x.example/a%5B1%5D.png#b%23c"' in image
+    for url in ("https://x.example", "mailto:a@x.example?subject=[x]/y"):
+        assert f'href="{url}"' in sanitize.page(f'<a href="{url}">x</a>', prefix="")
