@@ -4,7 +4,6 @@ The processes of `fork_map` are copies of this one, so they know all that it kno
 Where the system has no safe `fork`, one process does it all.
 """
 
-import atexit
 import gc
 import os
 import resource
@@ -19,6 +18,7 @@ from multiprocessing import forkserver, get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
 from multiprocessing.sharedctypes import Synchronized
+from multiprocessing.util import Finalize
 from os import cpu_count
 from typing import Any, ParamSpec, TypeVar
 
@@ -180,7 +180,7 @@ def within_limits(settings: FetchSettings, work: Callable[P, T], *args: P.args, 
 @cache
 def _pool(size: int, memory: int) -> ProcessPool:
     pool = ProcessPool(size, initializer=_limit, initargs=(memory,), context=_CONTEXT)
-    atexit.register(_end, pool)
+    Finalize(None, _end, args=(pool,), exitpriority=10)  # in processes of multiprocessing no `atexit` runs
     return pool
 
 
