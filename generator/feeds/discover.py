@@ -6,7 +6,7 @@ from urllib.parse import urljoin, urlsplit
 
 from generator.errors import FeedError
 from generator.feeds.fetch import fetch
-from generator.feeds.parse import announced, is_of_comments, parse
+from generator.feeds.parse import announced, is_of_comments, parse_response
 from generator.models import Feed, FetchSettings, Response, url_key
 from generator.parallel import LimitError, within_limits
 
@@ -73,9 +73,8 @@ def _try(url: str, label: str, settings: FetchSettings) -> DiscoveredFeed | None
 
 
 def _read(response: Response, label: str, settings: FetchSettings) -> DiscoveredFeed | None:
-    kind = response.headers.get("content-type", "")
     try:
-        feed = within_limits(settings, parse, response.body, url=response.final_url, content_type=kind)
+        feed = within_limits(settings, parse_response, response)
     except LimitError:
         raise
     except FeedError:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.errors import FeedError, PlanetError
 from generator.feeds.fetch import FetchRequest, fetch_all
-from generator.feeds.parse import parse
+from generator.feeds.parse import parse_response
 from generator.models import Feed, FetchSettings, Response, Validators
 from generator.parallel import within_limits
 
@@ -68,5 +68,4 @@ def open_file(path: Path, settings: FetchSettings) -> FeedVisit:
 
 
 def _read(response: Response, settings: FetchSettings) -> Feed:
-    kind = response.headers.get("content-type", "")
-    return within_limits(settings, parse, response.body, url=response.final_url, content_type=kind)
+    return within_limits(settings, parse_response, response)

@@ -9,9 +9,9 @@ from datetime import UTC, tzinfo
 from generator.errors import FeedError
 from generator.feeds.parse import decode, excerpts, jsonfeed, media, mend, webpage, xml
 from generator.feeds.parse.webpage import announced, is_of_comments
-from generator.models import Entry, Feed, page_guid, url_key
+from generator.models import Entry, Feed, Response, page_guid, url_key
 
-__all__ = ["MAX_BODY", "MAX_ENTRIES", "announced", "is_of_comments", "parse"]
+__all__ = ["MAX_BODY", "MAX_ENTRIES", "announced", "is_of_comments", "parse", "parse_response"]
 
 MAX_ENTRIES = 500
 """Entries of one feed that are read: the newest, or the first where not all are dated."""
@@ -36,6 +36,12 @@ def parse(body: bytes, *, url: str, content_type: str = "", zone: tzinfo = UTC) 
     if feed is None:
         raise FeedError(webpage.explain(text, url))
     return _limited(replace(feed, notes=(*notes, *feed.notes)))
+
+
+def parse_response(response: Response, *, zone: tzinfo = UTC) -> Feed:
+    """Return the feed that a server gave. Raises FeedError where it gave none."""
+    kind = response.headers.get("content-type", "")
+    return parse(response.body, url=response.final_url, content_type=kind, zone=zone)
 
 
 def _limited(feed: Feed) -> Feed:

@@ -36,7 +36,6 @@ class MendedDocument:
     body: bytes
     broken: bytes = b""
     """The entries that are not well-formed, as a document of their own; empty where there are none."""
-    content_type: str = "application/xml; charset=utf-8"
     strict: bool = False
     """Whether it is to be mended rather than read by a parser that bears everything, if it is not well-formed."""
     complete: bool = True

@@ -109,7 +109,7 @@ def _older(channel: Any, url: str) -> str:
 
 
 def _parsed(document: MendedDocument, url: str) -> Any:
-    headers = {"content-type": document.content_type} if document.content_type else {}
+    headers = {"content-type": "application/xml; charset=utf-8"}
     if b"xml:base" in document.body:
         headers["content-location"] = url  # a relative xml:base needs the document's own
     try:
