@@ -1,7 +1,7 @@
 """Run an update, from feeds to commits, with `update`: fetch, read, decide, record, push, remember."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -61,7 +61,7 @@ def update(root: Path, planet: Planet, options: UpdateOptions, *, now: datetime,
 
 def _stages(context: RunContext, results: list[FetchResult], seconds: Seconds) -> list[Recorded]:
     """Return what was recorded in each round; `results` and `seconds` are filled on the way."""
-    try:
+    with _or_give_up(context, results):
         with _timed(seconds, "fetch"):
             news = _fetch(context, results)
         if news is None:
@@ -69,9 +69,6 @@ def _stages(context: RunContext, results: list[FetchResult], seconds: Seconds) -
             remember(context, results, [recorded], news=results)
             return [recorded]
         save_polls(context, results)
-    except BaseException:
-        give_up(context, results)
-        raise
     return _take(context, news, results, seconds)
 
 
@@ -91,14 +88,11 @@ def _take(context: RunContext, news: "News", results: list[FetchResult], seconds
     from generator.update import entry_digests, rounds
 
     until = time.monotonic() + context.planet.fetch.reading_timeout
-    try:
+    with _or_give_up(context, results):
         with _timed(seconds, "plan"):
             first = rounds.first_round(context, news, until)
         recorded = [_record(context, first.decision, partial(rounds.again, context, first), seconds)]
-        readings = first.readings
-    except BaseException:
-        give_up(context, results)
-        raise
+    readings = first.readings
     late = {fetch.source.url for task in first.late for fetch in task.fetches}
     remember(context, results, recorded, news=[result for result in results if result.url not in late])
     if first.late:
@@ -120,6 +114,16 @@ def _record(context: RunContext, decision: Decision, redecide: Callable[[], Deci
         with _timed(seconds, "push"):
             recorded = push(context, recorded, redecide)
     return recorded
+
+
+@contextmanager
+def _or_give_up(context: RunContext, results: Sequence[FetchResult]) -> Iterator[None]:
+    """Save what is left where a run ends before anything is recorded, whatever ends it."""
+    try:
+        yield
+    except BaseException:
+        give_up(context, results)
+        raise
 
 
 @contextmanager

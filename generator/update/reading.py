@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from generator.errors import FeedError
-from generator.feeds.parse import parse
+from generator.feeds.parse import parse_response
 from generator.models import Author, Feed, FeedFetch, FeedIdentity, FeedSource, PollHints, Post, Response
 from generator.parallel import LimitError
 from generator.plan import Plan, Terms, date_notes, facts, left_over, plan
@@ -106,9 +106,4 @@ def feed_of(answer: FeedFetch, author: Author) -> Feed:
 
 def page(response: Response, author: Author) -> Feed:
     """Return what one response of a feed of `author` says. Raises FeedError."""
-    return parse(
-        response.body,
-        url=response.final_url,
-        content_type=response.headers.get("content-type", ""),
-        zone=ZoneInfo(author.timezone or "UTC"),
-    )
+    return parse_response(response, zone=ZoneInfo(author.timezone or "UTC"))

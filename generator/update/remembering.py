@@ -8,22 +8,26 @@ from generator.errors import PlanetError
 from generator.models import HELD, FeedState
 from generator.update import feed_states
 from generator.update.context import RunContext
-from generator.update.feed_states import NO_NEWS, FeedOutcome, FeedVerdict, FetchResult, abandon, advance
+from generator.update.feed_states import NO_NEWS, FeedVerdict, FetchResult, abandon, advance
 from generator.update.recording import Recorded
 
-REFUSED = f"{HELD}the remote refuses a post"
+_REFUSED = f"{HELD}the remote refuses a post"
 
 
 def remember(
     context: RunContext, results: Sequence[FetchResult], recorded: Sequence[Recorded], *, news: Sequence[FetchResult]
 ) -> None:
-    """Save the states of all feeds after the rounds that are recorded, and log `news`, which are some of `results`."""
+    """Save the states of all feeds after the rounds that are recorded, and log `news`, which are some of `results`.
+
+    The feeds of a member whose post the remote refused are read again as if this run had not been.
+    """
     if context.options.dry_run:
         return
-    outcomes = outcomes_of(context, recorded)
-    refused = {url: outcome.reason for url, outcome in outcomes.items() if outcome.reason == REFUSED}
+    outcomes = {url: outcome for item in recorded for url, outcome in item.decision.feeds.items()}
     states = dict(context.states)
-    states |= {url: replace(states[url], outcome=reason) for url, reason in refused.items()}
+    for url in context.feeds.urls_of({path.split("/")[1] for item in recorded for path in item.refused}):
+        outcomes[url] = replace(outcomes.get(url, NO_NEWS), verdict=FeedVerdict.FORGONE, reason=_REFUSED)
+        states[url] = replace(states[url], outcome=_REFUSED)
     states |= {
         result.url: advance(context.states[result.url], result, outcomes.get(result.url, NO_NEWS)) for result in results
     }
@@ -50,13 +54,3 @@ def give_up(context: RunContext, results: Sequence[FetchResult]) -> None:
     states = save_polls(context, results)
     if not context.options.dry_run:
         feed_states.log(context.root, {result.url: feed_states.record(result) for result in results}, states)
-
-
-def outcomes_of(context: RunContext, recorded: Sequence[Recorded]) -> dict[str, FeedOutcome]:
-    """Return what was made of each feed; those whose post the remote refused are asked as if this run had not been."""
-    outcomes = {url: outcome for item in recorded for url, outcome in item.decision.feeds.items()}
-    nicks = {path.split("/")[1] for item in recorded for path in item.refused}
-    return outcomes | {
-        url: replace(outcomes.get(url, NO_NEWS), verdict=FeedVerdict.FORGONE, reason=REFUSED)
-        for url in context.feeds.urls_of(nicks)
-    }

@@ -46,7 +46,7 @@ class Round:
 
 def begin(context: RunContext, arriving: Iterable[tuple[Author, tuple[FeedFetch, ...]]]) -> News:
     """Begin to read each author's news as it arrives."""
-    archive = ArchivePosts(context.root, context.repository, context.now)
+    archive = _archive(context)
     digests, pool = entry_digests.load(context.root), _quick_pool(context)
     pool.wake()
     before: dict[str, FeedIdentity] | None = None if context.options.vouched else {}
@@ -91,7 +91,7 @@ def first_round(context: RunContext, news: News, until: float) -> Round:
 
 def second_round(context: RunContext, first: Round, until: float) -> Round:
     """Read again, apart and with more time, what has taken too much. The archive has got what is in the first round."""
-    archive = ArchivePosts(context.root, context.repository, context.now)
+    archive = _archive(context)
     pool = _pool(context, context.planet.fetch.read_timeout)
     tasks = [replace(task, posts=archive.of(task.author.nick)) for task in first.late]
     pairs = [
@@ -105,7 +105,7 @@ def second_round(context: RunContext, first: Round, until: float) -> Round:
 
 def again(context: RunContext, before: Round) -> Decision:
     """Decide anew on what could be read: the archive is another one now."""
-    archive = ArchivePosts(context.root, context.repository, context.now)
+    archive = _archive(context)
     pool = _pool(context, context.planet.fetch.read_timeout)
     bad = {source.url for result in before.readings for source, _ in result.unreadable}
     tasks = [replace(task.without(bad), posts=archive.of(task.author.nick)) for task in before.tasks]
@@ -151,6 +151,10 @@ def _forgo(feeds: Mapping[str, FeedOutcome], urls: Collection[str]) -> dict[str,
         url: replace(outcome, verdict=FeedVerdict.FORGONE) if url in urls and outcome.identity else outcome
         for url, outcome in feeds.items()
     }
+
+
+def _archive(context: RunContext) -> ArchivePosts:
+    return ArchivePosts(context.root, context.repository, context.now)
 
 
 def _quick_pool(context: RunContext) -> LimitedPool:
